@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every outside library the project uses. Debian 12 package names: tools/packages.txt.
+find_package(Boost 1.74 REQUIRED)
+find_package(TBB 2021.8 REQUIRED)
+find_package(Protobuf 3.21 REQUIRED)
+find_package(date REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+# Debian's libzip CMake file also asks for the command-line tools; pkg-config does not.
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)  # PkgConfig::libzip
+find_package(nlohmann_json 3.11 REQUIRED)
+if(STOPOVER_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+endif()
+if(STOPOVER_BUILD_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
