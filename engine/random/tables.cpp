@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/random/tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::random {
+
+bool valid_weights(std::span<const double> weights) {
+  if (weights.empty() || weights.size() > 0xffffffffU) return false;
+  double sum = 0;
+  for (const double w : weights) {
+    if (!(w >= 0)) return false;
+    sum += w;
+  }
+  // The largest share must not vanish when it is scaled by the number of weights.
+  return sum > 1e-290 && sum < 1e290;
+}
+
+namespace {
+
+// share in [0, 1) of 2^64 parts.
+[[nodiscard]] std::uint64_t parts(double share) {
+  return static_cast<std::uint64_t>(share * 0x1p64);
+}
+
+}  // namespace
+
+AliasTable::AliasTable(std::span<const double> weights) {
+  STOPOVER_CHECK(valid(weights), "weights of an alias table");
+  const std::size_t n = weights.size();
+  double sum = 0;
+  for (const double w : weights) sum += w;
+  // How much of its own cell each index fills; the sum is n.
+  std::vector<double> fill(n);
+  for (std::size_t i = 0; i < n; ++i) fill[i] = weights[i] / sum * static_cast<double>(n);
+  std::vector<std::uint32_t> small;
+  std::vector<std::uint32_t> large;
+  for (std::uint32_t i = 0; i < n; ++i) (fill[i] < 1 ? small : large).push_back(i);
+
+  const auto heaviest = static_cast<std::uint32_t>(
+      std::max_element(weights.begin(), weights.end()) - weights.begin());
+  // What the loop does not reach differs from a full cell by rounding only.
+  cells_.resize(n);
+  for (std::uint32_t i = 0; i < n; ++i)
+    cells_[i] = weights[i] > 0 ? Cell{~std::uint64_t{0}, i} : Cell{0, heaviest};
+  while (!small.empty() && !large.empty()) {
+    const std::uint32_t s = small.back();
+    const std::uint32_t l = large.back();
+    small.pop_back();
+    cells_[s] = {parts(fill[s]), l};
+    fill[l] -= 1 - fill[s];
+    if (fill[l] < 1) {
+      large.pop_back();
+      small.push_back(l);
+    }
+  }
+}
+
+double AliasTable::probability(std::size_t index) const {
+  STOPOVER_CHECK(index < cells_.size(), "an index of the table");
+  double filled = 0;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    const double own = static_cast<double>(cells_[i].own) * 0x1p-64;
+    if (i == index) filled += own;
+    if (cells_[i].alias == index) filled += 1 - own;
+  }
+  return filled / static_cast<double>(cells_.size());
+}
+
+std::size_t pick_by_weight(std::span<const double> weights, double u) {
+  STOPOVER_CHECK(valid_weights(weights) && u >= 0 && u < 1, "weights and a number in [0, 1)");
+  double sum = 0;
+  for (const double w : weights) sum += w;
+  const double target = u * sum;
+  double reached = 0;
+  std::size_t chosen = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    chosen = i;
+    reached += weights[i];
+    if (target < reached) break;
+  }
+  return chosen;
+}
+
+QuantileTable::QuantileTable(std::span<const QuantileKnot> knots)
+    : knots_(knots.begin(), knots.end()) {
+  STOPOVER_CHECK(valid(knots), "knots of a quantile table");
+}
+
+bool QuantileTable::valid(std::span<const QuantileKnot> knots) {
+  if (knots.size() < 2 || knots.front().p != 0 || knots.back().p != 1) return false;
+  if (!std::isfinite(knots.front().value)) return false;
+  for (std::size_t i = 1; i < knots.size(); ++i) {
+    const QuantileKnot& before = knots[i - 1];
+    if (!(knots[i].p > before.p) || !(knots[i].value >= before.value)) return false;
+  }
+  return std::isfinite(knots.back().value - knots.front().value);
+}
+
+std::optional<QuantileTable> QuantileTable::from_sample(std::vector<double> sample) {
+  if (sample.size() < 2) return std::nullopt;
+  for (const double x : sample)
+    if (!std::isfinite(x)) return std::nullopt;
+  std::sort(sample.begin(), sample.end());
+  const auto last = static_cast<double>(sample.size() - 1);
+  std::vector<QuantileKnot> knots(sample.size());
+  for (std::size_t i = 0; i < sample.size(); ++i)
+    knots[i] = {static_cast<double>(i) / last, sample[i]};
+  return make<QuantileTable>(std::span<const QuantileKnot>(knots));
+}
+
+double QuantileTable::quantile(double u) const {
+  STOPOVER_CHECK(u >= 0 && u <= 1, "a probability");
+  const auto above =
+      std::upper_bound(knots_.begin() + 1, knots_.end() - 1, u,
+                       [](double p, const QuantileKnot& knot) { return p < knot.p; });
+  const QuantileKnot& right = *above;
+  const QuantileKnot& left = *(above - 1);
+  const double share = (u - left.p) / (right.p - left.p);
+  return std::min(left.value + (right.value - left.value) * share, right.value);
+}
+
+double QuantileTable::mean() const {
+  double sum = 0;
+  for (std::size_t i = 1; i < knots_.size(); ++i)
+    sum += (knots_[i].p - knots_[i - 1].p) * (0.5 * knots_[i].value + 0.5 * knots_[i - 1].value);
+  return sum;
+}
+
+}  // namespace stopover::random

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws from tables of weights and of quantiles.
+//
+//   AliasTable      many draws from one list of weights: O(n) to build, O(1) a draw
+//   pick_by_weight  one draw from weights that change: O(n), nothing built
+//   QuantileTable   a distribution given by its quantiles, straight between them: O(log n) a draw
+//
+// One draw each. AliasTable is the fastest but scrambles: after a small change of a weight another
+// index may come out for the same bits. pick_by_weight keeps the order (a larger u never gives a
+// smaller index): prefer it where base and variant must meet the same luck.
+//
+// Errors: weights or knots outside `valid(...)` are a bug; `make<AliasTable>(weights)`
+// (continuous.hpp) for figures from a file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/random/continuous.hpp"
+#include "engine/random/uniform.hpp"
+
+namespace stopover::random {
+
+// Weights: at least one, fewer than 2^32, each >= 0, the sum in (1e-290, 1e290).
+[[nodiscard]] bool valid_weights(std::span<const double> weights);
+
+// Walker 1977, built as Vose 1991. An index of weight 0 never comes out; the others with their
+// share to within a few 1e-16 and size / 2^64. Bits are exact on every machine.
+class AliasTable {
+ public:
+  explicit AliasTable(std::span<const double> weights);
+  [[nodiscard]] static bool valid(std::span<const double> weights) {
+    return valid_weights(weights);
+  }
+
+  // The high half of bits * size chooses a cell, the low half decides between its two indices.
+  [[nodiscard]] std::size_t index(std::uint64_t bits) const {
+    const detail::Wide product = detail::Wide{bits} * cells_.size();
+    const auto cell = static_cast<std::size_t>(product >> 64U);
+    // Without a branch, which no processor could foresee.
+    const auto other = std::size_t{static_cast<std::uint64_t>(product) >= cells_[cell].own};
+    return cell + other * (cells_[cell].alias - cell);
+  }
+  [[nodiscard]] std::size_t operator()(Stream& stream) const { return index(stream.next64()); }
+
+  [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  // The probability with which an index really comes out; O(n).
+  [[nodiscard]] double probability(std::size_t index) const;
+
+ private:
+  struct Cell {
+    std::uint64_t own;  // of 2^64 parts, those that give the cell's own index
+    std::uint32_t alias;
+  };
+  std::vector<Cell> cells_;
+};
+
+// The index whose stretch of the cumulated weights holds u * sum, u in [0, 1). Weight 0 is never
+// chosen.
+[[nodiscard]] std::size_t pick_by_weight(std::span<const double> weights, double u);
+
+struct QuantileKnot {
+  double p;      // P(X <= value)
+  double value;  // in the caller's unit
+  friend bool operator==(const QuantileKnot&, const QuantileKnot&) = default;
+};
+
+class QuantileTable : public ByInversion<QuantileTable> {
+ public:
+  // From p = 0 to p = 1, p rising, values finite and not falling; at least two knots.
+  explicit QuantileTable(std::span<const QuantileKnot> knots);
+  [[nodiscard]] static bool valid(std::span<const QuantileKnot> knots);
+  // Observed values, in any order, at p = 0, 1/(n-1), ..., 1 (type 7 of Hyndman and Fan 1996).
+  [[nodiscard]] static std::optional<QuantileTable> from_sample(std::vector<double> sample);
+
+  // Any u in [0, 1].
+  [[nodiscard]] double quantile(double u) const;
+  [[nodiscard]] double mean() const;
+
+ private:
+  std::vector<QuantileKnot> knots_;
+};
+
+}  // namespace stopover::random
