@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fixed network: places, hubs with their process graphs, roads.
+//
+// What it is: where services stop and what lies between an arrival and a departure there.
+// What it is not: timed (timetable/) or loaded (flow/). It knows no city and no rule: passenger
+// classes are bits whose meaning the models give.
+//
+// A hub's process graph has three kinds of vertex: a place where a service is left (`arrive`), a
+// place where one is boarded (`depart`), and a checkpoint. Edges are walks. Both may be closed to
+// some classes. A passenger follows the path of least expected time open to their class, found once
+// (Dijkstra 1959, Boost.Graph) and shared.
+//
+// Units: whole seconds; a way whose time does not fit 64 bits counts as no way. Errors: a builder
+// given a negative time, an unknown vertex, two arrivals or departures of one place, or anything
+// after the first question, aborts (readers check figures first), and so does a class outside
+// 0 … 31; what a person can get wrong (cycles, unreachable vertices) is reported by
+// `HubGraph::check`.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/time.hpp"
+#include "engine/base/units.hpp"
+
+namespace stopover::network {
+
+using PlaceId = Id<struct PlaceTag>;
+using HubId = Id<struct HubTag>;
+using CheckpointId = Id<struct CheckpointTag>;
+using RoadId = Id<struct RoadTag>;
+
+// A set of passenger classes: bit i is class i (at most 32 classes).
+using ClassMask = std::uint32_t;
+constexpr ClassMask kAllClasses = ~ClassMask{0};
+
+// A mode of transport, as the models number them; compared and grouped, never interpreted here.
+using Mode = std::uint8_t;
+
+struct Place {
+  std::string key;
+  TimeZone zone = TimeZone::utc();
+  HubId hub = HubId::none();
+  // Outside hubs: door to departure, arrival to door, between two services (absent: not possible).
+  std::optional<Seconds> board;
+  std::optional<Seconds> alight;
+  std::optional<Seconds> connect;
+  Seconds reserve{};  // planned slack before a departure from here
+};
+
+// On demand between two places: no timetable, no seats. One direction.
+struct Road {
+  std::string key;
+  Mode mode = 0;
+  PlaceId from;
+  PlaceId to;
+  Seconds mean{};
+  Seconds sd{};
+  Fen fare{};         // per vehicle
+  int party_max = 4;  // persons per vehicle
+};
+
+// One thing a passenger does between two services.
+struct ProcessStep {
+  enum class Kind : std::uint8_t { kWalk, kCheckpoint };
+  Kind kind = Kind::kWalk;
+  Seconds mean{};  // walk
+  Seconds sd{};    // walk
+  CheckpointId checkpoint = CheckpointId::none();
+  friend bool operator==(const ProcessStep&, const ProcessStep&) = default;
+};
+
+struct ProcessPath {
+  std::vector<ProcessStep> steps;
+  Seconds expected{};  // walks and expected checkpoint times
+  friend bool operator==(const ProcessPath&, const ProcessPath&) = default;
+};
+
+struct HubVertex {
+  enum class Kind : std::uint8_t { kArrive, kDepart, kCheckpoint };
+  Kind kind = Kind::kArrive;
+  PlaceId place = PlaceId::none();
+  CheckpointId checkpoint = CheckpointId::none();
+  ClassMask serves = kAllClasses;
+  Seconds expected{};  // expected time at a checkpoint, queue included
+  std::string key;     // for messages: "pvg_t2_i:arrive", "pvg_t2_border"
+};
+
+// Keys of vertices. Reachability is judged class by class: a way that no class may walk from end
+// to end is none.
+struct HubCheck {
+  // All vertices in topological order of their strongly connected components; inside one, by
+  // number.
+  std::vector<std::string> order;
+  // Components of more than one vertex, and vertices with a walk to themselves.
+  std::vector<std::vector<std::string>> cycles;
+  std::vector<std::string> unreachable_from_arrivals;  // no arrival or door leads there
+  std::vector<std::string> dead_ends;                  // leads to no departure
+};
+
+// One hub. Build, then ask; asking is const and thread-safe.
+class HubGraph {
+ public:
+  using Vertex = std::uint32_t;
+
+  HubGraph();
+  ~HubGraph();
+  HubGraph(HubGraph&&) noexcept;
+  HubGraph& operator=(HubGraph&&) noexcept;
+  HubGraph(const HubGraph&) = delete;
+  HubGraph& operator=(const HubGraph&) = delete;
+
+  Vertex add_vertex(HubVertex vertex);
+  void add_walk(Vertex from, Vertex to, Seconds mean, Seconds sd, ClassMask only);
+
+  [[nodiscard]] HubCheck check() const;
+  // From leaving a service at `from` to the departure vertex of `to`, for one class (0 … 31): a
+  // walk step for each edge, a checkpoint step for each checkpoint, whose expected time counts.
+  // nullopt: no way open to this class, or no such arrival or departure here. Ties go to the path
+  // with fewer steps, then to the smaller vertex number where the paths part, then to the walk
+  // added first. The first question for a class finds all its paths; later ones look them up.
+  [[nodiscard]] std::optional<ProcessPath> path(PlaceId from, PlaceId to,
+                                                int passenger_class) const;
+  // The same path's expected time alone.
+  [[nodiscard]] std::optional<Seconds> expected(PlaceId from, PlaceId to,
+                                                int passenger_class) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+struct MinimumConnection {
+  PlaceId from;
+  PlaceId to;
+  Seconds time{};
+};
+
+// All of it, immutable once built.
+class Network {
+ public:
+  Table<PlaceId, Place> places;
+  Table<HubId, HubGraph> hubs;
+  Table<RoadId, Road> roads;
+  std::vector<MinimumConnection> minimum_connections;
+
+  // What a passenger does between leaving a service at `from` and boarding one at `to`: the hub's
+  // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.
+  [[nodiscard]] std::optional<ProcessPath> connection(PlaceId from, PlaceId to,
+                                                      int passenger_class) const;
+  // Planned time for it: expected time plus the departure place's reserve, or the minimum
+  // connection of the pair when that is longer.
+  [[nodiscard]] std::optional<Seconds> planned_connection(PlaceId from, PlaceId to,
+                                                          int passenger_class) const;
+};
+
+}  // namespace stopover::network

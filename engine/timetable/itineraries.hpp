@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real alternatives between two places: which services in which order, and when.
+//
+// In two steps. A *template* is a sequence of legs (ride a service between two of its stops, or
+// take a road) that the network joins: found once per pair by a best-first search (A*: Hart,
+// Nilsson & Raphael 1968), guided by expected times to the destination from a backward Dijkstra on
+// the leg graph (Boost.Graph), kept per destination. It is not a timetable search over all
+// departures (that is a later, multi-criteria range search): a template says *how*, `schedule` says
+// *when*.
+//
+// `schedule` puts a template on the timetable around its *anchor*, the leg that a traveller decides
+// on first (the first air leg; without one, the first reserved leg; without one, the first ride;
+// without one, the road). Legs before the anchor are taken as late as planned connections allow;
+// legs after it as early.
+//
+// What a template may be:
+//   - its first leg starts at `from`, its last ends at `to`, between them legs join by
+//     `Network::planned_connection` for the class;
+//   - a place is visited at most once, where visiting is starting or ending a leg there;
+//   - a ride is sold (has a fare) and its service has runs; two rides that follow each other, a
+//     road between them or not, are not of one line;
+//   - no road follows a road;
+//   - doors: from a place outside hubs the first ride needs `board`, to one the last ride needs
+//     `alight` (absent: not possible); in a hub, and for roads, the door takes no time.
+// Expected time: doors, mean rides, half headways (capped) before every ride, road means, planned
+// connections.
+//
+// Which are kept: those within the detour bound, in order of expected time, then of legs, up to
+// `max_templates`, except that of one anchor (same service; same road for a lone road) only
+// `max_per_anchor` are kept, and of these no two alike: *alike* templates go through the same modes
+// in the same order with the same services on the anchor and all air legs, so that a slower way to
+// the same flight by another station does not push out another way of travelling.
+//
+// Units: seconds, fen a person (roads: a vehicle's fare divided by its persons is the caller's).
+// Errors: none for unreachable pairs (empty list, nullopt); options out of range, or a template
+// that does not fit its network, are bugs.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/timetable/timetable.hpp"
+
+namespace stopover::timetable {
+
+using network::RoadId;
+
+struct Leg {
+  ServiceId service = ServiceId::none();  // none: a road
+  std::uint16_t board = 0;                // stop index
+  std::uint16_t alight = 0;
+  RoadId road = RoadId::none();
+  [[nodiscard]] bool is_ride() const { return !service.is_none(); }
+  friend auto operator<=>(const Leg&, const Leg&) = default;
+};
+
+// Where a leg starts and ends.
+[[nodiscard]] PlaceId leg_from(const network::Network& network, const Timetable& timetable,
+                               const Leg& leg);
+[[nodiscard]] PlaceId leg_to(const network::Network& network, const Timetable& timetable,
+                             const Leg& leg);
+
+struct Template {
+  PlaceId from;
+  PlaceId to;
+  std::vector<Leg> legs;
+  std::size_t anchor = 0;  // index into legs
+  Seconds expected{};      // see above
+  friend bool operator==(const Template&, const Template&) = default;
+};
+
+struct SearchOptions {
+  int passenger_class = 0;
+  int max_rides = 4;
+  int max_templates = 12;
+  int max_per_anchor = 3;  // 0: no limit, alike templates included
+  double max_detour = 2.0;  // templates slower than this times the fastest plus `slack` are dropped
+  Seconds slack = hours(6);
+  Seconds headway_cap = hours(4);  // a wait counts at most half of this
+  Mode air_mode = 1;               // makes a leg the anchor
+  // Boarding-mode constraint per place, e.g. at most two air legs.
+  int max_air_legs = 2;
+};
+
+// Keeps references: network and timetable outlive it.
+class ItinerarySearch {
+ public:
+  ItinerarySearch(const network::Network& network, const Timetable& timetable);
+  ~ItinerarySearch();
+  ItinerarySearch(ItinerarySearch&&) noexcept;
+  ItinerarySearch& operator=(ItinerarySearch&&) noexcept;
+  ItinerarySearch(const ItinerarySearch&) = delete;
+  ItinerarySearch& operator=(const ItinerarySearch&) = delete;
+
+  // Ordered by expected time, then by legs. Const and thread-safe. None from a place to itself.
+  [[nodiscard]] std::vector<Template> find(PlaceId from, PlaceId to,
+                                           const SearchOptions& options) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+struct ScheduledLeg {
+  Leg leg;
+  RunId run = RunId::none();  // none for a road
+  Instant depart{};
+  Instant arrive{};
+  friend bool operator==(const ScheduledLeg&, const ScheduledLeg&) = default;
+};
+
+struct Itinerary {
+  Instant leave{};   // the origin's door
+  Instant arrive{};  // the destination's door
+  std::vector<ScheduledLeg> legs;
+  Seconds in_vehicle{};
+  Seconds connecting{};  // walking and checkpoints, planned
+  Seconds waiting{};     // the rest
+  Fen ride_fare{};       // per person, all rides
+  Fen road_fare{};       // per vehicle, all roads
+  int boardings = 0;     // rides
+  friend bool operator==(const Itinerary&, const Itinerary&) = default;
+};
+
+struct ScheduleRequest {
+  Instant wanted{};         // when the anchor leg should depart
+  bool at_or_after = true;  // anchor run: first at or after `wanted`, else last at or before
+  int passenger_class = 0;
+  // A stopover between leg i and leg i+1: i+1 departs at least `hold` after the arrival of i (the
+  // planned connection is part of the hold, not on top). Index i of the leg before the hold; none
+  // if < 0.
+  int hold_after_leg = -1;
+  Seconds hold{};
+};
+
+// Between legs i and i+1, whichever is placed first:
+//   depart(i+1) >= arrive(i) + max(planned connection + boarding_closes(i+1), hold)
+// where boarding_closes is 0 for a road. A ride before the anchor is the last run that arrives in
+// time for this, after the anchor the first that departs in time; a road fits flush. A lone road
+// departs at `wanted`. The origin is left at depart(first) - boarding_closes(first) - board (doors
+// as above), the destination's door reached at arrive(last) + alight.
+// Times: in_vehicle + connecting + waiting = arrive - leave; connecting is planned connections and
+// doors; time between boarding's closing and departure, and holds, are waiting.
+// nullopt when a leg finds no run in the timetable, no connection or door for the class, or no
+// fare.
+[[nodiscard]] std::optional<Itinerary> schedule(const network::Network& network,
+                                                const Timetable& timetable, const Template& journey,
+                                                const ScheduleRequest& request);
+
+}  // namespace stopover::timetable
