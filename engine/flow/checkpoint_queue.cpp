@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/flow/checkpoint_queue.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::flow {
+namespace {
+
+// Ends of the services under way, earliest first, in a window that slides through its buffer: the
+// front leaves by moving `head_`, a new end is put at the tail and moved down to its place.
+class BusyRow {
+ public:
+  explicit BusyRow(std::size_t desks) : ends_(8 * desks + 64) {}
+
+  [[nodiscard]] std::size_t size() const { return tail_ - head_; }
+  [[nodiscard]] Tick earliest() const { return ends_[head_]; }
+  void drop_earliest() { ++head_; }
+  void replace_earliest(Tick end) {
+    drop_earliest();
+    add(end);
+  }
+  void add(Tick end) {
+    if (tail_ == ends_.size()) slide();
+    std::size_t at = tail_++;
+    for (; at > head_ && ends_[at - 1] > end; --at) ends_[at] = ends_[at - 1];
+    ends_[at] = end;
+  }
+
+ private:
+  void slide() {
+    std::copy(ends_.begin() + static_cast<std::ptrdiff_t>(head_), ends_.end(), ends_.begin());
+    tail_ -= head_;
+    head_ = 0;
+  }
+
+  std::vector<Tick> ends_;
+  std::size_t head_ = 0;
+  std::size_t tail_ = 0;
+};
+
+// The same in a binary heap; replacing the top sifts once.
+class BusyHeap {
+ public:
+  explicit BusyHeap(std::size_t desks) { ends_.reserve(desks); }
+
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  [[nodiscard]] Tick earliest() const { return ends_.front(); }
+  void drop_earliest() {
+    const Tick last = ends_.back();
+    ends_.pop_back();
+    if (!ends_.empty()) replace_earliest(last);
+  }
+  void replace_earliest(Tick end) {
+    const std::size_t n = ends_.size();
+    std::size_t at = 0;
+    for (std::size_t child = 1; child < n; child = 2 * at + 1) {
+      if (child + 1 < n && ends_[child + 1] < ends_[child]) ++child;
+      if (ends_[child] >= end) break;
+      ends_[at] = ends_[child];
+      at = child;
+    }
+    ends_[at] = end;
+  }
+  void add(Tick end) {
+    std::size_t at = ends_.size();
+    ends_.push_back(end);
+    for (; at > 0 && ends_[(at - 1) / 2] > end; at = (at - 1) / 2) ends_[at] = ends_[(at - 1) / 2];
+    ends_[at] = end;
+  }
+
+ private:
+  std::vector<Tick> ends_;
+};
+
+void check_periods(std::span<const DeskPeriod> periods) {
+  for (std::size_t k = 0; k < periods.size(); ++k) {
+    STOPOVER_CHECK(periods[k].from < periods[k].until && periods[k].desks >= 1,
+                   "a desk period is not empty and has a desk");
+    STOPOVER_CHECK(k == 0 || periods[k - 1].until <= periods[k].from,
+                   "desk periods ascend without overlap");
+  }
+}
+
+[[nodiscard]] std::size_t most_desks(std::span<const DeskPeriod> periods) {
+  std::size_t most = 0;
+  for (const DeskPeriod& period : periods)
+    most = std::max(most, static_cast<std::size_t>(period.desks));
+  return most;
+}
+
+template <class Busy>
+class Recursion {
+ public:
+  explicit Recursion(std::span<const DeskPeriod> periods)
+      : periods_(periods), busy_(most_desks(periods)) {}
+
+  // kNever once no desk opens again.
+  [[nodiscard]] Tick start(Tick arrival, Tick service) {
+    now_ = std::max(now_, arrival);
+    while (enter_period()) {
+      const DeskPeriod& period = periods_[current_];
+      const auto desks = static_cast<std::size_t>(period.desks);
+      if (busy_.size() < desks) {
+        busy_.add(now_ + service);
+        return now_;
+      }
+      const Tick first = busy_.earliest();
+      if (first > now_) {  // wait for that end or for a change of staff
+        now_ = std::min(first, period.until);
+      } else if (busy_.size() == desks) {
+        busy_.replace_earliest(now_ + service);
+        return now_;
+      } else {
+        busy_.drop_earliest();
+      }
+    }
+    return kNever;
+  }
+
+ private:
+  // Moves to the period of `now_`, and `now_` to its opening if that lies ahead.
+  [[nodiscard]] bool enter_period() {
+    while (current_ < periods_.size() && periods_[current_].until <= now_) ++current_;
+    if (current_ == periods_.size()) return false;
+    now_ = std::max(now_, periods_[current_].from);
+    return true;
+  }
+
+  std::span<const DeskPeriod> periods_;
+  Busy busy_;
+  std::size_t current_ = 0;
+  Tick now_ = std::numeric_limits<Tick>::min();
+};
+
+template <class Busy>
+void run(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
+         std::span<const Tick> service, std::span<Tick> start) {
+  STOPOVER_CHECK(arrival.size() == service.size() && arrival.size() == start.size(),
+                 "columns of one length");
+  check_periods(periods);
+  Recursion<Busy> recursion(periods);
+  Tick previous = std::numeric_limits<Tick>::min();
+  for (std::size_t i = 0; i < arrival.size(); ++i) {
+    STOPOVER_CHECK(arrival[i] >= previous && service[i] >= 0,
+                   "arrivals in order, services not negative");
+    previous = arrival[i];
+    start[i] = recursion.start(arrival[i], service[i]);
+  }
+}
+
+}  // namespace
+
+void detail::checkpoint_starts_in_row(std::span<const DeskPeriod> periods,
+                                      std::span<const Tick> arrival, std::span<const Tick> service,
+                                      std::span<Tick> start) {
+  run<BusyRow>(periods, arrival, service, start);
+}
+
+void detail::checkpoint_starts_in_heap(std::span<const DeskPeriod> periods,
+                                       std::span<const Tick> arrival, std::span<const Tick> service,
+                                       std::span<Tick> start) {
+  run<BusyHeap>(periods, arrival, service, start);
+}
+
+void checkpoint_starts(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
+                       std::span<const Tick> service, std::span<Tick> start) {
+  const bool few = most_desks(periods) <= static_cast<std::size_t>(kRowDesks);
+  (few ? run<BusyRow> : run<BusyHeap>)(periods, arrival, service, start);
+}
+
+}  // namespace stopover::flow

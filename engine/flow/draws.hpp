@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the day sweep draws, and under which key.
+//
+//   purpose                  entity                                  draws
+//   flow.walk                hash(party key, step)                   1
+//   flow.service             hash(party key, step)                   the members', in order
+//   flow.delay               hash(service key, scheduled departure)  0: late or not, 1: how late
+//   flow.background.arrival  hash(checkpoint key, from, n-th of it)  k: the k-th person
+//   flow.background.service  hash(the above, k)                      1 service
+//
+// `step` is the position in the party's route. So a party meets the same luck whoever else travels,
+// a run the same delay whatever else runs, and more background adds persons to those that were
+// there. Two runs of one service with one scheduled departure share their delay.
+//
+// Units: drawn in seconds, rounded once to ticks (delays: to whole seconds). One person's service
+// is cut at a week: a lognormal of cv 10 has no end. Errors: parameters out of range are a bug
+// (readers check): a service's mean above 0 and up to a week, cv from 0 to 10; walks up to
+// kLongestWalk.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/flow/clock.hpp"
+#include "engine/flow/sweep.hpp"
+#include "engine/random/transforms.hpp"
+
+namespace stopover::flow {
+
+inline constexpr double kLongestService = 7 * 86400;  // seconds, one person
+inline constexpr double kLargestCv = 10;
+inline constexpr double kLongestWalk = 1e9;  // seconds, mean and sd
+
+// Seed and replication: the part of every key that one sweep shares.
+struct SweepLuck {
+  std::uint64_t seed = 0;
+  std::uint32_t replication = 0;
+
+  [[nodiscard]] random::Stream stream(random::Purpose purpose, std::uint64_t entity) const {
+    return random::Stream(
+        {.seed = seed, .replication = replication, .entity = entity, .purpose = purpose});
+  }
+};
+
+// A walk or a road: normal, kept above a third of its mean (for sd up to mean / 3 that moves the
+// mean by less than 2 % of it); the mean itself when sd is 0.
+class WalkTime {
+ public:
+  WalkTime(Seconds mean, Seconds sd);
+  [[nodiscard]] Tick draw(const SweepLuck& luck, std::uint64_t party_key,
+                          std::uint16_t step) const {
+    if (!varies_) return constant_;
+    random::Stream stream = luck.stream(kPurpose, stable_hash(party_key, step));
+    return ticks_of_draw((*varies_)(stream));
+  }
+
+ private:
+  static constexpr random::Purpose kPurpose = random::purpose("flow.walk");
+  Tick constant_ = 0;
+  std::optional<random::TruncatedNormal> varies_;
+};
+
+// Seconds at a desk for one person. cv counts for lognormal and gamma; an exponential's is 1.
+class DeskTime {
+ public:
+  explicit DeskTime(const ServiceTime& time);
+
+  // Writes services[i] for i in [0, n): the sum over `size(i)` persons drawn from `stream(i)`.
+  template <class StreamOf, class SizeOf>
+  void draw(std::size_t n, const StreamOf& stream, const SizeOf& size, Tick* services) const {
+    std::visit(
+        [&](const auto& one) {
+          for (std::size_t i = 0; i < n; ++i) services[i] = sum(one, stream(i), size(i));
+        },
+        time_);
+  }
+
+ private:
+  struct Constant {
+    double seconds;
+  };
+  [[nodiscard]] static Tick sum(const Constant& one, const random::Stream& /*stream*/, int size) {
+    return ticks_of_draw(one.seconds * size);
+  }
+  template <class Distribution>
+  [[nodiscard]] static Tick sum(const Distribution& one, random::Stream stream, int size) {
+    double seconds = 0;
+    for (int person = 0; person < size; ++person) seconds += std::min(one(stream), kLongestService);
+    return ticks_of_draw(seconds);
+  }
+
+  std::variant<Constant, random::Exponential, random::Lognormal, random::Gamma> time_;
+};
+
+// Whole seconds late, the same at every stop.
+[[nodiscard]] Seconds draw_delay(const DelayProfile& profile, const SweepLuck& luck,
+                                 std::string_view service_key, Instant scheduled_departure);
+
+// Calls add(time, key of the person) for everyone else at the checkpoint.
+template <class Add>
+void draw_background(const Checkpoint& checkpoint, const SweepLuck& luck, const Add& add);
+
+inline constexpr random::Purpose kServicePurpose = random::purpose("flow.service");
+inline constexpr random::Purpose kBackgroundArrival = random::purpose("flow.background.arrival");
+inline constexpr random::Purpose kBackgroundService = random::purpose("flow.background.service");
+
+namespace detail {
+// Of the periods before `n`, how many begin when it does.
+[[nodiscard]] std::vector<std::uint32_t> ordinals_by_start(
+    const std::vector<BackgroundFlow>& flows);
+}  // namespace detail
+
+template <class Add>
+void draw_background(const Checkpoint& checkpoint, const SweepLuck& luck, const Add& add) {
+  const std::vector<std::uint32_t> ordinal = detail::ordinals_by_start(checkpoint.background);
+  for (std::size_t n = 0; n < checkpoint.background.size(); ++n) {
+    const BackgroundFlow& flow = checkpoint.background[n];
+    STOPOVER_CHECK(flow.people >= 0 && (flow.people == 0 || flow.from < flow.until),
+                   "background people come in a period that is not empty");
+    const std::uint64_t entity =
+        stable_hash(stable_hash(checkpoint.key), flow.from.unix_seconds(), ordinal[n]);
+    random::Stream stream = luck.stream(kBackgroundArrival, entity);
+    const Tick from = ticks(flow.from);
+    const auto length = static_cast<double>(ticks(flow.until) - from);
+    for (std::int32_t k = 0; k < flow.people; ++k) {
+      const Tick time = from + static_cast<Tick>(random::unit(stream) * length);
+      add(time, stable_hash(entity, k));
+    }
+  }
+}
+
+}  // namespace stopover::flow

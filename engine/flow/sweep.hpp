@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The day sweep: what happens when plans meet capacity, queue by queue.
+//
+// Parties follow routes made of steps (walk, queue at a checkpoint, ride a service, stay). Every
+// checkpoint and every service is a *stage*; a route visits stages in one order. Stages are sorted
+// once (strongly connected components and topological order, Boost.Graph); then each stage takes
+// all who come to it, ordered by (time, party key), and runs its exact recursion:
+//   checkpoint  FIFO multi-server queue, Kiefer & Wolfowitz (1955), with desks that open and close
+//               by the clock; a service in progress finishes; a party is one job of its members'
+//               services (checkpoint_queue.hpp)
+//   service     runs as their boarding closes, which a delay puts off; each boards those ready in
+//               time, reserved passengers of this run first, then by (ready time, key), until its
+//               places are gone between board and alight; those left try the next run
+//               (vehicle_boarding.hpp: who waits for which run, and what bookings hold)
+//   walk, road  a drawn time
+// No global event queue is needed because stages are feed-forward; a cycle between stages is
+// reported by `stage_order`, not simulated.
+//
+// What it is not: choice (plans are given), rerouting (who misses a run takes the next of the same
+// service), or learning.
+//
+// Units: Instants and whole seconds; persons. Inside, time is whole milliseconds; every time and
+// wait of the outcome is rounded once, to the nearest second (clock.hpp). Randomness: draws keyed
+// by (seed, replication, party key or run, purpose, step), so a party meets the same luck whatever
+// else changes (draws.hpp). Determinism: the outcome depends only on the arguments; stages at one
+// depth of the order may run in parallel. Memory: 24 bytes an arrival on its way, 32 a party, the
+// outcome.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/executor.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/time.hpp"
+#include "engine/base/units.hpp"
+#include "engine/network/network.hpp"
+#include "engine/timetable/timetable.hpp"
+
+namespace stopover::flow {
+
+using network::CheckpointId;
+using timetable::RunId;
+using timetable::ServiceId;
+
+using RouteId = Id<struct RouteTag>;
+using PartyIndex = Id<struct PartyTag>;  // position in one Plans value; the identity is `key`
+
+// ---- what is given ----
+
+enum class Distribution : std::uint8_t { kConstant, kExponential, kLognormal, kGamma };
+
+struct ServiceTime {
+  Distribution distribution = Distribution::kConstant;
+  double mean_seconds = 0;  // per person, > 0
+  double cv = 0;            // standard deviation / mean
+};
+
+struct StaffPeriod {
+  Instant from{};
+  Instant until{};
+  int desks = 0;
+};
+
+// Others at the same desks, evenly drawn over [from, until).
+struct BackgroundFlow {
+  Instant from{};
+  Instant until{};
+  std::int32_t people = 0;
+};
+
+struct Checkpoint {
+  std::string key;
+  std::vector<StaffPeriod> staffing;  // ascending, without overlap; no desk outside
+  ServiceTime service;
+  std::optional<Seconds> closes_before;  // before the planned departure of the route's next ride
+  std::vector<BackgroundFlow> background;
+};
+
+// Delay of one run: on time with `on_time_share`, else exponential, cut at `max`.
+struct DelayProfile {
+  double on_time_share = 1;
+  Seconds mean_late{};
+  Seconds max{};
+};
+
+struct Step {
+  enum class Kind : std::uint8_t { kWalk, kQueue, kRide, kStay };
+  Kind kind = Kind::kWalk;
+  Seconds mean{};                                  // kWalk
+  Seconds sd{};                                    // kWalk: truncated normal, never below mean / 3
+  CheckpointId checkpoint = CheckpointId::none();  // kQueue
+  ServiceId service = ServiceId::none();           // kRide
+  std::uint16_t board = 0;                         // kRide: stop index
+  std::uint16_t alight = 0;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+struct Route {
+  std::vector<Step> steps;
+};
+
+// All parties of one replication, as columns (structure of arrays), sorted by nothing in
+// particular.
+struct Plans {
+  Table<PartyIndex, std::uint64_t> key;  // unique, from the party's content
+  Table<PartyIndex, std::int16_t> size;  // persons, >= 1
+  Table<PartyIndex, RouteId> route;
+  Table<PartyIndex, Instant> release;  // starts its first step
+  // For party p, one entry per kRide step of its route, in order: [ride_offset[p],
+  // ride_offset[p+1]).
+  std::vector<std::uint32_t> ride_offset;
+  std::vector<RunId> planned_run;  // none: the first run with room, never missed
+  // One entry per kStay step of its route: may not go on before this. [stay_offset[p],
+  // stay_offset[p+1]).
+  std::vector<std::uint32_t> stay_offset;
+  std::vector<Instant> stay_until;
+};
+
+struct Setting {
+  const timetable::Timetable* timetable = nullptr;
+  const Table<RouteId, Route>* routes = nullptr;  // shared by all replications
+  const Table<CheckpointId, Checkpoint>* checkpoints = nullptr;
+  const Table<timetable::DelayId, DelayProfile>* delays = nullptr;
+  std::uint64_t seed = 0;
+  std::uint32_t replication = 0;
+};
+
+// ---- what comes out ----
+
+// A planned run is missed when its boarding closed without the party, and no run that closed before
+// it took the party either (without reservation one boards the first run that has room).
+// The cause is the first of these that holds; C is the closing of the planned run at the stop, its
+// delay included:
+//   kClosed       since the previous ride, the party joined a checkpoint after it had closed for
+//                 the planned run. It goes through, but may not board that run or one before it
+//   kNoSeat       ready <= C
+//   kLateInbound  ready - L <= C, where L is how much later than scheduled the previous ride's
+//                 planned run arrived: by its delay, or because a later run was taken (0 on the
+//                 first ride)
+//   kQueue        ready - L - Q <= C, where Q is the waits (not services) in queues since then
+//   kWalk         the rest
+// A stay that would have been waited out anyway takes its slack off L and Q. Counterfactuals move
+// one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)
+// has missed its next planned run: kClosed or kQueue. Rides after that one were not attempted: no
+// run, kNone.
+enum class MissCause : std::uint8_t {
+  kNone,         // boarded the planned run, or one before it; or nothing was planned
+  kLateInbound,  // the previous ride arrived too late by its own delay
+  kQueue,        // the time lost in queues since the previous ride made the difference
+  kWalk,         // walks and services longer than planned
+  kClosed,       // reached a checkpoint after its closing time
+  kNoSeat,       // was there in time; no place left
+};
+
+struct RideOutcome {
+  RunId run = RunId::none();  // boarded; none: no further run, or never came so far (stranded)
+  MissCause cause = MissCause::kNone;
+  std::int32_t queued = 0;  // seconds in queues since the previous ride
+  friend bool operator==(const RideOutcome&, const RideOutcome&) = default;
+};
+
+struct CheckpointOutcome {
+  // Waits (not services) of the plans' parties, in seconds, in order of service. Background and
+  // those never served are left out.
+  std::vector<std::int32_t> wait;
+  std::vector<std::int16_t> persons;  // same order
+  std::vector<Instant> joined;        // same order
+  friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
+};
+
+struct Outcome {
+  std::vector<RideOutcome> rides;  // parallel to Plans::planned_run
+  // End of the last step; of a stranded party, when it came to where it is stranded.
+  Table<PartyIndex, Instant> finished;
+  Table<PartyIndex, std::uint8_t> stranded;  // 1: did not finish its route
+  Table<CheckpointId, CheckpointOutcome> checkpoints;
+  std::vector<std::int32_t> run_delay;    // seconds, by RunId
+  std::vector<std::int32_t> run_boarded;  // persons of the plans, by RunId
+};
+
+struct StageOrder {
+  struct Stage {
+    CheckpointId checkpoint = CheckpointId::none();
+    ServiceId service = ServiceId::none();
+  };
+  // Stages that some route visits, by depth: a stage's predecessors lie at smaller depths.
+  std::vector<std::vector<Stage>> levels;
+  // Keys of the stages of each strongly connected component that has a cycle (a stage visited twice
+  // by one route has). Not empty: cannot be swept, and `levels` is empty.
+  std::vector<std::vector<std::string>> cycles;
+};
+
+[[nodiscard]] StageOrder stage_order(const Setting& setting);
+
+// The plans must be sweepable (stage_order(...).cycles empty), else a bug.
+[[nodiscard]] Outcome sweep(const Plans& plans, const Setting& setting, const StageOrder& order,
+                            Executor& executor);
+
+}  // namespace stopover::flow

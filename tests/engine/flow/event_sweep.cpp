@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/engine/flow/event_sweep.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "engine/flow/draws.hpp"
+
+namespace stopover::flow::testing {
+namespace {
+
+constexpr std::uint32_t kNobody = static_cast<std::uint32_t>(-1);
+
+struct Traveller {
+  std::uint32_t party = 0;  // kNobody: background
+  std::uint64_t key = 0;
+  Tick clock = 0;       // when it came to where it stands
+  Tick on_plan = 0;     // the same, had the previous ride been on plan
+  Tick unhindered = 0;  // and had there been no queues either
+  Tick queued = 0;
+  std::size_t step = 0;
+  std::size_t ride = 0;
+  std::size_t stay = 0;
+  bool refused = false;
+};
+
+// At one instant: by stage in the direction of travel; there, what changes, then who comes, by key,
+// then what the stage does.
+enum class Phase { kServiceEnds, kDesksClose, kDesksOpen, kComes, kActs };
+using EventKey = std::tuple<Tick, std::size_t, Phase, std::uint64_t, std::size_t>;
+
+class EventSweep {
+ public:
+  EventSweep(const Plans& plans, const Setting& setting)
+      : plans_(plans), setting_(setting), luck_{setting.seed, setting.replication} {
+    const std::size_t runs = setting.timetable->runs().size();
+    outcome_.rides.resize(plans.planned_run.size());
+    outcome_.finished = Table<PartyIndex, Instant>(plans.key.size());
+    outcome_.stranded = Table<PartyIndex, std::uint8_t>(plans.key.size(), 1);
+    outcome_.checkpoints = Table<CheckpointId, CheckpointOutcome>(setting.checkpoints->size());
+    outcome_.run_delay.resize(runs);
+    outcome_.run_boarded.resize(runs);
+    at_work_.resize(setting.checkpoints->size());
+    desks_.resize(setting.checkpoints->size());
+    line_.resize(setting.checkpoints->size());
+    waiting_.resize(setting.timetable->services().size());
+    booked_.resize(runs);
+    on_board_.resize(runs);
+  }
+
+  Outcome run() {
+    set_up_services();
+    set_up_checkpoints();
+    for (std::uint32_t p = 0; p < plans_.key.size(); ++p) {
+      Traveller t;
+      t.party = p;
+      t.key = plans_.key[PartyIndex(p)];
+      t.clock = t.on_plan = t.unhindered = ticks(plans_.release[PartyIndex(p)]);
+      book(t);
+      go_on(t);
+    }
+    while (!events_.empty()) {
+      const auto event = events_.begin();
+      now_ = std::get<0>(event->first);
+      const auto action = std::move(event->second);
+      events_.erase(event);
+      action();
+    }
+    for (const auto& line : line_)
+      for (const Traveller& t : line)
+        if (t.party != kNobody && next_ride(t) != nullptr) {
+          RideOutcome& ride = outcome_.rides[ride_index(t)];
+          ride.queued = seconds_of(t.queued);
+          if (!planned(t).is_none())
+            ride.cause = t.refused ? MissCause::kClosed : MissCause::kQueue;
+        }
+    return outcome_;
+  }
+
+ private:
+  // Stages in the direction of travel: small worlds alternate checkpoints and services.
+  static std::size_t stage_of(CheckpointId id) { return 2 * std::size_t{id.value()}; }
+  static std::size_t stage_of(ServiceId id) { return 2 * std::size_t{id.value()} + 1; }
+
+  void at(Tick time, std::size_t stage, Phase phase, std::uint64_t order,
+          std::function<void()> action) {
+    events_.emplace(EventKey{time, stage, phase, order, count_++}, std::move(action));
+  }
+
+  const std::vector<Step>& steps(const Traveller& t) const {
+    return (*setting_.routes)[plans_.route[PartyIndex(t.party)]].steps;
+  }
+  const Step* next_ride(const Traveller& t) const {
+    for (std::size_t i = t.step; i < steps(t).size(); ++i)
+      if (steps(t)[i].kind == Step::Kind::kRide) return &steps(t)[i];
+    return nullptr;
+  }
+  std::size_t ride_index(const Traveller& t) const { return plans_.ride_offset[t.party] + t.ride; }
+  RunId planned(const Traveller& t) const { return plans_.planned_run[ride_index(t)]; }
+  int size(const Traveller& t) const { return plans_.size[PartyIndex(t.party)]; }
+
+  void pass(Traveller& t, Tick duration) {
+    t.clock += duration;
+    t.on_plan += duration;
+    t.unhindered += duration;
+  }
+
+  void go_on(Traveller t) {
+    for (; t.step < steps(t).size(); ++t.step) {
+      const Step& step = steps(t)[t.step];
+      if (step.kind == Step::Kind::kWalk) {
+        pass(t,
+             WalkTime(step.mean, step.sd).draw(luck_, t.key, static_cast<std::uint16_t>(t.step)));
+      } else if (step.kind == Step::Kind::kStay) {
+        const Tick until = ticks(plans_.stay_until[plans_.stay_offset[t.party] + t.stay++]);
+        t.clock = std::max(t.clock, until);
+        t.on_plan = std::max(t.on_plan, until);
+        t.unhindered = std::max(t.unhindered, until);
+      } else {
+        outcome_.finished[PartyIndex(t.party)] = instant_of(t.clock);  // in case it stays here
+        if (step.kind == Step::Kind::kQueue) {
+          at(t.clock, stage_of(step.checkpoint), Phase::kComes, t.key,
+             [=, this] { join(step.checkpoint, t); });
+        } else {
+          at(t.clock, stage_of(step.service), Phase::kComes, t.key,
+             [=, this] { come_to(step.service, t); });
+        }
+        return;
+      }
+    }
+    outcome_.finished[PartyIndex(t.party)] = instant_of(t.clock);
+    outcome_.stranded[PartyIndex(t.party)] = 0;
+  }
+
+  // ---- checkpoints ----
+
+  void set_up_checkpoints() {
+    for (const CheckpointId id : ids_of(*setting_.checkpoints)) {
+      const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+      for (const StaffPeriod& staff : checkpoint.staffing) {
+        at(ticks(staff.until), stage_of(id), Phase::kDesksClose, 0, [=, this] { staff_to(id, 0); });
+        at(ticks(staff.from), stage_of(id), Phase::kDesksOpen, 0,
+           [=, this] { staff_to(id, staff.desks); });
+      }
+      draw_background(checkpoint, luck_, [&](Tick time, std::uint64_t key) {
+        Traveller t;
+        t.party = kNobody;
+        t.key = key;
+        t.clock = time;
+        at(time, stage_of(id), Phase::kComes, key, [=, this] { join(id, t); });
+      });
+    }
+  }
+  void staff_to(CheckpointId id, int desks) {
+    desks_[id.value()] = desks;
+    now_serve(id);
+  }
+  void join(CheckpointId id, Traveller t) {
+    const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+    if (t.party != kNobody && checkpoint.closes_before && next_ride(t) != nullptr &&
+        !planned(t).is_none()) {
+      const Instant departure = setting_.timetable->departure(planned(t), next_ride(t)->board);
+      if (t.clock > ticks(departure - *checkpoint.closes_before)) t.refused = true;
+    }
+    line_[id.value()].push_back(t);
+    now_serve(id);
+  }
+  // Desks act once all that happens to them at this instant has happened.
+  void now_serve(CheckpointId id) {
+    at(now_, stage_of(id), Phase::kActs, 0, [=, this] { serve(id); });
+  }
+  void serve(CheckpointId id) {
+    const Tick now = now_;
+    auto& line = line_[id.value()];
+    while (!line.empty() && at_work_[id.value()] < desks_[id.value()]) {
+      Traveller t = line.front();
+      line.pop_front();
+      ++at_work_[id.value()];
+      const Tick service = service_of(id, t);
+      at(now + service, stage_of(id), Phase::kServiceEnds, 0, [=, this] {
+        --at_work_[id.value()];
+        now_serve(id);
+      });
+      if (t.party == kNobody) continue;
+      CheckpointOutcome& seen = outcome_.checkpoints[id];
+      seen.wait.push_back(seconds_of(now - t.clock));
+      seen.persons.push_back(static_cast<std::int16_t>(size(t)));
+      seen.joined.push_back(instant_of(t.clock));
+      t.queued += now - t.clock;
+      t.on_plan += now - t.clock;
+      t.clock = now;
+      pass(t, service);
+      ++t.step;
+      go_on(t);
+    }
+  }
+  Tick service_of(CheckpointId id, const Traveller& t) const {
+    Tick service = 0;
+    DeskTime((*setting_.checkpoints)[id].service)
+        .draw(
+            1,
+            [&](std::size_t /*i*/) {
+              return t.party == kNobody
+                         ? luck_.stream(kBackgroundService, t.key)
+                         : luck_.stream(kServicePurpose,
+                                        stable_hash(t.key, static_cast<std::uint16_t>(t.step)));
+            },
+            [&](std::size_t /*i*/) { return t.party == kNobody ? 1 : size(t); }, &service);
+    return service;
+  }
+
+  // ---- services ----
+
+  void set_up_services() {
+    const timetable::Timetable& tt = *setting_.timetable;
+    for (const ServiceId id : ids_of(tt.services())) {
+      const timetable::Service& service = tt.services()[id];
+      for (std::uint32_t n = service.first_run; n < service.first_run + service.run_count; ++n) {
+        const RunId run(n);
+        if (!service.delay.is_none())
+          outcome_.run_delay[n] =
+              static_cast<std::int32_t>(draw_delay((*setting_.delays)[service.delay], luck_,
+                                                   service.key, tt.runs()[run].departure)
+                                            .count());
+        for (std::size_t stop = 0; stop + 1 < service.stops.size(); ++stop)
+          at(closing(run, stop), stage_of(id), Phase::kActs, n * std::uint64_t{65536} + stop,
+             [=, this] { close(id, run, stop); });
+      }
+    }
+  }
+  Tick closing(RunId run, std::size_t stop) const {
+    const timetable::Timetable& tt = *setting_.timetable;
+    return ticks(tt.departure(run, stop) + Seconds(outcome_.run_delay[run.value()]) -
+                 tt.services()[tt.runs()[run].service].boarding_closes);
+  }
+
+  struct Load {
+    std::size_t board;
+    std::size_t alight;
+    int persons;
+  };
+  void book(const Traveller& t) {
+    std::size_t ride = plans_.ride_offset[t.party];
+    for (const Step& step : steps(t))
+      if (step.kind == Step::Kind::kRide) {
+        const RunId run = plans_.planned_run[ride++];
+        if (!run.is_none()) booked_[run.value()].push_back({step.board, step.alight, size(t)});
+      }
+  }
+
+  void come_to(ServiceId id, const Traveller& t) {
+    outcome_.rides[ride_index(t)].queued = seconds_of(t.queued);
+    if (!planned(t).is_none() && closing(planned(t), steps(t)[t.step].board) < t.clock)
+      outcome_.rides[ride_index(t)].cause = why_late(t);
+    waiting_[id.value()].push_back(t);
+  }
+  MissCause why_late(const Traveller& t) const {
+    const Tick closed = closing(planned(t), steps(t)[t.step].board);
+    if (t.refused) return MissCause::kClosed;
+    if (t.on_plan <= closed) return MissCause::kLateInbound;
+    if (t.unhindered <= closed) return MissCause::kQueue;
+    return MissCause::kWalk;
+  }
+
+  void close(ServiceId id, RunId run, std::size_t stop) {
+    const timetable::Service& service = setting_.timetable->services()[id];
+    std::vector<Traveller>& waiting = waiting_[id.value()];
+    std::sort(waiting.begin(), waiting.end(), [](const Traveller& a, const Traveller& b) {
+      return std::tuple(a.clock, a.key) < std::tuple(b.clock, b.key);
+    });
+    for (const bool holders : {true, false}) {
+      std::vector<Traveller> left;
+      for (const Traveller& t : waiting) {
+        const Step& step = steps(t)[t.step];
+        const bool own = planned(t) == run;
+        const bool in_turn =
+            holders ? service.reserved && own && !t.refused : free_to_choose(t, service, run, stop);
+        if (step.board == stop && in_turn && fits(t, service, run, holders)) {
+          board(t, run);
+        } else {
+          left.push_back(t);
+        }
+      }
+      waiting = left;
+    }
+    for (const Traveller& t : waiting)  // in time, and still here
+      if (planned(t) == run && steps(t)[t.step].board == stop)
+        outcome_.rides[ride_index(t)].cause = t.refused ? MissCause::kClosed : MissCause::kNoSeat;
+  }
+  bool free_to_choose(const Traveller& t, const timetable::Service& service, RunId run,
+                      std::size_t stop) const {
+    if (planned(t).is_none() || !(service.reserved || t.refused)) return true;
+    return std::tuple(closing(run, stop), run) > std::tuple(closing(planned(t), stop), planned(t));
+  }
+  bool fits(const Traveller& t, const timetable::Service& service, RunId run, bool holder) const {
+    const Step& step = steps(t)[t.step];
+    const timetable::Run& vehicle = setting_.timetable->runs()[run];
+    for (std::size_t segment = step.board; segment < step.alight; ++segment) {
+      int taken = vehicle.background + size(t);
+      for (const Load& load : on_board_[run.value()])
+        if (load.board <= segment && segment < load.alight) taken += load.persons;
+      if (!holder && service.reserved)
+        for (const Load& load : booked_[run.value()])
+          if (load.board > step.board && load.board <= segment && segment < load.alight)
+            taken += load.persons;
+      if (taken > vehicle.places) return false;
+    }
+    return true;
+  }
+  void board(Traveller t, RunId run) {
+    const Step& step = steps(t)[t.step];
+    outcome_.rides[ride_index(t)].run = run;
+    outcome_.run_boarded[run.value()] += size(t);
+    on_board_[run.value()].push_back({step.board, step.alight, size(t)});
+    const timetable::Timetable& tt = *setting_.timetable;
+    const RunId meant = planned(t).is_none() ? run : planned(t);
+    t.clock = ticks(tt.arrival(run, step.alight) + Seconds(outcome_.run_delay[run.value()]));
+    t.on_plan = t.unhindered = std::min(t.clock, ticks(tt.arrival(meant, step.alight)));
+    t.queued = 0;
+    t.refused = false;
+    ++t.step;
+    ++t.ride;
+    go_on(t);
+  }
+
+  const Plans& plans_;
+  const Setting& setting_;
+  SweepLuck luck_;
+  Outcome outcome_;
+  std::map<EventKey, std::function<void()>> events_;
+  std::size_t count_ = 0;
+  Tick now_ = 0;
+  std::vector<int> at_work_;                     // by checkpoint
+  std::vector<int> desks_;                       // by checkpoint
+  std::vector<std::deque<Traveller>> line_;      // by checkpoint
+  std::vector<std::vector<Traveller>> waiting_;  // by service
+  std::vector<std::vector<Load>> booked_;        // by run
+  std::vector<std::vector<Load>> on_board_;      // by run
+};
+
+}  // namespace
+
+Outcome event_sweep(const Plans& plans, const Setting& setting) {
+  return EventSweep(plans, setting).run();
+}
+
+}  // namespace stopover::flow::testing

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// sweep() against an event-queue simulation of the whole network, outcome by outcome.
+#include <map>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/engine/flow/event_sweep.hpp"
+#include "tests/engine/flow/small_world.hpp"
+
+namespace stopover::flow {
+namespace {
+
+using testing::draw_world;
+using testing::event_sweep;
+using testing::SmallWorld;
+
+RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation, (std::uint64_t seed)) {
+  const SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
+  const Outcome swept = world.sweep_serially();
+  const Outcome simulated = event_sweep(world.plans, world.setting());
+  RC_ASSERT(swept.rides == simulated.rides);
+  RC_ASSERT(swept.stranded.rows() == simulated.stranded.rows());
+  RC_ASSERT(swept.finished.rows() == simulated.finished.rows());
+  RC_ASSERT(swept.checkpoints.rows() == simulated.checkpoints.rows());
+  RC_ASSERT(swept.run_delay == simulated.run_delay);
+  RC_ASSERT(swept.run_boarded == simulated.run_boarded);
+}
+
+// A comparison is worth what it covers: each cause, made and lost rides, waits, strandings.
+TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
+  std::map<MissCause, int> causes;
+  int finished = 0;
+  int stranded = 0;
+  int waited = 0;
+  int not_attempted = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
+    const Outcome outcome = world.sweep_serially();
+    for (const RideOutcome& ride : outcome.rides) {
+      ++causes[ride.cause];
+      not_attempted += ride.run.is_none() && ride.cause == MissCause::kNone ? 1 : 0;
+    }
+    for (const std::uint8_t s : outcome.stranded) ++(s != 0 ? stranded : finished);
+    for (const CheckpointOutcome& seen : outcome.checkpoints)
+      for (const std::int32_t wait : seen.wait) waited += wait > 0 ? 1 : 0;
+  }
+  for (const MissCause cause : {MissCause::kNone, MissCause::kLateInbound, MissCause::kQueue,
+                                MissCause::kWalk, MissCause::kClosed, MissCause::kNoSeat})
+    EXPECT_GE(causes[cause], 50) << static_cast<int>(cause);
+  EXPECT_GE(finished, 500);
+  EXPECT_GE(stranded, 500);
+  EXPECT_GE(waited, 500);
+  EXPECT_GE(not_attempted, 100);
+}
+
+}  // namespace
+}  // namespace stopover::flow
