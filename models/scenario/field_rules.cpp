@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/field_rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+constexpr bool kNeeded = true;
+constexpr double kDay = 86'400;
+constexpr double kMinutesOfDay = 1'440;
+constexpr double kMoneyMax = 1e9;
+constexpr double kWeightMax = 1e12;
+
+constexpr FieldRule text(std::string_view message, std::string_view field, bool needed = false) {
+  return {.message = message, .field = field, .form = Form::kText, .needed = needed};
+}
+constexpr FieldRule of(std::string_view message, std::string_view field, Form form,
+                       bool needed = false) {
+  return {.message = message, .field = field, .form = form, .needed = needed};
+}
+constexpr FieldRule to(std::string_view message, std::string_view field, std::string_view kinds,
+                       bool needed = false) {
+  return {.message = message,
+          .field = field,
+          .form = Form::kReference,
+          .needed = needed,
+          .detail = kinds};
+}
+constexpr FieldRule word(std::string_view message, std::string_view field, std::string_view words) {
+  return {
+      .message = message, .field = field, .form = Form::kWord, .needed = kNeeded, .detail = words};
+}
+struct Range {
+  double min = 0;
+  double max = 0;
+  std::string_view unit = {};
+};
+constexpr FieldRule number(std::string_view message, std::string_view field, Range range) {
+  return {.message = message,
+          .field = field,
+          .form = Form::kNumber,
+          .min = range.min,
+          .max = range.max,
+          .unit = range.unit};
+}
+// More than `range.min`: so zero, which may mean "left out", is an error.
+constexpr FieldRule above(std::string_view message, std::string_view field, Range range) {
+  FieldRule rule = number(message, field, range);
+  rule.above_min = true;
+  return rule;
+}
+constexpr FieldRule whole(std::string_view message, std::string_view field, Range range) {
+  FieldRule rule = number(message, field, range);
+  rule.form = Form::kWhole;
+  return rule;
+}
+constexpr FieldRule money(std::string_view message, std::string_view field) {
+  FieldRule rule = number(message, field, {0, kMoneyMax, "yuan"});
+  rule.form = Form::kMoney;
+  return rule;
+}
+constexpr FieldRule time(std::string_view message, std::string_view field, bool needed,
+                         double max_hours) {
+  return {.message = message,
+          .field = field,
+          .form = Form::kTime,
+          .needed = needed,
+          .min = 0,
+          .max = max_hours * 3600};
+}
+
+constexpr FieldRule kTable[] = {
+    of("Scenario", "id", Form::kId, kNeeded),
+    text("Scenario", "title", kNeeded),
+    text("Scenario", "title_zh"),
+    text("Scenario", "description"),
+    text("Scenario", "base"),
+    of("Scenario", "gateway", Form::kMessage, kNeeded),
+    of("Scenario", "horizon", Form::kMessage, kNeeded),
+    of("Scenario", "run", Form::kMessage),
+    of("Scenario", "files", Form::kMessage),
+    of("Scenario", "elements", Form::kMessage),
+    of("Scenario", "change", Form::kMessage),
+
+    text("Gateway", "name", kNeeded),
+    text("Gateway", "name_zh"),
+    of("Gateway", "time_zone", Form::kZone, kNeeded),
+    of("Gateway", "country", Form::kCountry, kNeeded),
+    to("Gateway", "places", "place", kNeeded),
+
+    of("Horizon", "first_day", Form::kDate, kNeeded),
+    whole("Horizon", "days", {1, 400, "d"}),
+    whole("Horizon", "warmup_days", {0, 60, "d"}),
+
+    whole("RunDefaults", "seed", {0, 18446744073709551615.0}),
+    whole("RunDefaults", "replications", {0, 1'000'000}),
+    number("RunDefaults", "sample", {0, 1}),
+
+    text("Feed", "path", kNeeded),
+    text("Feed", "prefix"),
+    to("Feed", "stop_place", "place"),
+    of("Feed", "provenance", Form::kMessage, kNeeded),
+
+    of("Provenance", "source", Form::kSource, kNeeded),
+    of("Provenance", "confidence", Form::kConfidence, kNeeded),
+    text("Provenance", "note"),
+
+    of("Place", "id", Form::kId, kNeeded),
+    text("Place", "name", kNeeded),
+    text("Place", "name_zh"),
+    of("Place", "kind", Form::kEnum, kNeeded),
+    number("Place", "lon", {-180, 180, "deg"}),
+    number("Place", "lat", {-90, 90, "deg"}),
+    of("Place", "time_zone", Form::kZone, kNeeded),
+    of("Place", "country", Form::kCountry, kNeeded),
+    whole("Place", "board_minutes", {0, kMinutesOfDay, "min"}),
+    whole("Place", "alight_minutes", {0, kMinutesOfDay, "min"}),
+    whole("Place", "connect_minutes", {0, kMinutesOfDay, "min"}),
+    whole("Place", "reserve_minutes", {0, kMinutesOfDay, "min"}),
+    of("Place", "provenance", Form::kMessage, kNeeded),
+
+    of("Hub", "id", Form::kId, kNeeded),
+    text("Hub", "name", kNeeded),
+    text("Hub", "name_zh"),
+    to("Hub", "places", "place", kNeeded),
+    of("Hub", "checkpoint", Form::kMessage),
+    of("Hub", "walk", Form::kMessage, kNeeded),
+    of("Hub", "minimum_connection", Form::kMessage),
+    of("Hub", "provenance", Form::kMessage, kNeeded),
+
+    of("Checkpoint", "id", Form::kId, kNeeded),
+    text("Checkpoint", "name", kNeeded),
+    text("Checkpoint", "name_zh"),
+    of("Checkpoint", "kind", Form::kEnum, kNeeded),
+    of("Checkpoint", "serves", Form::kEnum),
+    of("Checkpoint", "staffing", Form::kMessage),
+    of("Checkpoint", "service", Form::kMessage, kNeeded),
+    whole("Checkpoint", "closes_minutes_before", {0, kMinutesOfDay, "min"}),
+    whole("Checkpoint", "wait_target_minutes", {0, kMinutesOfDay, "min"}),
+    of("Checkpoint", "provenance", Form::kMessage, kNeeded),
+
+    time("Staffing", "from", kNeeded, 24),
+    time("Staffing", "until", kNeeded, 24),
+    whole("Staffing", "desks", {0, 10'000, "desks"}),
+
+    of("ServiceTime", "distribution", Form::kEnum, kNeeded),
+    above("ServiceTime", "mean_seconds", {0, kDay, "s"}),
+    number("ServiceTime", "cv", {0, 10}),
+
+    of("Walk", "from", Form::kVertex, kNeeded),
+    of("Walk", "to", Form::kVertex, kNeeded),
+    number("Walk", "seconds", {0, 14'400, "s"}),
+    number("Walk", "sd_seconds", {0, 14'400, "s"}),
+    of("Walk", "only", Form::kEnum),
+    of("Walk", "both_ways", Form::kFlag),
+
+    to("MinimumConnection", "from", "place", kNeeded),
+    to("MinimumConnection", "to", "place", kNeeded),
+    whole("MinimumConnection", "minutes", {1, kMinutesOfDay, "min"}),
+    of("MinimumConnection", "provenance", Form::kMessage, kNeeded),
+
+    of("Line", "id", Form::kId, kNeeded),
+    text("Line", "name", kNeeded),
+    text("Line", "name_zh"),
+    of("Line", "mode", Form::kEnum, kNeeded),
+    of("Line", "stop", Form::kMessage),
+    of("Line", "both_ways", Form::kFlag),
+    of("Line", "valid_from", Form::kDate),
+    of("Line", "valid_until", Form::kDate),
+    of("Line", "days", Form::kDays),
+    of("Line", "headway", Form::kMessage),
+    whole("Line", "seats", {0, 100'000, "seats"}),
+    whole("Line", "standing", {0, 100'000, "persons"}),
+    of("Line", "reserved", Form::kFlag),
+    of("Line", "fare", Form::kMessage),
+    money("Line", "flat_fare_yuan"),
+    whole("Line", "boarding_closes_seconds", {0, kDay, "s"}),
+    to("Line", "delay", "delay"),
+    of("Line", "provenance", Form::kMessage, kNeeded),
+
+    to("LineStop", "place", "place", kNeeded),
+    number("LineStop", "minutes", {0, 10'080, "min"}),
+
+    time("Headway", "from", kNeeded, 48),
+    time("Headway", "until", kNeeded, 48),
+    above("Headway", "minutes", {0, kMinutesOfDay, "min"}),
+
+    to("Fare", "from", "place", kNeeded),
+    to("Fare", "to", "place", kNeeded),
+    money("Fare", "yuan"),
+
+    of("Road", "id", Form::kId, kNeeded),
+    of("Road", "mode", Form::kEnum, kNeeded),
+    to("Road", "from", "place", kNeeded),
+    to("Road", "to", "place", kNeeded),
+    of("Road", "both_ways", Form::kFlag),
+    above("Road", "minutes", {0, 2'880, "min"}),
+    number("Road", "sd_minutes", {0, 2'880, "min"}),
+    money("Road", "fare_yuan"),
+    whole("Road", "party_max", {1, 100, "persons"}),
+    of("Road", "provenance", Form::kMessage, kNeeded),
+
+    of("FlightGroup", "id", Form::kId, kNeeded),
+    text("FlightGroup", "carrier", kNeeded),
+    to("FlightGroup", "from", "place", kNeeded),
+    to("FlightGroup", "to", "place", kNeeded),
+    time("FlightGroup", "first_departure", kNeeded, 24),
+    time("FlightGroup", "last_departure", !kNeeded, 48),
+    whole("FlightGroup", "per_day", {1, 2'000, "flights"}),
+    of("FlightGroup", "days", Form::kDays),
+    whole("FlightGroup", "block_minutes", {10, kMinutesOfDay, "min"}),
+    whole("FlightGroup", "seats", {1, 1'000, "seats"}),
+    money("FlightGroup", "fare_yuan"),
+    of("FlightGroup", "valid_from", Form::kDate),
+    of("FlightGroup", "valid_until", Form::kDate),
+    to("FlightGroup", "delay", "delay"),
+    whole("FlightGroup", "gate_closes_minutes", {0, 180, "min"}),
+    of("FlightGroup", "provenance", Form::kMessage, kNeeded),
+
+    of("DelayProfile", "id", Form::kId, kNeeded),
+    number("DelayProfile", "on_time_share", {0, 1}),
+    number("DelayProfile", "mean_late_minutes", {0, kMinutesOfDay, "min"}),
+    number("DelayProfile", "max_minutes", {0, 2'880, "min"}),
+    of("DelayProfile", "provenance", Form::kMessage, kNeeded),
+
+    of("Background", "id", Form::kId, kNeeded),
+    to("Background", "target", "line|flight|checkpoint", kNeeded),
+    time("Background", "from", kNeeded, 48),
+    time("Background", "until", kNeeded, 48),
+    number("Background", "seat_share", {0, 1}),
+    number("Background", "people_per_quarter", {0, 1'000'000, "persons"}),
+    of("Background", "provenance", Form::kMessage, kNeeded),
+
+    of("Segment", "id", Form::kId, kNeeded),
+    text("Segment", "name", kNeeded),
+    text("Segment", "name_zh"),
+    of("Segment", "kind", Form::kEnum, kNeeded),
+    text("Segment", "purpose", kNeeded),
+    of("Segment", "nationality", Form::kMessage, kNeeded),
+    number("Segment", "party_size_weight", {0, kWeightMax}),
+    above("Segment", "value_of_time_yuan_per_hour", {0, 100'000, "yuan/h"}),
+    number("Segment", "value_of_time_sigma", {0, 5}),
+    to("Segment", "time_profile", "time_profile"),
+    number("Segment", "nights_weight", {0, kWeightMax}),
+    number("Segment", "stay_interest", {0, 100}),
+    of("Segment", "provenance", Form::kMessage, kNeeded),
+
+    of("WeightedCountry", "country", Form::kCountry, kNeeded),
+    number("WeightedCountry", "weight", {0, kWeightMax}),
+
+    of("TimeProfile", "id", Form::kId, kNeeded),
+    number("TimeProfile", "hour_weight", {0, kWeightMax}),
+    of("TimeProfile", "provenance", Form::kMessage, kNeeded),
+
+    of("Catchment", "id", Form::kId, kNeeded),
+    of("Catchment", "member", Form::kMessage, kNeeded),
+    of("Catchment", "provenance", Form::kMessage, kNeeded),
+
+    to("WeightedPlace", "place", "place", kNeeded),
+    number("WeightedPlace", "weight", {0, kWeightMax}),
+
+    of("Market", "id", Form::kId, kNeeded),
+    to("Market", "from", "place|catchment", kNeeded),
+    to("Market", "to", "place|catchment", kNeeded),
+    to("Market", "segment", "segment", kNeeded),
+    number("Market", "persons_per_day", {0, 100'000'000, "persons/d"}),
+    of("Market", "provenance", Form::kMessage, kNeeded),
+
+    of("Regime", "id", Form::kId, kNeeded),
+    text("Regime", "name", kNeeded),
+    text("Regime", "name_zh"),
+    of("Regime", "valid_from", Form::kDate),
+    of("Regime", "valid_until", Form::kDate),
+    of("Regime", "transit", Form::kFlag),
+    whole("Regime", "stay_hours", {1, 8'784, "h"}),
+    of("Regime", "clock", Form::kEnum, kNeeded),
+    of("Regime", "all_nationalities", Form::kFlag),
+    to("Regime", "ports", "place"),
+    of("Regime", "permit_desk", Form::kFlag),
+    of("Regime", "provenance", Form::kMessage, kNeeded),
+
+    of("EntryListing", "id", Form::kId, kNeeded),
+    to("EntryListing", "regime", "regime", kNeeded),
+    of("EntryListing", "country", Form::kCountry, kNeeded),
+    of("EntryListing", "valid_from", Form::kDate),
+    of("EntryListing", "valid_until", Form::kDate),
+    of("EntryListing", "provenance", Form::kMessage, kNeeded),
+
+    of("Parameter", "id", Form::kId, kNeeded),
+    number("Parameter", "value", {-1e12, 1e12}),
+    number("Parameter", "low", {-1e12, 1e12}),
+    number("Parameter", "high", {-1e12, 1e12}),
+    text("Parameter", "unit", kNeeded),
+    of("Parameter", "provenance", Form::kMessage, kNeeded),
+
+    of("Spending", "id", Form::kId, kNeeded),
+    word("Spending", "visitor", "airside|step-out|stopover|visitor|resident"),
+    word("Spending", "category", "accommodation|food|shopping|local-transport|sights|other"),
+    number("Spending", "probability", {0, 1}),
+    money("Spending", "mean_yuan"),
+    number("Spending", "sigma", {0, 5}),
+    word("Spending", "per", "visit|day|night"),
+    of("Spending", "provenance", Form::kMessage, kNeeded),
+};
+
+std::string choices(std::string_view parts) {
+  std::string out(parts);
+  for (std::size_t at = out.find('|'); at != std::string::npos; at = out.find('|', at))
+    out.replace(at, 1, ", ");
+  return out;
+}
+
+std::string range_text(const FieldRule& rule, std::string_view what) {
+  std::string out = rule.above_min
+                        ? fmt::format("{} above {}, at most {}", what, rule.min, rule.max)
+                        : fmt::format("{} from {} to {}", what, rule.min, rule.max);
+  if (!rule.unit.empty()) out += fmt::format(" ({})", rule.unit);
+  return out;
+}
+
+}  // namespace
+
+std::span<const FieldRule> field_rules() {
+  return kTable;
+}
+
+const FieldRule* find_rule(std::string_view message, std::string_view field) {
+  const auto* const at = std::find_if(
+      std::begin(kTable), std::end(kTable),
+      [&](const FieldRule& rule) { return rule.message == message && rule.field == field; });
+  return at == std::end(kTable) ? nullptr : at;
+}
+
+const FieldRule& rule_of(const google::protobuf::FieldDescriptor& field) {
+  const FieldRule* rule = find_rule(field.containing_type()->name(), field.name());
+  STOPOVER_CHECK(rule != nullptr, "every field of the schema has a rule");
+  return *rule;
+}
+
+std::string enum_words(const google::protobuf::EnumDescriptor& type) {
+  std::string out;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() == 0) continue;
+    if (!out.empty()) out += ", ";
+    out += type.value(i)->name();
+  }
+  return out;
+}
+
+std::string expected_text(const google::protobuf::FieldDescriptor& field) {
+  const FieldRule& rule = rule_of(field);
+  switch (rule.form) {
+    case Form::kText:
+      return "text";
+    case Form::kId:
+      return "an id: letters, digits and _ . : -, at most 128";
+    case Form::kReference:
+      return "the id of a " + choices(rule.detail);
+    case Form::kVertex:
+      return "<place>:arrive, <place>:depart or a checkpoint of this hub";
+    case Form::kTime:
+      return fmt::format("a time such as 08:15, at most {}:00", rule.max / 3600);
+    case Form::kDate:
+      return "a date that exists, such as 2024-06-03";
+    case Form::kDays:
+      return "days of the week such as 12345, Monday = 1, ascending";
+    case Form::kCountry:
+      return "a country code of two capital letters";
+    case Form::kZone:
+      return "a tz database name such as Asia/Shanghai";
+    case Form::kMoney:
+      return range_text(rule, "money with at most two decimals");
+    case Form::kNumber:
+      return range_text(rule, "a number");
+    case Form::kWhole:
+      return range_text(rule, "a whole number");
+    case Form::kFlag:
+      return "true or false";
+    case Form::kEnum:
+      return "one of " + enum_words(*field.enum_type());
+    case Form::kWord:
+      return "one of " + choices(rule.detail);
+    case Form::kSource:
+      return "a citation, a source id or \"own estimate\"";
+    case Form::kConfidence:
+      return "one of high, medium, low, derived, general-knowledge, assumption";
+    case Form::kMessage:
+      return "to be given";
+  }
+  return {};
+}
+
+}  // namespace stopover::scenario

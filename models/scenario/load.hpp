@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a scenario: its chain of bases, its tables, its elements and its changes, into one message.
+//
+//   FaultList faults;
+//   const LoadedScenario loaded = load("scenarios/shanghai/2027", faults);
+//   if (loaded.complete) validate(loaded, faults);
+//   if (faults.has_errors()) throw InputError(faults);
+//
+// Order: the base first, whole; then this scenario's own fields (a field left out keeps the base's,
+// a list is replaced whole); then its tables and elements, whose ids must be new; then its changes,
+// top to bottom. `alter` changes the fields that are written, also to zero or an empty list; a
+// hub's checkpoints are matched by id (named ones altered, new ones added), every other list is
+// replaced whole.
+//
+// What it is not: a check of meaning, which is validate.hpp. GTFS feeds are only found, not read.
+//
+// Errors: what a person can mend goes to `faults` (rules 0xx). EnvironmentError if the scenario
+// itself is not there or a file cannot be read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/base/fault.hpp"
+#include "models/scenario/scenario.pb.h"
+#include "models/scenario/source_map.hpp"
+
+namespace stopover::scenario {
+
+struct InputFile {
+  std::string path;    // as the user wrote it or as the scenario names it, joined
+  std::string sha256;  // of its bytes
+  std::uint64_t bytes = 0;
+  friend bool operator==(const InputFile&, const InputFile&) = default;
+};
+
+// A decision that was applied, for reports.
+struct AppliedChange {
+  std::string scenario;  // whose it is
+  Change change;         // with what it added, altered or removed
+  SourcePlace place;
+};
+
+struct LoadedScenario {
+  // Resolved: no base, no tables, no changes; elements sorted by id; the paths of files.gtfs are
+  // absolute or relative to the working directory.
+  Scenario scenario;
+  SourceMap sources;
+  std::vector<std::string> feed_contents;  // of files.gtfs: sha256 over names and bytes inside
+  std::vector<AppliedChange> changes;
+  std::vector<std::string> chain;  // ids, the root base first
+  std::vector<InputFile> inputs;   // every file read, by path
+  std::string hash;                // content_hash of this scenario
+  // Everything could be read, so references can be checked without false alarms.
+  bool complete = false;
+};
+
+// A folder with `scenario.txtpb`, or a text file.
+[[nodiscard]] LoadedScenario load(const std::filesystem::path& folder_or_file, FaultList& faults);
+
+}  // namespace stopover::scenario

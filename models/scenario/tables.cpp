@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/tables.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/base/check.hpp"
+#include "engine/base/provenance.hpp"
+#include "engine/io/csv_fields.hpp"
+#include "engine/io/text.hpp"
+#include "models/scenario/field_rules.hpp"
+#include "models/scenario/rules.hpp"
+#include "models/scenario/scenario.pb.h"
+
+namespace stopover::scenario {
+namespace {
+
+namespace pb = google::protobuf;
+
+constexpr bool kNeeded = true;
+
+constexpr TableColumn field(std::string_view name, bool needed = false) {
+  return {.name = name, .path = name, .needed = needed};
+}
+constexpr TableColumn kSource{"source", "provenance.source", kNeeded};
+constexpr TableColumn kConfidence{"confidence", "provenance.confidence", kNeeded};
+constexpr TableColumn kNote{"note", "provenance.note"};
+
+constexpr TableColumn kPlaces[] = {field("id", kNeeded),
+                                   field("name", kNeeded),
+                                   field("name_zh"),
+                                   field("kind", kNeeded),
+                                   field("lon", kNeeded),
+                                   field("lat", kNeeded),
+                                   field("time_zone", kNeeded),
+                                   field("country", kNeeded),
+                                   field("board_minutes"),
+                                   field("alight_minutes"),
+                                   field("connect_minutes"),
+                                   field("reserve_minutes"),
+                                   kSource,
+                                   kConfidence,
+                                   kNote};
+constexpr TableColumn kRoads[] = {field("id", kNeeded),
+                                  field("mode", kNeeded),
+                                  field("from", kNeeded),
+                                  field("to", kNeeded),
+                                  field("both_ways"),
+                                  field("minutes", kNeeded),
+                                  field("sd_minutes"),
+                                  field("fare_yuan", kNeeded),
+                                  field("party_max", kNeeded),
+                                  kSource,
+                                  kConfidence,
+                                  kNote};
+constexpr TableColumn kFlights[] = {field("id", kNeeded),
+                                    field("carrier", kNeeded),
+                                    field("from", kNeeded),
+                                    field("to", kNeeded),
+                                    field("first_departure", kNeeded),
+                                    field("last_departure"),
+                                    field("per_day", kNeeded),
+                                    field("days"),
+                                    field("block_minutes", kNeeded),
+                                    field("seats", kNeeded),
+                                    field("fare_yuan", kNeeded),
+                                    field("valid_from"),
+                                    field("valid_until"),
+                                    field("delay"),
+                                    field("gate_closes_minutes"),
+                                    kSource,
+                                    kConfidence,
+                                    kNote};
+constexpr TableColumn kSegments[] = {
+    field("id", kNeeded),
+    field("name", kNeeded),
+    field("name_zh"),
+    field("kind", kNeeded),
+    field("purpose", kNeeded),
+    {"nationality", "nationality", kNeeded, CellForm::kCountries},
+    {"party_size_weight", "party_size_weight", kNeeded, CellForm::kWeights},
+    field("value_of_time_yuan_per_hour", kNeeded),
+    field("value_of_time_sigma"),
+    field("time_profile"),
+    {"nights_weight", "nights_weight", !kNeeded, CellForm::kWeights},
+    field("stay_interest"),
+    kSource,
+    kConfidence,
+    kNote};
+constexpr TableColumn kMarkets[] = {field("id", kNeeded),
+                                    field("from", kNeeded),
+                                    field("to", kNeeded),
+                                    field("segment", kNeeded),
+                                    field("persons_per_day", kNeeded),
+                                    kSource,
+                                    kConfidence,
+                                    kNote};
+constexpr TableColumn kCatchments[] = {{"catchment", "id", kNeeded},
+                                       {"place", "member.place", kNeeded, CellForm::kMember},
+                                       {"weight", "member.weight", kNeeded, CellForm::kMember},
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+constexpr TableColumn kEntryListings[] = {field("id", kNeeded),
+                                          field("regime", kNeeded),
+                                          field("country", kNeeded),
+                                          field("valid_from"),
+                                          field("valid_until"),
+                                          kSource,
+                                          kConfidence,
+                                          kNote};
+constexpr TableColumn kParameters[] = {field("id", kNeeded),
+                                       field("value", kNeeded),
+                                       field("low"),
+                                       field("high"),
+                                       field("unit", kNeeded),
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+constexpr TableColumn kSpending[] = {field("id", kNeeded),
+                                     field("visitor", kNeeded),
+                                     field("category", kNeeded),
+                                     field("probability", kNeeded),
+                                     field("mean_yuan", kNeeded),
+                                     field("sigma", kNeeded),
+                                     field("per", kNeeded),
+                                     kSource,
+                                     kConfidence,
+                                     kNote};
+constexpr TableColumn kBackground[] = {field("id", kNeeded),
+                                       field("target", kNeeded),
+                                       field("from", kNeeded),
+                                       field("until", kNeeded),
+                                       field("seat_share"),
+                                       field("people_per_quarter"),
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+
+constexpr TableKind kTables[] = {
+    {"places", "place", kPlaces},
+    {"roads", "road", kRoads},
+    {"flights", "flight", kFlights},
+    {"segments", "segment", kSegments},
+    {"markets", "market", kMarkets},
+    {"catchments", "catchment", kCatchments},
+    {"entry_listings", "entry_listing", kEntryListings},
+    {"parameters", "parameter", kParameters},
+    {"spending", "spending", kSpending},
+    {"background", "background", kBackground},
+};
+
+const pb::Descriptor& element_type(const TableKind& table) {
+  const pb::FieldDescriptor* field =
+      Elements::descriptor()->FindFieldByName(std::string(table.kind));
+  STOPOVER_CHECK(field != nullptr, "a table fills a kind of element");
+  return *field->message_type();
+}
+
+std::vector<std::string> enum_names(const pb::EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 1; i < type.value_count(); ++i) names.push_back(type.value(i)->name());
+  return names;
+}
+
+io::CsvType cell_type(const TableColumn& column, const pb::FieldDescriptor& field) {
+  if (column.form == CellForm::kWeights || column.form == CellForm::kCountries)
+    return io::TextField{};
+  const FieldRule& rule = rule_of(field);
+  switch (rule.form) {
+    case Form::kId:
+    case Form::kReference:
+      return io::IdField{};
+    case Form::kMoney:
+      return io::MoneyField{.min = Fen(0), .max = round_to<Fen>(rule.max * 100)};
+    case Form::kNumber:
+      return io::DecimalField{.min = rule.min, .max = rule.max};
+    case Form::kWhole:
+      return io::IntegerField{.min = static_cast<std::int64_t>(rule.min),
+                              .max = static_cast<std::int64_t>(rule.max)};
+    case Form::kFlag:
+      return io::BooleanField{};
+    case Form::kEnum:
+      return io::ChoiceField{.names = enum_names(*field.enum_type())};
+    default:
+      return io::TextField{};
+  }
+}
+
+// Steps into single messages: "provenance.source" ends in a Provenance.
+pb::Message& owner_of(pb::Message& message, std::string_view& path) {
+  pb::Message* at = &message;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    const auto* field = at->GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
+    at = at->GetReflection()->MutableMessage(at, field);
+    path.remove_prefix(dot + 1);
+  }
+  return *at;
+}
+
+void set_cell(pb::Message& owner, const pb::FieldDescriptor& field, const io::CsvRow& row,
+              std::string_view column) {
+  const pb::Reflection& reflection = *owner.GetReflection();
+  switch (field.cpp_type()) {
+    case pb::FieldDescriptor::CPPTYPE_STRING:
+      reflection.SetString(&owner, &field, std::string(row.text(column)));
+      break;
+    case pb::FieldDescriptor::CPPTYPE_DOUBLE:
+      reflection.SetDouble(&owner, &field,
+                           rule_of(field).form == Form::kMoney
+                               ? static_cast<double>(row.fen(column).count()) / 100
+                               : row.decimal(column));
+      break;
+    case pb::FieldDescriptor::CPPTYPE_INT32:
+      reflection.SetInt32(&owner, &field, static_cast<std::int32_t>(row.integer(column)));
+      break;
+    case pb::FieldDescriptor::CPPTYPE_BOOL:
+      reflection.SetBool(&owner, &field, row.boolean(column));
+      break;
+    case pb::FieldDescriptor::CPPTYPE_ENUM:
+      reflection.SetEnum(&owner, &field,
+                         field.enum_type()->value(static_cast<int>(row.choice(column)) + 1));
+      break;
+    default:
+      STOPOVER_CHECK(false, "tables have no columns of this type");
+  }
+}
+
+// One part of "0.5;0.3;0.2".
+bool add_weight(pb::Message& owner, const pb::FieldDescriptor& field, std::string_view part) {
+  const auto weight = io::parse_decimal(part);
+  if (weight) owner.GetReflection()->AddDouble(&owner, &field, *weight);
+  return weight.has_value();
+}
+
+// One part of "US:0.6;CA:0.4".
+bool add_country(pb::Message& owner, const pb::FieldDescriptor& field, std::string_view part) {
+  const std::size_t colon = part.find(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const auto weight = io::parse_decimal(part.substr(colon + 1));
+  if (!weight) return false;
+  WeightedCountry country;
+  country.set_country(std::string(part.substr(0, colon)));
+  country.set_weight(*weight);
+  owner.GetReflection()->AddMessage(&owner, &field)->CopyFrom(country);
+  return true;
+}
+
+bool set_list(pb::Message& owner, const pb::FieldDescriptor& field, const io::CsvRow& row,
+              const TableColumn& column, FaultList& faults) {
+  const bool countries = column.form == CellForm::kCountries;
+  for (const std::string_view part : io::split(row.text(column.name), ';')) {
+    if (countries ? add_country(owner, field, part) : add_weight(owner, field, part)) continue;
+    faults.add(row.fault(
+        rule::kWeightList, column.name, row.text(column.name),
+        countries ? "weights by country such as US:0.6;CA:0.4" : "weights such as 0.5;0.3;0.2"));
+    return false;
+  }
+  return true;
+}
+
+TableRow element_of(const TableKind& table, const io::CsvRow& row, FaultList& faults) {
+  const auto* prototype =
+      pb::MessageFactory::generated_factory()->GetPrototype(&element_type(table));
+  TableRow out{.element = std::unique_ptr<pb::Message>(prototype->New()),
+               .line = row.line(),
+               .faulty = row.faulty()};
+  for (const TableColumn& column : table.columns) {
+    if (column.form == CellForm::kMember || !row.has(column.name)) continue;
+    std::string_view path = column.path;
+    pb::Message& owner = owner_of(*out.element, path);
+    const auto* field = owner.GetDescriptor()->FindFieldByName(std::string(path));
+    if (column.form == CellForm::kField)
+      set_cell(owner, *field, row, column.name);
+    else if (!set_list(owner, *field, row, column, faults))
+      out.faulty = true;
+  }
+  return out;
+}
+
+// Weakest first; an unknown word stays, to be reported by the validator.
+std::string weaker(const std::string& a, const std::string& b) {
+  const auto x = parse_confidence(a);
+  const auto y = parse_confidence(b);
+  if (!x || !y) return x ? b : a;
+  return *x < *y ? b : a;
+}
+
+std::string joined(const std::set<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += "; ";
+    out += part;
+  }
+  return out;
+}
+
+struct CatchmentRows {
+  TableRow first;
+  std::vector<WeightedPlace> members;
+  std::set<std::string> sources;
+  std::set<std::string> notes;
+  std::string confidence;
+};
+
+void finish_catchment(CatchmentRows rows, const std::function<void(TableRow)>& take) {
+  std::sort(rows.members.begin(), rows.members.end(), [](const auto& a, const auto& b) {
+    return std::tuple(a.place(), a.weight()) < std::tuple(b.place(), b.weight());
+  });
+  auto& catchment = dynamic_cast<Catchment&>(*rows.first.element);
+  for (const WeightedPlace& member : rows.members) *catchment.add_member() = member;
+  catchment.mutable_provenance()->set_source(joined(rows.sources));
+  catchment.mutable_provenance()->set_note(joined(rows.notes));
+  catchment.mutable_provenance()->set_confidence(rows.confidence);
+  take(std::move(rows.first));
+}
+
+// Members by place and provenance by content, so that the order of rows leaves no trace.
+void read_catchments(const TableKind& table, const io::CsvTable& csv,
+                     const std::function<void(TableRow)>& take, FaultList& faults) {
+  std::map<std::string, CatchmentRows> by_id;
+  for (const io::CsvRow row : csv) {
+    TableRow one = element_of(table, row, faults);
+    const Provenance provenance = dynamic_cast<Catchment&>(*one.element).provenance();
+    CatchmentRows& rows = by_id[std::string(row.text("catchment"))];
+    if (rows.members.empty()) {
+      rows.first = std::move(one);
+      rows.confidence = provenance.confidence();
+    } else {
+      rows.first.faulty = rows.first.faulty || one.faulty;
+    }
+    WeightedPlace member;
+    member.set_place(std::string(row.text("place")));
+    member.set_weight(row.decimal("weight"));
+    rows.members.push_back(member);
+    rows.sources.insert(provenance.source());
+    rows.notes.insert(provenance.note());
+    rows.confidence = weaker(rows.confidence, provenance.confidence());
+  }
+  for (auto& [id, rows] : by_id) finish_catchment(std::move(rows), take);
+}
+
+}  // namespace
+
+std::span<const TableKind> table_kinds() {
+  return kTables;
+}
+
+const TableKind* find_table(std::string_view list) {
+  const auto* const at = std::find_if(std::begin(kTables), std::end(kTables),
+                                      [&](const TableKind& table) { return table.list == list; });
+  return at == std::end(kTables) ? nullptr : at;
+}
+
+const pb::FieldDescriptor& field_of(const TableKind& table, const TableColumn& column) {
+  const pb::Descriptor* type = &element_type(table);
+  std::string_view path = column.path;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    type = type->FindFieldByName(std::string(path.substr(0, dot)))->message_type();
+    path.remove_prefix(dot + 1);
+  }
+  const pb::FieldDescriptor* field = type->FindFieldByName(std::string(path));
+  STOPOVER_CHECK(field != nullptr, "a column fills a field");
+  return *field;
+}
+
+io::CsvSpec csv_spec(const TableKind& table) {
+  io::CsvSpec spec;
+  for (const TableColumn& column : table.columns) {
+    const pb::FieldDescriptor& field = field_of(table, column);
+    spec.columns.push_back({.name = std::string(column.name),
+                            .type = cell_type(column, field),
+                            .need = column.needed ? io::Need::kValue : io::Need::kOptional,
+                            .unit = std::string(rule_of(field).unit)});
+  }
+  return spec;
+}
+
+bool read_table(const TableKind& table, std::string bytes, const std::string& file,
+                const std::function<void(TableRow)>& take, FaultList& faults) {
+  const std::size_t errors_before = faults.errors();
+  const io::CsvTable csv = io::read_csv(std::move(bytes), file, csv_spec(table), faults);
+  std::size_t faulty = 0;
+  for (const io::CsvRow row : csv) faulty += row.faulty() ? 1U : 0U;
+  const bool left_out = csv.bad_rows() > faulty || (csv.empty() && faults.errors() > errors_before);
+  if (table.list == "catchments") {
+    read_catchments(table, csv, take, faults);
+  } else {
+    for (const io::CsvRow row : csv) take(element_of(table, row, faults));
+  }
+  return !left_out;
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/text_file.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/text_format.h>
+
+#include "engine/io/text.hpp"
+#include "models/scenario/rules.hpp"
+#include "models/scenario/text_scan.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+namespace pb = google::protobuf;
+
+int line_at(std::string_view text, std::size_t position) {
+  return 1 + static_cast<int>(std::count(
+                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
+}
+
+// The parser's words: "Expected integer, got: abc".
+InputFault syntax_fault(const std::string& file, int line, std::string message) {
+  InputFault fault{.rule = std::string(rule::kSyntax), .file = file, .line = line};
+  constexpr std::string_view kExpected = "Expected ";
+  constexpr std::string_view kGot = ", got: ";
+  while (!message.empty() && message.back() == '.') message.pop_back();
+  const std::size_t got = message.find(kGot);
+  if (message.starts_with(kExpected) && got != std::string::npos) {
+    fault.found = message.substr(got + kGot.size());
+    fault.expected = message.substr(kExpected.size(), got - kExpected.size());
+  } else {
+    fault.expected = "protobuf text: " + message;
+  }
+  return fault;
+}
+
+// Takes the parser's errors, but not those that the scan has named better on the same line.
+class Collector : public pb::io::ErrorCollector {
+ public:
+  Collector(const std::string& file, FaultList& faults) : file_(file), faults_(faults) {}
+
+  void AddError(int line, pb::io::ColumnNumber /*column*/, const std::string& message) override {
+    const auto named = [&](const InputFault& fault) {
+      return fault.file == file_ && fault.line == line + 1 && fault.rule != rule::kSyntax;
+    };
+    if (std::any_of(faults_.kept().begin(), faults_.kept().end(), named)) return;
+    faults_.add(syntax_fault(file_, line + 1, message));
+  }
+  // Unknown fields; the scan has reported them.
+  void AddWarning(int /*line*/, pb::io::ColumnNumber /*column*/,
+                  const std::string& /*message*/) override {}
+
+ private:
+  std::string file_;
+  FaultList& faults_;
+};
+
+bool parse(std::string_view text, const std::string& file, Scenario& scenario, FaultList& faults) {
+  pb::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
+  Collector collector(file, faults);
+  pb::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.AllowUnknownField(true);
+  parser.SetRecursionLimit(kMaxTextDepth);
+  return parser.Parse(&input, &scenario);
+}
+
+}  // namespace
+
+ScenarioText read_scenario_text(std::string_view text, const std::string& file, int file_index,
+                                FaultList& faults) {
+  ScenarioText out;
+  out.root = {.file = file_index, .line = 1};
+  const std::size_t wrong = io::utf8_error(text);
+  if (wrong < text.size()) {
+    faults.add({.rule = std::string(rule::kNotUtf8),
+                .file = file,
+                .line = line_at(text, wrong),
+                .found = fmt::format("byte 0x{:02X}", static_cast<unsigned char>(text[wrong])),
+                .expected = "UTF-8 text"});
+    return out;
+  }
+  const std::size_t errors_before = faults.errors();
+  TextScan scan = scan_text(text, *Scenario::descriptor(), file, file_index, faults);
+  if (scan.depth > kMaxTextDepth) {
+    faults.add({.rule = std::string(rule::kTooDeep),
+                .file = file,
+                .found = fmt::format("{} levels of brackets", scan.depth),
+                .expected = fmt::format("at most {}", kMaxTextDepth)});
+    return out;
+  }
+  out.root = std::move(scan.root);
+  out.whole = parse(text, file, out.scenario, faults);
+  if (!out.whole && faults.errors() == errors_before)
+    faults.add(syntax_fault(file, 0, "the text cannot be read"));
+  return out;
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// One scenario file in protobuf text format, with the line of every field.
+//
+// Errors: E-SCN-002 … E-SCN-008. Names that are wrong are all reported; at the first syntax error or
+// value of a wrong type reading ends and the result is false: what was read is only a part.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/base/fault.hpp"
+#include "models/scenario/scenario.pb.h"
+#include "models/scenario/source_map.hpp"
+
+namespace stopover::scenario {
+
+inline constexpr std::uint64_t kMaxTextBytes = std::uint64_t{16} << 20U;
+inline constexpr int kMaxTextDepth = 32;
+
+struct ScenarioText {
+  Scenario scenario;
+  SourceNode root;
+  bool whole = false;
+};
+
+[[nodiscard]] ScenarioText read_scenario_text(std::string_view text, const std::string& file,
+                                              int file_index, FaultList& faults);
+
+}  // namespace stopover::scenario

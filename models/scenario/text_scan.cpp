@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/text_scan.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "engine/io/text.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+namespace pb = google::protobuf;
+using Token = pb::io::Tokenizer;
+
+class Silent : public pb::io::ErrorCollector {
+ public:
+  void AddError(int /*line*/, pb::io::ColumnNumber /*column*/,
+                const std::string& /*message*/) override {}
+};
+
+std::vector<std::string> field_names(const pb::Descriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
+  return names;
+}
+
+std::vector<std::string> value_names(const pb::EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i)
+    if (type.value(i)->number() != 0) names.push_back(type.value(i)->name());
+  return names;
+}
+
+bool is_number_type(const pb::FieldDescriptor& field) {
+  const auto type = field.cpp_type();
+  return type != pb::FieldDescriptor::CPPTYPE_STRING && type != pb::FieldDescriptor::CPPTYPE_ENUM &&
+         type != pb::FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
+class Scanner {
+ public:
+  Scanner(std::string_view text, const std::string& file, int file_index, FaultList& faults)
+      : input_(text.data(), static_cast<int>(text.size())),
+        tokens_(&input_, &silent_),
+        file_(file),
+        file_index_(file_index),
+        faults_(faults) {
+    tokens_.set_comment_style(pb::io::Tokenizer::SH_COMMENT_STYLE);
+    tokens_.set_allow_f_after_float(true);
+    step();
+  }
+
+  TextScan run(const pb::Descriptor& type) {
+    TextScan scan;
+    scan.root = node();
+    scan.root.line = 1;
+    body(type, scan.root, "");
+    scan.complete = ok_ && tokens_.current().type == Token::TYPE_END;
+    while (tokens_.current().type != Token::TYPE_END) step();
+    scan.depth = deepest_;
+    return scan;
+  }
+
+ private:
+  void step() {
+    if (is("{") || is("<") || is("[")) deepest_ = std::max(deepest_, ++depth_);
+    if (is("}") || is(">") || is("]")) --depth_;
+    tokens_.Next();
+  }
+  [[nodiscard]] const std::string& text() { return tokens_.current().text; }
+  [[nodiscard]] bool is(std::string_view symbol) {
+    return tokens_.current().type == Token::TYPE_SYMBOL && text() == symbol;
+  }
+  [[nodiscard]] bool is_identifier() {
+    return tokens_.current().type == Token::TYPE_IDENTIFIER;
+  }
+  [[nodiscard]] int line() { return tokens_.current().line + 1; }
+  [[nodiscard]] SourceNode node() { return {.file = file_index_, .line = line()}; }
+  bool take(std::string_view symbol) {
+    if (!is(symbol)) return false;
+    step();
+    return true;
+  }
+  void expect(std::string_view symbol) { ok_ = take(symbol) && ok_; }
+
+  void fault(std::string_view rule, const std::string& field, std::string found,
+             std::string expected) {
+    faults_.add({.rule = std::string(rule),
+                 .file = file_,
+                 .line = line(),
+                 .field = field,
+                 .found = std::move(found),
+                 .expected = std::move(expected)});
+  }
+
+  // Fields until a closing bracket or the end. Depth is bounded by the schema, which has no cycles.
+  void body(const pb::Descriptor& type, SourceNode& into, const std::string& path) {
+    while (ok_ && is_identifier()) {
+      const std::string name = text();
+      const pb::FieldDescriptor* field = type.FindFieldByName(name);
+      const std::string field_path = path.empty() ? name : path + "." + name;
+      if (field == nullptr) {
+        fault(rule::kUnknownField, field_path, name,
+              "a field of " + type.name() + io::did_you_mean(name, field_names(type)));
+        step();
+        skip_value();
+      } else {
+        if (!field->is_repeated() && into.wrote(name))
+          fault(rule::kFieldTwice, field_path, name, "to be given once");
+        std::vector<SourceNode>& values = into.fields[name];
+        const int name_line = line();
+        step();
+        value(*field, values, field_path, name_line);
+      }
+      if (!take(";")) take(",");
+    }
+  }
+
+  void value(const pb::FieldDescriptor& field, std::vector<SourceNode>& values,
+             const std::string& path, int name_line) {
+    take(":");
+    const bool is_list = field.is_repeated() && take("[");
+    if (is_list && take("]")) return;
+    do {
+      values.push_back(node());
+      if (!is_list) values.back().line = name_line;
+      if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_MESSAGE)
+        message(*field.message_type(), values.back(), path);
+      else
+        scalar(field, path);
+    } while (ok_ && is_list && take(","));
+    if (is_list) expect("]");
+  }
+
+  void message(const pb::Descriptor& type, SourceNode& into, const std::string& path) {
+    const bool angle = is("<");
+    expect(angle ? "<" : "{");
+    if (!ok_) return;
+    body(type, into, path);
+    expect(angle ? ">" : "}");
+  }
+
+  void scalar(const pb::FieldDescriptor& field, const std::string& path) {
+    if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_ENUM)
+      check_enum(*field.enum_type(), path);
+    else if (is_number_type(field))
+      check_number(path);
+    skip_scalar();
+  }
+
+  void check_enum(const pb::EnumDescriptor& type, const std::string& path) {
+    const bool known = is_identifier() && type.FindValueByName(text()) != nullptr;
+    if (known || tokens_.current().type == Token::TYPE_STRING || is("-")) return;
+    const auto names = value_names(type);
+    std::string expected = "one of";
+    for (const std::string& name : names) expected += " " + name;
+    fault(rule::kUnknownEnum, path, text(), expected + io::did_you_mean(text(), names));
+  }
+
+  void check_number(const std::string& path) {
+    const auto type = tokens_.current().type;
+    const std::string& number = text();
+    const bool octal_or_hex =
+        type == Token::TYPE_INTEGER && number.size() > 1 && number.front() == '0';
+    const bool suffix = type == Token::TYPE_FLOAT && (number.back() == 'f' || number.back() == 'F');
+    if (octal_or_hex || suffix) fault(rule::kNumberForm, path, number, "a plain decimal number");
+  }
+
+  void skip_scalar() {
+    take("-");
+    if (tokens_.current().type == Token::TYPE_STRING) {
+      while (tokens_.current().type == Token::TYPE_STRING) step();
+      return;
+    }
+    const auto type = tokens_.current().type;
+    if (type == Token::TYPE_IDENTIFIER || type == Token::TYPE_INTEGER || type == Token::TYPE_FLOAT)
+      step();
+    else
+      ok_ = false;
+  }
+
+  void skip_value() {
+    take(":");
+    if (!is("{") && !is("<") && !is("[")) {
+      skip_scalar();
+      return;
+    }
+    const int outside = depth_;
+    do {
+      step();
+    } while (depth_ > outside && tokens_.current().type != Token::TYPE_END);
+    ok_ = ok_ && depth_ == outside;
+  }
+
+  pb::io::ArrayInputStream input_;
+  Silent silent_;
+  pb::io::Tokenizer tokens_;
+  std::string file_;
+  int file_index_;
+  FaultList& faults_;
+  int depth_ = 0;
+  int deepest_ = 0;
+  bool ok_ = true;
+};
+
+}  // namespace
+
+TextScan scan_text(std::string_view text, const pb::Descriptor& type, const std::string& file,
+                   int file_index, FaultList& faults) {
+  return Scanner(text, file, file_index, faults).run(type);
+}
+
+}  // namespace stopover::scenario

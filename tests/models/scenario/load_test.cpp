@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading and inheritance: what a chain of scenarios resolves to, and where each figure stands.
+#include "models/scenario/load.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/scenario/resolved.hpp"
+#include "tests/models/scenario/scenario_text.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view kFlightHead =
+    "id,carrier,from,to,first_departure,last_departure,per_day,days,block_minutes,seats,fare_yuan,"
+    "valid_from,valid_until,delay,gate_closes_minutes,source,confidence,note\n";
+
+constexpr std::string_view kBase = R"(id: "base"
+title: "Base"
+gateway { name: "G" time_zone: "Asia/Shanghai" country: "CN" places: ["p", "q"] }
+horizon { first_day: "2024-06-03" days: 7 warmup_days: 1 }
+run { seed: 5 replications: 3 }
+files { flights: "flights.csv" }
+elements {
+  place { id: "q" name: "Q" kind: CITY lon: 121 lat: 31 }
+  place {
+    id: "p"
+    name: "P"
+    kind: AIRPORT_GATES
+    board_minutes: 40
+    provenance { source: "atlas" confidence: "high" note: "old" }
+  }
+  line {
+    id: "metro"
+    seats: 300
+    stop { place: "p" minutes: 0 }
+    stop { place: "q" minutes: 20 }
+    headway { from: "06:00" until: "22:00" minutes: 10 }
+    headway { from: "22:00" until: "23:00" minutes: 20 }
+  }
+  hub {
+    id: "h"
+    checkpoint { id: "a" wait_target_minutes: 10 staffing { from: "00:00" until: "24:00" desks: 4 } }
+    checkpoint { id: "b" }
+  }
+}
+)";
+
+struct Loaded : testing::Test {
+  TempFolder folder;
+  FaultList faults;
+
+  void SetUp() override {
+    folder.write("base/scenario.txtpb", kBase);
+    folder.write("base/flights.csv", std::string(kFlightHead) +
+                                         "f2,XA,p,q,09:00,,1,,120,200,1000,,,,0,s,low,\n"
+                                         "f1,XA,q,p,10:00,,2,135,90,150,12.34,,,,0,s,low,n\n");
+  }
+  LoadedScenario load_child(const std::string& body) {
+    folder.write("child/scenario.txtpb", "id: \"child\"\nbase: \"../base\"\n" + body);
+    return load(folder.path() / "child", faults);
+  }
+  static const Elements& elements(const LoadedScenario& loaded) {
+    return loaded.scenario.elements();
+  }
+};
+
+const char* const kWhy = R"( reason: "r" provenance { source: "s" confidence: "low" } )";
+
+std::string change(const std::string& what) {
+  return std::string("change { id: \"c\"") + kWhy + what + " }\n";
+}
+
+TEST_F(Loaded, ElementsComeSortedByIdWhateverTheOrderOfRowsAndText) {
+  const LoadedScenario loaded = load(folder.path() / "base", faults);
+  EXPECT_EQ(faults.text().find("E-"), std::string::npos) << faults.text();
+  EXPECT_TRUE(loaded.complete);
+  ASSERT_EQ(elements(loaded).flight_size(), 2);
+  EXPECT_EQ(elements(loaded).flight(0).id(), "f1");
+  EXPECT_EQ(elements(loaded).flight(0).fare_yuan(), 12.34);
+  EXPECT_EQ(elements(loaded).flight(0).days(), "135");
+  EXPECT_EQ(elements(loaded).place(0).id(), "p");
+  EXPECT_FALSE(loaded.scenario.has_files());
+}
+
+TEST_F(Loaded, FileOrFolderNameTheSameScenario) {
+  const LoadedScenario a = load(folder.path() / "base", faults);
+  const LoadedScenario b = load(folder.path() / "base/scenario.txtpb", faults);
+  EXPECT_EQ(a.hash, b.hash);
+  EXPECT_EQ(a.inputs, b.inputs);
+  ASSERT_EQ(a.inputs.size(), 2U);
+  EXPECT_THAT(a.inputs[0].path, HasSubstr("flights.csv"));
+  EXPECT_EQ(a.inputs[1].bytes, kBase.size());
+}
+
+TEST_F(Loaded, SourcesNameTheLineOfEachField) {
+  const LoadedScenario loaded = load(folder.path() / "base", faults);
+  const auto line = [&](const char* kind, const char* id, const char* path) {
+    return loaded.sources.where(kind, id, path).line;
+  };
+  EXPECT_EQ(line("place", "q", ""), 8);
+  EXPECT_EQ(line("place", "p", "kind"), 12);
+  EXPECT_EQ(line("place", "p", "provenance.note"), 14);
+  EXPECT_EQ(line("place", "p", "lon"), 9) << "not written: the element";
+  EXPECT_EQ(line("line", "metro", "stop[1].minutes"), 20);
+  EXPECT_EQ(line("line", "metro", "headway[1]"), 22);
+  EXPECT_EQ(line("scenario", "", "gateway.country"), 3);
+  EXPECT_EQ(line("flight", "f1", "seats"), 3);
+  EXPECT_THAT(loaded.sources.where("flight", "f1").file, HasSubstr("flights.csv"));
+  EXPECT_EQ(loaded.sources.where("flight", "nothing").file, "");
+}
+
+TEST_F(Loaded, ChildKeepsWhatItDoesNotWrite) {
+  const LoadedScenario loaded = load_child("horizon { days: 3 }\nrun { seed: 0 }\n");
+  EXPECT_EQ(loaded.scenario.id(), "child");
+  EXPECT_EQ(loaded.scenario.title(), "Base");
+  EXPECT_EQ(loaded.scenario.horizon().first_day(), "2024-06-03");
+  EXPECT_EQ(loaded.scenario.horizon().days(), 3);
+  EXPECT_EQ(loaded.scenario.horizon().warmup_days(), 1);
+  EXPECT_EQ(loaded.scenario.run().seed(), 0U) << "a written zero counts";
+  EXPECT_EQ(loaded.scenario.run().replications(), 3);
+  EXPECT_THAT(loaded.sources.where("scenario", "", "horizon.days").file, HasSubstr("child"));
+  EXPECT_THAT(loaded.sources.where("scenario", "", "horizon.first_day").file, HasSubstr("base"));
+  EXPECT_THAT(loaded.chain, ElementsAre("base", "child"));
+}
+
+TEST_F(Loaded, AListOfTheGatewayIsReplacedWhole) {
+  const LoadedScenario loaded = load_child("gateway { places: \"p\" }\n");
+  EXPECT_THAT(loaded.scenario.gateway().places(), ElementsAre("p"));
+  EXPECT_EQ(loaded.scenario.gateway().country(), "CN");
+}
+
+TEST_F(Loaded, AlterChangesOnlyWhatIsWrittenAlsoToZero) {
+  const LoadedScenario loaded = load_child(change(R"(alter {
+    place { id: "p" board_minutes: 0 provenance { note: "new" } }
+    line { id: "metro" seats: 0 }
+  })"));
+  EXPECT_EQ(faults.errors(), 0U) << faults.text();
+  const Place& p = elements(loaded).place(0);
+  EXPECT_TRUE(p.has_board_minutes());
+  EXPECT_EQ(p.board_minutes(), 0);
+  EXPECT_EQ(p.name(), "P");
+  EXPECT_EQ(p.provenance().source(), "atlas");
+  EXPECT_EQ(p.provenance().note(), "new");
+  EXPECT_EQ(elements(loaded).line(0).seats(), 0);
+  EXPECT_EQ(elements(loaded).line(0).stop_size(), 2);
+  EXPECT_EQ(loaded.sources.where("line", "metro", "seats").line, 5);
+  EXPECT_THAT(loaded.sources.where("line", "metro", "seats").file, HasSubstr("child"));
+  EXPECT_THAT(loaded.sources.where("line", "metro", "stop[0]").file, HasSubstr("base"));
+}
+
+TEST_F(Loaded, AlterReplacesAListWholeAndMayEmptyIt) {
+  const LoadedScenario loaded = load_child(change(R"(alter {
+    line { id: "metro" headway { from: "05:00" until: "24:00" minutes: 5 } stop: [] }
+  })"));
+  ASSERT_EQ(elements(loaded).line(0).headway_size(), 1);
+  EXPECT_EQ(elements(loaded).line(0).headway(0).minutes(), 5);
+  EXPECT_EQ(elements(loaded).line(0).stop_size(), 0);
+}
+
+TEST_F(Loaded, AlterOfATableRowWorksLikeAnyOther) {
+  const LoadedScenario loaded = load_child(change(R"(alter { flight { id: "f2" seats: 7 } })"));
+  EXPECT_EQ(elements(loaded).flight(1).seats(), 7);
+  EXPECT_EQ(elements(loaded).flight(1).carrier(), "XA");
+  EXPECT_THAT(loaded.sources.where("flight", "f2", "carrier").file, HasSubstr("flights.csv"));
+  EXPECT_THAT(loaded.sources.where("flight", "f2", "seats").file, HasSubstr("child"));
+}
+
+TEST_F(Loaded, CheckpointsOfAHubAreMatchedById) {
+  const LoadedScenario loaded = load_child(change(R"(alter {
+    hub {
+      id: "h"
+      checkpoint { id: "c" wait_target_minutes: 3 }
+      checkpoint { id: "a" staffing { from: "00:00" until: "24:00" desks: 9 } }
+    }
+  })"));
+  const Hub& hub = elements(loaded).hub(0);
+  ASSERT_EQ(hub.checkpoint_size(), 3);
+  EXPECT_EQ(hub.checkpoint(0).id(), "a");
+  EXPECT_EQ(hub.checkpoint(0).wait_target_minutes(), 10);
+  ASSERT_EQ(hub.checkpoint(0).staffing_size(), 1);
+  EXPECT_EQ(hub.checkpoint(0).staffing(0).desks(), 9);
+  EXPECT_EQ(hub.checkpoint(1).id(), "b");
+  EXPECT_EQ(hub.checkpoint(2).id(), "c");
+  EXPECT_EQ(loaded.sources.where("hub", "h", "checkpoint[0].staffing[0].desks").line, 7);
+  EXPECT_EQ(loaded.sources.where("hub", "h", "checkpoint[2].id").line, 6);
+}
+
+TEST_F(Loaded, ChangesApplyInOrderAndAreKept) {
+  const LoadedScenario loaded = load_child(std::string("change { id: \"1\"") + kWhy +
+                                           R"(remove { flight: "f1" } }
+change { id: "2")" + kWhy + R"(add { flight { id: "f1" seats: 9 } } }
+change { id: "3")" + kWhy + R"(alter { flight { id: "f1" carrier: "ZZ" } } }
+change { id: "4")" + kWhy + "horizon { days: 2 } }\n");
+  EXPECT_EQ(faults.errors(), 0U) << faults.text();
+  const FlightGroup& f1 = elements(loaded).flight(0);
+  EXPECT_EQ(f1.seats(), 9);
+  EXPECT_EQ(f1.carrier(), "ZZ");
+  EXPECT_EQ(f1.per_day(), 0);
+  EXPECT_EQ(loaded.scenario.horizon().days(), 2);
+  EXPECT_EQ(loaded.scenario.horizon().warmup_days(), 1);
+  ASSERT_EQ(loaded.changes.size(), 4U);
+  EXPECT_EQ(loaded.changes[2].change.id(), "3");
+  EXPECT_EQ(loaded.changes[2].scenario, "child");
+  EXPECT_EQ(loaded.changes[3].place.line, 6);
+}
+
+TEST_F(Loaded, AChainOfTwoBasesAppliesTheOldestFirst) {
+  (void)load_child(change(R"(alter { line { id: "metro" seats: 310 standing: 5 } })"));
+  folder.write("grandchild.txtpb", std::string("id: \"g\" base: \"child\"\nchange { id: \"d\"") +
+                                       kWhy + R"(alter { line { id: "metro" seats: 320 } } })");
+  faults = {};
+  const LoadedScenario loaded = load(folder.path() / "grandchild.txtpb", faults);
+  EXPECT_EQ(faults.errors(), 0U) << faults.text();
+  EXPECT_EQ(elements(loaded).line(0).seats(), 320);
+  EXPECT_EQ(elements(loaded).line(0).standing(), 5);
+  EXPECT_THAT(loaded.chain, ElementsAre("base", "child", "g"));
+  EXPECT_EQ(loaded.inputs.size(), 4U);
+}
+
+TEST_F(Loaded, CatchmentRowsMakeOneElementWithMembersByPlace) {
+  folder.write("base/flights.csv", kFlightHead);
+  const auto with_rows = [&](const std::string& rows) {
+    folder.write("child/c.csv", "catchment,place,weight,source,confidence,note\n" + rows);
+    return load_child("files { catchments: \"c.csv\" }\n");
+  };
+  const LoadedScenario loaded =
+      with_rows("west,q,0.5,book,high,\nwest,p,1.5,survey,low,n\neast,p,1,book,high,\n");
+  ASSERT_EQ(elements(loaded).catchment_size(), 2);
+  const Catchment& west = elements(loaded).catchment(1);
+  EXPECT_EQ(west.member(0).place(), "p");
+  EXPECT_EQ(west.member(0).weight(), 1.5);
+  EXPECT_EQ(west.provenance().source(), "book; survey");
+  EXPECT_EQ(west.provenance().confidence(), "low") << "the weakest";
+  EXPECT_EQ(
+      loaded.hash,
+      with_rows("east,p,1,book,high,\nwest,p,1.5,survey,low,n\nwest,q,0.5,book,high,\n").hash);
+}
+
+TEST_F(Loaded, SegmentCellsHoldWeights) {
+  folder.write("child/s.csv",
+               "id,name,kind,purpose,nationality,party_size_weight,nights_weight,"
+               "value_of_time_yuan_per_hour,source,confidence\n"
+               "s,S,THROUGH,leisure,US:0.6;CA:0.4,0.5;0.3;0.2,,60,x,low\n");
+  const LoadedScenario loaded = load_child("files { segments: \"s.csv\" }\n");
+  const Segment& s = elements(loaded).segment(0);
+  EXPECT_EQ(s.kind(), THROUGH);
+  ASSERT_EQ(s.nationality_size(), 2);
+  EXPECT_EQ(s.nationality(1).country(), "CA");
+  EXPECT_EQ(s.nationality(1).weight(), 0.4);
+  EXPECT_THAT(s.party_size_weight(), ElementsAre(0.5, 0.3, 0.2));
+  EXPECT_EQ(s.nights_weight_size(), 0);
+}
+
+TEST(Load, NamesTheScenarioThatIsNotThere) {
+  FaultList faults;
+  EXPECT_THROW((void)load("/nowhere/at/all", faults), EnvironmentError);
+}
+
+}  // namespace
+}  // namespace stopover::scenario
