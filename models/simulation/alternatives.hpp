@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real alternatives of every pair of places somebody wants to travel between, on the timetable.
+//
+// A pair is (from, to, planning group). Its *journeys* are the templates that the network offers
+// (timetable/itineraries.hpp): by which airport and carrier, by rail or road to it, direct or over a hub. A
+// journey's *options* are its dated departures, in order of the anchor's departure; for journeys over the
+// gateway also those with n nights between the two flights.
+//
+// Planning groups differ in how long a border takes them: citizens, foreigners. A traveller between
+// two foreign places may pass the gateway without entering (class AIRSIDE) where its hub allows.
+//
+// Cost: one `schedule` a journey, anchor run and night count; memory 48 bytes each.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine/base/executor.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/flow/sweep.hpp"
+#include "engine/timetable/itineraries.hpp"
+
+namespace stopover::simulation {
+
+struct World;
+
+using PairId = Id<struct PairTag>;
+using JourneyId = Id<struct JourneyTag>;
+
+// Passenger classes as bit numbers, in the order of the schema's PassengerClass without its zero.
+enum PassengerClass : std::uint8_t {
+  kCitizen,
+  kResident,
+  kForeignOrdinary,
+  kForeignPermit,
+  kAirside,
+  kPassengerClasses
+};
+
+enum class Group : std::uint8_t { kCitizen, kForeign };
+
+// One dated departure of a journey.
+struct Option {
+  Instant anchor{};          // departure of the anchor leg
+  Instant gateway_arrive{};  // of the first flight at the gateway, for journeys over it
+  Instant gateway_depart{};  // of the second
+  float in_vehicle_hours = 0;
+  float waiting_hours = 0;
+  float connecting_hours = 0;
+  float ride_yuan = 0;  // per person
+};
+
+struct Journey {
+  timetable::Template legs;
+  std::uint64_t identity = 0;        // from the keys of its services and roads
+  std::array<float, 6> road_yuan{};  // per person, for parties of 1 … 6 and more
+  std::int8_t boardings = 0;
+  std::int8_t first_air = -1;  // leg index
+  std::int8_t last_air = -1;
+  bool over_gateway = false;  // changes flights inside the gateway
+  bool over_rival = false;    // changes flights elsewhere
+  bool nonstop = false;       // one flight
+  bool air_rail = false;      // has a flight and an intercity rail leg
+  bool has_road = false;
+  bool has_coach = false;
+  bool has_metro = false;
+  bool airside = false;   // may be made without entering
+  bool entering = false;  // may be made by a person who enters
+  // direct[0]: planned for the group's class; direct[1]: planned airside. Either may be empty.
+  std::array<std::vector<Option>, 2> direct;
+  std::vector<std::vector<Option>> nights;  // [n-1]: n nights between the flights
+
+  // Route of a passenger class; with_stay: leaves the airport between the flights.
+  // none(): not possible for that class.
+  std::array<std::array<flow::RouteId, 2>, kPassengerClasses> route{};
+};
+
+struct RouteInfo {
+  Seconds after_stay{};  // planned time from the end of the stay to the departure, reserve included
+};
+
+class Alternatives {
+ public:
+  using PairKey = std::tuple<network::PlaceId, network::PlaceId, Group>;
+
+  std::map<PairKey, PairId> pairs;
+  Table<PairId, std::vector<JourneyId>> journeys_of;
+  Table<JourneyId, Journey> journeys;
+  Table<flow::RouteId, flow::Route> routes;
+  Table<flow::RouteId, RouteInfo> route_info;
+
+  [[nodiscard]] PairId pair(network::PlaceId from, network::PlaceId to, Group group) const {
+    const auto it = pairs.find({from, to, group});
+    return it == pairs.end() ? PairId::none() : it->second;
+  }
+};
+
+[[nodiscard]] constexpr int planning_class(Group group) {
+  return group == Group::kCitizen ? kCitizen : kForeignOrdinary;
+}
+
+// Hours between the flights that n nights ask for.
+[[nodiscard]] constexpr Seconds hold_of(int nights) {
+  return hours(24) * nights;
+}
+
+// For all pairs of the world's demand. Packages of pairs run in parallel.
+[[nodiscard]] Alternatives find_alternatives(const World& world, Executor& executor);
+
+// The dated plan of an option, as it was planned when the option was made.
+[[nodiscard]] std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,
+                                                         const Option& option, int passenger_class,
+                                                         int nights);
+
+}  // namespace stopover::simulation

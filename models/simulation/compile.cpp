@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
+
+#include "engine/base/check.hpp"
+#include "models/simulation/compile_parts.hpp"
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+constexpr int kDaysBefore = 1;  // overnight services that arrive on the first simulated day
+constexpr int kDaysAfter = 3;   // long journeys and missed connections of the last day
+
+void compile_frame(Compiling& c) {
+  World& w = c.world;
+  w.id = c.scenario.id();
+  w.title = c.scenario.title();
+  w.title_zh = c.scenario.title_zh();
+  const auto zone = TimeZone::find(c.scenario.gateway().time_zone());
+  const auto first = CivilDate::parse(c.scenario.horizon().first_day());
+  STOPOVER_CHECK(zone && first, "validation found zone and first day");
+  w.zone = *zone;
+  w.country = policy::Country(c.scenario.gateway().country());
+  w.first_day = *first;
+  w.days = c.scenario.horizon().days();
+  w.warmup_days = c.scenario.horizon().warmup_days();
+  w.sample = c.scenario.run().sample() > 0 ? c.scenario.run().sample() : 1.0;
+  for (const auto& p : c.scenario.elements().parameter())
+    w.parameters[p.id()] =
+        Figure{.value = p.value(),
+               .low = p.has_low() ? p.low() : p.value(),
+               .high = p.has_high() ? p.high() : p.value(),
+               .unit = p.unit(),
+               .provenance = {
+                   p.provenance().source(),
+                   parse_confidence(p.provenance().confidence()).value_or(Confidence::kAssumption),
+                   p.provenance().note()}};
+}
+
+std::string joined(const std::vector<std::string>& keys) {
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : " > ") + key;
+  return text;
+}
+
+void check_hubs(Compiling& c) {
+  std::size_t index = 0;
+  for (const auto& hub : c.scenario.elements().hub()) {
+    const network::HubCheck check =
+        c.world.network.hubs[network::HubId(static_cast<std::uint32_t>(index++))].check();
+    for (const auto& cycle : check.cycles)
+      c.faults.add({"E-WLD-001", hub.id(), 0, "hub.walk", joined(cycle),
+                    "walks and checkpoints without a way back to themselves"});
+    for (const std::string& key : check.unreachable_from_arrivals)
+      c.faults.add(
+          {"W-WLD-002", hub.id(), 0, "hub.walk", key, "a vertex that some arrival leads to"});
+    for (const std::string& key : check.dead_ends)
+      c.faults.add(
+          {"W-WLD-003", hub.id(), 0, "hub.walk", key, "a vertex that leads to some departure"});
+  }
+}
+
+void check_markets(Compiling& c) {
+  const World& w = c.world;
+  for (const demand::MarketId id : ids_of(w.demand.markets)) {
+    const demand::Market& market = w.demand.markets[id];
+    const auto served = [&](Group group) {
+      for (const auto from : market.from)
+        for (const auto to : market.to) {
+          const PairId pair = w.alternatives.pair(from, to, group);
+          if (!pair.is_none() && !w.alternatives.journeys_of[pair].empty()) return true;
+        }
+      return false;
+    };
+    if (served(Group::kCitizen) || served(Group::kForeign)) continue;
+    c.faults.add(
+        {"W-WLD-004", "market " + market.key, 0, "from, to", "no journey in the network",
+         "places that services connect; its people stay away and are counted as unserved"});
+  }
+}
+
+void check_stages(Compiling& c) {
+  for (const auto& cycle : c.world.stages.cycles)
+    c.faults.add({"E-WLD-005", c.scenario.id(), 0, "stages", joined(cycle),
+                  "checkpoints and services that nobody visits in a circle"});
+}
+
+}  // namespace
+
+HalfOpen<CivilDate> World::service_days() const {
+  const int nights = static_cast<int>(value_of(parameters, "stay.max_nights"));
+  return {first_day.plus_days(-warmup_days - kDaysBefore),
+          first_day.plus_days(days + nights + kDaysAfter)};
+}
+
+std::vector<CivilDate> World::demand_days() const {
+  std::vector<CivilDate> all;
+  for (int d = -warmup_days; d < days; ++d) all.push_back(first_day.plus_days(d));
+  return all;
+}
+
+flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) const {
+  return {.timetable = &timetable,
+          .routes = &alternatives.routes,
+          .checkpoints = &checkpoints,
+          .delays = &delays,
+          .seed = seed,
+          .replication = replication};
+}
+
+World compile(const scenario::Scenario& scenario, const std::string& folder, Executor& executor,
+              FaultList& faults) {
+  World world;
+  Compiling c{scenario, folder, world, {}, faults};
+  compile_frame(c);
+  compile_network(c);
+  check_hubs(c);
+  if (faults.has_errors()) return world;
+  compile_timetable(c);
+  compile_people(c);
+  if (faults.has_errors()) return world;
+  world.alternatives = find_alternatives(world, executor);
+  world.stages = flow::stage_order(world.setting(0, 0));
+  check_markets(c);
+  check_stages(c);
+  return world;
+}
+
+Seconds seconds_from_minutes(double minutes) {
+  return round_to<Seconds>(minutes * 60);
+}
+Fen fen_from_yuan(double yuan) {
+  return round_to<Fen>(yuan * 100);
+}
+
+Seconds service_time(const std::string& text) {
+  const auto time = parse_service_time(text);
+  STOPOVER_CHECK(time.has_value(), "validation found every time readable");
+  return *time;
+}
+
+HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until) {
+  const auto bound = [](const std::string& text, std::int32_t otherwise) {
+    return CivilDate::parse(text).value_or(CivilDate(otherwise));
+  };
+  return {bound(from, std::numeric_limits<std::int32_t>::min()),
+          bound(until, std::numeric_limits<std::int32_t>::max())};
+}
+
+bool runs_on(const std::string& days, CivilDate date) {
+  return days.empty() || days.find(static_cast<char>('1' + date.weekday())) != std::string::npos;
+}
+
+}  // namespace stopover::simulation

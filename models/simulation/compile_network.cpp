@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "engine/base/check.hpp"
+#include "models/simulation/compile_parts.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using network::ClassMask;
+using network::HubVertex;
+
+std::optional<Seconds> optional_minutes(bool present, std::int32_t value) {
+  if (!present) return std::nullopt;
+  return minutes(value);
+}
+
+// The schema's classes 1 … 5 are the bits 0 … 4.
+template <class Classes>
+ClassMask mask_of(const Classes& classes) {
+  if (classes.empty()) return network::kAllClasses;
+  ClassMask mask = 0;
+  for (const int cls : classes) mask |= ClassMask{1} << static_cast<unsigned>(cls - 1);
+  return mask;
+}
+
+flow::Distribution distribution_of(scenario::Distribution d) {
+  switch (d) {
+    case scenario::EXPONENTIAL:
+      return flow::Distribution::kExponential;
+    case scenario::LOGNORMAL:
+      return flow::Distribution::kLognormal;
+    case scenario::GAMMA:
+      return flow::Distribution::kGamma;
+    default:
+      return flow::Distribution::kConstant;
+  }
+}
+
+// A day's plan repeated over the service days; adjoining equal periods become one.
+std::vector<flow::StaffPeriod> staff_over_days(const World& w,
+                                               const scenario::Checkpoint& checkpoint) {
+  std::vector<flow::StaffPeriod> periods;
+  const HalfOpen<CivilDate> days = w.service_days();
+  for (CivilDate day = days.from; day < days.until; day = day.plus_days(1)) {
+    for (const auto& s : checkpoint.staffing()) {
+      const flow::StaffPeriod next{w.zone.instant_at(day, service_time(s.from())),
+                                   w.zone.instant_at(day, service_time(s.until())), s.desks()};
+      if (!periods.empty() && periods.back().until == next.from &&
+          periods.back().desks == next.desks)
+        periods.back().until = next.until;
+      else
+        periods.push_back(next);
+    }
+  }
+  return periods;
+}
+
+// Other users of a checkpoint, quarter-hour by quarter-hour.
+std::vector<flow::BackgroundFlow> background_over_days(const Compiling& c,
+                                                       const std::string& checkpoint) {
+  std::vector<flow::BackgroundFlow> flows;
+  const HalfOpen<CivilDate> days = c.world.service_days();
+  for (const auto& b : c.scenario.elements().background()) {
+    if (b.target() != checkpoint || !b.has_people_per_quarter()) continue;
+    for (CivilDate day = days.from; day < days.until; day = day.plus_days(1))
+      for (Seconds t = service_time(b.from()); t < service_time(b.until()); t += minutes(15))
+        flows.push_back({c.world.zone.instant_at(day, t),
+                         c.world.zone.instant_at(day, t) + minutes(15),
+                         static_cast<std::int32_t>(std::llround(b.people_per_quarter()))});
+  }
+  return flows;
+}
+
+void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint) {
+  World& w = c.world;
+  flow::Checkpoint desk;
+  desk.key = checkpoint.id();
+  desk.staffing = staff_over_days(w, checkpoint);
+  desk.service = {distribution_of(checkpoint.service().distribution()),
+                  checkpoint.service().mean_seconds(), checkpoint.service().cv()};
+  desk.closes_before =
+      optional_minutes(checkpoint.has_closes_minutes_before(), checkpoint.closes_minutes_before());
+  desk.background = background_over_days(c, checkpoint.id());
+  c.names.checkpoint[checkpoint.id()] = w.checkpoints.push_back(std::move(desk));
+
+  CheckpointInfo info;
+  info.key = checkpoint.id();
+  info.name = checkpoint.name();
+  info.name_zh = checkpoint.name_zh();
+  info.kind = checkpoint.kind();
+  info.wait_target =
+      optional_minutes(checkpoint.has_wait_target_minutes(), checkpoint.wait_target_minutes());
+  info.expected = round_to<Seconds>(checkpoint.service().mean_seconds()) +
+                  info.wait_target.value_or(Seconds(0)) / 2;
+  w.checkpoint_info.push_back(std::move(info));
+}
+
+void add_places(Compiling& c) {
+  World& w = c.world;
+  std::set<std::string> inside(c.scenario.gateway().places().begin(),
+                               c.scenario.gateway().places().end());
+  std::set<std::string> international;  // departure piers of international flights
+  std::map<std::string, std::string> country;
+  for (const auto& p : c.scenario.elements().place()) country[p.id()] = p.country();
+  for (const auto& f : c.scenario.elements().flight())
+    if (country[f.from()] != country[f.to()]) international.insert(f.from());
+
+  for (const auto& p : c.scenario.elements().place()) {
+    network::Place place;
+    place.key = p.id();
+    const auto zone = TimeZone::find(p.time_zone());
+    STOPOVER_CHECK(zone.has_value(), "validation found every zone");
+    place.zone = *zone;
+    place.board = optional_minutes(p.has_board_minutes(), p.board_minutes());
+    place.alight = optional_minutes(p.has_alight_minutes(), p.alight_minutes());
+    place.connect = optional_minutes(p.has_connect_minutes(), p.connect_minutes());
+    const char* reserve =
+        p.kind() == scenario::AIRPORT_GATES
+            ? (international.contains(p.id()) ? "plan.access_reserve_international"
+                                              : "plan.access_reserve_domestic")
+        : p.kind() == scenario::RAIL_STATION ? "plan.access_reserve_rail"
+                                             : nullptr;
+    if (p.has_reserve_minutes())
+      place.reserve = minutes(p.reserve_minutes());
+    else if (reserve != nullptr)
+      place.reserve = seconds_from_minutes(value_of(w.parameters, reserve));
+    c.names.place[p.id()] = w.network.places.push_back(std::move(place));
+    w.places.push_back({p.id(), p.name(), p.name_zh(), p.kind(), policy::Country(p.country()),
+                        inside.contains(p.id()), p.lon(), p.lat()});
+  }
+}
+
+void add_hub(Compiling& c, const scenario::Hub& hub) {
+  World& w = c.world;
+  network::HubGraph graph;
+  std::map<std::string, network::HubGraph::Vertex> vertex;
+  const network::HubId id = w.network.hubs.next_id();
+  for (const std::string& key : hub.places()) {
+    const network::PlaceId place = lookup(c.names.place, key);
+    w.network.places[place].hub = id;
+    vertex[key + ":arrive"] = graph.add_vertex(
+        {.kind = HubVertex::Kind::kArrive, .place = place, .key = key + ":arrive"});
+    vertex[key + ":depart"] = graph.add_vertex(
+        {.kind = HubVertex::Kind::kDepart, .place = place, .key = key + ":depart"});
+  }
+  for (const auto& checkpoint : hub.checkpoint()) {
+    add_checkpoint(c, checkpoint);
+    const network::CheckpointId desk = lookup(c.names.checkpoint, checkpoint.id());
+    vertex[checkpoint.id()] = graph.add_vertex({.kind = HubVertex::Kind::kCheckpoint,
+                                                .checkpoint = desk,
+                                                .serves = mask_of(checkpoint.serves()),
+                                                .expected = w.checkpoint_info[desk].expected,
+                                                .key = checkpoint.id()});
+  }
+  const auto find = [&](const std::string& key) {
+    const auto it = vertex.find(key);
+    STOPOVER_CHECK(it != vertex.end(), "validation found every vertex");
+    return it->second;
+  };
+  for (const auto& walk : hub.walk()) {
+    const auto mean = round_to<Seconds>(walk.seconds());
+    const auto sd = round_to<Seconds>(walk.sd_seconds());
+    graph.add_walk(find(walk.from()), find(walk.to()), mean, sd, mask_of(walk.only()));
+    if (walk.both_ways())
+      graph.add_walk(find(walk.to()), find(walk.from()), mean, sd, mask_of(walk.only()));
+  }
+  for (const auto& mct : hub.minimum_connection())
+    w.network.minimum_connections.push_back({lookup(c.names.place, mct.from()),
+                                             lookup(c.names.place, mct.to()),
+                                             minutes(mct.minutes())});
+  c.names.hub[hub.id()] = w.network.hubs.push_back(std::move(graph));
+}
+
+void add_road(Compiling& c, const scenario::Road& road) {
+  network::Road one;
+  one.key = road.id();
+  one.mode = static_cast<network::Mode>(road.mode());
+  one.from = lookup(c.names.place, road.from());
+  one.to = lookup(c.names.place, road.to());
+  one.mean = seconds_from_minutes(road.minutes());
+  one.sd = seconds_from_minutes(road.sd_minutes());
+  one.fare = fen_from_yuan(road.fare_yuan());
+  one.party_max = road.party_max() > 0 ? road.party_max() : 4;
+  if (road.both_ways()) {
+    network::Road back = one;
+    back.key += "/back";
+    std::swap(back.from, back.to);
+    c.world.network.roads.push_back(std::move(back));
+  }
+  c.world.network.roads.push_back(std::move(one));
+}
+
+}  // namespace
+
+void compile_network(Compiling& c) {
+  add_places(c);
+  for (const auto& hub : c.scenario.elements().hub()) add_hub(c, hub);
+  for (const auto& road : c.scenario.elements().road()) add_road(c, road);
+}
+
+}  // namespace stopover::simulation

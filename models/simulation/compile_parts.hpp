@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of `compile`, one a file. Each fills its part of the world from the scenario message and
+// registers names for the steps after it. Private to models/simulation.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "engine/base/fault.hpp"
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+
+template <class IdT>
+using NameMap = std::map<std::string, IdT, std::less<>>;
+
+struct Names {
+  NameMap<network::PlaceId> place;
+  NameMap<network::HubId> hub;
+  NameMap<network::CheckpointId> checkpoint;
+  NameMap<timetable::DelayId> delay;
+  NameMap<demand::SegmentId> segment;
+  NameMap<policy::RegimeId> regime;
+};
+
+struct Compiling {
+  const scenario::Scenario& scenario;
+  const std::string& folder;
+  World& world;
+  Names names;
+  FaultList& faults;
+};
+
+// Places, checkpoints, hub graphs, roads, minimum connections.
+void compile_network(Compiling& c);
+// Delay profiles, lines, flights, GTFS feeds, with background load.
+void compile_timetable(Compiling& c);
+// Segments, markets, entry rules, spending, parameters.
+void compile_people(Compiling& c);
+
+// ---- shared small readers (the scenario is validated: failures are bugs) --------------------------
+
+[[nodiscard]] Seconds seconds_from_minutes(double minutes);
+[[nodiscard]] Fen fen_from_yuan(double yuan);
+[[nodiscard]] Seconds service_time(const std::string& text);
+// [from, until) of an element; empty text is unbounded.
+[[nodiscard]] HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until);
+// "12345" with Monday = 1; empty = every day.
+[[nodiscard]] bool runs_on(const std::string& days, CivilDate date);
+
+template <class IdT>
+[[nodiscard]] IdT lookup(const NameMap<IdT>& names, const std::string& key) {
+  const auto it = names.find(key);
+  STOPOVER_CHECK(it != names.end(), "validation found every reference");
+  return it->second;
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "engine/base/check.hpp"
+#include "models/simulation/compile_parts.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using demand::WeightedIndex;
+
+double mean_size(const std::vector<double>& weights) {
+  double sum = 0;
+  double people = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    sum += weights[i];
+    people += weights[i] * static_cast<double>(i + 1);
+  }
+  return people / sum;
+}
+
+void add_segments(Compiling& c) {
+  std::map<std::string, std::vector<double>> profiles;
+  for (const auto& p : c.scenario.elements().time_profile())
+    profiles[p.id()] = {p.hour_weight().begin(), p.hour_weight().end()};
+  for (const auto& s : c.scenario.elements().segment()) {
+    demand::Segment segment;
+    segment.key = s.id();
+    segment.name = s.name();
+    segment.name_zh = s.name_zh();
+    segment.kind = static_cast<demand::VisitorKind>(static_cast<int>(s.kind()) - 1);
+    segment.purpose = s.purpose();
+    std::vector<double> shares;
+    for (const auto& n : s.nationality()) {
+      segment.nationalities.emplace_back(n.country());
+      shares.push_back(n.weight());
+    }
+    segment.nationality = WeightedIndex(shares);
+    const std::vector<double> sizes(s.party_size_weight().begin(), s.party_size_weight().end());
+    segment.party_size = WeightedIndex(sizes);
+    segment.mean_party_size = mean_size(sizes);
+    segment.value_of_time = s.value_of_time_yuan_per_hour();
+    segment.value_of_time_sigma = s.value_of_time_sigma();
+    const auto profile = profiles.find(s.time_profile());
+    STOPOVER_CHECK(profile != profiles.end(), "validation found every time profile");
+    segment.wanted_hour = WeightedIndex(profile->second);
+    const std::vector<double> nights(s.nights_weight().begin(), s.nights_weight().end());
+    if (!nights.empty()) segment.nights = WeightedIndex(nights);
+    segment.stay_interest = s.stay_interest();
+    c.names.segment[s.id()] = c.world.demand.segments.push_back(std::move(segment));
+  }
+}
+
+void add_markets(Compiling& c) {
+  std::map<std::string, const scenario::Catchment*> catchments;
+  for (const auto& k : c.scenario.elements().catchment()) catchments[k.id()] = &k;
+  const auto ends = [&](const std::string& id, std::vector<network::PlaceId>& places) {
+    std::vector<double> weights;
+    if (const auto it = catchments.find(id); it != catchments.end()) {
+      for (const auto& member : it->second->member()) {
+        places.push_back(lookup(c.names.place, member.place()));
+        weights.push_back(member.weight());
+      }
+    } else {
+      places.push_back(lookup(c.names.place, id));
+      weights.push_back(1);
+    }
+    return WeightedIndex(weights);
+  };
+  for (const auto& m : c.scenario.elements().market()) {
+    demand::Market market;
+    market.key = m.id();
+    market.segment = lookup(c.names.segment, m.segment());
+    market.from_weight = ends(m.from(), market.from);
+    market.to_weight = ends(m.to(), market.to);
+    market.persons_per_day = m.persons_per_day();
+    c.world.demand.markets.push_back(std::move(market));
+  }
+}
+
+void add_entry_rules(Compiling& c) {
+  Table<policy::RegimeId, policy::Regime> regimes;
+  for (const auto& r : c.scenario.elements().regime()) {
+    policy::Regime regime;
+    regime.key = r.id();
+    regime.valid = valid_days(r.valid_from(), r.valid_until());
+    regime.transit = r.transit();
+    regime.stay = hours(r.stay_hours());
+    regime.clock =
+        r.clock() == scenario::ELAPSED ? policy::Clock::kElapsed : policy::Clock::kNextMidnight;
+    regime.all_nationalities = r.all_nationalities();
+    regime.permit_desk = r.permit_desk();
+    for (const std::string& port : r.ports()) regime.ports.push_back(lookup(c.names.place, port));
+    c.names.regime[r.id()] = regimes.push_back(std::move(regime));
+  }
+  std::vector<policy::Listing> listings;
+  for (const auto& l : c.scenario.elements().entry_listing())
+    listings.push_back({lookup(c.names.regime, l.regime()), policy::Country(l.country()),
+                        valid_days(l.valid_from(), l.valid_until())});
+  c.world.entry = policy::EntryRules(c.world.zone, std::move(regimes), std::move(listings));
+}
+
+void add_spending(Compiling& c) {
+  for (const auto& s : c.scenario.elements().spending()) {
+    const auto visitor = spending::parse_visitor(s.visitor());
+    const auto category = spending::parse_category(s.category());
+    const auto per = spending::parse_per(s.per());
+    STOPOVER_CHECK(visitor && category && per, "validation found visitor, category and unit");
+    c.world.spending.set(*visitor, *category, {s.probability(), s.mean_yuan(), s.sigma(), *per});
+  }
+}
+
+}  // namespace
+
+void compile_people(Compiling& c) {
+  add_segments(c);
+  add_markets(c);
+  add_entry_rules(c);
+  add_spending(c);
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/indicators.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "engine/stats/distributions.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using Getter = std::function<std::int64_t(const Tally&)>;
+
+constexpr std::array<std::string_view, kModes> kModeNames{
+    "",      "air",     "rail", "metro", "maglev", "airport-link",
+    "coach", "shuttle", "taxi", "car",   "ferry",  "cruise"};
+constexpr std::array<std::string_view, kModes> kModeNamesZh{
+    "",     "航空",   "铁路",   "地铁",   "磁浮", "机场联络线",
+    "大巴", "摆渡车", "出租车", "私家车", "轮渡", "邮轮"};
+constexpr std::array<std::string_view, 5> kVisitorZh{"留在禁区", "短暂出机场", "经停游览",
+                                                     "入境游客", "居民"};
+constexpr std::array<std::string_view, 6> kCategoryZh{"住宿",     "餐饮", "购物",
+                                                      "市内交通", "景点", "其他"};
+
+Getter total(Count count) {
+  return [count](const Tally& t) { return t.total(count); };
+}
+Getter of_segment(demand::SegmentId segment, Count count) {
+  return [=](const Tally& t) { return t.counts[segment][static_cast<std::size_t>(count)]; };
+}
+Getter scaled(Getter getter, std::int64_t factor) {
+  return [getter = std::move(getter), factor](const Tally& t) { return factor * getter(t); };
+}
+
+class List {
+ public:
+  explicit List(const World& world) : world_(world) {}
+
+  void rate(std::string id, std::string group, std::string name, std::string name_zh,
+            Getter numerator, Getter denominator) {
+    all_.push_back({.id = std::move(id),
+                    .group = std::move(group),
+                    .unit = "share",
+                    .name = std::move(name),
+                    .name_zh = std::move(name_zh),
+                    .numerator = std::move(numerator),
+                    .denominator = std::move(denominator)});
+  }
+  // A mean per counted day; `per` further divides (100 for fen to yuan).
+  void per_day(std::string id, std::string group, std::string unit, std::string name,
+               std::string name_zh, Getter amount, double per = 1) {
+    all_.push_back({.id = std::move(id),
+                    .group = std::move(group),
+                    .unit = std::move(unit),
+                    .name = std::move(name),
+                    .name_zh = std::move(name_zh),
+                    .numerator = std::move(amount),
+                    .scale = per * world_.days});
+  }
+  void mean(std::string id, std::string group, std::string unit, std::string name,
+            std::string name_zh, Getter amount, Getter among, double per) {
+    rate(std::move(id), std::move(group), std::move(name), std::move(name_zh), std::move(amount),
+         std::move(among));
+    all_.back().unit = std::move(unit);
+    all_.back().scale = per;
+  }
+  void headline() { all_.back().headline = true; }
+
+  const World& world_;
+  std::vector<Indicator> all_;
+};
+
+void add_headlines(List& l) {
+  const auto add = [&](const char* id, const char* name, const char* zh, Getter n, Getter d) {
+    l.rate(id, "all", name, zh, std::move(n), std::move(d));
+    l.headline();
+  };
+  add("air_transfer_rate", "Air transfer rate", "航空中转率", scaled(total(Count::kTransfer), 2),
+      total(Count::kHandled));
+  add("stopover_rate", "Stopover rate (same convention)", "经停游览率（同口径）",
+      scaled(total(Count::kStopover), 2), total(Count::kHandled));
+  add(
+      "transfer_and_stopover_rate", "Transfer and stopover together", "中转与经停合计",
+      [](const Tally& t) { return 2 * (t.total(Count::kTransfer) + t.total(Count::kStopover)); },
+      total(Count::kHandled));
+  add("air_rail_rate", "Air-rail transfer rate", "空铁联运中转率", total(Count::kAirRail),
+      total(Count::kAirMovements));
+  add("entry_exit_share", "Entry-exit share", "出入境客流占比", total(Count::kHandledInternational),
+      total(Count::kHandled));
+  add("exit_rate", "Exit rate of eligible transit passengers", "过境旅客出机场率",
+      total(Count::kEntered), total(Count::kMayEnter));
+  add("missed_connection_rate", "Missed-connection rate", "衔接失误率", total(Count::kMissed),
+      total(Count::kConnections));
+}
+
+void add_flows(List& l) {
+  const auto add = [&](const char* id, const char* name, const char* zh, Count count) {
+    l.per_day(id, "all", "people/day", name, zh, total(count));
+  };
+  add("handled", "Passengers handled", "机场吞吐量", Count::kHandled);
+  add("transfer", "Transfer passengers", "中转旅客", Count::kTransfer);
+  add("stopover", "Stopover passengers", "经停游览旅客", Count::kStopover);
+  add("air_rail", "Air-rail passengers (movements)", "空铁联运旅客（人次）", Count::kAirRail);
+  add("may_enter", "Eligible transit passengers", "符合过境免签的旅客", Count::kMayEnter);
+  add("entered", "of these entered", "其中入境", Count::kEntered);
+  add("stepped_out", "Stepped out between flights", "转机间短暂出机场", Count::kSteppedOut);
+  add("nights", "Person-nights", "过夜人次", Count::kNights);
+  add("stranded", "Stranded", "滞留", Count::kStranded);
+  add("unserved", "Without any alternative", "无可行路径", Count::kUnserved);
+  for (const demand::SegmentId s : ids_of(l.world_.demand.segments)) {
+    const demand::Segment& segment = l.world_.demand.segments[s];
+    l.per_day("persons", segment.key, "people/day", segment.name, segment.name_zh,
+              of_segment(s, Count::kPersons));
+    if (segment.kind != demand::VisitorKind::kThrough) continue;
+    l.rate("gateway_share", segment.key, segment.name + ": connect at the gateway",
+           segment.name_zh + "：经本口岸中转", of_segment(s, Count::kOverGateway),
+           of_segment(s, Count::kPersons));
+  }
+}
+
+void add_connections(List& l) {
+  const auto cause = [&](const char* group, const char* name, const char* zh, Count count) {
+    l.rate("missed_by_cause", group, name, zh, total(count), total(Count::kConnections));
+  };
+  cause("late-inbound", "Missed: late inbound service", "失误：前程晚点", Count::kMissedInbound);
+  cause("queue", "Missed: queues", "失误：排队", Count::kMissedQueue);
+  cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
+  cause("closed", "Missed: checkpoint closed", "失误：柜台截止", Count::kMissedClosed);
+  cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
+  l.rate("missed_departure_rate", "all", "Missed first departures", "首程误点率",
+         total(Count::kDeparturesMissed), total(Count::kDepartures));
+  const Getter land = [](const Tally& t) {
+    std::int64_t sum = 0;
+    for (const std::int64_t n : t.access) sum += n;
+    return sum;
+  };
+  for (std::size_t m = 1; m < kModes; ++m)
+    l.rate(
+        "airport_access", std::string(kModeNames[m]),
+        fmt::format("Land access to the airports: {}", kModeNames[m]),
+        fmt::format("机场集疏运：{}", kModeNamesZh[m]), [m](const Tally& t) { return t.access[m]; },
+        land);
+}
+
+void add_spending(List& l) {
+  const auto of = [](std::size_t v) {
+    return Getter([v](const Tally& t) {
+      std::int64_t sum = 0;
+      for (const Fen amount : t.spending[v]) sum += amount.count();
+      return sum;
+    });
+  };
+  l.per_day(
+      "spending", "all", "yuan/day", "Direct spending", "直接消费",
+      [of](const Tally& t) {
+        std::int64_t sum = 0;
+        for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) sum += of(v)(t);
+        return sum;
+      },
+      100);
+  l.headline();
+  for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) {
+    const std::string visitor(spending::kVisitorNames[v]);
+    const std::string zh(kVisitorZh[v]);
+    l.per_day("spending", visitor, "yuan/day", "Spending: " + visitor, "消费：" + zh, of(v), 100);
+    l.mean(
+        "spending_per_person", visitor, "yuan/person", "Spending a person: " + visitor,
+        "人均消费：" + zh, of(v), [v](const Tally& t) { return t.visitors[v]; }, 100);
+  }
+  for (std::size_t c = 0; c < spending::kCategoryNames.size(); ++c)
+    l.per_day(
+        "spending_by_category", std::string(spending::kCategoryNames[c]), "yuan/day",
+        "Spending on " + std::string(spending::kCategoryNames[c]),
+        "消费：" + std::string(kCategoryZh[c]),
+        [c](const Tally& t) {
+          std::int64_t sum = 0;
+          for (const auto& visitor : t.spending) sum += visitor[c].count();
+          return sum;
+        },
+        100);
+}
+
+void add_queues(List& l) {
+  for (const network::CheckpointId id : ids_of(l.world_.checkpoint_info)) {
+    const CheckpointInfo& info = l.world_.checkpoint_info[id];
+    const Getter people = [id](const Tally& t) { return t.queues[id].persons; };
+    l.per_day("checkpoint_people", info.key, "people/day", info.name + ": people",
+              info.name_zh + "：人数", people);
+    l.mean(
+        "mean_wait", info.key, "minutes", info.name + ": mean wait", info.name_zh + "：平均等候",
+        [id](const Tally& t) { return t.queues[id].wait_seconds; }, people, 60);
+    if (info.wait_target)
+      l.rate(
+          "over_wait_target", info.key, info.name + ": waits over target",
+          info.name_zh + "：超过等候目标",
+          [id](const Tally& t) { return t.queues[id].over_target; }, people);
+  }
+}
+
+// ---- estimates -----------------------------------------------------------------------------------
+
+std::vector<stats::RatioSample> samples(const Indicator& indicator,
+                                        const std::vector<Replication>& runs,
+                                        Tally Replication::*which) {
+  std::vector<stats::RatioSample> out;
+  out.reserve(runs.size());
+  for (const Replication& run : runs)
+    out.push_back({indicator.numerator(run.*which),
+                   indicator.is_ratio() ? indicator.denominator(run.*which) : 1});
+  return out;
+}
+
+std::vector<double> values(const std::vector<stats::RatioSample>& samples, double scale) {
+  std::vector<double> out;
+  out.reserve(samples.size());
+  for (const stats::RatioSample& s : samples)
+    out.push_back(s.denominator == 0 ? 0.0
+                                     : static_cast<double>(s.numerator) /
+                                           static_cast<double>(s.denominator) / scale);
+  return out;
+}
+
+void divide(stats::Estimate& e, double scale) {
+  e.value /= scale;
+  if (e.standard_error) *e.standard_error /= scale;
+  if (e.interval) e.interval = stats::Interval{e.interval->low / scale, e.interval->high / scale};
+}
+
+bool was_drawn(const std::vector<Replication>& runs) {
+  return !runs.empty() && !runs.front().drawn.counts.empty();
+}
+
+// Around `centre`, with the spread of single drawn replications.
+std::optional<stats::Interval> total_interval(double centre, const std::vector<double>& drawn) {
+  const auto n = static_cast<std::int64_t>(drawn.size());
+  if (n < 2) return std::nullopt;
+  double mean = 0;
+  for (const double x : drawn) mean += x;
+  mean /= static_cast<double>(n);
+  double squares = 0;
+  for (const double x : drawn) squares += (x - mean) * (x - mean);
+  const double sd = std::sqrt(squares / static_cast<double>(n - 1));
+  const double half = stats::student_t_quantile(0.975, n - 1) * sd;
+  return stats::Interval{centre - half, centre + half};
+}
+
+}  // namespace
+
+std::vector<Indicator> indicators(const World& world) {
+  List list(world);
+  add_headlines(list);
+  add_flows(list);
+  add_connections(list);
+  add_spending(list);
+  add_queues(list);
+  return std::move(list.all_);
+}
+
+std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
+                                const std::vector<Replication>& replications) {
+  std::vector<Estimated> out;
+  for (const Indicator& indicator : indicators) {
+    const auto central = samples(indicator, replications, &Replication::central);
+    Estimated e{.indicator = &indicator};
+    if (indicator.is_ratio()) {
+      const auto ratio = stats::ratio_estimate(central);
+      if (!ratio) continue;
+      e.simulation = *ratio;
+      divide(e.simulation, indicator.scale);
+    } else {
+      e.simulation = stats::mean_estimate(values(central, indicator.scale));
+    }
+    if (was_drawn(replications))
+      e.total = total_interval(
+          e.simulation.value,
+          values(samples(indicator, replications, &Replication::drawn), indicator.scale));
+    out.push_back(std::move(e));
+  }
+  return out;
+}
+
+std::vector<Compared> compare(const Side& base, const Side& variant) {
+  STOPOVER_CHECK(base.replications.size() == variant.replications.size(), "paired replications");
+  std::map<std::pair<std::string, std::string>, const Indicator*> of_variant;
+  for (const Indicator& indicator : variant.indicators)
+    of_variant[{indicator.id, indicator.group}] = &indicator;
+
+  std::vector<Compared> out;
+  for (const Indicator& indicator : base.indicators) {
+    const auto other = of_variant.find({indicator.id, indicator.group});
+    if (other == of_variant.end()) continue;
+    const auto both = [&](Tally Replication::*which) {
+      return std::pair(samples(indicator, base.replications, which),
+                       samples(*other->second, variant.replications, which));
+    };
+    const auto [a, b] = both(&Replication::central);
+    Compared c{.indicator = &indicator};
+    if (indicator.is_ratio()) {
+      const auto difference = stats::paired_ratios(a, b);
+      if (!difference) continue;
+      c.difference = *difference;
+      for (stats::Estimate* e :
+           {&c.difference.base, &c.difference.variant, &c.difference.difference})
+        divide(*e, indicator.scale);
+    } else {
+      c.difference =
+          stats::paired_means(values(a, indicator.scale), values(b, other->second->scale));
+    }
+    c.distinguishable = c.difference.distinguishable;
+    if (was_drawn(base.replications) && was_drawn(variant.replications)) {
+      const auto [drawn_a, drawn_b] = both(&Replication::drawn);
+      std::vector<double> moved = values(drawn_b, other->second->scale);
+      const std::vector<double> from = values(drawn_a, indicator.scale);
+      for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= from[i];
+      c.total = total_interval(c.difference.difference.value, moved);
+      c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
+    }
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/plans.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/check.hpp"
+#include "engine/base/stable_hash.hpp"
+#include "engine/random/continuous.hpp"
+#include "engine/random/uniform.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+constexpr random::Purpose kChoice = random::purpose("choice");
+constexpr double kSecondsPerHour = 3600;
+const policy::Country kHongKong("HK");
+const policy::Country kMacao("MO");
+const policy::Country kTaiwan("TW");
+
+// What a party brings to every comparison.
+struct Chooser {
+  const World& world;
+  const Behaviour& behaviour;
+  const demand::Party& party;
+  const demand::Segment& segment;
+  demand::Luck luck;
+  Instant wanted;
+  PassengerClass own_class;
+};
+
+PassengerClass class_of(const World& world, policy::Country nationality) {
+  if (nationality == world.country) return kCitizen;
+  if (nationality == kHongKong || nationality == kMacao || nationality == kTaiwan) return kResident;
+  return kForeignOrdinary;
+}
+
+double party_road_yuan(const Journey& journey, int size) {
+  const std::size_t index = std::min<std::size_t>(static_cast<std::size_t>(size), 6) - 1;
+  return static_cast<double>(journey.road_yuan[index]);
+}
+
+double constants(const Behaviour& b, const Journey& j) {
+  double v = 0;
+  if (j.nonstop) v += b.nonstop;
+  if (j.over_rival) v += b.rival_hub;
+  if (j.over_gateway) v += b.gateway_hub;
+  if (j.air_rail) v += b.air_rail;
+  if (j.has_road) v += b.road;
+  if (j.has_coach) v += b.coach;
+  if (j.has_metro) v += b.metro;
+  return v;
+}
+
+// Utility of a journey at one departure. `waiting` is passed apart, since hours of a stay are no wait.
+double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
+  const Behaviour& b = c.behaviour;
+  const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
+  const double displaced =
+      early_or_late < 0 ? -early_or_late * b.early_weight : early_or_late * b.late_weight;
+  const double money = static_cast<double>(o.ride_yuan) + party_road_yuan(j, c.party.size);
+  const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
+                      b.connect_weight * static_cast<double>(o.connecting_hours) +
+                      b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
+                      money / c.party.value_of_time;
+  return -b.scale_per_hour * cost + constants(b, j);
+}
+
+double error_of(const Chooser& c, std::uint64_t identity, const Candidate& a, int variant) {
+  const auto stay_code = static_cast<std::uint64_t>(a.stay) * 64 +
+                         static_cast<std::uint64_t>(a.nights) * 2 +
+                         static_cast<std::uint64_t>(variant);
+  const std::uint64_t entity = stable_hash(c.party.key, identity, stay_code);
+  const std::uint64_t draw = random::bits({c.luck.seed, c.luck.replication, entity, kChoice}, 0);
+  return random::Gumbel(0, 1).quantile(random::open_unit(draw));
+}
+
+// The last option before `t` and the first at or after it; either may be null.
+std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t) {
+  const auto after = std::lower_bound(options.begin(), options.end(), t,
+                                      [](const Option& o, Instant at) { return o.anchor < at; });
+  return {after == options.begin() ? nullptr : &*(after - 1),
+          after == options.end() ? nullptr : &*after};
+}
+
+policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option& o) {
+  const auto& legs = j.legs.legs;
+  const auto& services = c.world.timetable.services();
+  const timetable::Leg& in = legs[static_cast<std::size_t>(j.first_air)];
+  const timetable::Leg& out = legs[static_cast<std::size_t>(j.last_air)];
+  const auto country = [&](const timetable::Leg& leg, std::uint16_t stop) {
+    return c.world.places[services[leg.service].stops[stop]].country;
+  };
+  return {.nationality = c.party.nationality,
+          .previous_stop = country(in, in.board),
+          .next_stop = country(out, out.alight),
+          .onward_ticket = true,
+          .port = services[in.service].stops[in.alight],
+          .arrival = o.gateway_arrive};
+}
+
+// Under which class may the party be outside from `arrive` to `depart`? nullopt: not at all.
+std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, const Option& o) {
+  if (c.own_class != kForeignOrdinary) return c.own_class;
+  const auto best = c.world.entry.best(question(c, j, o));
+  if (!best || best->latest_exit < o.gateway_depart) return std::nullopt;
+  return c.world.entry.regimes()[best->regime].permit_desk ? kForeignPermit : kForeignOrdinary;
+}
+
+double hours_between(Instant from, Instant to) {
+  return static_cast<double>((to - from).count()) / kSecondsPerHour;
+}
+
+void add(const Chooser& c, const Journey& j, Candidate a, int variant,
+         std::vector<Candidate>& out) {
+  a.error = error_of(c, j.identity, a, variant);
+  out.push_back(a);
+}
+
+void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant,
+                  std::vector<Candidate>& out) {
+  const Behaviour& b = c.behaviour;
+  const Option& o = *a.option;
+  const double layover = hours_between(o.gateway_arrive, o.gateway_depart);
+  if (layover < b.step_out_min_layover || layover > 24) return;
+  const auto cls = entry_class(c, j, o);
+  if (!cls || j.route[*cls][1].is_none()) return;
+  a.stay = StayKind::kStepOut;
+  a.passenger_class = *cls;
+  a.stay_hours = std::max(0.0, layover - b.step_out_reserve);
+  a.utility += b.step_out_constant + b.step_out_per_hour * a.stay_hours * c.segment.stay_interest;
+  add(c, j, a, variant, out);
+}
+
+void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
+  const Behaviour& b = c.behaviour;
+  for (std::size_t n = 1; n <= j.nights.size(); ++n) {
+    const Option* option = around(j.nights[n - 1], c.wanted).second;
+    if (option == nullptr) continue;
+    const auto cls = entry_class(c, j, *option);
+    if (!cls || j.route[*cls][1].is_none()) continue;
+    const double held = hours_between(option->gateway_arrive, option->gateway_depart);
+    const double waiting = std::max(0.0, static_cast<double>(option->waiting_hours) - held);
+    Candidate a{.journey = id,
+                .side = 0,
+                .stay = StayKind::kNights,
+                .nights = static_cast<std::int8_t>(n),
+                .passenger_class = *cls,
+                .option = option,
+                .utility = utility(c, j, *option, waiting)};
+    a.stay_hours = b.usable_hours_per_day * held / 24;
+    a.utility += b.night_constant + b.per_night * static_cast<double>(n) * c.segment.stay_interest;
+    add(c, j, a, 1, out);
+  }
+}
+
+void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
+  // Airside where the hub allows it, else as somebody who enters.
+  const std::int8_t side = j.direct[1].empty() ? 0 : 1;
+  const auto [before, after] = around(j.direct[static_cast<std::size_t>(side)], c.wanted);
+  int variant = 0;
+  for (const Option* option : {before, after}) {
+    const int this_variant = variant++;
+    if (option == nullptr) continue;
+    Candidate a{.journey = id,
+                .side = side,
+                .passenger_class = side == 1 ? kAirside : c.own_class,
+                .option = option};
+    if (j.route[a.passenger_class][0].is_none()) continue;
+    // Between two foreign places, whoever must enter to connect needs a right to.
+    if (side == 0 && j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough &&
+        j.airside) {
+      const auto cls = entry_class(c, j, *option);
+      if (!cls || j.route[*cls][0].is_none()) continue;
+      a.passenger_class = *cls;
+    }
+    a.utility = utility(c, j, *option, static_cast<double>(option->waiting_hours));
+    add(c, j, a, this_variant, out);
+    if (j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough)
+      add_step_out(c, j, a, this_variant, out);
+  }
+  if (!j.nights.empty() && c.segment.kind == demand::VisitorKind::kThrough)
+    add_nights(c, id, j, out);
+}
+
+const Candidate* best_of(const std::vector<Candidate>& all) {
+  const Candidate* best = nullptr;
+  for (const Candidate& a : all)
+    if (best == nullptr || a.utility + a.error > best->utility + best->error) best = &a;
+  return best;
+}
+
+void append_flow(const World& world, const demand::Party& party, const Candidate& chosen,
+                 const timetable::Itinerary& plan, flow::Plans& flow) {
+  const Journey& j = world.alternatives.journeys[chosen.journey];
+  const bool stays = chosen.stay != StayKind::kNone;
+  const flow::RouteId route = j.route[chosen.passenger_class][stays ? 1 : 0];
+  flow.key.push_back(party.key);
+  flow.size.push_back(party.size);
+  flow.route.push_back(route);
+  flow.release.push_back(plan.leave);
+  for (const timetable::ScheduledLeg& leg : plan.legs)
+    if (leg.leg.is_ride()) flow.planned_run.push_back(leg.run);
+  flow.ride_offset.push_back(static_cast<std::uint32_t>(flow.planned_run.size()));
+  if (stays) {
+    const auto& out = plan.legs[static_cast<std::size_t>(j.last_air)];
+    flow.stay_until.push_back(out.depart - world.alternatives.route_info[route].after_stay);
+  }
+  flow.stay_offset.push_back(static_cast<std::uint32_t>(flow.stay_until.size()));
+}
+
+PlannedParty describe(const World& world, const demand::Party& party, const Candidate& chosen,
+                      const timetable::Itinerary& plan) {
+  const Journey& j = world.alternatives.journeys[chosen.journey];
+  PlannedParty p;
+  p.market = party.market;
+  p.journey = chosen.journey;
+  p.size = party.size;
+  p.nights = chosen.stay == StayKind::kNights ? chosen.nights : party.nights;
+  p.stay = chosen.stay;
+  p.passenger_class = chosen.passenger_class;
+  p.stay_hours = static_cast<float>(chosen.stay_hours);
+  p.over_gateway = j.over_gateway && !j.direct[1].empty();
+  const double road = party_road_yuan(j, party.size) * party.size;
+  p.fare = plan.ride_fare * party.size + round_to<Fen>(road * 100);
+  return p;
+}
+
+Chooser chooser_of(const World& world, const Behaviour& behaviour, const demand::Party& party,
+                   demand::Luck luck) {
+  const TimeZone zone = world.network.places[party.from].zone;
+  return {world,
+          behaviour,
+          party,
+          world.demand.segments[world.demand.markets[party.market].segment],
+          luck,
+          zone.instant_at(party.day, party.wanted),
+          class_of(world, party.nationality)};
+}
+
+Group group_of(PassengerClass passenger_class) {
+  return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
+                                                                                  : Group::kCitizen;
+}
+
+void list_candidates(const Chooser& chooser, std::vector<Candidate>& out) {
+  out.clear();
+  const Alternatives& all = chooser.world.alternatives;
+  const PairId pair = all.pair(chooser.party.from, chooser.party.to, group_of(chooser.own_class));
+  if (pair.is_none()) return;
+  for (const JourneyId id : all.journeys_of[pair]) add_journey(chooser, id, all.journeys[id], out);
+}
+
+// Adds the party to the plans; false when nothing in the timetable serves it.
+bool plan_party(const Chooser& chooser, std::vector<Candidate>& choice_set,
+                PlansOfReplication& plans) {
+  const World& world = chooser.world;
+  list_candidates(chooser, choice_set);
+  const Candidate* chosen = best_of(choice_set);
+  if (chosen == nullptr) return false;
+  const Journey& journey = world.alternatives.journeys[chosen->journey];
+  const int planned_as = chosen->side == 1 ? static_cast<int>(kAirside)
+                                           : planning_class(group_of(chosen->passenger_class));
+  const int nights = chosen->stay == StayKind::kNights ? chosen->nights : 0;
+  const auto plan = replay(world, journey, *chosen->option, planned_as, nights);
+  STOPOVER_CHECK(plan.has_value(), "an option can be planned again");
+  append_flow(world, chooser.party, *chosen, *plan, plans.flow);
+  plans.parties.push_back(describe(world, chooser.party, *chosen, *plan));
+  PlannedParty& party = plans.parties.back();
+  party.may_enter = party.over_gateway && chooser.own_class == kForeignOrdinary &&
+                    entry_class(chooser, journey, *chosen->option).has_value();
+  return true;
+}
+
+}  // namespace
+
+void candidates(const World& world, const Behaviour& behaviour, const demand::Party& party,
+                demand::Luck luck, std::vector<Candidate>& out) {
+  list_candidates(chooser_of(world, behaviour, party, luck), out);
+}
+
+PlansOfReplication make_plans(const World& world, const Behaviour& behaviour, demand::Luck luck) {
+  PlansOfReplication plans;
+  plans.unserved = Table<demand::MarketId, std::int64_t>(world.demand.markets.size());
+  plans.flow.ride_offset.push_back(0);
+  plans.flow.stay_offset.push_back(0);
+  std::vector<Candidate> choice_set;
+  const std::vector<CivilDate> days = world.demand_days();
+  for (std::uint16_t d = 0; d < days.size(); ++d) {
+    for (const demand::MarketId market : ids_of(world.demand.markets)) {
+      const std::int64_t count =
+          demand::party_count(world.demand, market, days[d], world.sample, luck);
+      for (std::int64_t k = 0; k < count; ++k) {
+        const demand::Party party = demand::draw_party(world.demand, market, days[d], k, luck);
+        if (plan_party(chooser_of(world, behaviour, party, luck), choice_set, plans))
+          plans.parties.back().day = d;
+        else
+          plans.unserved[market] += party.size;
+      }
+    }
+  }
+  return plans;
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/tally.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+constexpr std::size_t kLastMinute = 240;
+constexpr Seconds kTransferLimit = hours(24);
+
+// One party on its way: which legs it made, when and where.
+struct MadeLeg {
+  const timetable::Leg* leg = nullptr;
+  network::Mode mode = 0;
+  bool is_ride = false;
+  bool made = false;  // a road always is
+  Instant depart{};
+  Instant arrive{};
+  network::PlaceId board;
+  network::PlaceId alight;
+  std::size_t ride = 0;  // index into Outcome::rides
+};
+
+bool intercity(const MadeLeg& leg) {
+  return leg.is_ride && (leg.mode == scenario::AIR || leg.mode == scenario::RAIL);
+}
+
+class PartyCounter {
+ public:
+  PartyCounter(const World& world, const PlansOfReplication& plans, const flow::Outcome& outcome,
+               Tally& tally)
+      : world_(world), plans_(plans), outcome_(outcome), tally_(tally) {}
+
+  void count(std::size_t i) {
+    const PlannedParty& party = plans_.parties[i];
+    persons_ = party.size;
+    row_ = &tally_.counts[world_.demand.markets[party.market].segment];
+    follow(i, party);
+    add(Count::kPersons);
+    (*row_)[static_cast<std::size_t>(Count::kParties)] += 1;
+    if (outcome_.stranded[flow::PartyIndex(static_cast<std::uint32_t>(i))] != 0)
+      add(Count::kStranded);
+    (*row_)[static_cast<std::size_t>(Count::kFares)] += party.fare.count();
+    const Journey& journey = world_.alternatives.journeys[party.journey];
+    if (journey.over_gateway) add(Count::kOverGateway);
+    if (journey.over_rival) add(Count::kOverRival);
+    if (party.may_enter) {
+      add(Count::kMayEnter);
+      if (party.stay != StayKind::kNone) add(Count::kEntered);
+    }
+    if (party.stay == StayKind::kStepOut) add(Count::kSteppedOut);
+    add(Count::kNights, std::int64_t{party.nights} * persons_);
+    count_flights();
+    count_connections();
+    count_access();
+  }
+
+ private:
+  void add(Count count) { add(count, persons_); }
+  void add(Count count, std::int64_t amount) { (*row_)[static_cast<std::size_t>(count)] += amount; }
+
+  // Fills legs_ with what was made.
+  void follow(std::size_t i, const PlannedParty& party) {
+    const Journey& journey = world_.alternatives.journeys[party.journey];
+    const auto& services = world_.timetable.services();
+    legs_.clear();
+    std::size_t ride = plans_.flow.ride_offset[i];
+    for (const timetable::Leg& leg : journey.legs.legs) {
+      MadeLeg made;
+      made.leg = &leg;
+      made.is_ride = leg.is_ride();
+      if (made.is_ride) {
+        const timetable::Service& service = services[leg.service];
+        made.mode = service.mode;
+        made.board = service.stops[leg.board];
+        made.alight = service.stops[leg.alight];
+        made.ride = ride++;
+        const timetable::RunId run = outcome_.rides[made.ride].run;
+        made.made = !run.is_none();
+        if (made.made) {
+          const Seconds late(outcome_.run_delay[run.value()]);
+          made.depart = world_.timetable.departure(run, leg.board) + late;
+          made.arrive = world_.timetable.arrival(run, leg.alight) + late;
+        }
+      } else {
+        const network::Road& road = world_.network.roads[leg.road];
+        made.mode = road.mode;
+        made.board = road.from;
+        made.alight = road.to;
+        made.made = true;
+      }
+      legs_.push_back(made);
+    }
+  }
+
+  [[nodiscard]] bool in_gateway(network::PlaceId place) const {
+    return world_.places[place].in_gateway;
+  }
+  [[nodiscard]] bool international(const MadeLeg& leg) const {
+    return world_.places[leg.board].country != world_.places[leg.alight].country;
+  }
+  [[nodiscard]] bool rail_in(std::size_t first, std::size_t last) const {
+    for (std::size_t k = first; k < last; ++k)
+      if (legs_[k].is_ride && legs_[k].mode == scenario::RAIL && legs_[k].made) return true;
+    return false;
+  }
+
+  void count_flights() {
+    bool flew = false;
+    for (std::size_t k = 0; k < legs_.size(); ++k) {
+      const MadeLeg& leg = legs_[k];
+      if (leg.mode != scenario::AIR || !leg.is_ride || !leg.made) continue;
+      for (const bool departing : {true, false}) {
+        if (!in_gateway(departing ? leg.board : leg.alight)) continue;
+        flew = true;
+        add(Count::kHandled);
+        if (international(leg)) add(Count::kHandledInternational);
+        count_movement(k, departing);
+      }
+    }
+    if (flew) add(Count::kByAir);
+  }
+
+  // The flight before (departing) or after (arriving) on the other side of the gateway, if any.
+  [[nodiscard]] const MadeLeg* other_flight(std::size_t k, bool departing) const {
+    const auto usable = [&](const MadeLeg& leg) {
+      return leg.is_ride && leg.mode == scenario::AIR && leg.made;
+    };
+    if (departing) {
+      for (std::size_t i = k; i-- > 0;)
+        if (usable(legs_[i])) return in_gateway(legs_[i].alight) ? &legs_[i] : nullptr;
+    } else {
+      for (std::size_t i = k + 1; i < legs_.size(); ++i)
+        if (usable(legs_[i])) return in_gateway(legs_[i].board) ? &legs_[i] : nullptr;
+    }
+    return nullptr;
+  }
+
+  void count_movement(std::size_t k, bool departing) {
+    if (const MadeLeg* other = other_flight(k, departing)) {
+      const Seconds between =
+          departing ? legs_[k].depart - other->arrive : other->depart - legs_[k].arrive;
+      const bool transfer = between <= kTransferLimit;
+      if (departing) add(transfer ? Count::kTransfer : Count::kStopover);  // once a person
+      if (transfer) return;
+    }
+    add(Count::kAirMovements);
+    const bool rail = departing ? rail_in(0, k) : rail_in(k + 1, legs_.size());
+    if (rail) add(Count::kAirRail);
+  }
+
+  void count_connections() {
+    const MadeLeg* previous = nullptr;
+    for (const MadeLeg& leg : legs_) {
+      if (!intercity(leg)) continue;
+      const flow::RideOutcome& ride = outcome_.rides[leg.ride];
+      const bool missed = ride.run != plans_.flow.planned_run[leg.ride];
+      if (previous == nullptr) {
+        add(Count::kDepartures);
+        if (missed) add(Count::kDeparturesMissed);
+      } else {
+        add(Count::kConnections);
+        if (missed) count_miss(ride.cause);
+      }
+      previous = &leg;
+    }
+  }
+
+  void count_miss(flow::MissCause cause) {
+    add(Count::kMissed);
+    switch (cause) {
+      case flow::MissCause::kLateInbound:
+        return add(Count::kMissedInbound);
+      case flow::MissCause::kQueue:
+        return add(Count::kMissedQueue);
+      case flow::MissCause::kWalk:
+      case flow::MissCause::kNone:
+        return add(Count::kMissedWalk);
+      case flow::MissCause::kClosed:
+        return add(Count::kMissedClosed);
+      case flow::MissCause::kNoSeat:
+        return add(Count::kMissedSeat);
+    }
+  }
+
+  // The land leg next to a gateway airport.
+  void count_access() {
+    for (std::size_t k = 0; k < legs_.size(); ++k) {
+      const MadeLeg& flight = legs_[k];
+      if (!flight.is_ride || flight.mode != scenario::AIR) continue;
+      if (k > 0 && in_gateway(flight.board) && legs_[k - 1].mode != scenario::AIR)
+        tally_.access[legs_[k - 1].mode] += persons_;
+      if (k + 1 < legs_.size() && in_gateway(flight.alight) && legs_[k + 1].mode != scenario::AIR)
+        tally_.access[legs_[k + 1].mode] += persons_;
+    }
+  }
+
+  const World& world_;
+  const PlansOfReplication& plans_;
+  const flow::Outcome& outcome_;
+  Tally& tally_;
+  std::int64_t persons_ = 0;
+  std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>* row_ = nullptr;
+  std::vector<MadeLeg> legs_;
+};
+
+// How the party spends in the gateway; nullopt: it never comes there or only lives there.
+std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behaviour,
+                                      const PlannedParty& party) {
+  const demand::Segment& segment =
+      world.demand.segments[world.demand.markets[party.market].segment];
+  spending::Stay stay;
+  stay.persons = party.size;
+  switch (segment.kind) {
+    case demand::VisitorKind::kVisitorIn:
+      stay.visitor = spending::Visitor::kVisitor;
+      stay.nights = party.nights;
+      stay.days = party.nights + 1;
+      return stay;
+    case demand::VisitorKind::kResidentOut:
+      stay.visitor = spending::Visitor::kResident;
+      return stay;
+    case demand::VisitorKind::kThrough:
+      break;
+    case demand::VisitorKind::kResidentBack:
+    case demand::VisitorKind::kVisitorBack:
+      return std::nullopt;
+  }
+  if (!world.alternatives.journeys[party.journey].over_gateway) return std::nullopt;
+  const double day_hours = behaviour.spending_day_hours;
+  stay.days = static_cast<double>(party.stay_hours) / day_hours;
+  switch (party.stay) {
+    case StayKind::kNone:
+      stay.visitor = spending::Visitor::kAirside;
+      break;
+    case StayKind::kStepOut:
+      stay.visitor = spending::Visitor::kStepOut;
+      break;
+    case StayKind::kNights:
+      stay.visitor = spending::Visitor::kStopover;
+      stay.nights = party.nights;
+      break;
+  }
+  return stay;
+}
+
+void tally_queues(const World& world, const flow::Outcome& outcome, Tally& tally) {
+  const HalfOpen<Instant> counted{
+      world.zone.instant_at(world.first_day, Seconds(0)),
+      world.zone.instant_at(world.first_day.plus_days(world.days), Seconds(0))};
+  for (const network::CheckpointId id : ids_of(world.checkpoints)) {
+    const flow::CheckpointOutcome& seen = outcome.checkpoints[id];
+    const auto& target = world.checkpoint_info[id].wait_target;
+    QueueTally& queue = tally.queues[id];
+    for (std::size_t i = 0; i < seen.wait.size(); ++i) {
+      if (!counted.contains(seen.joined[i])) continue;
+      const std::int64_t persons = seen.persons[i];
+      const std::int64_t wait = seen.wait[i];
+      queue.persons += persons;
+      queue.wait_seconds += persons * wait;
+      if (target && Seconds(wait) > *target) queue.over_target += persons;
+      queue.wait_minutes[std::min<std::size_t>(static_cast<std::size_t>(wait / 60), kLastMinute)] +=
+          persons;
+    }
+  }
+}
+
+}  // namespace
+
+Tally empty_tally(const World& world) {
+  Tally t;
+  t.counts.resize(world.demand.segments.size());
+  for (auto& row : t.counts) row.fill(0);
+  t.spending_by_segment = Table<demand::SegmentId, Fen>(world.demand.segments.size());
+  t.queues.resize(world.checkpoints.size());
+  for (QueueTally& q : t.queues) q.wait_minutes.assign(kLastMinute + 1, 0);
+  return t;
+}
+
+void Tally::add(const Tally& other) {
+  for (const demand::SegmentId s : ids_of(counts)) {
+    for (std::size_t c = 0; c < counts[s].size(); ++c) counts[s][c] += other.counts[s][c];
+    spending_by_segment[s] += other.spending_by_segment[s];
+  }
+  for (std::size_t v = 0; v < spending.size(); ++v) {
+    visitors[v] += other.visitors[v];
+    for (std::size_t c = 0; c < spending[v].size(); ++c) spending[v][c] += other.spending[v][c];
+  }
+  for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
+  for (const network::CheckpointId id : ids_of(queues)) {
+    QueueTally& mine = queues[id];
+    const QueueTally& theirs = other.queues[id];
+    mine.persons += theirs.persons;
+    mine.wait_seconds += theirs.wait_seconds;
+    mine.over_target += theirs.over_target;
+    for (std::size_t i = 0; i < mine.wait_minutes.size(); ++i)
+      mine.wait_minutes[i] += theirs.wait_minutes[i];
+  }
+}
+
+std::int64_t Tally::total(Count count) const {
+  std::int64_t sum = 0;
+  for (const auto& row : counts) sum += row[static_cast<std::size_t>(count)];
+  return sum;
+}
+
+Tally tally(const World& world, const Behaviour& behaviour, const PlansOfReplication& plans,
+            const flow::Outcome& outcome, demand::Luck luck) {
+  Tally result = empty_tally(world);
+  PartyCounter counter(world, plans, outcome, result);
+  for (std::size_t i = 0; i < plans.parties.size(); ++i) {
+    const PlannedParty& party = plans.parties[i];
+    if (party.day < world.warmup_days) continue;
+    counter.count(i);
+    const auto stay = stay_of(world, behaviour, party);
+    if (!stay) continue;
+    const std::uint64_t key = plans.flow.key[flow::PartyIndex(static_cast<std::uint32_t>(i))];
+    const spending::Amounts amounts = world.spending.spend(
+        *stay, {.seed = luck.seed, .replication = luck.replication, .entity = key, .purpose = {}});
+    const auto visitor = static_cast<std::size_t>(stay->visitor);
+    result.visitors[visitor] += party.size;
+    for (std::size_t c = 0; c < amounts.size(); ++c) {
+      result.spending[visitor][c] += amounts[c];
+      result.spending_by_segment[world.demand.markets[party.market].segment] += amounts[c];
+    }
+  }
+  for (const demand::MarketId market : ids_of(plans.unserved))
+    result
+        .counts[world.demand.markets[market].segment][static_cast<std::size_t>(Count::kUnserved)] +=
+        plans.unserved[market];
+  tally_queues(world, outcome, result);
+  return result;
+}
+
+}  // namespace stopover::simulation

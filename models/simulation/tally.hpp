@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exact counts of one replication: persons, seconds and fen. Adding tallies in any order gives the
+// same bytes.
+//
+// Counted are parties of the counted days (not the warm-up), over their whole journey.
+// What each count means is in `kCounts`; every rate that is made of them names its numerator and
+// denominator in indicators.hpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/flow/sweep.hpp"
+#include "engine/network/network.hpp"
+#include "models/demand/demand.hpp"
+#include "models/simulation/plans.hpp"
+#include "models/spending/spending.hpp"
+
+namespace stopover::simulation {
+
+// One count per market segment, in persons unless the text says otherwise.
+enum class Count : std::uint8_t {
+  kPersons,
+  kParties,
+  kUnserved,
+  kStranded,
+  kByAir,
+  kHandled,
+  kHandledInternational,
+  kTransfer,
+  kStopover,
+  kAirMovements,
+  kAirRail,
+  kMayEnter,
+  kEntered,
+  kSteppedOut,
+  kOverGateway,
+  kOverRival,
+  kConnections,
+  kMissed,
+  kMissedInbound,
+  kMissedQueue,
+  kMissedWalk,
+  kMissedClosed,
+  kMissedSeat,
+  kDepartures,
+  kDeparturesMissed,
+  kNights,
+  kFares,
+  kCount
+};
+
+struct CountText {
+  std::string_view id;
+  std::string_view unit;
+  std::string_view text;
+};
+
+inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> kCounts{{
+    {"persons", "people", "travelled"},
+    {"parties", "parties", "travelled together"},
+    {"unserved", "people", "found no alternative in the timetable"},
+    {"stranded", "people", "did not reach their destination within the simulated days"},
+    {"by_air", "people", "took a flight at the gateway"},
+    {"handled", "people", "arrived plus departed on flights at the gateway"},
+    {"handled_international", "people",
+     "of these on international flights, HK, MO and TW included"},
+    {"transfer", "people", "went on by air within 24 h of arriving by air at the gateway"},
+    {"stopover", "people", "went on by air later than that"},
+    {"air_movements", "people", "origin-destination air movements: handled, transfers left out"},
+    {"air_rail", "people", "of these with an intercity rail leg on the same side of the flight"},
+    {"may_enter", "people", "foreigners connecting at the gateway whom an entry regime covers"},
+    {"entered", "people", "of these entered the country"},
+    {"stepped_out", "people", "left the airport between flights without a night"},
+    {"over_gateway", "people", "planned to connect between flights at the gateway"},
+    {"over_rival", "people", "planned to connect between flights at another hub"},
+    {"connections", "people", "planned connections between flights or intercity trains"},
+    {"missed", "people", "of these not made"},
+    {"missed_inbound", "people", "missed: late inbound service"},
+    {"missed_queue", "people", "missed: queues"},
+    {"missed_walk", "people", "missed: walks and services longer than planned"},
+    {"missed_closed", "people", "missed: came after a checkpoint had closed"},
+    {"missed_seat", "people", "missed: no place left"},
+    {"departures", "people", "planned first departures by flight or intercity train"},
+    {"departures_missed", "people", "of these not made"},
+    {"nights", "person-nights", "spent in the gateway region"},
+    {"fares", "fen", "paid for tickets, taxis and cars"},
+}};
+
+// How people came to or left the gateway's airports: the land leg next to the airport.
+inline constexpr std::size_t kModes = 12;
+
+struct QueueTally {
+  std::int64_t persons = 0;
+  std::int64_t wait_seconds = 0;           // persons × wait
+  std::int64_t over_target = 0;            // persons who waited longer than the target
+  std::vector<std::int64_t> wait_minutes;  // persons by whole minutes waited, last = 240 and more
+};
+
+struct Tally {
+  Table<demand::SegmentId, std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>>
+      counts;
+  // [visitor][category], fen; and persons per visitor kind.
+  std::array<spending::Amounts, spending::kVisitorNames.size()> spending{};
+  std::array<std::int64_t, spending::kVisitorNames.size()> visitors{};
+  Table<demand::SegmentId, Fen> spending_by_segment;
+  std::array<std::int64_t, kModes> access{};
+  Table<network::CheckpointId, QueueTally> queues;
+
+  void add(const Tally& other);
+  [[nodiscard]] std::int64_t total(Count count) const;
+};
+
+[[nodiscard]] Tally empty_tally(const World& world);
+
+[[nodiscard]] Tally tally(const World& world, const Behaviour& behaviour,
+                          const PlansOfReplication& plans, const flow::Outcome& outcome,
+                          demand::Luck luck);
+
+}  // namespace stopover::simulation

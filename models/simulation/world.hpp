@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// A scenario, compiled: immutable, built once, read by every replication and thread.
+//
+// `compile` turns the resolved scenario message into places and hub graphs, a timetable of dated
+// runs, checkpoints with staffed desks, demand, entry rules, spending rules, and (alternatives.hpp)
+// the real alternatives of every pair of places that somebody wants to travel between.
+//
+// What it is not: checked for what a person can write wrong; `scenario::validate` does that first.
+// What only shows once compiled (a hub where a class cannot get through, a cycle of stages, a market without any
+// alternative) is added to the fault list here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/executor.hpp"
+#include "engine/base/fault.hpp"
+#include "engine/base/half_open.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/time.hpp"
+#include "engine/flow/sweep.hpp"
+#include "engine/network/network.hpp"
+#include "engine/timetable/timetable.hpp"
+#include "models/demand/demand.hpp"
+#include "models/policy/entry.hpp"
+#include "models/scenario/scenario.pb.h"
+#include "models/simulation/alternatives.hpp"
+#include "models/simulation/parameters.hpp"
+#include "models/spending/spending.hpp"
+
+namespace stopover::simulation {
+
+struct PlaceInfo {
+  std::string key;
+  std::string name;
+  std::string name_zh;
+  scenario::PlaceKind kind = scenario::PLACE_KIND_UNSPECIFIED;
+  policy::Country country;
+  bool in_gateway = false;
+  double lon = 0;
+  double lat = 0;
+};
+
+struct CheckpointInfo {
+  std::string key;
+  std::string name;
+  std::string name_zh;
+  scenario::CheckpointKind kind = scenario::CHECKPOINT_KIND_UNSPECIFIED;
+  Seconds expected{};  // planned: mean service + half the wait target
+  std::optional<Seconds> wait_target;
+};
+
+struct World {
+  std::string id;
+  std::string title;
+  std::string title_zh;
+  TimeZone zone = TimeZone::utc();
+  policy::Country country;
+  CivilDate first_day;  // counted
+  int days = 0;         // counted
+  int warmup_days = 0;
+  double sample = 1;
+
+  network::Network network;
+  Table<network::PlaceId, PlaceInfo> places;
+  timetable::Timetable timetable;
+  Table<timetable::DelayId, flow::DelayProfile> delays;
+  Table<network::CheckpointId, flow::Checkpoint> checkpoints;
+  Table<network::CheckpointId, CheckpointInfo> checkpoint_info;
+  demand::Demand demand;
+  policy::EntryRules entry{TimeZone::utc(), {}, {}};
+  spending::Model spending;
+  ParameterSet parameters;
+  Alternatives alternatives;
+  flow::StageOrder stages;
+
+  // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
+  [[nodiscard]] HalfOpen<CivilDate> service_days() const;
+  [[nodiscard]] std::vector<CivilDate> demand_days() const;  // warm-up first
+  [[nodiscard]] flow::Setting setting(std::uint64_t seed, std::uint32_t replication) const;
+};
+
+// Adds to `faults`; the world is usable when no error was added. Deterministic for any executor.
+// `folder` is where the scenario's relative paths start.
+[[nodiscard]] World compile(const scenario::Scenario& scenario, const std::string& folder,
+                            Executor& executor, FaultList& faults);
+
+}  // namespace stopover::simulation

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/spending/spending.hpp"
+
+#include <algorithm>
+
+#include "engine/random/continuous.hpp"
+#include "engine/random/uniform.hpp"
+
+namespace stopover::spending {
+namespace {
+
+constexpr random::Purpose kSpending = random::purpose("spending");
+
+template <class Enum, std::size_t N>
+std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
+  const auto it = std::find(names.begin(), names.end(), text);
+  if (it == names.end()) return std::nullopt;
+  return static_cast<Enum>(it - names.begin());
+}
+
+double units(const Rule& rule, const Stay& stay) {
+  switch (rule.per) {
+    case Per::kVisit:
+      return 1;
+    case Per::kDay:
+      return stay.days;
+    case Per::kNight:
+      return stay.nights;
+  }
+  return 0;
+}
+
+constexpr double kFenPerYuan = 100;
+
+}  // namespace
+
+std::optional<Visitor> parse_visitor(std::string_view text) {
+  return parse<Visitor>(kVisitorNames, text);
+}
+std::optional<Category> parse_category(std::string_view text) {
+  return parse<Category>(kCategoryNames, text);
+}
+std::optional<Per> parse_per(std::string_view text) {
+  return parse<Per>(kPerNames, text);
+}
+
+void Model::set(Visitor visitor, Category category, Rule rule) {
+  rules_[static_cast<std::size_t>(visitor)][static_cast<std::size_t>(category)].push_back(rule);
+}
+
+const std::vector<Rule>& Model::rules(Visitor visitor, Category category) const {
+  return rules_[static_cast<std::size_t>(visitor)][static_cast<std::size_t>(category)];
+}
+
+Amounts Model::spend(const Stay& stay, random::StreamKey luck) const {
+  luck.purpose = kSpending;
+  const random::Stream stream(luck);
+  Amounts amounts{};
+  for (std::size_t c = 0; c < kCategoryNames.size(); ++c) {
+    std::uint32_t draw = static_cast<std::uint32_t>(c) * 64;  // room for 32 rules a category
+    for (const Rule& rule : rules(stay.visitor, static_cast<Category>(c))) {
+      const double whether = random::unit(stream.at(draw));
+      const double how_much = random::open_unit(stream.at(draw + 1));
+      draw += 2;
+      const double scale = units(rule, stay) * static_cast<double>(stay.persons);
+      if (scale <= 0 || whether >= rule.probability || rule.mean_yuan <= 0) continue;
+      const double log_mean = -0.5 * rule.sigma * rule.sigma;
+      const double factor =
+          random::portable::exp(log_mean + rule.sigma * random::normal_quantile(how_much));
+      amounts[c] += round_to<Fen>(kFenPerYuan * rule.mean_yuan * scale * factor);
+    }
+  }
+  return amounts;
+}
+
+std::array<double, kCategoryNames.size()> Model::expected(const Stay& stay) const {
+  std::array<double, kCategoryNames.size()> fen{};
+  for (std::size_t c = 0; c < kCategoryNames.size(); ++c)
+    for (const Rule& rule : rules(stay.visitor, static_cast<Category>(c)))
+      fen[c] += kFenPerYuan * rule.probability * rule.mean_yuan * units(rule, stay) *
+                static_cast<double>(stay.persons);
+  return fen;
+}
+
+}  // namespace stopover::spending
