@@ -77,7 +77,7 @@ struct SearchOptions {
   int passenger_class = 0;
   int max_rides = 4;
   int max_templates = 12;
-  int max_per_anchor = 3;  // 0: no limit, alike templates included
+  int max_per_anchor = 3;   // 0: no limit, alike templates included
   double max_detour = 2.0;  // templates slower than this times the fastest plus `slack` are dropped
   Seconds slack = hours(6);
   Seconds headway_cap = hours(4);  // a wait counts at most half of this

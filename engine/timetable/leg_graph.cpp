@@ -2,8 +2,9 @@
 #include "engine/timetable/leg_graph.hpp"
 
 #include <algorithm>
-#include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <string_view>
+
+#include <boost/graph/dijkstra_shortest_paths.hpp>
 
 namespace stopover::timetable::detail {
 namespace {
@@ -13,8 +14,9 @@ constexpr Seconds kNever = Seconds::max() / 4;
 
 }  // namespace
 
-LegGraph::LegGraph(const Network& network, const Timetable& timetable) : network_(network) {
-  add_rides(timetable);
+LegGraph::LegGraph(const Network& network, const Timetable& timetable)
+    : network_(network), timetable_(timetable) {
+  add_rides();
   add_roads();
   std::vector<LegRow> rows = legs_.rows();
   std::sort(rows.begin(), rows.end(), [](const LegRow& a, const LegRow& b) {
@@ -28,13 +30,13 @@ LegGraph::LegGraph(const Network& network, const Timetable& timetable) : network
   for (const LegRow& row : rows) legs_.push_back(row);
 }
 
-void LegGraph::add_rides(const Timetable& timetable) {
+void LegGraph::add_rides() {
   std::map<std::string_view, ServiceId> line_of;
-  for (const ServiceId id : ids_of(timetable.services())) {
-    const Service& service = timetable.services()[id];
+  for (const ServiceId id : ids_of(timetable_.services())) {
+    const Service& service = timetable_.services()[id];
     if (service.run_count == 0) continue;
     const ServiceId line = line_of.emplace(service.line, id).first->second;
-    const Seconds headway = timetable.mean_headway(id);
+    const Seconds headway = timetable_.mean_headway(id);
     for (std::size_t board = 0; board < service.stops.size(); ++board) {
       for (std::size_t alight = board + 1; alight < service.stops.size(); ++alight) {
         if (service.stops[board] == service.stops[alight]) continue;
@@ -42,7 +44,7 @@ void LegGraph::add_rides(const Timetable& timetable) {
         const Leg leg{id, static_cast<std::uint16_t>(board), static_cast<std::uint16_t>(alight),
                       RoadId::none()};
         legs_.push_back({leg, service.stops[board], service.stops[alight],
-                         timetable.mean_ride(id, board, alight), headway, line, service.mode,
+                         timetable_.mean_ride(id, board, alight), headway, line, service.mode,
                          service.reserved});
       }
     }
@@ -53,8 +55,14 @@ void LegGraph::add_roads() {
   for (const RoadId id : ids_of(network_.roads)) {
     const network::Road& road = network_.roads[id];
     if (road.from == road.to) continue;
-    legs_.push_back({{ServiceId::none(), 0, 0, id}, road.from, road.to, road.mean, Seconds(0),
-                     ServiceId::none(), road.mode, false});
+    legs_.push_back({{ServiceId::none(), 0, 0, id},
+                     road.from,
+                     road.to,
+                     road.mean,
+                     Seconds(0),
+                     ServiceId::none(),
+                     road.mode,
+                     false});
   }
 }
 
@@ -74,8 +82,7 @@ Guide::Guide(const Network& network, const Table<LegId, LegRow>& legs, int passe
   const std::vector<PlaceId> places = ids_of(network.places);
   for (const PlaceId from : places) {
     for (const PlaceId to : places) {
-      const std::optional<Seconds> planned =
-          network.planned_connection(from, to, passenger_class);
+      const std::optional<Seconds> planned = network.planned_connection(from, to, passenger_class);
       if (!planned) continue;
       connections_[from].push_back({to, *planned});
       boost::add_edge(places_ + to.value(), from.value(), Weights{*planned, 0}, backward_);

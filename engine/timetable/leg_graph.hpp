@@ -6,7 +6,6 @@
 // a leg there). Legs lead from departing to arrived, planned connections from arrived to departing.
 #pragma once
 
-#include <boost/graph/adjacency_list.hpp>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -15,6 +14,8 @@
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <boost/graph/adjacency_list.hpp>
 
 #include "engine/timetable/itineraries.hpp"
 
@@ -28,8 +29,8 @@ struct LegRow {
   Leg leg;
   PlaceId from;
   PlaceId to;
-  Seconds time{};      // mean
-  Seconds headway{};   // road: 0
+  Seconds time{};                           // mean
+  Seconds headway{};                        // road: 0
   ServiceId same_line = ServiceId::none();  // first service of the line; road: none
   Mode mode = 0;
   bool reserved = false;
@@ -92,14 +93,18 @@ class LegGraph {
   [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> legs_from(PlaceId place) const {
     return {first_leg_[place.value()], first_leg_[place.value() + 1]};
   }
+  [[nodiscard]] Mode mode_of(ServiceId service) const {
+    return timetable_.services()[service].mode;
+  }
   [[nodiscard]] Guide& guide(int passenger_class, Seconds headway_cap);
 
  private:
-  void add_rides(const Timetable& timetable);
+  void add_rides();
   void add_roads();
 
   const Network& network_;
-  Table<LegId, LegRow> legs_;              // by place of departure
+  const Timetable& timetable_;
+  Table<LegId, LegRow> legs_;             // by place of departure
   std::vector<std::uint32_t> first_leg_;  // by place, and one past
   std::mutex mutex_;
   std::map<std::pair<int, Seconds>, std::unique_ptr<Guide>> guides_;

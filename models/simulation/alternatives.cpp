@@ -271,7 +271,7 @@ Alternatives find_alternatives(const World& world, Executor& executor) {
           auto& built = found[i].routes[k][cls][stay];
           if (!built) continue;
           j.route[cls][stay] = all.routes.push_back(std::move(built->route));
-          all.route_info.push_back(built->info);
+          all.stays.push_back(std::move(built->stays));
         }
       all.journeys_of[pair].push_back(all.journeys.push_back(std::move(j)));
     }

@@ -80,8 +80,10 @@ struct Journey {
   std::array<std::array<flow::RouteId, 2>, kPassengerClasses> route{};
 };
 
-struct RouteInfo {
-  Seconds after_stay{};  // planned time from the end of the stay to the departure, reserve included
+// A stay of a route: it ends so long before the departure of that leg, reserve included.
+struct PlannedStay {
+  std::size_t leg = 0;
+  Seconds before{};
 };
 
 class Alternatives {
@@ -92,7 +94,7 @@ class Alternatives {
   Table<PairId, std::vector<JourneyId>> journeys_of;
   Table<JourneyId, Journey> journeys;
   Table<flow::RouteId, flow::Route> routes;
-  Table<flow::RouteId, RouteInfo> route_info;
+  Table<flow::RouteId, std::vector<PlannedStay>> stays;  // one for each kStay step, in order
 
   [[nodiscard]] PairId pair(network::PlaceId from, network::PlaceId to, Group group) const {
     const auto it = pairs.find({from, to, group});

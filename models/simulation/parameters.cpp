@@ -12,10 +12,6 @@ constexpr random::Purpose kParameter = random::purpose("parameter");
 constexpr double kMinutesPerHour = 60;
 }  // namespace
 
-ParameterSet central(const ParameterSet& parameters) {
-  return parameters;
-}
-
 ParameterSet drawn(const ParameterSet& parameters, demand::Luck luck) {
   ParameterSet out = parameters;
   for (auto& [id, figure] : out) {

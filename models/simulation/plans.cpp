@@ -202,10 +202,8 @@ void append_flow(const World& world, const demand::Party& party, const Candidate
   for (const timetable::ScheduledLeg& leg : plan.legs)
     if (leg.leg.is_ride()) flow.planned_run.push_back(leg.run);
   flow.ride_offset.push_back(static_cast<std::uint32_t>(flow.planned_run.size()));
-  if (stays) {
-    const auto& out = plan.legs[static_cast<std::size_t>(j.last_air)];
-    flow.stay_until.push_back(out.depart - world.alternatives.route_info[route].after_stay);
-  }
+  for (const PlannedStay& stay : world.alternatives.stays[route])
+    flow.stay_until.push_back(plan.legs[stay.leg].depart - stay.before);
   flow.stay_offset.push_back(static_cast<std::uint32_t>(flow.stay_until.size()));
 }
 

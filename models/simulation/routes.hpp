@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "engine/flow/sweep.hpp"
 #include "models/simulation/alternatives.hpp"
@@ -12,12 +13,13 @@ namespace stopover::simulation {
 
 struct BuiltRoute {
   flow::Route route;
-  RouteInfo info;
+  std::vector<PlannedStay> stays;  // one for each kStay step, in order
 };
 
 // nullopt: the class has no way through some hub. With `stay`, the passenger leaves the airport
-// between the flights: the stay lies after the last checkpoint of arrival (border entry, permit,
-// reclaim, customs) and before the first of departure.
+// between the flights: out by the way of arrival (border entry, permit, reclaim, customs) to a
+// landside place of the hub, and back from there in time. Where land legs lie between the flights
+// there are two stays, one at either airport.
 [[nodiscard]] std::optional<BuiltRoute> build_route(const World& world, const Journey& journey,
                                                     PassengerClass passenger_class, bool stay);
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// A template on the timetable: the anchor first, then what leads to it, then what follows.
+#include "engine/base/check.hpp"
+#include "engine/timetable/itineraries.hpp"
+
+namespace stopover::timetable {
+namespace {
+
+using network::Network;
+
+class Scheduler {
+ public:
+  Scheduler(const Network& network, const Timetable& timetable, const Template& journey,
+            const ScheduleRequest& request)
+      : network_(network), timetable_(timetable), journey_(journey), request_(request) {
+    STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
+    plan_.legs.resize(journey.legs.size());
+    for (std::size_t i = 0; i < journey.legs.size(); ++i) plan_.legs[i].leg = journey.legs[i];
+  }
+
+  std::optional<Itinerary> run() && {
+    if (!find_gaps() || !place_anchor()) return std::nullopt;
+    for (std::size_t i = journey_.anchor; i-- > 0;)
+      if (!place_before(i)) return std::nullopt;
+    for (std::size_t i = journey_.anchor + 1; i < plan_.legs.size(); ++i)
+      if (!place_after(i)) return std::nullopt;
+    if (!close_doors() || !add_fares()) return std::nullopt;
+    return std::move(plan_);
+  }
+
+ private:
+  [[nodiscard]] const Service& service(const Leg& leg) const {
+    return timetable_.services()[leg.service];
+  }
+  [[nodiscard]] Seconds closes(std::size_t i) const {
+    const Leg& leg = journey_.legs[i];
+    return leg.is_ride() ? service(leg).boarding_closes : Seconds(0);
+  }
+
+  // Least time from the arrival of leg i to the departure of leg i + 1.
+  bool find_gaps() {
+    for (std::size_t i = 0; i + 1 < journey_.legs.size(); ++i) {
+      const auto planned = network_.planned_connection(
+          leg_to(network_, timetable_, journey_.legs[i]),
+          leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class);
+      if (!planned) return false;
+      plan_.connecting += *planned;
+      Seconds gap = *planned + closes(i + 1);
+      if (request_.hold_after_leg == static_cast<int>(i)) gap = std::max(gap, request_.hold);
+      gaps_.push_back(gap);
+    }
+    return true;
+  }
+
+  bool take(std::size_t i, std::optional<RunId> run) {
+    if (!run) return false;
+    ScheduledLeg& at = plan_.legs[i];
+    at.run = *run;
+    at.depart = timetable_.departure(*run, at.leg.board);
+    at.arrive = timetable_.arrival(*run, at.leg.alight);
+    return true;
+  }
+
+  bool place_anchor() {
+    ScheduledLeg& at = plan_.legs[journey_.anchor];
+    if (!at.leg.is_ride()) {
+      at.depart = request_.wanted;
+      at.arrive = at.depart + network_.roads[at.leg.road].mean;
+      return true;
+    }
+    return take(journey_.anchor,
+                request_.at_or_after
+                    ? timetable_.first_departing(at.leg.service, at.leg.board, request_.wanted)
+                    : timetable_.last_departing(at.leg.service, at.leg.board, request_.wanted));
+  }
+
+  bool place_before(std::size_t i) {
+    ScheduledLeg& at = plan_.legs[i];
+    const Instant latest = plan_.legs[i + 1].depart - gaps_[i];
+    if (at.leg.is_ride())
+      return take(i, timetable_.last_arriving(at.leg.service, at.leg.alight, latest));
+    at.arrive = latest;
+    at.depart = latest - network_.roads[at.leg.road].mean;
+    return true;
+  }
+
+  bool place_after(std::size_t i) {
+    ScheduledLeg& at = plan_.legs[i];
+    const Instant earliest = plan_.legs[i - 1].arrive + gaps_[i - 1];
+    if (at.leg.is_ride())
+      return take(i, timetable_.first_departing(at.leg.service, at.leg.board, earliest));
+    at.depart = earliest;
+    at.arrive = earliest + network_.roads[at.leg.road].mean;
+    return true;
+  }
+
+  // nullopt: a ride at a place outside hubs that has no such door.
+  [[nodiscard]] std::optional<Seconds> door(const Leg& leg, PlaceId place,
+                                            std::optional<Seconds> network::Place::*which) const {
+    const network::Place& p = network_.places[place];
+    if (!leg.is_ride() || !p.hub.is_none()) return Seconds(0);
+    return p.*which;
+  }
+
+  bool close_doors() {
+    const auto board = door(journey_.legs.front(), journey_.from, &network::Place::board);
+    const auto alight = door(journey_.legs.back(), journey_.to, &network::Place::alight);
+    if (!board || !alight) return false;
+    plan_.leave = plan_.legs.front().depart - closes(0) - *board;
+    plan_.arrive = plan_.legs.back().arrive + *alight;
+    plan_.connecting += *board + *alight;
+    return true;
+  }
+
+  bool add_fares() {
+    for (const ScheduledLeg& at : plan_.legs) {
+      plan_.in_vehicle += at.arrive - at.depart;
+      if (at.leg.is_ride()) {
+        const auto fare = service(at.leg).fare_between(at.leg.board, at.leg.alight);
+        if (!fare) return false;
+        plan_.ride_fare += *fare;
+        ++plan_.boardings;
+      } else {
+        plan_.road_fare += network_.roads[at.leg.road].fare;
+      }
+    }
+    plan_.waiting = plan_.arrive - plan_.leave - plan_.in_vehicle - plan_.connecting;
+    return true;
+  }
+
+  const Network& network_;
+  const Timetable& timetable_;
+  const Template& journey_;
+  const ScheduleRequest& request_;
+  Itinerary plan_;
+  std::vector<Seconds> gaps_;  // [i]: between legs i and i + 1
+};
+
+}  // namespace
+
+std::optional<Itinerary> schedule(const Network& network, const Timetable& timetable,
+                                  const Template& journey, const ScheduleRequest& request) {
+  return Scheduler(network, timetable, journey, request).run();
+}
+
+}  // namespace stopover::timetable
