@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages that are made from the code stand in docs/ as the code would make them now.
+// STOPOVER_WRITE_DOCS=1 writes them instead.
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "tests/docs/scenario_fields_page.hpp"
+
+namespace stopover::docs {
+namespace {
+
+std::string read(const std::string& name) {
+  std::ifstream in(std::string(STOPOVER_SOURCE_DIR "/") + name, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+void expect_page(const std::string& name, const std::string& made) {
+  if (std::getenv("STOPOVER_WRITE_DOCS") != nullptr)
+    std::ofstream(std::string(STOPOVER_SOURCE_DIR "/") + name, std::ios::binary) << made;
+  std::istringstream is(read(name));
+  std::istringstream should_be(made);
+  std::string found;
+  std::string expected;
+  for (int line = 1; std::getline(should_be, expected); ++line) {
+    std::getline(is, found);
+    ASSERT_EQ(found, expected) << name << ":" << line << ": run with STOPOVER_WRITE_DOCS=1";
+    found.clear();
+  }
+  EXPECT_FALSE(std::getline(is, found)) << name << " goes on after its end: " << found;
+}
+
+TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
+  const std::string page = scenario_fields_page(read("models/scenario/scenario.proto"));
+  // The comments were found, and the rules.
+  EXPECT_THAT(page, testing::HasSubstr("| `seats` | a whole number from 0 to 100000 (seats) |  | "
+                                       "places sold or carried per vehicle |"));
+  expect_page("docs/formats/scenario-fields.md", page);
+}
+
+}  // namespace
+}  // namespace stopover::docs

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// docs/formats/scenario-fields.md, from the schema's descriptor, the field rules, the tables' columns
+// and the comments of scenario.proto.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stopover::docs {
+
+// `schema`: the text of models/scenario/scenario.proto.
+[[nodiscard]] std::string scenario_fields_page(std::string_view schema);
+
+}  // namespace stopover::docs
