@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/io/result_lock.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -12,7 +8,10 @@
 #include <system_error>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "engine/base/fault.hpp"
 #include "engine/base/stable_hash.hpp"
@@ -54,13 +53,19 @@ bool is_current(const OpenFile& file) {
          by_fd.st_dev == by_path.st_dev && by_fd.st_ino == by_path.st_ino;
 }
 
+// "partial-4711": a mark and a process' number. A target may itself be called "a.stopover-partial-b".
+bool is_remains(std::string_view kind, std::string_view mark) {
+  return kind.starts_with(mark) && kind.size() > mark.size() &&
+         kind.find_first_not_of("0123456789", mark.size()) == std::string_view::npos;
+}
+
 }  // namespace
 
 ResultNames::ResultNames(const std::string& path) : target(path) {
   while (target.size() > 1 && target.ends_with('/')) target.pop_back();
   const fs::path as_path(target);
   parent = as_path.parent_path().string();
-  if (parent.empty()) parent = ".";
+  if (parent.empty()) parent.push_back('.');
   stem = stem_of(as_path.filename().string());
   lock = lock_path(parent, stem);
   partial = fmt::format("{}/.{}{}{}{}", parent, stem, kMark, kPartial, ::getpid());
@@ -97,10 +102,10 @@ void clean_own_remains(FileOps& ops, const ResultNames& names) {
     if (!name.starts_with(own)) continue;
     const std::string_view kind = std::string_view(name).substr(own.size());
     const std::string path = fmt::format("{}/{}", names.parent, name);
-    if (kind.starts_with(kAside) && !name_taken(names.target)) {
+    if (is_remains(kind, kAside) && !name_taken(names.target)) {
       if (ops.rename_noreplace(path, names.target) != 0 && ops.rename(path, names.target) != 0)
         throw_errno(path, "put back the result");
-    } else if (kind.starts_with(kAside) || kind.starts_with(kPartial)) {
+    } else if (is_remains(kind, kAside) || is_remains(kind, kPartial)) {
       remove_tree(ops, path);
     }
   }
