@@ -149,7 +149,7 @@ class TemplateSearch {
       const auto [first, last] = legs_.legs_from(connection.to);
       for (std::uint32_t i = first; i < last; ++i) {
         const LegRow& leg = legs_[LegId(i)];
-        if (!may_follow(next.node, leg) || leg.to == row.to || visited(next.node, leg.to)) continue;
+        if (!may_follow(next.node, leg) || visited(next.node, leg.to)) continue;
         Node longer = node;
         longer.before = next.node;
         longer.leg = LegId(i);

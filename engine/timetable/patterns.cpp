@@ -14,7 +14,7 @@ std::vector<Seconds> departures_of(const std::vector<HeadwayPeriod>& periods) {
     STOPOVER_CHECK(period.from <= period.until, "a period ends after it begins");
     Seconds t = period.from;
     for (; t < period.until; t += period.headway) departures.push_back(t);
-    if (t == end) departures.push_back(t);
+    if (t == end && t == period.until) departures.push_back(t);
   }
   std::sort(departures.begin(), departures.end());
   departures.erase(std::unique(departures.begin(), departures.end()), departures.end());

@@ -30,6 +30,13 @@ TEST(DeparturesOf, AnEndOffTheHeadwayHasNoDeparture) {
               ElementsAre(at(22, 0), at(23, 15), at(24, 30)));
 }
 
+// A period that ended earlier has no departure at the day's end, though its headway falls on it.
+TEST(DeparturesOf, OnlyThePeriodThatEndsThereDepartsAtTheEnd) {
+  EXPECT_THAT(
+      departures_of({{at(6, 0), at(7, 50), minutes(60)}, {at(7, 30), at(8, 0), minutes(20)}}),
+      ElementsAre(at(6, 0), at(7, 0), at(7, 30), at(7, 50)));
+}
+
 TEST(DeparturesOf, EachPeriodStartsAfreshAndDoublesFallTogether) {
   EXPECT_THAT(departures_of({{at(7, 0), at(8, 0), minutes(25)}, {at(7, 50), at(8, 0), minutes(5)}}),
               ElementsAre(at(7, 0), at(7, 25), at(7, 50), at(7, 55), at(8, 0)));

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Schedules against an oracle that tries every run of every leg, on random small networks.
+#include <algorithm>
+#include <cstdlib>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/timetable/itineraries.hpp"
+#include "tests/engine/timetable/random_network.hpp"
+
+namespace stopover::timetable {
+namespace {
+
+// Every dated way to make the template, latest before the anchor and earliest after it.
+class Oracle {
+ public:
+  Oracle(const SmallWorld& world, const Template& way, const ScheduleRequest& request)
+      : n_(world.network), t_(world.timetable), way_(way), request_(request) {}
+
+  std::optional<std::vector<ScheduledLeg>> find() {
+    std::vector<ScheduledLeg> legs(way_.legs.size());
+    for (std::size_t i = 0; i < legs.size(); ++i) legs[i].leg = way_.legs[i];
+    const auto anchors = dated(way_.legs[way_.anchor], request_.wanted);
+    std::optional<ScheduledLeg> anchor;
+    for (const ScheduledLeg& a : anchors) {
+      const bool lone_road = !a.leg.is_ride();
+      if (!lone_road && request_.at_or_after != (a.depart >= request_.wanted) &&
+          a.depart != request_.wanted)
+        continue;
+      if (!anchor ||
+          (request_.at_or_after ? a.depart < anchor->depart : a.depart >= anchor->depart))
+        anchor = a;
+    }
+    if (!anchor) return std::nullopt;
+    legs[way_.anchor] = *anchor;
+    for (std::size_t i = way_.anchor; i-- > 0;) {
+      const auto gap = gap_after(i);
+      if (!gap) return std::nullopt;
+      const Instant limit = legs[i + 1].depart - *gap;
+      std::optional<ScheduledLeg> best;
+      for (const ScheduledLeg& a : dated(way_.legs[i], limit - road_time(way_.legs[i])))
+        if (a.arrive <= limit && (!best || a.depart >= best->depart)) best = a;
+      if (!best) return std::nullopt;
+      legs[i] = *best;
+    }
+    for (std::size_t i = way_.anchor + 1; i < legs.size(); ++i) {
+      const auto gap = gap_after(i - 1);
+      if (!gap) return std::nullopt;
+      const Instant limit = legs[i - 1].arrive + *gap;
+      std::optional<ScheduledLeg> best;
+      for (const ScheduledLeg& a : dated(way_.legs[i], limit))
+        if (a.depart >= limit && (!best || a.depart < best->depart)) best = a;
+      if (!best) return std::nullopt;
+      legs[i] = *best;
+    }
+    return legs;
+  }
+
+ private:
+  [[nodiscard]] Seconds road_time(const Leg& leg) const {
+    return leg.is_ride() ? Seconds(0) : n_.roads[leg.road].mean;
+  }
+  // All runs of a ride; a road departing at `t`.
+  [[nodiscard]] std::vector<ScheduledLeg> dated(const Leg& leg, Instant t) const {
+    if (!leg.is_ride()) return {{leg, RunId::none(), t, t + road_time(leg)}};
+    std::vector<ScheduledLeg> all;
+    const Service& s = t_.services()[leg.service];
+    for (std::uint32_t r = 0; r < s.run_count; ++r) {
+      const RunId run(s.first_run + r);
+      all.push_back({leg, run, t_.departure(run, leg.board), t_.arrival(run, leg.alight)});
+    }
+    return all;
+  }
+  [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) const {
+    const Leg& next = way_.legs[i + 1];
+    const auto planned =
+        n_.planned_connection(leg_to(n_, t_, way_.legs[i]), leg_from(n_, t_, next), 0);
+    if (!planned) return std::nullopt;
+    const Seconds closes =
+        next.is_ride() ? t_.services()[next.service].boarding_closes : Seconds(0);
+    const Seconds hold =
+        request_.hold_after_leg == static_cast<int>(i) ? request_.hold : Seconds(0);
+    return std::max(*planned + closes, hold);
+  }
+
+  const network::Network& n_;
+  const Timetable& t_;
+  const Template& way_;
+  const ScheduleRequest& request_;
+};
+
+ScheduleRequest random_request(Dice& dice, const Template& way) {
+  ScheduleRequest request;
+  request.wanted = Instant(0) + dice.some_minutes(70);
+  request.at_or_after = dice.happens(50);
+  if (way.legs.size() > 1 && dice.happens(30)) {
+    request.hold_after_leg = static_cast<int>(dice.roll(way.legs.size() - 1));
+    request.hold = dice.some_minutes(20);
+  }
+  return request;
+}
+
+void expect_sums(const SmallWorld& world, const Itinerary& plan) {
+  EXPECT_EQ(plan.in_vehicle + plan.connecting + plan.waiting, plan.arrive - plan.leave);
+  EXPECT_GE(plan.waiting, Seconds(0));
+  Fen rides{};
+  Fen roads{};
+  int boardings = 0;
+  for (const ScheduledLeg& at : plan.legs) {
+    if (at.leg.is_ride()) {
+      rides +=
+          *world.timetable.services()[at.leg.service].fare_between(at.leg.board, at.leg.alight);
+      ++boardings;
+    } else {
+      roads += world.network.roads[at.leg.road].fare;
+    }
+  }
+  EXPECT_EQ(plan.ride_fare, rides);
+  EXPECT_EQ(plan.road_fare, roads);
+  EXPECT_EQ(plan.boardings, boardings);
+}
+
+TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
+  const int cases = std::getenv("STOPOVER_FULL") != nullptr ? 20'000 : 5'000;
+  int planned = 0;
+  int refused = 0;
+  for (int seed = 0; seed < cases; ++seed) {
+    const SmallWorld world = random_world(static_cast<std::uint64_t>(seed));
+    const ItinerarySearch search(world.network, world.timetable);
+    Dice dice(static_cast<std::uint64_t>(seed) + 5'000'000);
+    const PlaceId from(dice.roll(world.network.places.size()));
+    const PlaceId to(dice.roll(world.network.places.size()));
+    for (const Template& way : search.find(from, to, {.air_mode = kAir})) {
+      const ScheduleRequest request = random_request(dice, way);
+      const auto plan = schedule(world.network, world.timetable, way, request);
+      const auto wanted = Oracle(world, way, request).find();
+      ASSERT_EQ(plan.has_value(), wanted.has_value()) << "seed " << seed;
+      ++(plan ? planned : refused);
+      if (!plan) continue;
+      ASSERT_EQ(plan->legs.size(), wanted->size());
+      for (std::size_t i = 0; i < wanted->size(); ++i) {
+        EXPECT_EQ(plan->legs[i].depart, (*wanted)[i].depart) << "seed " << seed;
+        EXPECT_EQ(plan->legs[i].arrive, (*wanted)[i].arrive) << "seed " << seed;
+      }
+      expect_sums(world, *plan);
+    }
+  }
+  EXPECT_GT(planned, cases / 4);
+  EXPECT_GT(refused, cases / 20);
+}
+
+}  // namespace
+}  // namespace stopover::timetable
