@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/scenario/field_rules.hpp"
 
-#include <algorithm>
 #include <map>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "engine/base/check.hpp"
 
@@ -151,7 +148,7 @@ constexpr FieldRule kTable[] = {
     whole("Staffing", "desks", {0, 10'000, "desks"}),
 
     of("ServiceTime", "distribution", Form::kEnum, kNeeded),
-    above("ServiceTime", "mean_seconds", {0, kDay, "s"}),
+    number("ServiceTime", "mean_seconds", {0.1, kDay, "s"}),
     number("ServiceTime", "cv", {0, 10}),
 
     of("Walk", "from", Form::kVertex, kNeeded),
@@ -190,7 +187,7 @@ constexpr FieldRule kTable[] = {
 
     time("Headway", "from", kNeeded, 48),
     time("Headway", "until", kNeeded, 48),
-    above("Headway", "minutes", {0, kMinutesOfDay, "min"}),
+    number("Headway", "minutes", {0.5, kMinutesOfDay, "min"}),
 
     to("Fare", "from", "place", kNeeded),
     to("Fare", "to", "place", kNeeded),
@@ -245,9 +242,9 @@ constexpr FieldRule kTable[] = {
     text("Segment", "purpose", kNeeded),
     of("Segment", "nationality", Form::kMessage, kNeeded),
     number("Segment", "party_size_weight", {0, kWeightMax}),
-    above("Segment", "value_of_time_yuan_per_hour", {0, 100'000, "yuan/h"}),
+    number("Segment", "value_of_time_yuan_per_hour", {0.01, 100'000, "yuan/h"}),
     number("Segment", "value_of_time_sigma", {0, 5}),
-    to("Segment", "time_profile", "time_profile"),
+    to("Segment", "time_profile", "time_profile", kNeeded),
     number("Segment", "nights_weight", {0, kWeightMax}),
     number("Segment", "stay_interest", {0, 100}),
     of("Segment", "provenance", Form::kMessage, kNeeded),
@@ -310,19 +307,13 @@ constexpr FieldRule kTable[] = {
     of("Spending", "provenance", Form::kMessage, kNeeded),
 };
 
-std::string choices(std::string_view parts) {
-  std::string out(parts);
-  for (std::size_t at = out.find('|'); at != std::string::npos; at = out.find('|', at))
-    out.replace(at, 1, ", ");
-  return out;
-}
+using RuleIndex = std::map<std::pair<std::string_view, std::string_view>, const FieldRule*>;
 
-std::string range_text(const FieldRule& rule, std::string_view what) {
-  std::string out = rule.above_min
-                        ? fmt::format("{} above {}, at most {}", what, rule.min, rule.max)
-                        : fmt::format("{} from {} to {}", what, rule.min, rule.max);
-  if (!rule.unit.empty()) out += fmt::format(" ({})", rule.unit);
-  return out;
+RuleIndex index_rules() {
+  RuleIndex index;
+  for (const FieldRule& rule : kTable) index.emplace(std::pair(rule.message, rule.field), &rule);
+  STOPOVER_CHECK(index.size() == std::size(kTable), "one rule a field");
+  return index;
 }
 
 }  // namespace
@@ -332,69 +323,15 @@ std::span<const FieldRule> field_rules() {
 }
 
 const FieldRule* find_rule(std::string_view message, std::string_view field) {
-  const auto* const at = std::find_if(
-      std::begin(kTable), std::end(kTable),
-      [&](const FieldRule& rule) { return rule.message == message && rule.field == field; });
-  return at == std::end(kTable) ? nullptr : at;
+  static const RuleIndex kIndex = index_rules();
+  const auto at = kIndex.find({message, field});
+  return at == kIndex.end() ? nullptr : at->second;
 }
 
 const FieldRule& rule_of(const google::protobuf::FieldDescriptor& field) {
   const FieldRule* rule = find_rule(field.containing_type()->name(), field.name());
   STOPOVER_CHECK(rule != nullptr, "every field of the schema has a rule");
   return *rule;
-}
-
-std::string enum_words(const google::protobuf::EnumDescriptor& type) {
-  std::string out;
-  for (int i = 0; i < type.value_count(); ++i) {
-    if (type.value(i)->number() == 0) continue;
-    if (!out.empty()) out += ", ";
-    out += type.value(i)->name();
-  }
-  return out;
-}
-
-std::string expected_text(const google::protobuf::FieldDescriptor& field) {
-  const FieldRule& rule = rule_of(field);
-  switch (rule.form) {
-    case Form::kText:
-      return "text";
-    case Form::kId:
-      return "an id: letters, digits and _ . : -, at most 128";
-    case Form::kReference:
-      return "the id of a " + choices(rule.detail);
-    case Form::kVertex:
-      return "<place>:arrive, <place>:depart or a checkpoint of this hub";
-    case Form::kTime:
-      return fmt::format("a time such as 08:15, at most {}:00", rule.max / 3600);
-    case Form::kDate:
-      return "a date that exists, such as 2024-06-03";
-    case Form::kDays:
-      return "days of the week such as 12345, Monday = 1, ascending";
-    case Form::kCountry:
-      return "a country code of two capital letters";
-    case Form::kZone:
-      return "a tz database name such as Asia/Shanghai";
-    case Form::kMoney:
-      return range_text(rule, "money with at most two decimals");
-    case Form::kNumber:
-      return range_text(rule, "a number");
-    case Form::kWhole:
-      return range_text(rule, "a whole number");
-    case Form::kFlag:
-      return "true or false";
-    case Form::kEnum:
-      return "one of " + enum_words(*field.enum_type());
-    case Form::kWord:
-      return "one of " + choices(rule.detail);
-    case Form::kSource:
-      return "a citation, a source id or \"own estimate\"";
-    case Form::kConfidence:
-      return "one of high, medium, low, derived, general-knowledge, assumption";
-    case Form::kMessage:
-      return "to be given";
-  }
-  return {};
 }
 
 }  // namespace stopover::scenario

@@ -181,8 +181,14 @@ class Loader {
     const int index = out_.sources.file_index(file);
     const auto take = [&](TableRow row) {
       const std::string id = id_of(*row.element);
-      if (id.empty() && row.faulty) return;  // the cell is reported already
-      pool_.add(table.kind, std::move(row.element), {.file = index, .line = row.line}, faults_);
+      if (id.empty() && row.faulty) {  // the cell is reported already
+        out_.complete = false;
+        return;
+      }
+      SourceNode place{.file = index, .line = row.line, .row = true};
+      for (const int line : row.member_lines)
+        place.fields["member"].push_back({.file = index, .line = line, .row = true});
+      pool_.add(table.kind, std::move(row.element), std::move(place), faults_);
       if (row.faulty) out_.sources.mark_faulty(table.kind, id);
     };
     const bool whole = read_table(table, std::move(*bytes), file, take, faults_);

@@ -84,9 +84,11 @@ inline constexpr std::string_view kDeadEnd = "E-SCN-309";
 inline constexpr std::string_view kUnreached = "W-SCN-310";
 inline constexpr std::string_view kNoWalks = "W-SCN-311";
 inline constexpr std::string_view kHubConnection = "E-SCN-312";
+inline constexpr std::string_view kHubCycle = "E-SCN-313";
 inline constexpr std::string_view kGatewayZone = "W-SCN-401";
 inline constexpr std::string_view kNoDemand = "W-SCN-402";
 inline constexpr std::string_view kFeedTwice = "E-SCN-403";
+inline constexpr std::string_view kZoneRules = "W-SCN-404";
 }  // namespace rule
 
 }  // namespace stopover::scenario

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 71> kRules{{
+constexpr std::array<Rule, 73> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -87,8 +87,10 @@ constexpr std::array<Rule, 71> kRules{{
      "valid_from is in, valid_until is out, so it must be later.",
      "valid_from 含当日，valid_until 不含，须更晚。"},
     {"E-SCN-202", "Empty or reversed period", "时段为空或颠倒",
-     "A period ends after it begins; the last departure is not before the first.",
-     "时段结束须晚于开始；末班不得早于首班。"},
+     "A period ends after it begins, but a line's last may be one departure; the last flight is "
+     "not "
+     "before the first.",
+     "时段结束须晚于开始（线路最后时段可为单一班次）；末班不得早于首班。"},
     {"E-SCN-203", "Line with fewer than two stops", "线路少于两站",
      "A line connects at least two places.", "线路至少连接两处。"},
     {"E-SCN-204", "Minutes of stops do not ascend", "站点时刻不递增",
@@ -138,9 +140,10 @@ constexpr std::array<Rule, 71> kRules{{
     {"E-SCN-223", "Background load does not suit its target", "背景客流与对象不符",
      "Lines and flights take seat_share, checkpoints people_per_quarter; exactly one is given.",
      "线路和航班用 seat_share，查验点用 people_per_quarter，且只给一个。"},
-    {"E-SCN-224", "Target named by two kinds", "对象标识有歧义",
-     "A line, flight or checkpoint that background load names must be the only one of that id.",
-     "背景客流所指的线路、航班或查验点标识须唯一。"},
+    {"E-SCN-224", "Id that two kinds share", "对象标识有歧义",
+     "What background load or a market names must be the only line, flight or checkpoint, or the "
+     "only place or catchment, of that id.",
+     "背景客流所指的线路、航班或查验点，以及市场所指的地点或客源区，标识须唯一。"},
     {"E-SCN-225", "Impossible delay", "延误取值矛盾",
      "The longest delay is not below the mean, and lateness has a mean.",
      "最长延误不低于平均值；有晚点则须有平均值。"},
@@ -158,14 +161,17 @@ constexpr std::array<Rule, 71> kRules{{
      "A checkpoint has staffing with at least one desk at some time.",
      "查验点须有人员配置，且某时段至少一个台位。"},
     {"E-SCN-307", "Service time does not suit its distribution", "服务时间与分布不符",
-     "cv is for LOGNORMAL and GAMMA, and more than zero there.",
-     "cv 仅用于 LOGNORMAL 与 GAMMA，且须大于零。"},
+     "cv is for LOGNORMAL and GAMMA, and at least 0.01 there.",
+     "cv 仅用于 LOGNORMAL 与 GAMMA，且不小于 0.01。"},
     {"E-SCN-308", "Walk into an arrival or out of a departure", "步行方向有误",
      "Passengers leave an arrival and end at a departure.", "旅客从到达点出发，在出发点结束。"},
     {"E-SCN-309", "Arrival that reaches no departure", "到达点无法通往任何出发点",
      "Who arrives here can go nowhere.", "到达此处的旅客无处可去。"},
     {"E-SCN-312", "Minimum connection outside the hub", "最短衔接不在本枢纽内",
      "Both ends are places of the hub, each pair once.", "两端均为本枢纽地点，每对一次。"},
+    {"E-SCN-313", "Checkpoints in a circle", "查验点构成循环",
+     "Passengers pass checkpoints in one order; a way back to the same checkpoint has none.",
+     "旅客按固定次序通过查验点；绕回同一查验点则没有次序。"},
     {"E-SCN-403", "Two feeds with one prefix", "两个数据源前缀相同",
      "Route ids of feeds are told apart by their prefix.", "各数据源的线路标识靠前缀区分。"},
     {"W-SCN-116", "Coordinates 0, 0", "坐标为 0, 0", "Usually a figure that was never filled in.",
@@ -190,6 +196,9 @@ constexpr std::array<Rule, 71> kRules{{
      "Places inside the gateway share its zone and country.", "口岸内地点应与其时区和国家一致。"},
     {"W-SCN-402", "Nobody travels", "没有客流", "The scenario has no market with persons.",
      "情景中没有任何有人出行的市场。"},
+    {"W-SCN-404", "Days beyond the time zone rules", "日期超出时区规则",
+     "Changes of clocks are known to the end of 2037; later days keep the winter offset.",
+     "夏令时规则只到 2037 年底；此后按冬令时处理。"},
 }};
 
 }  // namespace

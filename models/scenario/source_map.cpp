@@ -69,8 +69,14 @@ SourcePlace SourceMap::place_of(const SourceNode& node) const {
 
 SourcePlace SourceMap::where(std::string_view kind, std::string_view id,
                              std::string_view path) const {
+  const SourceNode* node = node_at(kind, id, path);
+  return node == nullptr ? SourcePlace{} : place_of(*node);
+}
+
+const SourceNode* SourceMap::node_at(std::string_view kind, std::string_view id,
+                                     std::string_view path) const {
   const SourceNode* node = find(kind, id);
-  if (node == nullptr) return {};
+  if (node == nullptr) return nullptr;
   while (!path.empty()) {
     const Step step = next_step(path);
     const auto field = node->fields.find(step.field);
@@ -78,7 +84,7 @@ SourcePlace SourceMap::where(std::string_view kind, std::string_view id,
     // A list's own checks ask for an index past what was written: its last value.
     node = &field->second[std::min(step.index, field->second.size() - 1)];
   }
-  return place_of(*node);
+  return node;
 }
 
 void SourceMap::mark_faulty(std::string_view kind, std::string_view id) {

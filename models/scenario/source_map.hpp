@@ -21,8 +21,10 @@ namespace stopover::scenario {
 
 // One message or value as written. `fields` holds what was written, also zeros and empty lists.
 struct SourceNode {
-  int file = -1;  // index of SourceMap::files
-  int line = 0;   // 1-based
+  int file = -1;         // index of SourceMap::files
+  int line = 0;          // 1-based
+  bool row = false;      // a row of a table: what `fields` does not name is written here too
+  std::string key = {};  // of a map's entry
   std::map<std::string, std::vector<SourceNode>, std::less<>> fields = {};
 
   [[nodiscard]] bool wrote(std::string_view field) const { return fields.contains(field); }
@@ -49,6 +51,9 @@ class SourceMap {
   // The deepest known place on the way to `path`: the field, the message around it, the element.
   [[nodiscard]] SourcePlace where(std::string_view kind, std::string_view id,
                                   std::string_view path = "") const;
+  // The same as a node; nullptr if there is no such element.
+  [[nodiscard]] const SourceNode* node_at(std::string_view kind, std::string_view id,
+                                          std::string_view path) const;
   [[nodiscard]] SourcePlace place_of(const SourceNode& node) const;
 
   // A row with a faulty cell: the cell is absent, and its absence need not be reported again.

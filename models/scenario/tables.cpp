@@ -88,7 +88,7 @@ constexpr TableColumn kSegments[] = {
     {"party_size_weight", "party_size_weight", kNeeded, CellForm::kWeights},
     field("value_of_time_yuan_per_hour", kNeeded),
     field("value_of_time_sigma"),
-    field("time_profile"),
+    field("time_profile", kNeeded),
     {"nights_weight", "nights_weight", !kNeeded, CellForm::kWeights},
     field("stay_interest"),
     kSource,
@@ -303,9 +303,14 @@ std::string joined(const std::set<std::string>& parts) {
   return out;
 }
 
+struct MemberRow {
+  WeightedPlace member;
+  int line = 0;
+};
+
 struct CatchmentRows {
   TableRow first;
-  std::vector<WeightedPlace> members;
+  std::vector<MemberRow> members;
   std::set<std::string> sources;
   std::set<std::string> notes;
   std::string confidence;
@@ -313,10 +318,14 @@ struct CatchmentRows {
 
 void finish_catchment(CatchmentRows rows, const std::function<void(TableRow)>& take) {
   std::sort(rows.members.begin(), rows.members.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.place(), a.weight()) < std::tuple(b.place(), b.weight());
+    return std::tuple(a.member.place(), a.member.weight(), a.line) <
+           std::tuple(b.member.place(), b.member.weight(), b.line);
   });
   auto& catchment = dynamic_cast<Catchment&>(*rows.first.element);
-  for (const WeightedPlace& member : rows.members) *catchment.add_member() = member;
+  for (const auto& [member, line] : rows.members) {
+    *catchment.add_member() = member;
+    rows.first.member_lines.push_back(line);
+  }
   catchment.mutable_provenance()->set_source(joined(rows.sources));
   catchment.mutable_provenance()->set_note(joined(rows.notes));
   catchment.mutable_provenance()->set_confidence(rows.confidence);
@@ -340,7 +349,7 @@ void read_catchments(const TableKind& table, const io::CsvTable& csv,
     WeightedPlace member;
     member.set_place(std::string(row.text("place")));
     member.set_weight(row.decimal("weight"));
-    rows.members.push_back(member);
+    rows.members.push_back({member, row.line()});
     rows.sources.insert(provenance.source());
     rows.notes.insert(provenance.note());
     rows.confidence = weaker(rows.confidence, provenance.confidence());

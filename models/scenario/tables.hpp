@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <google/protobuf/message.h>
 
@@ -49,7 +50,8 @@ struct TableKind {
 struct TableRow {
   std::unique_ptr<google::protobuf::Message> element;
   int line = 0;
-  bool faulty = false;  // some cell was refused and is absent
+  bool faulty = false;                 // some cell was refused and is absent
+  std::vector<int> member_lines = {};  // of a catchment's members
 };
 
 // Calls `take` for each element, catchments in order of id, others in order of rows. False if rows

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
@@ -77,9 +78,7 @@ class Scanner {
   [[nodiscard]] bool is(std::string_view symbol) {
     return tokens_.current().type == Token::TYPE_SYMBOL && text() == symbol;
   }
-  [[nodiscard]] bool is_identifier() {
-    return tokens_.current().type == Token::TYPE_IDENTIFIER;
-  }
+  [[nodiscard]] bool is_identifier() { return tokens_.current().type == Token::TYPE_IDENTIFIER; }
   [[nodiscard]] int line() { return tokens_.current().line + 1; }
   [[nodiscard]] SourceNode node() { return {.file = file_index_, .line = line()}; }
   bool take(std::string_view symbol) {
@@ -117,6 +116,7 @@ class Scanner {
         const int name_line = line();
         step();
         value(*field, values, field_path, name_line);
+        if (type.options().map_entry() && name == "key") into.key = last_string_;
       }
       if (!take(";")) take(",");
     }
@@ -175,7 +175,9 @@ class Scanner {
   void skip_scalar() {
     take("-");
     if (tokens_.current().type == Token::TYPE_STRING) {
-      while (tokens_.current().type == Token::TYPE_STRING) step();
+      last_string_.clear();
+      for (; tokens_.current().type == Token::TYPE_STRING; step())
+        Token::ParseStringAppend(text(), &last_string_);
       return;
     }
     const auto type = tokens_.current().type;
@@ -206,6 +208,7 @@ class Scanner {
   FaultList& faults_;
   int depth_ = 0;
   int deepest_ = 0;
+  std::string last_string_;
   bool ok_ = true;
 };
 

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether passengers can cross each hub: the shape that the simulation will build, asked the same
+// way (engine/network). Only hubs whose points and walks are sound alone are looked at.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/network/network.hpp"
+#include "models/scenario/checking.hpp"
+#include "models/scenario/hub_points.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+using network::ClassMask;
+using network::HubGraph;
+using network::HubVertex;
+using Vertices = std::map<std::string, HubGraph::Vertex, std::less<>>;
+
+// Where services leave passengers and where they take them.
+struct Served {
+  std::set<std::string> arrive;
+  std::set<std::string> depart;
+
+  void both(const std::string& place) {
+    arrive.insert(place);
+    depart.insert(place);
+  }
+  void trip(const std::string& from, const std::string& to, bool both_ways) {
+    depart.insert(from);
+    arrive.insert(to);
+    if (both_ways) trip(to, from, false);
+  }
+};
+
+Served served_by(const Checking& c) {
+  Served served;
+  for (const Line& line : c.elements().line())
+    for (int i = 1; i < line.stop_size(); ++i)
+      served.trip(line.stop(i - 1).place(), line.stop(i).place(), line.both_ways());
+  for (const Road& road : c.elements().road())
+    served.trip(road.from(), road.to(), road.both_ways());
+  for (const FlightGroup& flight : c.elements().flight())
+    served.trip(flight.from(), flight.to(), false);
+  for (const Feed& feed : c.loaded().scenario.files().gtfs()) {
+    const std::map<std::string, std::string> sorted(feed.stop_place().begin(),
+                                                    feed.stop_place().end());
+    for (const auto& [stop, place] : sorted) served.both(place);
+  }
+  return served;
+}
+
+template <class Classes>
+ClassMask mask_of(const Classes& classes) {
+  if (classes.empty()) return network::kAllClasses;
+  ClassMask mask = 0;
+  for (const int one : classes)
+    if (PassengerClass_IsValid(one)) mask |= ClassMask{1} << static_cast<unsigned>(one);
+  return mask;
+}
+
+class HubWays {
+ public:
+  HubWays(Checking& c, const Hub& hub) : c_(c), hub_(hub) {}
+
+  void run(const Served& served) {
+    if (!build()) return;
+    const network::HubCheck check = graph_.check();
+    for (const auto& cycle : check.cycles) report_cycle(cycle);
+    const std::set<std::string> dead_ends(check.dead_ends.begin(), check.dead_ends.end());
+    const std::set<std::string> unreached(check.unreachable_from_arrivals.begin(),
+                                          check.unreachable_from_arrivals.end());
+    for (int i = 0; i < hub_.places_size(); ++i) {
+      const std::string& place = hub_.places(i);
+      const Spot spot{"hub", hub_.id(), indexed("places", i)};
+      const std::string arrive = place + ":arrive";
+      const std::string depart = place + ":depart";
+      if (!walked_.contains(arrive) && !walked_.contains(depart)) {
+        c_.fault(rule::kNoWalks, spot, place, "walks from its arrival and to its departure");
+        continue;
+      }
+      if (served.arrive.contains(place) && dead_ends.contains(arrive))
+        c_.fault(rule::kDeadEnd, spot, arrive,
+                 "a way to a departure, open to one class throughout");
+      if (served.depart.contains(place) && unreached.contains(depart))
+        c_.fault(rule::kUnreached, spot, depart,
+                 "a way from an arrival, open to one class throughout");
+    }
+  }
+
+ private:
+  // False if the hub has a fault of its own that would be echoed here.
+  bool build() {
+    std::uint32_t number = 0;
+    for (const std::string& place : hub_.places()) {
+      const network::PlaceId id(number++);
+      if (!add({.kind = HubVertex::Kind::kArrive, .place = id, .key = place + ":arrive"}) ||
+          !add({.kind = HubVertex::Kind::kDepart, .place = id, .key = place + ":depart"}))
+        return false;
+    }
+    number = 0;
+    for (const Checkpoint& checkpoint : hub_.checkpoint())
+      if (!add({.kind = HubVertex::Kind::kCheckpoint,
+                .checkpoint = network::CheckpointId(number++),
+                .serves = mask_of(checkpoint.serves()),
+                .key = checkpoint.id()}))
+        return false;
+    return std::all_of(hub_.walk().begin(), hub_.walk().end(),
+                       [&](const Walk& walk) { return add(walk); });
+  }
+
+  bool add(HubVertex vertex) {
+    if (vertices_.contains(vertex.key)) return false;
+    const std::string key = vertex.key;
+    vertices_.emplace(key, graph_.add_vertex(std::move(vertex)));
+    return true;
+  }
+
+  bool add(const Walk& walk) {
+    const auto from = vertices_.find(walk.from());
+    const auto to = vertices_.find(walk.to());
+    if (from == vertices_.end() || to == vertices_.end()) return false;
+    const ClassMask only = mask_of(walk.only());
+    graph_.add_walk(from->second, to->second, Seconds(0), Seconds(0), only);
+    if (walk.both_ways()) graph_.add_walk(to->second, from->second, Seconds(0), Seconds(0), only);
+    walked_.insert({walk.from(), walk.to()});
+    return true;
+  }
+
+  // A walk to itself or against its direction is reported alone.
+  void report_cycle(const std::vector<std::string>& cycle) {
+    const auto inside = [&](const std::string& key) {
+      return std::find(cycle.begin(), cycle.end(), key) != cycle.end() &&
+             hub_point(key).kind == HubPoint::Kind::kCheckpoint;
+    };
+    if (cycle.size() < 2 || !std::all_of(cycle.begin(), cycle.end(), inside)) return;
+    for (int i = 0; i < hub_.walk_size(); ++i) {
+      if (!inside(hub_.walk(i).from()) || !inside(hub_.walk(i).to())) continue;
+      c_.fault(rule::kHubCycle, {"hub", hub_.id(), indexed("walk", i)},
+               fmt::format("{}", fmt::join(cycle, ", ")),
+               "no way from a checkpoint back to itself");
+      return;
+    }
+  }
+
+  Checking& c_;
+  const Hub& hub_;
+  HubGraph graph_;
+  Vertices vertices_;
+  std::set<std::string> walked_;  // points that walks begin or end at
+};
+
+}  // namespace
+
+void check_hub_ways(Checking& c) {
+  const Served served = served_by(c);
+  for (const Hub& hub : c.elements().hub()) HubWays(c, hub).run(served);
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hubs piece by piece: places, checkpoints and walks. Whether one can cross them: check_hub_ways.cpp.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/time.hpp"
+#include "engine/io/text.hpp"
+#include "models/scenario/checking.hpp"
+#include "models/scenario/hub_points.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+constexpr double kSmallestCv = 0.01;  // below it a spread cannot be told from none
+
+// ---- checkpoints ---------------------------------------------------------------------------------
+
+void check_staffing(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
+  std::int64_t most = 0;
+  for (const Staffing& period : checkpoint.staffing())
+    most = std::max<std::int64_t>(most, period.desks());
+  if (most == 0)
+    c.fault(rule::kNoStaff, spot.at("staffing"), "", "a period with at least one desk");
+  std::optional<Seconds> end;
+  for (int i = 0; i < checkpoint.staffing_size(); ++i) {
+    const Staffing& period = checkpoint.staffing(i);
+    const Spot at = spot.at(indexed("staffing", i));
+    const auto from = parse_service_time(period.from());
+    const auto until = parse_service_time(period.until());
+    if (!from || !until) return;
+    if (*until <= *from)
+      c.fault(rule::kTimeRange, at.at("until"), period.until(), "a time after " + period.from());
+    else if (end && *from < *end)
+      c.fault(rule::kPeriods, at.at("from"), period.from(),
+              "not before the end of the period above, " + checkpoint.staffing(i - 1).until());
+    else if (end && *from > *end)
+      c.fault(rule::kStaffGap, at.at("from"), period.from(),
+              "the end of the period above, " + checkpoint.staffing(i - 1).until());
+    end = until;
+  }
+}
+
+void check_service_time(Checking& c, const ServiceTime& service, const Spot& spot) {
+  const bool spread = service.distribution() == LOGNORMAL || service.distribution() == GAMMA;
+  const bool fixed = service.distribution() == CONSTANT || service.distribution() == EXPONENTIAL;
+  if (!(spread && service.cv() < kSmallestCv) && !(fixed && service.cv() != 0)) return;
+  c.fault(rule::kServiceTime, spot.at("service.cv"), fmt::format("{}", service.cv()),
+          fmt::format("{} for {}", spread ? fmt::format("{} or more", kSmallestCv) : "no cv",
+                      Distribution_Name(service.distribution())));
+}
+
+void check_checkpoints(Checking& c, const Hub& hub, std::map<std::string, Spot>& first_of) {
+  for (int i = 0; i < hub.checkpoint_size(); ++i) {
+    const Checkpoint& checkpoint = hub.checkpoint(i);
+    const Spot spot{"hub", hub.id(), indexed("checkpoint", i)};
+    if (!checkpoint.id().empty()) {
+      const auto [first, is_new] = first_of.try_emplace(checkpoint.id(), spot);
+      if (!is_new)
+        c.fault(rule::kCheckpointTwice, spot.at("id"), checkpoint.id(),
+                "an id that no other checkpoint has; first at " + c.place_text(first->second));
+    }
+    check_staffing(c, checkpoint, spot);
+    if (checkpoint.has_service()) check_service_time(c, checkpoint.service(), spot);
+  }
+}
+
+// ---- walks ---------------------------------------------------------------------------------------
+
+// Known in this hub?
+bool check_end(Checking& c, const Hub& hub, const Spot& spot, const std::string& text) {
+  const HubPoint point = hub_point(text);
+  const Hub* owner = point.kind == HubPoint::Kind::kCheckpoint ? c.hub_of_checkpoint(text)
+                                                               : c.hub_of_place(point.name);
+  if (owner == &hub || is_point_of(hub, point)) return true;
+  if (text.empty()) return false;  // reported alone
+  if (owner != nullptr)
+    c.fault(rule::kOtherHub, spot, text,
+            fmt::format("a point of hub {}, not {}", hub.id(), owner->id()));
+  else
+    c.fault(rule::kVertex, spot, text,
+            "<place>:arrive, <place>:depart or a checkpoint of this hub" +
+                io::did_you_mean(text, points_of(hub)));
+  return false;
+}
+
+void check_walk(Checking& c, const Hub& hub, const Walk& walk, const Spot& spot) {
+  const bool from_known = check_end(c, hub, spot.at("from"), walk.from());
+  const bool to_known = check_end(c, hub, spot.at("to"), walk.to());
+  if (!from_known || !to_known) return;
+  const auto from = hub_point(walk.from()).kind;
+  const auto to = hub_point(walk.to()).kind;
+  if (walk.from() == walk.to())
+    c.fault(rule::kSamePlace, spot.at("to"), walk.to(), "another point than from");
+  else if (from == HubPoint::Kind::kDepart)
+    c.fault(rule::kWalkDirection, spot.at("from"), walk.from(), "an arrival or a checkpoint");
+  else if (to == HubPoint::Kind::kArrive)
+    c.fault(rule::kWalkDirection, spot.at("to"), walk.to(), "a departure or a checkpoint");
+  else if (walk.both_ways() &&
+           (from != HubPoint::Kind::kCheckpoint || to != HubPoint::Kind::kCheckpoint))
+    c.fault(rule::kWalkDirection, spot.at("both_ways"), "true",
+            "one way only: it begins at an arrival or ends at a departure");
+}
+
+// ---- connections ---------------------------------------------------------------------------------
+
+void check_connections(Checking& c, const Hub& hub) {
+  std::set<std::pair<std::string, std::string>> seen;
+  for (int i = 0; i < hub.minimum_connection_size(); ++i) {
+    const MinimumConnection& one = hub.minimum_connection(i);
+    const Spot spot{"hub", hub.id(), indexed("minimum_connection", i)};
+    for (const auto& [field, place] : {std::pair("from", one.from()), std::pair("to", one.to())})
+      if (c.place(place) != nullptr && c.hub_of_place(place) != &hub)
+        c.fault(rule::kHubConnection, spot.at(field), place, "a place of hub " + hub.id());
+    if (!one.from().empty() && !seen.emplace(one.from(), one.to()).second)
+      c.fault(rule::kHubConnection, spot, one.from() + " - " + one.to(), "each pair once");
+  }
+}
+
+}  // namespace
+
+void check_hubs(Checking& c) {
+  std::map<std::string, Spot> first_of;
+  for (const Hub& hub : c.elements().hub()) {
+    for (int i = 0; i < hub.places_size(); ++i) {
+      const Hub* owner = c.hub_of_place(hub.places(i));
+      if (owner != &hub && owner != nullptr)
+        c.fault(rule::kTwoHubs, {"hub", hub.id(), indexed("places", i)}, hub.places(i),
+                fmt::format("a place that is not in hub {}", owner->id()));
+    }
+    check_checkpoints(c, hub, first_of);
+    for (int i = 0; i < hub.walk_size(); ++i)
+      check_walk(c, hub, hub.walk(i), {"hub", hub.id(), indexed("walk", i)});
+    check_connections(c, hub);
+  }
+}
+
+}  // namespace stopover::scenario

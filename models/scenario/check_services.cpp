@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines, roads, flights, delays and background load: what several of their values say together.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/time.hpp"
+#include "models/scenario/checking.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+using Words = std::initializer_list<int>;
+
+bool one_of(int value, Words words) {
+  return value == 0 || std::find(words.begin(), words.end(), value) != words.end();
+}
+
+// ---- lines ---------------------------------------------------------------------------------------
+
+void check_stops(Checking& c, const Line& line, const Spot& spot) {
+  if (line.stop_size() < 2) {
+    c.fault(rule::kFewStops, spot.at("stop"), std::to_string(line.stop_size()),
+            "two stops or more");
+    return;
+  }
+  if (line.stop(0).minutes() > 0)
+    c.fault(rule::kStopOrder, spot.at("stop[0].minutes"), fmt::format("{}", line.stop(0).minutes()),
+            "0 at the first stop");
+  for (int i = 1; i < line.stop_size(); ++i) {
+    const LineStop& before = line.stop(i - 1);
+    const LineStop& stop = line.stop(i);
+    const Spot at = spot.at(indexed("stop", i));
+    if (stop.minutes() <= before.minutes())
+      c.fault(rule::kStopOrder, at.at("minutes"), fmt::format("{}", stop.minutes()),
+              fmt::format("more than {}, the minutes of the stop before", before.minutes()));
+    if (stop.place() == before.place() && !stop.place().empty())
+      c.fault(rule::kSamePlace, at.at("place"), stop.place(), "another place than the stop before");
+  }
+}
+
+void check_headways(Checking& c, const Line& line, const Spot& spot) {
+  if (line.headway().empty())
+    c.fault(rule::kNoService, spot.at("headway"), "", "at least one period with departures");
+  std::optional<Seconds> end;
+  for (int i = 0; i < line.headway_size(); ++i) {
+    const Spot at = spot.at(indexed("headway", i));
+    const auto from = parse_service_time(line.headway(i).from());
+    const auto until = parse_service_time(line.headway(i).until());
+    if (!from || !until) return;
+    // The last period includes its end: from = until is one departure.
+    const bool single = *until == *from && i + 1 == line.headway_size();
+    if (*until <= *from && !single)
+      c.fault(rule::kTimeRange, at.at("until"), line.headway(i).until(),
+              "a time after " + line.headway(i).from());
+    else if (end && *from < *end)
+      c.fault(rule::kPeriods, at.at("from"), line.headway(i).from(),
+              "not before the end of the period above, " + line.headway(i - 1).until());
+    end = until;
+  }
+}
+
+void check_fares(Checking& c, const Line& line, const Spot& spot) {
+  if (line.fare().empty() && !line.has_flat_fare_yuan())
+    c.fault(rule::kNothingSold, spot.at("fare"), "", "fares of pairs of stops or flat_fare_yuan");
+  const auto is_stop = [&](const std::string& place) {
+    return std::any_of(line.stop().begin(), line.stop().end(),
+                       [&](const LineStop& stop) { return stop.place() == place; });
+  };
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (int i = 0; i < line.fare_size(); ++i) {
+    const Fare& fare = line.fare(i);
+    const Spot at = spot.at(indexed("fare", i));
+    bool sound = true;
+    for (const auto& [field, place] :
+         {std::pair("from", fare.from()), std::pair("to", fare.to())}) {
+      // A place that does not exist is reported as such.
+      if (is_stop(place) || c.place(place) == nullptr) continue;
+      c.fault(rule::kFareStop, at.at(field), place, "a stop of this line");
+      sound = false;
+    }
+    if (!sound) continue;
+    if (fare.from() == fare.to())
+      c.fault(rule::kFareStop, at.at("to"), fare.to(), "another stop than " + fare.from());
+    else if (!pairs.insert(std::minmax(fare.from(), fare.to())).second)
+      c.fault(rule::kFareStop, at, fare.from() + " - " + fare.to(), "each pair of stops once");
+  }
+}
+
+void check_line(Checking& c, const Line& line) {
+  const Spot spot{"line", line.id(), ""};
+  if (!one_of(line.mode(), {RAIL, METRO, MAGLEV, LINK, COACH, SHUTTLE, FERRY}))
+    c.fault(rule::kMode, spot.at("mode"), Mode_Name(line.mode()),
+            "one of RAIL, METRO, MAGLEV, LINK, COACH, SHUTTLE, FERRY");
+  check_stops(c, line, spot);
+  check_headways(c, line, spot);
+  check_fares(c, line, spot);
+  check_valid_dates(c, spot, line.valid_from(), line.valid_until());
+  if (line.seats() == 0 && line.standing() == 0)
+    c.fault(rule::kNoService, spot.at("seats"), "0", "seats or standing places");
+}
+
+// ---- roads and flights ---------------------------------------------------------------------------
+
+void check_ends(Checking& c, const Spot& spot, const std::string& from, const std::string& to) {
+  if (!from.empty() && from == to)
+    c.fault(rule::kSamePlace, spot.at("to"), to, "another place than from");
+}
+
+void check_road(Checking& c, const Road& road) {
+  const Spot spot{"road", road.id(), ""};
+  if (!one_of(road.mode(), {TAXI, CAR, SHUTTLE}))
+    c.fault(rule::kMode, spot.at("mode"), Mode_Name(road.mode()), "one of TAXI, CAR, SHUTTLE");
+  check_ends(c, spot, road.from(), road.to());
+}
+
+void check_flight(Checking& c, const FlightGroup& flight) {
+  const Spot spot{"flight", flight.id(), ""};
+  for (const auto& [field, id] : {std::pair("from", flight.from()), std::pair("to", flight.to())}) {
+    const Place* place = c.place(id);
+    if (place != nullptr && !one_of(place->kind(), {AIRPORT_GATES, REGION, CITY}))
+      c.fault(rule::kFlightPlace, spot.at(field),
+              fmt::format("{} ({})", id, PlaceKind_Name(place->kind())),
+              "a place of kind AIRPORT_GATES, REGION or CITY");
+  }
+  check_ends(c, spot, flight.from(), flight.to());
+  check_valid_dates(c, spot, flight.valid_from(), flight.valid_until());
+  const auto first = parse_service_time(flight.first_departure());
+  const auto last = parse_service_time(flight.last_departure());
+  if (first && last && *last < *first)
+    c.fault(rule::kTimeRange, spot.at("last_departure"), flight.last_departure(),
+            "not before the first departure, " + flight.first_departure());
+}
+
+// ---- delays and background -----------------------------------------------------------------------
+
+void check_delay(Checking& c, const DelayProfile& delay) {
+  const Spot spot{"delay", delay.id(), ""};
+  if (delay.max_minutes() < delay.mean_late_minutes())
+    c.fault(rule::kNoDelay, spot.at("max_minutes"), fmt::format("{}", delay.max_minutes()),
+            fmt::format("at least the mean, {}", delay.mean_late_minutes()));
+  if (delay.on_time_share() < 1 && delay.mean_late_minutes() == 0)
+    c.fault(rule::kNoDelay, spot.at("mean_late_minutes"), "0",
+            fmt::format("more than 0: a share of {:.6g} is late", 1 - delay.on_time_share()));
+}
+
+void check_background(Checking& c, const Background& background) {
+  const Spot spot{"background", background.id(), ""};
+  const auto from = parse_service_time(background.from());
+  const auto until = parse_service_time(background.until());
+  if (from && until && *until <= *from)
+    c.fault(rule::kTimeRange, spot.at("until"), background.until(),
+            "a time after " + background.from());
+  const bool desk = c.knows("checkpoint", background.target());
+  const bool vehicle = c.knows("line", background.target()) ||
+                       c.knows("flight", background.target()) || c.is_of_feed(background.target());
+  if (desk == vehicle) return;  // nothing, or two things: reported as such
+  const char* const right = desk ? "people_per_quarter" : "seat_share";
+  const char* const wrong = desk ? "seat_share" : "people_per_quarter";
+  const bool has_right = desk ? background.has_people_per_quarter() : background.has_seat_share();
+  const bool has_wrong = desk ? background.has_seat_share() : background.has_people_per_quarter();
+  if (has_wrong)
+    c.fault(rule::kBackgroundForm, spot.at(wrong), wrong,
+            fmt::format("{} alone, as {} is a {}", right, background.target(),
+                        desk ? "checkpoint" : "line or flight"));
+  else if (!has_right)
+    c.fault(rule::kBackgroundForm, spot.at(right), "", "to be given for " + background.target());
+}
+
+}  // namespace
+
+void check_valid_dates(Checking& c, const Spot& element, const std::string& from,
+                       const std::string& until) {
+  const auto first = CivilDate::parse(from);
+  const auto end = CivilDate::parse(until);
+  if (first && end && *end <= *first)
+    c.fault(rule::kDateRange, element.at("valid_until"), until, "a date after " + from);
+}
+
+void check_services(Checking& c) {
+  c.each("line", c.elements().line(), [&](const Line& line) { check_line(c, line); });
+  c.each("road", c.elements().road(), [&](const Road& road) { check_road(c, road); });
+  c.each("flight", c.elements().flight(),
+         [&](const FlightGroup& flight) { check_flight(c, flight); });
+  c.each("delay", c.elements().delay(), [&](const DelayProfile& delay) { check_delay(c, delay); });
+  c.each("background", c.elements().background(),
+         [&](const Background& background) { check_background(c, background); });
+}
+
+}  // namespace stopover::scenario

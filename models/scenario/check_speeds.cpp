@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Distance over time: a vehicle that would have to be impossibly fast has a wrong figure.
+//
+// Distances are great circles on a sphere of the Earth's mean radius (haversine, Boost.Geometry);
+// the error against the ellipsoid is below 0.6 %, far inside the limits.
+#include <cmath>
+
+#include <boost/geometry/algorithms/distance.hpp>
+#include <boost/geometry/core/cs.hpp>
+#include <boost/geometry/geometries/point.hpp>
+#include <boost/geometry/strategies/spherical/distance_haversine.hpp>
+#include <fmt/format.h>
+
+#include "models/scenario/checking.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+constexpr double kEarthRadiusKm = 6371.0088;  // IUGG mean radius R1
+constexpr double kRailsKmh = 400;
+constexpr double kMaglevKmh = 500;
+constexpr double kRoadKmh = 150;  // and water
+constexpr double kSlowestFlightKmh = 150;
+constexpr double kFastestFlightKmh = 1100;
+
+bool is_somewhere(const Place& place) {
+  const bool on_earth = std::abs(place.lon()) <= 180 && std::abs(place.lat()) <= 90;
+  return on_earth && (place.lon() != 0 || place.lat() != 0);
+}
+
+// nullopt: one of the places is unknown or without coordinates.
+std::optional<double> distance_km(const Checking& c, const std::string& from,
+                                  const std::string& to) {
+  namespace bg = boost::geometry;
+  using Point = bg::model::point<double, 2, bg::cs::spherical_equatorial<bg::degree>>;
+  const Place* a = c.place(from);
+  const Place* b = c.place(to);
+  if (a == nullptr || b == nullptr || !is_somewhere(*a) || !is_somewhere(*b)) return std::nullopt;
+  return bg::distance(Point(a->lon(), a->lat()), Point(b->lon(), b->lat()),
+                      bg::strategy::distance::haversine<double>(kEarthRadiusKm));
+}
+
+double limit_of(Mode mode) {
+  switch (mode) {
+    case MAGLEV:
+      return kMaglevKmh;
+    case RAIL:
+    case METRO:
+    case LINK:
+      return kRailsKmh;
+    default:
+      return kRoadKmh;
+  }
+}
+
+// "64 km in 5 min (772 km/h)"
+std::string trip_text(double km, double minutes) {
+  return fmt::format("{:.0f} km in {:.6g} min ({:.0f} km/h)", km, minutes, km / minutes * 60);
+}
+
+void check_line(Checking& c, const Line& line) {
+  const double limit = limit_of(line.mode());
+  for (int i = 1; i < line.stop_size(); ++i) {
+    const double minutes = line.stop(i).minutes() - line.stop(i - 1).minutes();
+    const auto km = distance_km(c, line.stop(i - 1).place(), line.stop(i).place());
+    if (!km || !(minutes > 0) || *km / minutes * 60 <= limit) continue;
+    c.fault(rule::kLineSpeed, {"line", line.id(), indexed("stop", i) + ".minutes"},
+            trip_text(*km, minutes), fmt::format("at most {} km/h in a straight line", limit));
+  }
+}
+
+void check_road(Checking& c, const Road& road) {
+  const auto km = distance_km(c, road.from(), road.to());
+  if (!km || !(road.minutes() > 0) || *km / road.minutes() * 60 <= kRoadKmh) return;
+  c.fault(rule::kLineSpeed, {"road", road.id(), "minutes"}, trip_text(*km, road.minutes()),
+          fmt::format("at most {} km/h in a straight line", kRoadKmh));
+}
+
+void check_flight(Checking& c, const FlightGroup& flight) {
+  const auto km = distance_km(c, flight.from(), flight.to());
+  if (!km || *km == 0 || flight.block_minutes() <= 0) return;
+  const double kmh = *km / flight.block_minutes() * 60;
+  if (kmh >= kSlowestFlightKmh && kmh <= kFastestFlightKmh) return;
+  c.fault(rule::kFlightSpeed, {"flight", flight.id(), "block_minutes"},
+          trip_text(*km, flight.block_minutes()),
+          fmt::format("{} to {} km/h by great circle", kSlowestFlightKmh, kFastestFlightKmh));
+}
+
+}  // namespace
+
+void check_speeds(Checking& c) {
+  c.each("place", c.elements().place(), [&](const Place& place) {
+    if (place.lon() == 0 && place.lat() == 0)
+      c.fault(rule::kNullIsland, {"place", place.id(), "lon"}, "0, 0",
+              "the coordinates of the place");
+  });
+  c.each("line", c.elements().line(), [&](const Line& line) { check_line(c, line); });
+  c.each("road", c.elements().road(), [&](const Road& road) { check_road(c, road); });
+  c.each("flight", c.elements().flight(),
+         [&](const FlightGroup& flight) { check_flight(c, flight); });
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to the validator: the scenario at hand, what is known by name, and how a fault is reported.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/fault.hpp"
+#include "engine/base/time.hpp"
+#include "models/scenario/load.hpp"
+
+namespace stopover::scenario {
+
+// A field of an element: kinds and paths as in SourceMap.
+struct Spot {
+  std::string_view kind;
+  std::string_view id;
+  std::string path;
+
+  [[nodiscard]] Spot at(const std::string& inner) const {
+    return {kind, id, path.empty() ? inner : path + "." + inner};
+  }
+};
+
+// "walk[3]"
+[[nodiscard]] std::string indexed(std::string_view list, int index);
+
+class Checking {
+ public:
+  Checking(const LoadedScenario& loaded, FaultList& faults);
+
+  [[nodiscard]] const LoadedScenario& loaded() const { return loaded_; }
+  [[nodiscard]] const Elements& elements() const { return loaded_.scenario.elements(); }
+
+  void fault(std::string_view rule, const Spot& spot, std::string found, std::string expected);
+  // "flights.csv:7": for a fault that names a second place.
+  [[nodiscard]] std::string place_text(const Spot& spot) const;
+
+  // Kinds are those of SourceMap and "checkpoint".
+  [[nodiscard]] bool knows(std::string_view kind, std::string_view id) const;
+  [[nodiscard]] const Place* place(std::string_view id) const;
+  // The hub around a place or checkpoint; nullptr if none.
+  [[nodiscard]] const Hub* hub_of_place(std::string_view id) const;
+  [[nodiscard]] const Hub* hub_of_checkpoint(std::string_view id) const;
+  // Begins with the prefix of a GTFS feed, whose routes are not known here.
+  [[nodiscard]] bool is_of_feed(std::string_view id) const;
+  // `; did you mean "pvg_t2"?` or "".
+  [[nodiscard]] std::string did_you_mean(std::string_view id,
+                                         const std::vector<std::string_view>& kinds);
+
+  // Calls check(element) for each element whose row was read whole.
+  template <class List, class Check>
+  void each(std::string_view kind, const List& list, Check check) const {
+    for (const auto& element : list)
+      if (!loaded_.sources.is_faulty(kind, element.id())) check(element);
+  }
+
+ private:
+  void index_elements();
+  void index_hubs();
+
+  const LoadedScenario& loaded_;
+  FaultList& faults_;
+  std::map<std::string, std::vector<std::string>, std::less<>> ids_;  // sorted
+  std::map<std::string, const Place*, std::less<>> places_;
+  std::map<std::string, const Hub*, std::less<>> hub_of_place_;
+  std::map<std::string, const Hub*, std::less<>> hub_of_checkpoint_;
+  std::size_t suggested_ = 0;
+};
+
+// One idea each; in check_<idea>.cpp.
+void check_fields(Checking& c);
+void check_services(Checking& c);
+void check_speeds(Checking& c);
+void check_people(Checking& c);
+void check_entry_rules(Checking& c);
+void check_parameters(Checking& c);
+void check_hubs(Checking& c);
+void check_hub_ways(Checking& c);
+void check_whole(Checking& c);
+
+// The two checks of [from, until), for elements that have one.
+void check_valid_dates(Checking& c, const Spot& element, const std::string& from,
+                       const std::string& until);
+
+}  // namespace stopover::scenario

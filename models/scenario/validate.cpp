@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/validate.hpp"
+
+#include "models/scenario/checking.hpp"
+
+namespace stopover::scenario {
+
+void validate(const LoadedScenario& loaded, FaultList& faults) {
+  Checking c(loaded, faults);
+  check_fields(c);
+  if (!loaded.complete) return;
+  check_services(c);
+  check_speeds(c);
+  check_people(c);
+  check_entry_rules(c);
+  check_parameters(c);
+  check_hubs(c);
+  check_hub_ways(c);
+  check_whole(c);
+}
+
+}  // namespace stopover::scenario
