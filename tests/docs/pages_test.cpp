@@ -8,6 +8,11 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/base/rules.hpp"
+#include "engine/io/gtfs_rules.hpp"
+#include "engine/io/io_rules.hpp"
+#include "models/scenario/known_parameters.hpp"
+#include "models/scenario/rules.hpp"
 #include "tests/docs/scenario_fields_page.hpp"
 
 namespace stopover::docs {
@@ -41,6 +46,15 @@ TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
   EXPECT_THAT(page, testing::HasSubstr("| `seats` | a whole number from 0 to 100000 (seats) |  | "
                                        "places sold or carried per vehicle |"));
   expect_page("docs/formats/scenario-fields.md", page);
+}
+
+TEST(Pages, RulesAreThoseOfTheTables) {
+  const RuleBook book{io::io_rules(), io::gtfs::gtfs_rules(), scenario::scenario_rules()};
+  expect_page("docs/formats/rules.md", book.markdown());
+}
+
+TEST(Pages, ParametersAreThoseThatModelsKnow) {
+  expect_page("docs/formats/parameters.md", scenario::parameters_markdown());
 }
 
 }  // namespace
