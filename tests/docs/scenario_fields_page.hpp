@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/formats/scenario-fields.md, from the schema's descriptor, the field rules, the tables' columns
-// and the comments of scenario.proto.
+// docs/formats/scenario-fields.md, made from the schema's descriptor, the field rules, the columns
+// of the tables and the comments of scenario.proto.
 #pragma once
 
 #include <string>
