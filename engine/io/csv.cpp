@@ -181,7 +181,8 @@ void CsvReader::match_name(const std::string& name, int line, std::vector<std::s
     target_.back() = i;
     return;
   }
-  unmatched.push_back(name);
+  if (std::find(spec_.unread.begin(), spec_.unread.end(), name) == spec_.unread.end())
+    unmatched.push_back(name);
 }
 
 // Reports how the row is misquoted; false if the rest of the file cannot be read.

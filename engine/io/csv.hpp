@@ -115,8 +115,9 @@ struct CsvSpec {
   bool comments = true;               // '#' begins a comment line; off for GTFS
   Footer footer = Footer::kChecked;   // needs `comments`
   UnknownColumns unknown_columns = UnknownColumns::kError;
-  bool warn_if_cut = true;    // W-CSV-001: no line end at the end of the file
-  bool warn_if_empty = true;  // W-CSV-002: no rows
+  std::vector<std::string> unread = {};  // known columns that nobody reads: no fault
+  bool warn_if_cut = true;               // W-CSV-001: no line end at the end of the file
+  bool warn_if_empty = true;             // W-CSV-002: no rows
   std::size_t max_field_bytes = std::size_t{1} << 16U;
   std::size_t max_rows = 200'000'000;
 };
@@ -215,7 +216,11 @@ class CsvTable {
   [[nodiscard]] bool has_column(ColumnRef column) const;
   // Rows whose number of fields was wrong, plus rows with a faulty cell: for a budget of bad rows.
   [[nodiscard]] std::size_t bad_rows() const { return left_out_ + faulty_.size(); }
+  // Rows with a faulty cell, ascending.
+  [[nodiscard]] std::span<const std::size_t> faulty_rows() const { return faulty_; }
   [[nodiscard]] int line(std::size_t row) const { return lines_.at(row); }
+  // All declared cells are the same; absent ones too.
+  [[nodiscard]] bool equal_rows(std::size_t a, std::size_t b) const;
 
   // Whole columns, empty if the file has no such column. An absent text is a view of null, an
   // absent number is kAbsent, an absent decimal is NaN.

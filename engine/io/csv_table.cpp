@@ -44,6 +44,17 @@ bool CsvTable::has_column(ColumnRef column) const {
   return cells(column).present;
 }
 
+bool CsvTable::equal_rows(std::size_t a, std::size_t b) const {
+  const auto same_decimal = [](double x, double y) {
+    return x == y || (std::isnan(x) && std::isnan(y));
+  };
+  return std::all_of(columns_.begin(), columns_.end(), [&](const Cells& cells) {
+    return (cells.texts.empty() || cells.texts[a] == cells.texts[b]) &&
+           (cells.numbers.empty() || cells.numbers[a] == cells.numbers[b]) &&
+           (cells.decimals.empty() || same_decimal(cells.decimals[a], cells.decimals[b]));
+  });
+}
+
 std::span<const std::string_view> CsvTable::texts(ColumnRef column) const {
   return cells_of<TextField, IdField, IdListField>(column).texts;
 }

@@ -35,6 +35,8 @@ struct Compiling {
 void compile_network(Compiling& c);
 // Delay profiles, lines, flights, GTFS feeds, with background load.
 void compile_timetable(Compiling& c);
+// One GTFS feed as services and runs of the simulated days; see compile_feed.cpp.
+void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::TimetableBuilder& builder);
 // Segments, markets, entry rules, spending, parameters.
 void compile_people(Compiling& c);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cmath>
-
 #include "engine/base/check.hpp"
+#include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
 
 namespace stopover::simulation {
@@ -11,26 +9,6 @@ namespace {
 using timetable::Offsets;
 using timetable::ServiceId;
 using timetable::TimetableBuilder;
-
-// Share of a vehicle's places that others take, by time of its first departure.
-class BackgroundShare {
- public:
-  BackgroundShare(const Compiling& c, const std::string& target) {
-    for (const auto& b : c.scenario.elements().background())
-      if (b.target() == target && b.has_seat_share())
-        periods_.push_back({{service_time(b.from()), service_time(b.until())}, b.seat_share()});
-  }
-  [[nodiscard]] std::int32_t taken(Seconds departure, std::int32_t places) const {
-    double share = 0;
-    const Seconds of_day(departure.count() % 86'400);
-    for (const auto& [period, value] : periods_)
-      if (period.contains(of_day)) share += value;
-    return static_cast<std::int32_t>(std::llround(std::min(share, 1.0) * places));
-  }
-
- private:
-  std::vector<std::pair<HalfOpen<Seconds>, double>> periods_;
-};
 
 void compile_delays(Compiling& c) {
   for (const auto& d : c.scenario.elements().delay())

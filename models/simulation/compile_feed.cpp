@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// A GTFS feed as services and runs of the simulated days.
+//
+// Trips of a route that call at the same places in the same order, with the same boarding and
+// alighting allowed, become one service. Stops count where `stop_place` maps them, themselves or by
+// a stop above them; others are passed without a call, and two calls in a row at one place are one.
+//
+// Keys: line = prefix + route id; service = line + "/" + eight hexadecimal digits made of the
+// pattern's places, so that neither the order of a file nor other trips change it.
+// Not in GTFS, hence assumed here: places of a vehicle (`places_of`); a fare of 0 yuan, until fare
+// files are read; nobody is late; a ticket is for any run, but for flights.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "engine/base/stable_hash.hpp"
+#include "engine/io/gtfs.hpp"
+#include "engine/io/gtfs_rules.hpp"
+#include "models/simulation/background.hpp"
+#include "models/simulation/compile_parts.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+namespace gtfs = io::gtfs;
+using network::PlaceId;
+using timetable::TimetableBuilder;
+
+constexpr std::int64_t kSecondsOfDay = 86'400;
+// 24 bytes each when built and about twice that before: under 2 GB.
+constexpr std::size_t kMaxRuns = 20'000'000;
+
+struct Call {
+  PlaceId place;
+  bool pick_up = true;
+  bool set_down = true;
+  friend auto operator<=>(const Call&, const Call&) = default;
+};
+
+struct PatternKey {
+  gtfs::RouteId route;
+  std::vector<Call> calls;
+  friend auto operator<=>(const PatternKey&, const PatternKey&) = default;
+};
+
+// A trip's mapped calls and their times.
+struct MappedTrip {
+  std::vector<Call> calls;
+  timetable::Offsets times;  // seconds of service time, not yet counted from the first departure
+};
+
+// Extended kinds (Google, "Extended GTFS route types") are numbered in hundreds.
+scenario::Mode mode_of(int type) {
+  constexpr int kTram = 0;
+  constexpr int kSubway = 1;
+  constexpr int kRail = 2;
+  constexpr int kFerry = 4;
+  constexpr int kMonorail = 12;
+  switch (type / 100) {
+    case 0:
+      if (type == kTram || type == kSubway || type == kMonorail) return scenario::METRO;
+      if (type == kRail) return scenario::RAIL;
+      return type == kFerry ? scenario::FERRY : scenario::COACH;
+    case 1:
+      return scenario::RAIL;
+    case 4:  // urban railway, metro, monorail
+    case 5:
+    case 6:
+    case 9:  // tram
+      return scenario::METRO;
+    case 10:
+    case 12:
+      return scenario::FERRY;
+    case 11:
+      return scenario::AIR;
+    default:
+      return scenario::COACH;
+  }
+}
+
+// A bus that stays inside one hub is that hub's shuttle.
+scenario::Mode mode_of(int type, const std::vector<Call>& calls, const World& world) {
+  const scenario::Mode mode = mode_of(type);
+  const network::HubId hub = world.network.places[calls.front().place].hub;
+  const bool inside = !hub.is_none() && std::all_of(calls.begin(), calls.end(), [&](const Call& c) {
+    return world.network.places[c.place].hub == hub;
+  });
+  return mode == scenario::COACH && inside ? scenario::SHUTTLE : mode;
+}
+
+// Seats and standing of one vehicle: round figures of usual stock, on the small side, so that a
+// feed does not add room that is not there. A line of the scenario states its own.
+std::int32_t places_of(scenario::Mode mode) {
+  switch (mode) {
+    case scenario::METRO:
+      return 1000;  // six cars
+    case scenario::RAIL:
+      return 500;  // one trainset
+    case scenario::FERRY:
+      return 200;
+    case scenario::AIR:
+      return 20;  // what publishes GTFS are commuter aircraft
+    default:
+      return 60;  // a bus of 12 m
+  }
+}
+
+class FeedCompiler {
+ public:
+  FeedCompiler(const Compiling& c, const scenario::Feed& feed, const gtfs::Feed& read,
+               TimetableBuilder& builder)
+      : c_(c), feed_(feed), read_(read), builder_(builder) {}
+  void compile();
+
+ private:
+  struct Line {
+    std::string id;
+    BackgroundShare background;
+    std::set<std::string> keys;
+  };
+  void map_stops();
+  [[nodiscard]] PlaceId place_of(gtfs::StopId stop) const;
+  [[nodiscard]] MappedTrip mapped(gtfs::TripId trip) const;
+  Line& line_of(gtfs::RouteId route);
+  [[nodiscard]] std::string service_key(Line& line, const std::vector<Call>& calls) const;
+  [[nodiscard]] timetable::Service service_of(gtfs::RouteId route, const std::vector<Call>& calls);
+  void add_pattern(const PatternKey& pattern,
+                   const std::vector<std::pair<gtfs::TripId, timetable::Offsets>>& trips);
+  [[nodiscard]] std::vector<Seconds> departures(gtfs::TripId trip, Seconds first) const;
+  void add_trip(timetable::ServiceId service, gtfs::TripId trip, timetable::Offsets times);
+  void fault(std::string_view rule, std::string field, std::string found, std::string expected) {
+    c_.faults.add({std::string(rule), feed_.path(), 0, std::move(field), std::move(found),
+                   std::move(expected)});
+  }
+
+  const Compiling& c_;
+  const scenario::Feed& feed_;
+  const gtfs::Feed& read_;
+  TimetableBuilder& builder_;
+  Table<gtfs::StopId, PlaceId> place_;
+  std::map<gtfs::RouteId, Line> lines_;
+  Line* line_ = nullptr;     // of the pattern at hand
+  std::int32_t places_ = 0;  // of its vehicles
+  std::size_t runs_ = 0;
+};
+
+void FeedCompiler::map_stops() {
+  const auto named = [this](const std::string& stop) {
+    const auto it = feed_.stop_place().find(stop);
+    return it == feed_.stop_place().end() ? PlaceId::none() : lookup(c_.names.place, it->second);
+  };
+  place_ = Table<gtfs::StopId, PlaceId>(read_.stops.size(), PlaceId::none());
+  for (const gtfs::StopId stop : ids_of(read_.stops)) place_[stop] = named(read_.stops[stop].key);
+  std::set<std::string> known;
+  for (const gtfs::Stop& stop : read_.stops) known.insert(stop.key);
+  const std::map<std::string, std::string> sorted(feed_.stop_place().begin(),
+                                                  feed_.stop_place().end());
+  for (const auto& [stop, place] : sorted)
+    if (!known.contains(stop))
+      fault(gtfs::rule::kMappedStop, "stop_place", stop, "a stop_id of the feed");
+}
+
+// Of the stop itself, else of its station.
+PlaceId FeedCompiler::place_of(gtfs::StopId stop) const {
+  while (place_[stop].is_none() && !read_.stops[stop].parent.is_none())
+    stop = read_.stops[stop].parent;
+  return place_[stop];
+}
+
+MappedTrip FeedCompiler::mapped(gtfs::TripId trip) const {
+  MappedTrip out;
+  for (const gtfs::StopTime& time : read_.stop_times_of(trip)) {
+    const PlaceId place = place_of(time.stop);
+    if (place.is_none()) continue;
+    if (!out.calls.empty() && out.calls.back().place == place) {
+      out.calls.back().pick_up = out.calls.back().pick_up || time.pick_up;
+      out.calls.back().set_down = out.calls.back().set_down || time.set_down;
+      out.times.depart.back() = time.depart;
+      continue;
+    }
+    out.calls.push_back({place, time.pick_up, time.set_down});
+    out.times.arrive.push_back(time.arrive);
+    out.times.depart.push_back(time.depart);
+  }
+  return out;
+}
+
+FeedCompiler::Line& FeedCompiler::line_of(gtfs::RouteId route) {
+  const auto it = lines_.find(route);
+  if (it != lines_.end()) return it->second;
+  std::string id = feed_.prefix() + read_.routes[route].key;
+  BackgroundShare background(c_, id);
+  return lines_.emplace(route, Line{std::move(id), std::move(background), {}}).first->second;
+}
+
+std::string FeedCompiler::service_key(Line& line, const std::vector<Call>& calls) const {
+  std::string content;
+  for (const Call& call : calls)
+    content += fmt::format("{}{}{};", c_.world.network.places[call.place].key,
+                           call.pick_up ? "" : ",no pick-up", call.set_down ? "" : ",no set-down");
+  auto number = static_cast<std::uint32_t>(stable_hash(content));
+  std::string key;
+  do key = fmt::format("{}/{:08x}", line.id, number++);  // two patterns, one number: the next
+  while (!line.keys.insert(key).second);
+  return key;
+}
+
+timetable::Service FeedCompiler::service_of(gtfs::RouteId route, const std::vector<Call>& calls) {
+  timetable::Service service;
+  service.key = service_key(*line_, calls);
+  service.line = line_->id;
+  const scenario::Mode mode = mode_of(read_.routes[route].type, calls, c_.world);
+  service.mode = static_cast<network::Mode>(mode);
+  service.reserved = mode == scenario::AIR;
+  places_ = places_of(mode);
+  const std::size_t n = calls.size();
+  service.fare.assign(n * n, Fen(-1));
+  for (std::size_t i = 0; i < n; ++i) {
+    service.stops.push_back(calls[i].place);
+    for (std::size_t j = i + 1; j < n; ++j)
+      if (calls[i].pick_up && calls[j].set_down) service.fare[i * n + j] = Fen(0);
+  }
+  return service;
+}
+
+// Service times at which a trip leaves its first mapped call, `first` being the one it states.
+std::vector<Seconds> FeedCompiler::departures(gtfs::TripId trip, Seconds first) const {
+  const auto frequencies = read_.frequencies_of(trip);
+  if (frequencies.empty()) return {first};
+  const Seconds later = first - Seconds(read_.stop_times_of(trip).front().depart);
+  std::vector<Seconds> all;
+  for (const gtfs::Frequency& f : frequencies)
+    for (Seconds t = f.span.from; t < f.span.until; t = t + f.headway) all.push_back(t + later);
+  return all;
+}
+
+void FeedCompiler::add_trip(timetable::ServiceId service, gtfs::TripId trip,
+                            timetable::Offsets times) {
+  const std::int32_t first = times.depart.front();
+  for (std::int32_t& t : times.arrive) t -= first;
+  for (std::int32_t& t : times.depart) t -= first;
+  times.arrive.front() = 0;
+  const gtfs::Calendar& calendar = read_.calendars[read_.trips[trip].calendar];
+  const HalfOpen<CivilDate> days = c_.world.service_days();
+  for (const Seconds t : departures(trip, Seconds(first))) {
+    // A service day's late departures fall on later dates: its runs of the wanted dates count.
+    const auto nights = static_cast<std::int32_t>(t.count() / kSecondsOfDay);
+    const std::int32_t taken = line_->background.taken(t, places_);
+    for (CivilDate date = days.from; date < days.until; date = date.plus_days(1)) {
+      const ServiceDay day(date.plus_days(-nights));
+      if (!calendar.runs_on(day)) continue;
+      if (++runs_ > kMaxRuns) return;
+      builder_.add_run(service, {read_.zone.instant_at(day, t), places_, taken}, times);
+    }
+  }
+}
+
+void FeedCompiler::add_pattern(
+    const PatternKey& pattern,
+    const std::vector<std::pair<gtfs::TripId, timetable::Offsets>>& trips) {
+  line_ = &line_of(pattern.route);
+  const timetable::ServiceId service =
+      builder_.add_service(service_of(pattern.route, pattern.calls));
+  for (const auto& [trip, times] : trips) add_trip(service, trip, times);
+}
+
+void FeedCompiler::compile() {
+  map_stops();
+  std::map<PatternKey, std::vector<std::pair<gtfs::TripId, timetable::Offsets>>> patterns;
+  for (const gtfs::TripId trip : ids_of(read_.trips)) {
+    MappedTrip m = mapped(trip);
+    if (m.calls.size() < 2) continue;
+    patterns[{read_.trips[trip].route, std::move(m.calls)}].emplace_back(trip, std::move(m.times));
+  }
+  for (const auto& [pattern, trips] : patterns) add_pattern(pattern, trips);
+  if (patterns.empty())
+    fault(gtfs::rule::kNoPattern, "stop_place", fmt::format("{} trips", read_.trips.size()),
+          "a trip that calls at two mapped stops");
+  else if (runs_ == 0)
+    fault(gtfs::rule::kNoRun, "calendar", c_.world.first_day.text(),
+          "calendars that cover the simulated days");
+  if (runs_ > kMaxRuns)
+    fault(gtfs::rule::kTooManyRuns, "frequencies, calendar",
+          fmt::format("more than {} runs", kMaxRuns), "fewer runs on the simulated days");
+}
+
+}  // namespace
+
+void add_feed(const Compiling& c, const scenario::Feed& feed, TimetableBuilder& builder) {
+  const auto path = std::filesystem::path(c.folder) / feed.path();
+  FaultList found;
+  const gtfs::Feed read = gtfs::read_feed(path.string(), found);
+  c.faults.merge(found);
+  if (!found.has_errors()) FeedCompiler(c, feed, read, builder).compile();
+}
+
+}  // namespace stopover::simulation
