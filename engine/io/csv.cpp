@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -92,6 +93,7 @@ class CsvReader {
   CsvTable table_;
   std::vector<std::size_t> target_;  // file column -> declared column or kIgnored
   std::vector<std::string> header_;
+  std::set<std::string> names_;  // of header_
   std::size_t rows_in_file_ = 0;  // also the rows left out
   bool footer_seen_ = false;
   bool after_footer_reported_ = false;
@@ -103,9 +105,11 @@ void CsvReader::check_bytes() {
   std::size_t at = 0;
   std::size_t counted = 0;
   int line = 1;
-  while (true) {
-    const std::size_t bad_utf8 = at + utf8_error(text.substr(at));
-    const std::size_t nul = std::min(text.find('\0', at), text.size());
+  std::size_t bad_utf8 = 0;  // at or after `at`; each is looked for again only once passed, or a
+  std::size_t nul = 0;       // file with one kind in every line would cost the square of its size
+  for (bool first = true;; first = false) {
+    if (first || bad_utf8 < at) bad_utf8 = at + utf8_error(text.substr(at));
+    if (first || nul < at) nul = std::min(text.find('\0', at), text.size());
     const std::size_t bad = std::min(bad_utf8, nul);
     if (bad >= text.size()) return;
     line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
@@ -164,7 +168,7 @@ void CsvReader::match_header(const CsvLexer& lexer) {
 // Notes which declared column the next file column fills.
 void CsvReader::match_name(const std::string& name, int line, std::vector<std::string>& unmatched) {
   target_.push_back(kIgnored);
-  const bool again = std::find(header_.begin(), header_.end(), name) != header_.end();
+  const bool again = !names_.insert(name).second;
   header_.push_back(name);
   if (name.empty()) {
     fault("E-CSV-013", line, "", fmt::format("no name for column {}", header_.size()),

@@ -29,7 +29,7 @@ void read_weekly(Reading& reading, FeedTable& table, std::vector<Defined>& defin
     if (key.empty()) continue;
     const CivilDate start = row.date(CalendarColumn::kStart);
     const CivilDate end = row.date(CalendarColumn::kEnd);
-    if (!row.faulty() && end < start)
+    if (table.usable() && !row.faulty() && end < start)
       table.fault(row.index(),
                   {rule::kDateOrder, "end_date", end.text(), "a day not before start_date"});
     if (end.year() > kLastZoneRuleYear)
@@ -135,8 +135,8 @@ void read_calendars(Reading& reading) {
   finish(reading, defined);
   const bool weekly_there = reading.has("calendar.txt");
   const bool dates_there = reading.has("calendar_dates.txt");
-  reading.calendar.complete = (weekly_there || dates_there) && weekly.usable() == weekly_there &&
-                              dates.usable() == dates_there;
+  reading.calendar.complete = (weekly_there || dates_there) && weekly.complete() == weekly_there &&
+                              dates.complete() == dates_there;
   weekly.settle(reading.options.bad_row_share, reading.faults);
   dates.settle(reading.options.bad_row_share, reading.faults);
 }

@@ -32,7 +32,7 @@ std::optional<Position> position_of(FeedTable& table, CsvRow row, StopKind kind)
   const bool own = kind <= StopKind::kEntrance;
   const bool has = row.has(StopColumn::kLat) && row.has(StopColumn::kLon);
   if (!has) {
-    if (own && !row.faulty())
+    if (own && table.usable() && !row.faulty())
       table.fault(row.index(),
                   {rule::kNoPosition, "stop_lat, stop_lon", "nothing", "a position of this stop"});
     return std::nullopt;
@@ -108,7 +108,7 @@ void read_agencies(Reading& reading) {
           {std::string(key), std::string(row.text(AgencyColumn::kName))});
   }
   if (zone) reading.feed.zone = *zone;
-  reading.agency.complete = table.usable();
+  reading.agency.complete = table.complete();
   table.settle(0, reading.faults);  // a feed has few agencies, and times hang on them
 }
 
@@ -126,7 +126,7 @@ void read_stops(Reading& reading) {
         {std::string(key), std::string(row.text(StopColumn::kName)), at, kind, StopId::none()});
     entered.emplace_back(row.index(), id);
   }
-  reading.stop.complete = table.usable();
+  reading.stop.complete = table.complete();
   for (const auto& [row, id] : entered) {
     find_parent(reading, table, table.rows()[row], id);
     if (table.bad(row)) reading.stop.spoil(reading.feed.stops[id].key);
@@ -150,7 +150,7 @@ void read_routes(Reading& reading) {
                                    std::string(row.text(RouteColumn::kLongName)),
                                    static_cast<int>(type), agency});
   }
-  reading.route.complete = table.usable();
+  reading.route.complete = table.complete();
   table.settle(reading.options.bad_row_share, reading.faults);
 }
 

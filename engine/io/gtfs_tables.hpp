@@ -58,6 +58,8 @@ class FeedTable {
   [[nodiscard]] std::size_t size() const { return table_.size(); }
   // All columns that the reader needs are there and the text could be read to its end.
   [[nodiscard]] bool usable() const { return usable_; }
+  // Each row of the file is here, if perhaps faulty: a key that is not here is nowhere.
+  [[nodiscard]] bool complete() const { return usable_ && all_rows_ == table_.size(); }
   [[nodiscard]] bool bad(std::size_t row) const { return bad_[row]; }
 
   struct Found {

@@ -44,7 +44,7 @@ void read_drafts(Reading& reading, FeedTable& table, Drafts& drafts) {
                            at,
                            sound});
   }
-  drafts.index.complete = table.usable();
+  drafts.index.complete = table.complete();
 }
 
 // ---- stop times ------------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ std::vector<Period> read_periods(Reading& reading, Drafts& drafts) {
     const std::string_view key = row.text(FrequencyColumn::kTrip);
     const HalfOpen<Seconds> span{row.service_time(FrequencyColumn::kStart),
                                  row.service_time(FrequencyColumn::kEnd)};
-    if (!row.faulty() && span.empty())
+    if (table.usable() && !row.faulty() && span.empty())
       table.fault(row.index(), {rule::kFrequencyOrder, "end_time", service_time_text(span.until),
                                 "a time after start_time"});
     const auto* entry = drafts.index.find(key);
