@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <limits>
 
 #include "engine/base/check.hpp"
 #include "models/simulation/compile_parts.hpp"
@@ -144,8 +143,7 @@ HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until
   const auto bound = [](const std::string& text, std::int32_t otherwise) {
     return CivilDate::parse(text).value_or(CivilDate(otherwise));
   };
-  return {bound(from, std::numeric_limits<std::int32_t>::min()),
-          bound(until, std::numeric_limits<std::int32_t>::max())};
+  return {bound(from, -CivilDate::kFarthestDay), bound(until, CivilDate::kFarthestDay)};
 }
 
 bool runs_on(const std::string& days, CivilDate date) {
