@@ -59,6 +59,13 @@ bool is_remains(std::string_view kind, std::string_view mark) {
          kind.find_first_not_of("0123456789", mark.size()) == std::string_view::npos;
 }
 
+int lock_uninterrupted(FileOps& ops, int fd) {
+  while (true) {
+    const int result = ops.lock_exclusive(fd);
+    if (result == 0 || errno != EINTR) return result;
+  }
+}
+
 }  // namespace
 
 ResultNames::ResultNames(const std::string& path) : target(path) {
@@ -81,9 +88,9 @@ std::optional<ResultLock> ResultLock::take(FileOps& ops, const std::string& path
   for (int i = 0; i < (wait ? kTries : 1); ++i) {
     if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     OpenFile file = open_file(ops, path, O_RDWR | O_CREAT, "create the lock");
-    if (ops.lock_exclusive(file.fd()) == 0) {
+    if (lock_uninterrupted(ops, file.fd()) == 0) {
       if (is_current(file)) return ResultLock(ops, std::move(file));
-    } else if (errno != EWOULDBLOCK && errno != EINTR) {
+    } else if (errno != EWOULDBLOCK) {
       throw_errno(path, "lock");
     }
   }

@@ -2,6 +2,7 @@
 #include "engine/io/result_folder.hpp"
 
 #include <functional>
+#include <ostream>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -112,6 +113,7 @@ TEST(ResultFolder, ReplacesAnEmptyFolder) {
 struct Foreign {
   const char* what;
   std::function<void(const std::string&)> make;
+  friend void PrintTo(const Foreign& c, std::ostream* out) { *out << c.what; }
 };
 
 class ReplaceRefuses : public testing::TestWithParam<Foreign> {};
@@ -146,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
                 }},
         Foreign{"link_to_nothing",
                 [](const std::string& path) { fs::create_symlink("nowhere", path); }}),
-    [](const auto& info) { return std::string(info.param.what); });
+    [](const auto& c) { return std::string(c.param.what); });
 
 TEST(ResultFolder, LooksAgainBeforeItReplaces) {
   const ScratchFolder scratch;

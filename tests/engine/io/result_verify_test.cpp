@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <functional>
+#include <ostream>
 
 #include <gtest/gtest.h>
 
@@ -20,6 +21,7 @@ struct Damage {
   const char* name;
   const char* rule;
   std::function<void(const std::string&)> make;
+  friend void PrintTo(const Damage& c, std::ostream* out) { *out << c.name; }
 };
 
 class VerifyNames : public testing::TestWithParam<Damage> {};
@@ -83,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
                  fs::rename(p + "/csv/kpi.csv", p + "-kpi");
                  fs::create_symlink(p + "-kpi", p + "/csv/kpi.csv");
                }}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& c) { return std::string(c.param.name); });
 
 TEST(VerifyResult, SeesEveryFlippedBitAndEveryCut) {
   const ScratchFolder scratch;
