@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands that pages show are commands that exist: `stopover …` is understood by the command line's
-// parser, scripts are there and may be run, presets are in CMakePresets.json.
+// Commands that pages show are commands that exist: `stopover …` is understood by the parser of the
+// command line, scripts are there and may be run, presets are in CMakePresets.json.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
