@@ -13,6 +13,8 @@ find_package(PkgConfig REQUIRED)
 # Debian's libzip CMake file also asks for the command-line tools; pkg-config does not.
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)  # PkgConfig::libzip
 find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(SQLite3 REQUIRED)  # SQLite::SQLite3
 if(STOPOVER_BUILD_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

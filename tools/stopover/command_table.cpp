@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/command_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+
+#include "engine/base/check.hpp"
+#include "engine/base/executor.hpp"
+
+namespace stopover::tool {
+namespace {
+
+constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+
+constexpr OptionRow kHelp{.name = "help", .letter = 'h', .help = "show this help and exit"};
+
+constexpr std::array kOptions{
+    OptionRow{.name = "output",
+              .letter = 'o',
+              .value = "DIR",
+              .kind = Kind::kFolder,
+              .help = "folder for the results (default: runs/<scenario>-<hash of what is run>)"},
+    OptionRow{.name = "threads",
+              .letter = 't',
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = kMaxThreads,
+              .environment = "STOPOVER_THREADS",
+              .help = "at most N threads, 1 to 1024 (default: the machine's); results do not "
+                      "depend on it"},
+    OptionRow{.name = "seed",
+              .letter = 's',
+              .value = "S",
+              .kind = Kind::kSeed,
+              .high = kMost,
+              .environment = "STOPOVER_SEED",
+              .help = "seed of all random draws (default: the scenario's)"},
+    OptionRow{.name = "replications",
+              .letter = 'r',
+              .value = "R",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 100'000,
+              .help = "number of replications (default: the scenario's, or 20); with --precision "
+                      "the most that may be run (default 1000)"},
+    OptionRow{.name = "precision",
+              .letter = 'p',
+              .value = "P",
+              .kind = Kind::kShare,
+              .help = "replicate until the simulation interval of the first headline rate is "
+                      "within P of its value: 0.02 is 2 percent"},
+    OptionRow{.name = "sample",
+              .value = "F",
+              .kind = Kind::kShare,
+              .help = "simulate this share of the parties, above 0, at most 1 (default: the "
+                      "scenario's, or 1); counts are not scaled up"},
+    OptionRow{.name = "no-drawn",
+              .help = "leave out the replications with drawn parameters: half the time, no total "
+                      "interval"},
+    OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
+    OptionRow{.name = "json", .help = "print one JSON document on standard output, nothing else"},
+    OptionRow{.name = "lang",
+              .value = "LANG",
+              .kind = Kind::kLanguage,
+              .help = "language of tables and explanations: en or zh"},
+    OptionRow{.name = "no-color", .help = "no colours"},
+    OptionRow{.name = "quiet", .letter = 'q', .help = "no progress and no remarks"},
+    kHelp,
+};
+
+constexpr std::array kRootOptions{
+    kHelp,
+    OptionRow{.name = "version", .help = "show version, compiler, libraries and tz database"},
+    OptionRow{.name = "cite", .help = "show how to cite the program (CITATION.cff)"},
+};
+
+constexpr std::array<std::string_view, 13> kRunOptions{
+    "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
+    "force",  "json",    "lang", "no-color",     "quiet",     "help"};
+constexpr std::array<std::string_view, 5> kCheckOptions{"json", "threads", "no-color", "quiet",
+                                                        "help"};
+constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-color", "quiet",
+                                                       "help"};
+constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
+constexpr std::array<std::string_view, 2> kVerifyOptions{"json", "help"};
+constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
+
+constexpr std::array kRunArguments{
+    ArgumentRow{.name = "SCENARIO",
+                .kind = ArgumentKind::kScenario,
+                .help = "folder with scenario.txtpb, a scenario file, or the name of a scenario "
+                        "that came with the program"}};
+constexpr std::array kCompareArguments{
+    ArgumentRow{.name = "BASE", .kind = ArgumentKind::kScenario, .help = "scenario compared with"},
+    ArgumentRow{
+        .name = "VARIANT", .kind = ArgumentKind::kScenario, .help = "scenario that differs"}};
+constexpr std::array kValidateArguments{
+    ArgumentRow{.name = "INPUT",
+                .kind = ArgumentKind::kScenarioOrFeed,
+                .help = "scenario, or a GTFS feed: folder or zip"}};
+constexpr std::array kExplainArguments{
+    ArgumentRow{.name = "CODE",
+                .kind = ArgumentKind::kRule,
+                .required = false,
+                .help = "code of a message, such as E-SCN-105; without it all codes are listed"}};
+constexpr std::array kVerifyArguments{
+    ArgumentRow{.name = "FOLDER", .kind = ArgumentKind::kFolder, .help = "folder of results"}};
+constexpr std::array kShellArguments{
+    ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
+
+constexpr std::array kRunExamples{
+    ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
+    ExampleRow{"stopover run shanghai/2024 --output out --replications 50",
+               "fifty replications, results in out/"},
+    ExampleRow{"stopover run shanghai/2024 --sample 0.02 -r 10",
+               "a quick look: one party in fifty"},
+    ExampleRow{"stopover run shanghai/2024 --precision 0.02",
+               "as many replications as 2 percent take"},
+    ExampleRow{"stopover run minimal --json | jq .", "for another program"}};
+constexpr std::array kCompareExamples{
+    ExampleRow{"stopover compare minimal minimal-tour", "what a city tour and a second desk do"},
+    ExampleRow{"stopover compare shanghai/2024 my-plan -r 40 -o out",
+               "your own plan, results in out/"}};
+constexpr std::array kValidateExamples{
+    ExampleRow{"stopover validate my-plan", "every fault of a scenario at once"},
+    ExampleRow{"stopover validate metro.zip", "a GTFS feed"},
+    ExampleRow{"stopover validate my-plan --json", "for another program"}};
+constexpr std::array kDemoExamples{
+    ExampleRow{"stopover demo", "two small scenarios, compared and explained"},
+    ExampleRow{"stopover demo --lang zh", "tables in Chinese"}};
+constexpr std::array kExplainExamples{
+    ExampleRow{"stopover explain E-SCN-105", "what a message means and how to repair it"},
+    ExampleRow{"stopover explain E-SCN-105 --lang zh", "in Chinese"},
+    ExampleRow{"stopover explain", "all codes"}};
+constexpr std::array kVerifyExamples{
+    ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
+constexpr std::array kCompletionExamples{
+    ExampleRow{"source <(stopover completion bash)", "for this shell"},
+    ExampleRow{"stopover completion fish > ~/.config/fish/completions/stopover.fish",
+               "for every fish"}};
+constexpr std::array kManExamples{ExampleRow{"stopover man | man -l -", "read it"}};
+constexpr std::array kRootExamples{
+    ExampleRow{"stopover demo", "see what the program does, in under a minute"},
+    ExampleRow{"stopover validate my-plan", "every fault of a scenario, before any run"},
+    ExampleRow{"stopover run shanghai/2024", "one scenario, results in runs/"},
+    ExampleRow{"stopover compare shanghai/2024 my-plan", "what a plan changes, with intervals"}};
+
+constexpr std::array kCommands{
+    CommandRow{"run", "simulate a scenario and write its results",
+               "Loads and checks the scenario (every fault is reported at once), simulates the "
+               "replications, prints a summary and writes a folder of results that appears whole "
+               "or not at all: summary.json, CSV tables, a SQLite database and a manifest.",
+               kRunArguments, kRunOptions, kRunExamples},
+    CommandRow{"compare", "simulate two scenarios and estimate the differences",
+               "Both run with the same seed, so that the same party meets the same luck in both "
+               "and the difference shows the change and not the noise. The seed, the number of "
+               "replications and the sample are the base's unless given.",
+               kCompareArguments, kRunOptions, kCompareExamples},
+    CommandRow{"validate", "check a scenario or a GTFS feed and report every fault",
+               "Reads all files, checks values and references, and compiles the network and the "
+               "timetable. Says what it did not check.",
+               kValidateArguments, kCheckOptions, kValidateExamples},
+    CommandRow{"demo",
+               "show what the program can do",
+               "Compares two small scenarios that came with the program and explains the answer. "
+               "Needs no network and writes no files.",
+               {},
+               kDemoOptions,
+               kDemoExamples},
+    CommandRow{"explain", "explain the code of a message",
+               "Every message about input ends in a code. The language is --lang, or Chinese "
+               "where LANG begins with zh.",
+               kExplainArguments, kExplainOptions, kExplainExamples},
+    CommandRow{"verify", "check that a folder of results is as it was written",
+               "Compares every file with the sizes and SHA-256 sums of manifest.json.",
+               kVerifyArguments, kVerifyOptions, kVerifyExamples},
+    CommandRow{"completion", "print the completions of a shell", "A script for bash, zsh or fish.",
+               kShellArguments, kHelpOnly, kCompletionExamples},
+    CommandRow{"man", "print the manual page", "In roff, for man.", {}, kHelpOnly, kManExamples},
+};
+
+constexpr std::array kExits{
+    ExitRow{kExitOk, "done"},
+    ExitRow{kExitEnvironment,
+            "the machine refused: a file is missing or cannot be read or written, the disk is "
+            "full, memory ran out"},
+    ExitRow{kExitUsage, "the command line is wrong"},
+    ExitRow{kExitInput, "the input is wrong, or a folder of results is not as it was written"},
+    ExitRow{kExitPrecision,
+            "finished and written, but --precision was not reached within the replications"},
+    ExitRow{130, "interrupted (SIGINT); nothing is half-written"},
+    ExitRow{134, "an error of the program itself: please report the message"},
+    ExitRow{143, "terminated (SIGTERM); nothing is half-written"},
+};
+
+constexpr std::array kVariables{
+    VariableRow{"STOPOVER_THREADS", "as --threads, which goes first"},
+    VariableRow{"STOPOVER_SEED", "as --seed, which goes first; both go before the scenario"},
+    VariableRow{"STOPOVER_SCENARIOS", "folder where scenarios are looked up by name first"},
+    VariableRow{"NO_COLOR", "not empty: no colours, as with --no-color or TERM=dumb"},
+    VariableRow{"LANG", "language of `explain`; LC_ALL and LC_MESSAGES go first"},
+};
+
+static_assert(kCommands.size() == kCommandCount);
+
+}  // namespace
+
+std::span<const CommandRow> command_table() {
+  return kCommands;
+}
+std::span<const OptionRow> option_table() {
+  return kOptions;
+}
+std::span<const OptionRow> root_options() {
+  return kRootOptions;
+}
+std::span<const ExampleRow> root_examples() {
+  return kRootExamples;
+}
+std::span<const ExitRow> exit_table() {
+  return kExits;
+}
+std::span<const VariableRow> variable_table() {
+  return kVariables;
+}
+
+const CommandRow* find_command(std::string_view name) {
+  const auto* const it = std::ranges::find(kCommands, name, &CommandRow::name);
+  return it == kCommands.end() ? nullptr : it;
+}
+
+const OptionRow& option_row(std::string_view name) {
+  const auto* const it = std::ranges::find(kOptions, name, &OptionRow::name);
+  STOPOVER_CHECK(it != kOptions.end(), "commands use options of the table");
+  return *it;
+}
+
+}  // namespace stopover::tool

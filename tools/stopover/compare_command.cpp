@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "tools/stopover/commands.hpp"
+#include "tools/stopover/comparison.hpp"
+#include "tools/stopover/frame.hpp"
+#include "tools/stopover/json_output.hpp"
+#include "tools/stopover/output_folder.hpp"
+#include "tools/stopover/signals.hpp"
+
+namespace stopover::tool {
+
+Comparison open_comparison(const Options& options, const std::string& base,
+                           const std::string& variant, Executor& executor) {
+  Comparison c;
+  c.base = open_session(base, options.sample, executor);
+  const double sample = c.base.world.sample;
+  // A sample of the base's own holds for the variant too: else the luck would not be the same.
+  c.variant = open_session(variant, sample < 1 ? std::optional(sample) : options.sample, executor);
+  c.plan = settle(options, c.base.loaded.scenario.run());
+  return c;
+}
+
+bool simulate(Comparison& c, Executor& executor, Progress& progress) {
+  Replicated replicated = replicate(c.sessions(), c.plan, executor, progress);
+  c.base_replications = std::move(replicated.of[0]);
+  c.variant_replications = std::move(replicated.of[1]);
+  c.compared = simulation::compare({c.base.indicators, c.base_replications},
+                                   {c.variant.indicators, c.variant_replications});
+  c.base_estimates = simulation::estimate(c.base.indicators, c.base_replications);
+  c.variant_estimates = simulation::estimate(c.variant.indicators, c.variant_replications);
+  return replicated.precise;
+}
+
+CompareResults results_of(const Comparison& c, std::string command) {
+  const auto n = static_cast<std::uint32_t>(c.base_replications.size());
+  return {.base = {.loaded = &c.base.loaded,
+                   .world = &c.base.world,
+                   .seed = c.plan.seed,
+                   .replications = n,
+                   .estimates = &c.base_estimates,
+                   .replications_data = &c.base_replications},
+          .variant = {.loaded = &c.variant.loaded,
+                      .world = &c.variant.world,
+                      .seed = c.plan.seed,
+                      .replications = n,
+                      .estimates = &c.variant_estimates,
+                      .replications_data = &c.variant_replications},
+          .compared = &c.compared,
+          .command = std::move(command)};
+}
+
+int compare_command(const Options& options) {
+  const auto executor = tbb_executor(settle_threads(options));
+  Progress progress(progress_form(options));
+  progress.stage("reading " + options.arguments[0] + " and " + options.arguments[1]);
+  Comparison c = open_comparison(options, options.arguments[0], options.arguments[1], *executor);
+  progress.end();
+  remark_warnings(c.base.faults, options);
+  remark_warnings(c.variant.faults, options);
+
+  const std::string folder = options.output.value_or(default_folder(c.sessions(), c.plan));
+  const io::Existing existing = check_output_folder(folder, options.force);
+  const bool precise = simulate(c, *executor, progress);
+  progress.end();
+
+  const CompareResults results =
+      results_of(c, repeat_line("compare", c.sessions(), c.plan, options.sample));
+  {
+    const WritingResults writing;
+    write_compare(results, folder, existing);
+  }
+  const ReportForm form = report_form(options);
+  if (options.json)
+    print_json(compare_json(results));
+  else
+    print(compare_report(results, form) + files_report(folder, form));
+  return precision_code(precise, results.base.replications);
+}
+
+}  // namespace stopover::tool

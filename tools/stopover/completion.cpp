@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "tools/stopover/commands.hpp"
+
+namespace stopover::tool {
+namespace {
+
+bool wants_value(const OptionRow& row) {
+  return row.kind != Kind::kFlag;
+}
+
+std::string words_of(const CommandRow& command) {
+  std::string out;
+  for (const std::string_view name : command.options) {
+    const OptionRow& row = option_row(name);
+    out += fmt::format("{}--{}", out.empty() ? "" : " ", name);
+    if (row.letter != 0) out += fmt::format(" -{}", row.letter);
+  }
+  return out;
+}
+
+std::string shell_names() {
+  std::string out;
+  for (const std::string_view shell : kShells)
+    out += fmt::format("{}{}", out.empty() ? "" : " ", shell);
+  return out;
+}
+
+// In single quotes of any of the three shells.
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+bool takes_files(const CommandRow& command) {
+  for (const ArgumentRow& row : command.arguments)
+    if (row.kind != ArgumentKind::kRule && row.kind != ArgumentKind::kShell) return true;
+  return false;
+}
+
+bool takes_shell(const CommandRow& command) {
+  return !command.arguments.empty() && command.arguments[0].kind == ArgumentKind::kShell;
+}
+
+// ---- bash ---------------------------------------------------------------------------------------
+
+std::string bash_script() {
+  std::string commands;
+  std::string roots;
+  std::string cases;
+  for (const OptionRow& row : root_options()) {
+    roots += fmt::format("{}--{}", roots.empty() ? "" : " ", row.name);
+    if (row.letter != 0) roots += fmt::format(" -{}", row.letter);
+  }
+  for (const CommandRow& command : command_table()) {
+    commands += fmt::format("{}{}", commands.empty() ? "" : " ", command.name);
+    cases += fmt::format("    {}) options='{}'", command.name, words_of(command));
+    if (takes_shell(command)) cases += fmt::format("; words='{}'", shell_names());
+    if (takes_files(command)) cases += "; files=1";
+    cases += " ;;\n";
+  }
+  return fmt::format(R"sh(# bash completion of stopover; written by `stopover completion bash`
+_stopover() {{
+  local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}}
+  local options='' words='' files=''
+  COMPREPLY=()
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -W '{} {}' -- "$word"))
+    return
+  fi
+  case $previous in
+    --output | -o) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --lang) COMPREPLY=($(compgen -W 'en zh' -- "$word")); return ;;
+    --threads | -t | --seed | -s | --replications | -r | --precision | -p | --sample) return ;;
+  esac
+  case ${{COMP_WORDS[1]}} in
+{}  esac
+  if [[ $word == -* ]]; then
+    COMPREPLY=($(compgen -W "$options" -- "$word"))
+  else
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    [[ $files ]] && COMPREPLY+=($(compgen -f -- "$word"))
+  fi
+}}
+complete -o filenames -F _stopover stopover
+)sh",
+                     commands, roots, cases);
+}
+
+// ---- zsh ----------------------------------------------------------------------------------------
+
+// Colons and brackets part the fields of _arguments.
+std::string zsh_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == ':' || c == '[' || c == ']') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string zsh_action(const OptionRow& row) {
+  if (!wants_value(row)) return "";
+  if (row.kind == Kind::kFolder) return ":folder:_files -/";
+  if (row.kind == Kind::kLanguage) return ":language:(en zh)";
+  return fmt::format(":{}: ", row.value);
+}
+
+std::string zsh_options(const CommandRow& command) {
+  std::string out;
+  for (const std::string_view name : command.options) {
+    const OptionRow& row = option_row(name);
+    const std::string tail = fmt::format("[{}]{}", zsh_text(row.help), zsh_action(row));
+    out += fmt::format(" \\\n        {}",
+                       quoted(fmt::format("--{}{}{}", name, wants_value(row) ? "=" : "", tail)));
+    if (row.letter != 0)
+      out += fmt::format(" \\\n        {}", quoted(fmt::format("-{}{}", row.letter, tail)));
+  }
+  for (const ArgumentRow& row : command.arguments) {
+    const std::string action = row.kind == ArgumentKind::kShell ? fmt::format("({})", shell_names())
+                               : row.kind == ArgumentKind::kRule ? " "
+                                                                 : "_files";
+    out += fmt::format(" \\\n        {}", quoted(fmt::format(":{}:{}", row.name, action)));
+  }
+  return out;
+}
+
+std::string zsh_script() {
+  std::string commands;
+  std::string roots;
+  std::string cases;
+  for (const OptionRow& row : root_options()) {
+    roots +=
+        fmt::format("    {} \\\n", quoted(fmt::format("--{}[{}]", row.name, zsh_text(row.help))));
+    if (row.letter != 0)
+      roots += fmt::format("    {} \\\n",
+                           quoted(fmt::format("-{}[{}]", row.letter, zsh_text(row.help))));
+  }
+  for (const CommandRow& command : command_table()) {
+    commands += fmt::format("    {}\n",
+                            quoted(fmt::format("{}:{}", command.name, zsh_text(command.summary))));
+    cases += fmt::format("    {})\n      _arguments{} ;;\n", command.name, zsh_options(command));
+  }
+  return fmt::format(R"sh(#compdef stopover
+# zsh completion of stopover; written by `stopover completion zsh`
+_stopover() {{
+  local -a commands
+  local state line
+  commands=(
+{}  )
+  _arguments -C \
+{}    '1:command:->command' '*::argument:->argument'
+  if [[ $state == command ]]; then
+    _describe command commands
+    return
+  fi
+  case $line[1] in
+{}  esac
+}}
+if [ "$funcstack[1]" = _stopover ]; then _stopover "$@"; else compdef _stopover stopover; fi
+)sh",
+                     commands, roots, cases);
+}
+
+// ---- fish ---------------------------------------------------------------------------------------
+
+std::string fish_option(const OptionRow& row, const std::string& condition) {
+  std::string out = fmt::format("complete -c stopover -n {} -l {}", quoted(condition), row.name);
+  if (row.letter != 0) out += fmt::format(" -s {}", row.letter);
+  if (row.kind == Kind::kFolder)
+    out += " -r -F";
+  else if (row.kind == Kind::kLanguage)
+    out += " -x -a 'en zh'";
+  else if (wants_value(row))
+    out += " -x";
+  return out + fmt::format(" -d {}\n", quoted(row.help));
+}
+
+std::string fish_script() {
+  std::string out =
+      "# fish completion of stopover; written by `stopover completion fish`\n"
+      "complete -c stopover -f\n";
+  for (const OptionRow& row : root_options()) out += fish_option(row, "__fish_use_subcommand");
+  for (const CommandRow& command : command_table()) {
+    out += fmt::format("complete -c stopover -n __fish_use_subcommand -a {} -d {}\n", command.name,
+                       quoted(command.summary));
+    const std::string here = fmt::format("__fish_seen_subcommand_from {}", command.name);
+    if (takes_files(command)) out += fmt::format("complete -c stopover -n {} -F\n", quoted(here));
+    if (takes_shell(command))
+      out += fmt::format("complete -c stopover -n {} -a {}\n", quoted(here), quoted(shell_names()));
+    for (const std::string_view name : command.options) out += fish_option(option_row(name), here);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string completion_script(const std::string& shell) {
+  if (shell == "bash") return bash_script();
+  if (shell == "zsh") return zsh_script();
+  STOPOVER_CHECK(shell == "fish", "the parser refused other shells");
+  return fish_script();
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/figures.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace stopover::tool {
+namespace {
+
+bool is_money(const std::string& unit) {
+  return unit.starts_with("yuan");
+}
+
+// Groups of three before the point.
+std::string parted(std::string text) {
+  const std::size_t first = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  std::size_t end = text.find('.');
+  if (end == std::string::npos) end = text.size();
+  for (std::size_t at = end; at > first + 3;) {
+    at -= 3;
+    text.insert(at, 1, ',');
+  }
+  return text;
+}
+
+int decimals(const std::string& unit, double value) {
+  if (unit == "share" || unit == "minutes") return 2;
+  if (is_money(unit)) return 0;
+  return std::abs(value) < 1000 ? 1 : 0;
+}
+
+double scaled(const std::string& unit, double value) {
+  return unit == "share" ? 100 * value : value;
+}
+
+std::string digits(const std::string& unit, double value, bool sign) {
+  double shown = scaled(unit, value);
+  const int places = decimals(unit, shown);
+  if (std::abs(shown) < 0.5 * std::pow(10.0, -places)) shown = 0;  // never "-0.00"
+  return parted(sign && shown != 0 ? fmt::format("{:+.{}f}", shown, places)
+                                   : fmt::format("{:.{}f}", shown, places));
+}
+
+std::string between(const std::string& unit, const std::optional<stats::Interval>& interval,
+                    bool sign) {
+  if (!interval) return "–";
+  return fmt::format("{} … {}", digits(unit, interval->low, sign),
+                     digits(unit, interval->high, sign));
+}
+
+}  // namespace
+
+std::string figure_text(const std::string& unit, double value) {
+  return digits(unit, value, false) + (unit == "share" ? " %" : "");
+}
+
+std::string change_text(const std::string& unit, double value) {
+  return digits(unit, value, true);
+}
+
+std::string interval_text(const std::string& unit, const std::optional<stats::Interval>& interval) {
+  return between(unit, interval, false);
+}
+
+std::string change_interval_text(const std::string& unit,
+                                 const std::optional<stats::Interval>& interval) {
+  return between(unit, interval, true);
+}
+
+std::string whole_text(long long value) {
+  return parted(std::to_string(value));
+}
+
+}  // namespace stopover::tool

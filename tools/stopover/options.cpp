@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "engine/io/text.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using Values = std::map<std::string, std::string, std::less<>>;
+
+std::string dashed(const OptionRow& row) {
+  std::string names = "--" + std::string(row.name);
+  if (row.letter != 0) names += std::string(",-") + row.letter;
+  return names;
+}
+
+std::string_view command_name(const CommandRow* command) {
+  return command == nullptr ? std::string_view() : command->name;
+}
+
+// ---- CLI11, set up from the table ------------------------------------------------------------------
+
+void add_options(CLI::App& app, std::span<const OptionRow> rows) {
+  app.set_help_flag();
+  for (const OptionRow& row : rows) {
+    if (row.kind == Kind::kFlag)
+      app.add_flag(dashed(row))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    else
+      app.add_option(dashed(row))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+}
+
+void add_command(CLI::App& app, const CommandRow& command) {
+  CLI::App& sub = *app.add_subcommand(std::string(command.name));
+  std::vector<OptionRow> rows;
+  for (const std::string_view name : command.options) rows.push_back(option_row(name));
+  add_options(sub, rows);
+  for (const ArgumentRow& argument : command.arguments) sub.add_option(std::string(argument.name));
+}
+
+// ---- values -----------------------------------------------------------------------------------------
+
+template <class T>
+std::optional<T> whole_text(std::string_view text) {
+  T value{};
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || stopped != end) return std::nullopt;
+  return value;
+}
+
+std::uint64_t count_value(const OptionRow& row, const std::string& text) {
+  const auto value = whole_text<std::uint64_t>(text);
+  if (!value || *value < row.low || *value > row.high)
+    throw std::runtime_error(fmt::format("found {}, expected a whole number from {} to {}",
+                                         io::shown_text(text), row.low, row.high));
+  return *value;
+}
+
+double share_value(const std::string& text) {
+  const auto value = whole_text<double>(text);
+  if (!value || !std::isfinite(*value) || *value <= 0 || *value > 1)
+    throw std::runtime_error(
+        fmt::format("found {}, expected a number above 0 and at most 1", io::shown_text(text)));
+  return *value;
+}
+
+Language language_value(const std::string& text) {
+  if (text == "en") return Language::kEnglish;
+  if (text == "zh") return Language::kChinese;
+  throw std::runtime_error(fmt::format("found {}, expected en or zh", io::shown_text(text)));
+}
+
+std::string folder_value(const std::string& text) {
+  if (text.empty()) throw std::runtime_error("found nothing, expected a folder");
+  return text;
+}
+
+void store(Options& options, const OptionRow& row, const std::string& text) {
+  if (row.name == "output") options.output = folder_value(text);
+  if (row.name == "threads") options.threads = static_cast<int>(count_value(row, text));
+  if (row.name == "seed") options.seed = count_value(row, text);
+  if (row.name == "replications")
+    options.replications = static_cast<std::uint32_t>(count_value(row, text));
+  if (row.name == "precision") options.precision = share_value(text);
+  if (row.name == "sample") options.sample = share_value(text);
+  if (row.name == "lang") options.language = language_value(text);
+}
+
+void store_flag(Options& options, std::string_view name) {
+  if (name == "help") options.help = true;
+  if (name == "version") options.version = true;
+  if (name == "cite") options.cite = true;
+  if (name == "no-drawn") options.no_drawn = true;
+  if (name == "force") options.force = true;
+  if (name == "json") options.json = true;
+  if (name == "no-color") options.no_color = true;
+  if (name == "quiet") options.quiet = true;
+}
+
+// ---- faults -----------------------------------------------------------------------------------------
+
+[[noreturn]] void refuse_unknown(const CommandRow* command, const std::string& word) {
+  std::vector<std::string> known;
+  if (!word.starts_with('-')) {
+    if (command != nullptr)
+      throw UsageError(command->name, fmt::format("{} takes no further argument, found {}",
+                                                  command->name, io::shown_text(word)));
+    for (const CommandRow& row : command_table()) known.emplace_back(row.name);
+    throw UsageError("", fmt::format("there is no command {}{}", io::shown_text(word),
+                                     io::did_you_mean(word, known)));
+  }
+  const std::string name = word.substr(0, word.find('='));
+  if (command == nullptr)
+    for (const OptionRow& row : root_options()) known.push_back("--" + std::string(row.name));
+  else
+    for (const std::string_view option : command->options)
+      known.push_back("--" + std::string(option));
+  throw UsageError(command_name(command), fmt::format("unknown option {}{}", io::shown_text(name),
+                                                      io::did_you_mean(name, known)));
+}
+
+void check_arguments(const Options& options) {
+  const CommandRow& command = *options.command;
+  for (std::size_t i = options.arguments.size(); i < command.arguments.size(); ++i)
+    if (command.arguments[i].required)
+      throw UsageError(command.name, fmt::format("{} is missing: {}", command.arguments[i].name,
+                                                 command.arguments[i].help));
+  for (std::size_t i = 0; i < options.arguments.size(); ++i) {
+    if (options.arguments[i].empty())
+      throw UsageError(command.name, fmt::format("{} is empty", command.arguments[i].name));
+    if (command.arguments[i].kind != ArgumentKind::kShell) continue;
+    if (std::ranges::find(kShells, options.arguments[i]) != std::end(kShells)) continue;
+    throw UsageError(command.name, fmt::format("there are no completions for {}, only for bash, "
+                                               "zsh and fish",
+                                               io::shown_text(options.arguments[i])));
+  }
+}
+
+void read_command(Options& options, const CLI::App& app) {
+  for (const std::string_view name : options.command->options) {
+    const OptionRow& row = option_row(name);
+    const std::string flag = "--" + std::string(name);
+    const CLI::Option& parsed = *app.get_option(flag);
+    std::optional<std::string> text;
+    std::string from = flag;
+    if (parsed.count() > 0 && row.kind == Kind::kFlag) {
+      store_flag(options, name);
+    } else if (parsed.count() > 0) {
+      text = parsed.results().back();
+    } else if (!row.environment.empty()) {
+      text = environment(row.environment);
+      from = row.environment;
+    }
+    if (!text) continue;
+    try {
+      store(options, row, *text);
+    } catch (const std::runtime_error& fault) {
+      throw UsageError(options.command->name, fmt::format("{}: {}", from, fault.what()));
+    }
+  }
+  for (const ArgumentRow& argument : options.command->arguments) {
+    const CLI::Option& parsed = *app.get_option(std::string(argument.name));
+    if (parsed.count() > 0) options.arguments.push_back(parsed.results().front());
+  }
+}
+
+}  // namespace
+
+Options parse_command_line(int argc, const char* const* argv) {
+  CLI::App app;
+  app.allow_windows_style_options(false);
+  add_options(app, root_options());
+  for (const CommandRow& command : command_table()) add_command(app, command);
+
+  const auto chosen = [&]() -> const CommandRow* {
+    const auto subs = app.get_subcommands();
+    return subs.empty() ? nullptr : find_command(subs.front()->get_name());
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    const std::vector<std::string> rest = app.remaining(true);
+    refuse_unknown(chosen(), rest.empty() ? std::string() : rest.front());
+  } catch (const CLI::ParseError& fault) {
+    throw UsageError(command_name(chosen()), fault.what());
+  }
+
+  Options options;
+  options.command = chosen();
+  for (const OptionRow& row : root_options())
+    if (app.get_option("--" + std::string(row.name))->count() > 0) store_flag(options, row.name);
+  if (options.command == nullptr) return options;
+  read_command(options, *app.get_subcommands().front());
+  if (!options.help) check_arguments(options);
+  return options;
+}
+
+std::optional<std::string> environment(std::string_view name) {
+  // Read before any thread is started.
+  const char* const text = std::getenv(std::string(name).c_str());  // NOLINT(concurrency-mt-unsafe)
+  if (text == nullptr || *text == '\0') return std::nullopt;
+  return text;
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person asked for on the command line, typed and within range.
+//
+// Precedence: flag, then STOPOVER_THREADS and STOPOVER_SEED, then the scenario, then the default;
+// the first two are settled here, an empty optional leaves it to the scenario.
+//
+// Errors: UsageError with one line that says what was found, what was expected and, for a slip, what
+// was meant. Exit code 2.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/rules.hpp"
+#include "tools/stopover/command_table.hpp"
+
+namespace stopover::tool {
+
+struct Options {
+  const CommandRow* command = nullptr;  // nullptr: none given
+  bool help = false;
+  bool version = false;
+  bool cite = false;
+
+  std::vector<std::string> arguments;
+  std::optional<std::string> output;
+  std::optional<int> threads;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> replications;
+  std::optional<double> precision;
+  std::optional<double> sample;
+  std::optional<Language> language;
+  bool no_drawn = false;
+  bool force = false;
+  bool json = false;
+  bool no_color = false;
+  bool quiet = false;
+};
+
+class UsageError : public std::runtime_error {
+ public:
+  UsageError(std::string_view command, const std::string& text)
+      : std::runtime_error(text), command_(command) {}
+  [[nodiscard]] const std::string& command() const { return command_; }  // empty: none
+
+ private:
+  std::string command_;
+};
+
+[[nodiscard]] Options parse_command_line(int argc, const char* const* argv);
+
+// Value of an environment variable; nullopt if unset or empty.
+[[nodiscard]] std::optional<std::string> environment(std::string_view name);
+
+}  // namespace stopover::tool

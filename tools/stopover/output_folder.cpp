@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/output_folder.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <unistd.h>
+
+#include "engine/base/fault.hpp"
+#include "engine/io/file_ops.hpp"
+
+namespace stopover::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The nearest folder above that exists: what is missing will be made in it.
+fs::path existing_parent(const fs::path& folder) {
+  fs::path parent = fs::absolute(folder).lexically_normal();
+  if (!parent.has_filename()) parent = parent.parent_path();  // "out/"
+  std::error_code error;
+  do parent = parent.parent_path();
+  while (!fs::exists(parent, error) && parent.has_relative_path());
+  return parent;
+}
+
+std::string what_is_there(const std::string& folder) {
+  try {
+    return io::verify_result_folder(folder).has_errors() ? "a folder that is not a complete result"
+                                                         : "a complete result";
+  } catch (const EnvironmentError&) {
+    return "something that cannot be read";
+  }
+}
+
+}  // namespace
+
+io::Existing check_output_folder(const std::string& folder, bool force) {
+  std::error_code error;
+  if (!force && fs::symlink_status(folder, error).type() != fs::file_type::not_found) {
+    FaultList faults;
+    faults.add({.rule = "E-RES-006",
+                .file = folder,
+                .found = what_is_there(folder),
+                .expected = "a name that is free; --force replaces a result, --output names "
+                            "another folder"});
+    throw InputError(faults);
+  }
+  const fs::path parent = existing_parent(folder);
+  if (::access(parent.c_str(), W_OK | X_OK) != 0)
+    io::throw_errno(parent.string(), "write results below");
+  return force ? io::Existing::kReplace : io::Existing::kRefuse;
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `run` and `compare` print for a person: the headline first, then the tables, then what the
+// intervals cover and where the files are.
+//
+// What it is not: the results themselves, which are in the files with all digits (results.hpp).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/rules.hpp"
+#include "tools/stopover/results.hpp"
+#include "tools/stopover/terminal.hpp"
+
+namespace stopover::tool {
+
+struct ReportForm {
+  Language language = Language::kEnglish;
+  Style style;
+};
+
+// One of the two languages.
+[[nodiscard]] inline std::string in(const ReportForm& form, std::string_view english,
+                                    std::string_view chinese) {
+  return std::string(form.language == Language::kChinese ? chinese : english);
+}
+
+// The same, filled; both texts are checked against the arguments when compiled.
+template <class... Args>
+[[nodiscard]] std::string say(const ReportForm& form,
+                              fmt::format_string<std::type_identity_t<Args>...> english,
+                              fmt::format_string<std::type_identity_t<Args>...> chinese,
+                              Args&&... args) {
+  return form.language == Language::kChinese ? fmt::format(chinese, std::forward<Args>(args)...)
+                                             : fmt::format(english, std::forward<Args>(args)...);
+}
+
+[[nodiscard]] std::string run_report(const RunResults& run, const ReportForm& form);
+[[nodiscard]] std::string compare_report(const CompareResults& results, const ReportForm& form);
+
+// "Results: runs/minimal-1a2b3c4d" and what lies in it.
+[[nodiscard]] std::string files_report(const std::string& folder, const ReportForm& form);
+
+// Shared by both reports.
+[[nodiscard]] std::string heading(std::string_view text, const ReportForm& form);
+[[nodiscard]] std::string scenario_line(const RunResults& run, const ReportForm& form);
+[[nodiscard]] std::string indicator_name(const simulation::Indicator& indicator,
+                                         const ReportForm& form);
+// Indicators of one table carry their unit in the name; a share carries it in the figure.
+[[nodiscard]] std::string unit_text(const std::string& unit, const ReportForm& form);
+[[nodiscard]] std::string sample_note(const RunResults& run, const ReportForm& form);
+
+}  // namespace stopover::tool

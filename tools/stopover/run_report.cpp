@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "tools/stopover/figures.hpp"
+#include "tools/stopover/report.hpp"
+#include "tools/stopover/text_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using simulation::Estimated;
+using Chosen = std::vector<const Estimated*>;
+using Wanted = std::function<bool(const simulation::Indicator&)>;
+
+constexpr std::size_t kQueuesShown = 8;
+
+Chosen choose(const RunResults& run, const Wanted& wanted) {
+  Chosen out;
+  for (const Estimated& e : *run.estimates)
+    if (wanted(*e.indicator)) out.push_back(&e);
+  return out;
+}
+
+Wanted with_id(std::string_view id) {
+  return [id](const simulation::Indicator& i) { return i.id == id; };
+}
+
+Wanted one_of(std::vector<std::string_view> ids) {
+  return [ids = std::move(ids)](const simulation::Indicator& i) {
+    return i.group == "all" && std::ranges::find(ids, i.id) != ids.end();
+  };
+}
+
+std::string section(std::string_view title, const Chosen& rows, const ReportForm& form) {
+  if (rows.empty()) return "";
+  TextTable table({{in(form, "", "")},
+                   {in(form, "value", "数值"), Align::kRight},
+                   {in(form, "unit", "单位")},
+                   {in(form, "95 % simulation", "95 % 模拟区间"), Align::kRight},
+                   {in(form, "95 % total", "95 % 总区间"), Align::kRight}});
+  for (const Estimated* const e : rows) {
+    const std::string& unit = e->indicator->unit;
+    const bool share = unit == "share";
+    table.add({indicator_name(*e->indicator, form),
+               share ? fmt::format("{:.2f}", 100 * e->simulation.value)
+                     : figure_text(unit, e->simulation.value),
+               share ? "%" : unit_text(unit, form), interval_text(unit, e->simulation.interval),
+               interval_text(unit, e->total)});
+  }
+  return heading(title, form) + table.text(form.style);
+}
+
+const Estimated* find(const RunResults& run, std::string_view id, std::string_view group) {
+  for (const Estimated& e : *run.estimates)
+    if (e.indicator->id == id && e.indicator->group == group) return &e;
+  return nullptr;
+}
+
+// The longest mean waits first.
+std::string queues(const RunResults& run, const ReportForm& form) {
+  Chosen waits = choose(run, with_id("mean_wait"));
+  if (waits.empty()) return "";
+  std::ranges::stable_sort(waits, std::greater<>(),
+                           [](const Estimated* e) { return e->simulation.value; });
+  const std::size_t all = waits.size();
+  if (all > kQueuesShown) waits.resize(kQueuesShown);
+  TextTable table({{in(form, "", "")},
+                   {in(form, "mean wait, min", "平均等候（分钟）"), Align::kRight},
+                   {in(form, "95 % total", "95 % 总区间"), Align::kRight},
+                   {in(form, "people/day", "人/日"), Align::kRight},
+                   {in(form, "over target, %", "超目标（%）"), Align::kRight}});
+  for (const Estimated* const e : waits) {
+    const std::string& group = e->indicator->group;
+    const Estimated* const people = find(run, "checkpoint_people", group);
+    const Estimated* const over = find(run, "over_wait_target", group);
+    table.add({indicator_name(*e->indicator, form), figure_text("minutes", e->simulation.value),
+               interval_text("minutes", e->total),
+               people == nullptr ? "–" : figure_text("people/day", people->simulation.value),
+               over == nullptr ? "–" : fmt::format("{:.2f}", 100 * over->simulation.value)});
+  }
+  return heading(say(form, "Queues: the longest waits, {} of {}",
+                     "排队：等候最长的 {} 处（共 {} 处）", waits.size(), all),
+                 form) +
+         table.text(form.style);
+}
+
+std::string what_intervals_cover(const RunResults& run, const ReportForm& form) {
+  std::string out = "\n";
+  const bool drawn =
+      std::ranges::any_of(*run.estimates, [](const Estimated& e) { return e.total.has_value(); });
+  if (run.replications < 2)
+    out += in(form, "One replication gives no interval: ask for more with --replications.\n",
+              "单次重复无法给出区间：请用 --replications 增加重复次数。\n");
+  else if (drawn)
+    out += in(form,
+              "The simulation interval covers the luck of the replications; the total interval "
+              "also the\nranges of the parameters. Structure, network and demand volumes are in "
+              "neither.\n",
+              "模拟区间只含重复间的随机性；总区间还含参数取值范围。\n模型结构、网络与需求总量的不"
+              "确定性均不在其中。\n");
+  else
+    out += in(form,
+              "The simulation interval covers the luck of the replications only (parameters were "
+              "not drawn).\n",
+              "模拟区间只含重复间的随机性（未抽取参数）。\n");
+  return out + sample_note(run, form);
+}
+
+}  // namespace
+
+std::string run_report(const RunResults& run, const ReportForm& form) {
+  std::string out = scenario_line(run, form);
+  out += say(form, "{} replication(s), seed {}\n", "重复 {} 次，种子 {}\n", run.replications,
+             run.seed);
+  const auto add = [&](std::string_view english, std::string_view chinese, const Wanted& wanted) {
+    out += section(in(form, english, chinese), choose(run, wanted), form);
+  };
+  add("Rates", "比率", [](const simulation::Indicator& i) {
+    return i.headline && i.is_ratio() && i.id != "missed_connection_rate";
+  });
+  add("Passengers by segment", "分客群旅客", with_id("persons"));
+  add("At the gateway", "本口岸",
+      one_of({"handled", "transfer", "stopover", "air_rail", "may_enter", "entered", "stepped_out",
+              "nights"}));
+  add("Left over", "未完成行程", one_of({"unserved", "stranded"}));
+  add("Through passengers who connect at the gateway", "经本口岸中转的过境旅客",
+      with_id("gateway_share"));
+  add("Missed connections, and why", "衔接失误及原因", [](const simulation::Indicator& i) {
+    return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
+           i.id == "missed_departure_rate";
+  });
+  add("Land access to the airports", "机场集疏运",
+      [&](const simulation::Indicator& i) { return i.id == "airport_access"; });
+  add("Spending", "消费",
+      [](const simulation::Indicator& i) { return i.id == "spending" && i.group == "all"; });
+  add("Spending by category", "分类别消费", with_id("spending_by_category"));
+  add("Spending by visitor", "分旅客类型消费",
+      [](const simulation::Indicator& i) { return i.id == "spending" && i.group != "all"; });
+  return out + queues(run, form) + what_intervals_cover(run, form);
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/scenario_finder.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/base/fault.hpp"
+#include "engine/io/text.hpp"
+#include "tools/stopover/build_info.hpp"
+#include "tools/stopover/options.hpp"
+
+namespace stopover::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kScenarioFile = "scenario.txtpb";
+constexpr int kDeepest = 3;  // "country/city/year"
+
+std::vector<fs::path> shelves() {
+  std::vector<fs::path> out;
+  if (const auto own = environment("STOPOVER_SCENARIOS")) out.emplace_back(*own);
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) out.push_back(program.parent_path().parent_path() / "share/stopover/scenarios");
+  out.emplace_back(kSourceScenarios);
+  return out;
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
+}  // namespace
+
+bool is_scenario(const fs::path& path) {
+  return is_file(path / kScenarioFile) || (is_file(path) && path.extension() == ".txtpb");
+}
+
+std::vector<std::string> known_scenarios() {
+  std::vector<std::string> names;
+  for (const fs::path& shelf : shelves()) {
+    std::error_code error;
+    fs::recursive_directory_iterator it(shelf, fs::directory_options::skip_permission_denied,
+                                        error);
+    for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+      if (it.depth() >= kDeepest) it.disable_recursion_pending();
+      if (it->path().filename() == kScenarioFile)
+        names.push_back(it->path().parent_path().lexically_relative(shelf).generic_string());
+    }
+  }
+  std::ranges::sort(names);
+  const auto twice = std::ranges::unique(names);
+  names.erase(twice.begin(), twice.end());
+  return names;
+}
+
+fs::path find_scenario(const std::string& text) {
+  std::error_code error;
+  if (fs::exists(text, error)) return text;
+  const fs::path name = text;
+  if (!text.empty() && name.is_relative())
+    for (const fs::path& shelf : shelves())
+      if (is_scenario(shelf / name)) return shelf / name;
+  const std::vector<std::string> known = known_scenarios();
+  throw EnvironmentError(text, "open scenario",
+                         fmt::format("no such file or folder, and no scenario of this name{} "
+                                     "(there are: {})",
+                                     io::did_you_mean(text, known), fmt::join(known, ", ")));
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which scenario a person means: a path, or the name of one that came with the program.
+//
+// Looked up in this order: the text as a path; below STOPOVER_SCENARIOS; below
+// ../share/stopover/scenarios from the program (installed); below the source tree it was built from.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace stopover::tool {
+
+// Errors: EnvironmentError that lists what there is, with a guess at what was meant.
+[[nodiscard]] std::filesystem::path find_scenario(const std::string& text);
+
+// "minimal", "shanghai/2024", …, sorted: what can be given by name.
+[[nodiscard]] std::vector<std::string> known_scenarios();
+
+[[nodiscard]] bool is_scenario(const std::filesystem::path& path);
+
+}  // namespace stopover::tool

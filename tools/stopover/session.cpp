@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "engine/io/sha256.hpp"
+#include "engine/stats/stopping.hpp"
+#include "models/scenario/resolved.hpp"
+#include "models/scenario/validate.hpp"
+#include "tools/stopover/scenario_finder.hpp"
+
+namespace stopover::tool {
+namespace {
+
+constexpr std::uint32_t kReplications = 20;  // where neither flag nor scenario says
+constexpr std::uint32_t kMostForPrecision = 1000;
+
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+:,@%=";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// The precision indicator's estimate of each session that has one.
+std::vector<stats::Estimate> watched(std::span<const Session* const> sessions,
+                                     const Replicated& replicated) {
+  std::vector<stats::Estimate> out;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    const simulation::Indicator* const indicator = precision_indicator(*sessions[s]);
+    if (indicator == nullptr) continue;
+    const std::vector<simulation::Indicator> one{*indicator};
+    for (const simulation::Estimated& e : simulation::estimate(one, replicated.of[s]))
+      out.push_back(e.simulation);
+  }
+  return out;
+}
+
+// How many replications to have before the next look: what is expected to be needed, but at least
+// one more and at most twice as many.
+std::uint32_t next_look(std::uint32_t n, std::int64_t expected, std::uint32_t most) {
+  const std::int64_t wanted =
+      std::clamp<std::int64_t>(expected, std::int64_t{n} + 1, 2 * std::int64_t{n});
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(wanted, most));
+}
+
+}  // namespace
+
+scenario::LoadedScenario read_scenario(const std::string& name, FaultList& faults) {
+  scenario::LoadedScenario loaded = scenario::load(find_scenario(name), faults);
+  scenario::validate(loaded, faults);
+  return loaded;
+}
+
+Session open_session(const std::string& name, std::optional<double> sample, Executor& executor) {
+  Session session;
+  session.name = name;
+  session.loaded = read_scenario(name, session.faults);
+  if (session.faults.has_errors()) throw InputError(session.faults);
+  if (sample) {
+    session.loaded.scenario.mutable_run()->set_sample(*sample);
+    session.loaded.hash =
+        scenario::content_hash(session.loaded.scenario, session.loaded.feed_contents);
+  }
+  session.world = simulation::compile(session.loaded.scenario, ".", executor, session.faults);
+  if (session.faults.has_errors()) throw InputError(session.faults);
+  session.indicators = simulation::indicators(session.world);
+  return session;
+}
+
+const simulation::Indicator* precision_indicator(const Session& session) {
+  const auto it = std::ranges::find_if(session.indicators, [](const simulation::Indicator& i) {
+    return i.headline && i.is_ratio();
+  });
+  return it == session.indicators.end() ? nullptr : &*it;
+}
+
+RunPlan settle(const Options& options, const scenario::RunDefaults& defaults) {
+  RunPlan plan{.seed = options.seed.value_or(defaults.seed()),
+               .precision = options.precision,
+               .drawn = !options.no_drawn};
+  if (options.replications)
+    plan.replications = *options.replications;
+  else if (options.precision)
+    plan.replications = kMostForPrecision;
+  else
+    plan.replications = defaults.replications() > 0
+                            ? static_cast<std::uint32_t>(defaults.replications())
+                            : kReplications;
+  return plan;
+}
+
+int settle_threads(const Options& options) {
+  return options.threads.value_or(
+      std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads));
+}
+
+Replicated replicate(std::span<const Session* const> sessions, const RunPlan& plan,
+                     Executor& executor, Progress& progress) {
+  const stats::PrecisionTarget target{
+      .relative_half_width = plan.precision.value_or(1),
+      .min_replications = std::min<std::int64_t>(10, plan.replications),
+      .max_replications = plan.replications};
+  Replicated out;
+  out.of.resize(sessions.size());
+  std::uint32_t n = 0;
+  std::int64_t expected = plan.replications;
+  const auto extend = [&](std::uint32_t to) {
+    const std::size_t variants = plan.drawn ? 2 : 1;
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      const std::size_t before = (n * sessions.size() + s * (to - n)) * variants;
+      const std::size_t all = std::max<std::size_t>(to, static_cast<std::size_t>(expected)) *
+                              sessions.size() * variants;
+      const simulation::RunSettings settings{
+          .seed = plan.seed,
+          .first_replication = n,
+          .replications = to - n,
+          .drawn = plan.drawn,
+          .progress = [&](std::size_t done, std::size_t) { progress.update(before + done, all); }};
+      auto more = simulation::run_replications(sessions[s]->world, settings, executor);
+      std::ranges::move(more, std::back_inserter(out.of[s]));
+    }
+    n = to;
+  };
+
+  progress.stage("simulating");
+  if (!plan.precision) {
+    extend(plan.replications);
+    return out;
+  }
+  extend(static_cast<std::uint32_t>(target.min_replications));
+  for (;;) {
+    const std::vector<stats::Estimate> estimates = watched(sessions, out);
+    out.precise = false;
+    if (estimates.empty()) return out;  // nothing to be precise about
+    const stats::StopDecision decision = stats::decide_stop(estimates, target);
+    out.precise = decision.stop == stats::Stop::kPrecise;
+    if (decision.stop != stats::Stop::kContinue) return out;
+    expected = decision.expected_replications;
+    extend(next_look(n, expected, plan.replications));
+  }
+}
+
+std::string default_folder(std::span<const Session* const> sessions, const RunPlan& plan) {
+  std::string ids;
+  std::string key;
+  for (const Session* const session : sessions) {
+    ids += session->world.id + "-";
+    key += session->loaded.hash + " ";
+  }
+  key += fmt::format("seed {} replications {} precision {} drawn {}", plan.seed, plan.replications,
+                     plan.precision.value_or(0), plan.drawn);
+  std::ranges::replace(ids, '/', '-');
+  std::ranges::replace(ids, ':', '-');
+  return "runs/" + ids + io::sha256_hex(key).substr(0, 8);
+}
+
+std::string repeat_line(std::string_view command, std::span<const Session* const> sessions,
+                        const RunPlan& plan, std::optional<double> sample) {
+  std::string line = fmt::format("stopover {}", command);
+  for (const Session* const session : sessions) line += " " + quoted(session->name);
+  line += fmt::format(" --seed {} --replications {}", plan.seed, plan.replications);
+  if (plan.precision) line += fmt::format(" --precision {}", *plan.precision);
+  if (sample) line += fmt::format(" --sample {}", *sample);
+  if (!plan.drawn) line += " --no-drawn";
+  return line;
+}
+
+}  // namespace stopover::tool

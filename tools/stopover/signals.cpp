@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/signals.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <string_view>
+
+#include <unistd.h>
+
+namespace stopover::tool {
+namespace {
+
+// Shared with the handler, which can be reached in no other way.
+std::atomic<bool> g_writing{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<int> g_received{0};      // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+
+void say(std::string_view text) {
+  // Nothing can be done in a handler about a stderr that fails.
+  [[maybe_unused]] const ssize_t n = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+[[noreturn]] void leave(int signal) {
+  ::_exit(128 + signal);
+}
+
+void on_signal(int signal) {
+  const bool second = g_received.exchange(signal) != 0;
+  if (!g_writing.load()) {
+    say("\nstopover: interrupted; nothing was written\n");
+    leave(signal);
+  }
+  if (second) leave(signal);
+  say("\nstopover: interrupted; completing the folder of results (again to leave at once)\n");
+}
+
+}  // namespace
+
+void handle_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  (void)::sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGINT, SIGTERM}) (void)::sigaction(signal, &action, nullptr);
+}
+
+WritingResults::WritingResults() {
+  g_writing.store(true);
+}
+
+WritingResults::~WritingResults() {
+  g_writing.store(false);
+  if (const int signal = g_received.load(); signal != 0) leave(signal);
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/gtfs.hpp"
+#include "models/scenario/load.hpp"
+#include "models/simulation/world.hpp"
+#include "tools/stopover/commands.hpp"
+#include "tools/stopover/figures.hpp"
+#include "tools/stopover/json_output.hpp"
+#include "tools/stopover/progress.hpp"
+#include "tools/stopover/scenario_finder.hpp"
+#include "tools/stopover/session.hpp"
+#include "tools/stopover/terminal.hpp"
+
+namespace stopover::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Report {
+  std::string input;
+  std::string kind;  // "scenario" or "GTFS feed"
+  std::string hash;  // of a scenario
+  std::vector<std::pair<std::string, std::size_t>> counts;
+  std::vector<std::string> not_checked;
+  FaultList faults;
+};
+
+std::size_t size_of(int n) {
+  return static_cast<std::size_t>(n);
+}
+
+void count_elements(Report& report, const scenario::Elements& e) {
+  report.counts = {{"places", size_of(e.place_size())},
+                   {"hubs", size_of(e.hub_size())},
+                   {"lines", size_of(e.line_size())},
+                   {"roads", size_of(e.road_size())},
+                   {"flight groups", size_of(e.flight_size())},
+                   {"delay profiles", size_of(e.delay_size())},
+                   {"segments", size_of(e.segment_size())},
+                   {"markets", size_of(e.market_size())},
+                   {"entry regimes", size_of(e.regime_size())},
+                   {"entry listings", size_of(e.entry_listing_size())},
+                   {"parameters", size_of(e.parameter_size())},
+                   {"spending rows", size_of(e.spending_size())},
+                   {"background loads", size_of(e.background_size())}};
+}
+
+Report check_scenario(const std::string& name, int threads) {
+  Report report{.input = name, .kind = "scenario"};
+  const scenario::LoadedScenario loaded = read_scenario(name, report.faults);
+  report.hash = loaded.hash;
+  report.counts.clear();
+  count_elements(report, loaded.scenario.elements());
+  report.counts.emplace_back("files read", loaded.inputs.size());
+  report.not_checked = {
+      "whether the figures are true: only that they are possible and name a source",
+      "whether demand and capacity fit each other: a run shows the queues"};
+  if (report.faults.has_errors()) {
+    report.not_checked.emplace_back(
+        "network, timetable and GTFS feeds: they are compiled once the errors are mended");
+    if (!loaded.complete)
+      report.not_checked.emplace_back("references: some files could not be read");
+    return report;
+  }
+  const auto executor = tbb_executor(threads);
+  const simulation::World world =
+      simulation::compile(loaded.scenario, ".", *executor, report.faults);
+  report.counts.emplace_back("checkpoints", world.checkpoints.size());
+  return report;
+}
+
+Report check_feed(const std::string& path) {
+  Report report{.input = path, .kind = "GTFS feed"};
+  const io::gtfs::Feed feed = io::gtfs::read_feed(path, report.faults);
+  report.counts = {{"agencies", feed.agencies.size()},
+                   {"stops", feed.stops.size()},
+                   {"routes", feed.routes.size()},
+                   {"calendars", feed.calendars.size()},
+                   {"trips", feed.trips.size()},
+                   {"stop times", feed.stop_times.size()},
+                   {"frequencies", feed.frequencies.size()}};
+  report.not_checked = {"shapes, blocks, fares, transfers, pathways, translations: not used",
+                        "whether vehicles could keep the times"};
+  return report;
+}
+
+// A feed: a zip, or a folder without a scenario.
+bool is_feed(const std::string& input) {
+  std::error_code error;
+  const fs::path path = input;
+  if (is_scenario(path)) return false;
+  return fs::is_directory(path, error) ||
+         (fs::is_regular_file(path, error) && path.extension() == ".zip");
+}
+
+std::string text(const Report& report, const Style& style) {
+  const bool valid = !report.faults.has_errors();
+  std::string out = fmt::format(
+      "{} {}: {}\n", report.kind, style.paint(Colour::kBold, report.input),
+      valid ? style.paint(Colour::kGreen, "valid") : style.paint(Colour::kRed, "not valid"));
+  if (!report.hash.empty() && valid) out += fmt::format("  hash {}\n", report.hash);
+  for (const auto& [what, count] : report.counts)
+    out += fmt::format("  {:>12} {}\n", whole_text(static_cast<long long>(count)), what);
+  out += fmt::format("  {:>12} errors\n  {:>12} warnings\n",
+                     whole_text(static_cast<long long>(report.faults.errors())),
+                     whole_text(static_cast<long long>(report.faults.warnings())));
+  out += "Not checked:\n";
+  for (const std::string& what : report.not_checked) out += "  " + what + "\n";
+  return out;
+}
+
+nlohmann::json json(const Report& report) {
+  nlohmann::json counts = nlohmann::json::object();
+  for (const auto& [what, count] : report.counts) counts[what] = count;
+  return {{"format", "stopover-validation-1"},
+          {"input", report.input},
+          {"kind", report.kind},
+          {"valid", !report.faults.has_errors()},
+          {"hash", report.hash},
+          {"counts", counts},
+          {"faults", faults_json(report.faults)},
+          {"not_checked", report.not_checked}};
+}
+
+}  // namespace
+
+int validate_command(const Options& options) {
+  const std::string& input = options.arguments[0];
+  const Report report =
+      is_feed(input) ? check_feed(input) : check_scenario(input, settle_threads(options));
+  if (options.json) {
+    print_json(json(report));
+  } else {
+    if (!report.faults.empty()) remark(report.faults.text());
+    print(text(report, stdout_style(options.no_color)));
+  }
+  return report.faults.has_errors() ? kExitInput : kExitOk;
+}
+
+}  // namespace stopover::tool
