@@ -121,7 +121,7 @@ class FieldWalk {
     } else if (f.type.has_presence() && !reflection.HasField(f.owner, &f.type)) {
       return;
     } else if (const auto figure = number_of(f.owner, f.type)) {
-      const bool left_out = figure->value == 0 && !f.written();
+      const bool left_out = figure->value == 0 && (only_written_ || !f.written());
       if (left_out && (only_written_ || broken_by_number(f.rule, 0).empty())) return;
       if (left_out && !(f.node != nullptr && f.node->row))
         missing(f);
@@ -186,7 +186,7 @@ class FieldWalk {
     }
   }
 
-  // ---- one value ---------------------------------------------------------------------------------
+  // ---- one value --------------------------------------------------------------------------------
 
   void missing(const Field& f) {
     if (!f.rule.needed && !is_figure(f)) return;

@@ -62,6 +62,15 @@ ClassMask mask_of(const Classes& classes) {
   return mask;
 }
 
+// In a direction that passengers go.
+bool is_walkable(const Walk& walk) {
+  using Kind = HubPoint::Kind;
+  const Kind from = hub_point(walk.from()).kind;
+  const Kind to = hub_point(walk.to()).kind;
+  if (walk.both_ways()) return from == Kind::kCheckpoint && to == Kind::kCheckpoint;
+  return from != Kind::kDepart && to != Kind::kArrive && walk.from() != walk.to();
+}
+
 class HubWays {
  public:
   HubWays(Checking& c, const Hub& hub) : c_(c), hub_(hub) {}
@@ -97,6 +106,7 @@ class HubWays {
     std::uint32_t number = 0;
     for (const std::string& place : hub_.places()) {
       const network::PlaceId id(number++);
+      if (c_.hub_of_place(place) != &hub_) return false;
       if (!add({.kind = HubVertex::Kind::kArrive, .place = id, .key = place + ":arrive"}) ||
           !add({.kind = HubVertex::Kind::kDepart, .place = id, .key = place + ":depart"}))
         return false;
@@ -122,7 +132,7 @@ class HubWays {
   bool add(const Walk& walk) {
     const auto from = vertices_.find(walk.from());
     const auto to = vertices_.find(walk.to());
-    if (from == vertices_.end() || to == vertices_.end()) return false;
+    if (from == vertices_.end() || to == vertices_.end() || !is_walkable(walk)) return false;
     const ClassMask only = mask_of(walk.only());
     graph_.add_walk(from->second, to->second, Seconds(0), Seconds(0), only);
     if (walk.both_ways()) graph_.add_walk(to->second, from->second, Seconds(0), Seconds(0), only);
@@ -130,20 +140,16 @@ class HubWays {
     return true;
   }
 
-  // A walk to itself or against its direction is reported alone.
   void report_cycle(const std::vector<std::string>& cycle) {
     const auto inside = [&](const std::string& key) {
-      return std::find(cycle.begin(), cycle.end(), key) != cycle.end() &&
-             hub_point(key).kind == HubPoint::Kind::kCheckpoint;
+      return std::find(cycle.begin(), cycle.end(), key) != cycle.end();
     };
-    if (cycle.size() < 2 || !std::all_of(cycle.begin(), cycle.end(), inside)) return;
-    for (int i = 0; i < hub_.walk_size(); ++i) {
-      if (!inside(hub_.walk(i).from()) || !inside(hub_.walk(i).to())) continue;
-      c_.fault(rule::kHubCycle, {"hub", hub_.id(), indexed("walk", i)},
-               fmt::format("{}", fmt::join(cycle, ", ")),
-               "no way from a checkpoint back to itself");
-      return;
-    }
+    const auto walk = std::find_if(hub_.walk().begin(), hub_.walk().end(), [&](const Walk& one) {
+      return inside(one.from()) && inside(one.to());
+    });
+    const auto number = static_cast<int>(walk - hub_.walk().begin());
+    c_.fault(rule::kHubCycle, {"hub", hub_.id(), indexed("walk", number)},
+             fmt::format("{}", fmt::join(cycle, ", ")), "no way from a checkpoint back to itself");
   }
 
   Checking& c_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hubs piece by piece: places, checkpoints and walks. Whether one can cross them: check_hub_ways.cpp.
+// Hubs piece by piece: places, checkpoints and walks. Whether one can cross them is asked in
+// check_hub_ways.cpp.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr double kSmallestCv = 0.01;  // below it a spread cannot be told from none
 
-// ---- checkpoints ---------------------------------------------------------------------------------
+// ---- checkpoints --------------------------------------------------------------------------------
 
 void check_staffing(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
   std::int64_t most = 0;
@@ -41,7 +42,7 @@ void check_staffing(Checking& c, const Checkpoint& checkpoint, const Spot& spot)
     else if (end && *from > *end)
       c.fault(rule::kStaffGap, at.at("from"), period.from(),
               "the end of the period above, " + checkpoint.staffing(i - 1).until());
-    end = until;
+    end = *until > *from ? until : std::nullopt;
   }
 }
 
@@ -69,7 +70,7 @@ void check_checkpoints(Checking& c, const Hub& hub, std::map<std::string, Spot>&
   }
 }
 
-// ---- walks ---------------------------------------------------------------------------------------
+// ---- walks --------------------------------------------------------------------------------------
 
 // Known in this hub?
 bool check_end(Checking& c, const Hub& hub, const Spot& spot, const std::string& text) {
@@ -106,7 +107,7 @@ void check_walk(Checking& c, const Hub& hub, const Walk& walk, const Spot& spot)
             "one way only: it begins at an arrival or ends at a departure");
 }
 
-// ---- connections ---------------------------------------------------------------------------------
+// ---- connections --------------------------------------------------------------------------------
 
 void check_connections(Checking& c, const Hub& hub) {
   std::set<std::pair<std::string, std::string>> seen;

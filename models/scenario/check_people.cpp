@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Segments, time profiles, catchments, markets: weights that can be drawn from and journeys with two
+// Segments, time profiles, catchments, markets: weights that can be drawn from, journeys with two
 // ends.
 #include <cmath>
 #include <numeric>

@@ -19,7 +19,7 @@ bool one_of(int value, Words words) {
   return value == 0 || std::find(words.begin(), words.end(), value) != words.end();
 }
 
-// ---- lines ---------------------------------------------------------------------------------------
+// ---- lines --------------------------------------------------------------------------------------
 
 void check_stops(Checking& c, const Line& line, const Spot& spot) {
   if (line.stop_size() < 2) {
@@ -59,13 +59,14 @@ void check_headways(Checking& c, const Line& line, const Spot& spot) {
     else if (end && *from < *end)
       c.fault(rule::kPeriods, at.at("from"), line.headway(i).from(),
               "not before the end of the period above, " + line.headway(i - 1).until());
-    end = until;
+    end = *until > *from ? until : std::nullopt;
   }
 }
 
 void check_fares(Checking& c, const Line& line, const Spot& spot) {
   if (line.fare().empty() && !line.has_flat_fare_yuan())
     c.fault(rule::kNothingSold, spot.at("fare"), "", "fares of pairs of stops or flat_fare_yuan");
+  if (line.stop_size() < 2) return;
   const auto is_stop = [&](const std::string& place) {
     return std::any_of(line.stop().begin(), line.stop().end(),
                        [&](const LineStop& stop) { return stop.place() == place; });
@@ -103,7 +104,7 @@ void check_line(Checking& c, const Line& line) {
     c.fault(rule::kNoService, spot.at("seats"), "0", "seats or standing places");
 }
 
-// ---- roads and flights ---------------------------------------------------------------------------
+// ---- roads and flights --------------------------------------------------------------------------
 
 void check_ends(Checking& c, const Spot& spot, const std::string& from, const std::string& to) {
   if (!from.empty() && from == to)
@@ -135,7 +136,7 @@ void check_flight(Checking& c, const FlightGroup& flight) {
             "not before the first departure, " + flight.first_departure());
 }
 
-// ---- delays and background -----------------------------------------------------------------------
+// ---- delays and background ----------------------------------------------------------------------
 
 void check_delay(Checking& c, const DelayProfile& delay) {
   const Spot spot{"delay", delay.id(), ""};

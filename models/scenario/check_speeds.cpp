@@ -41,6 +41,7 @@ std::optional<double> distance_km(const Checking& c, const std::string& from,
                       bg::strategy::distance::haversine<double>(kEarthRadiusKm));
 }
 
+// 0 for a mode that no line has: that is reported alone.
 double limit_of(Mode mode) {
   switch (mode) {
     case MAGLEV:
@@ -49,8 +50,12 @@ double limit_of(Mode mode) {
     case METRO:
     case LINK:
       return kRailsKmh;
-    default:
+    case COACH:
+    case SHUTTLE:
+    case FERRY:
       return kRoadKmh;
+    default:
+      return 0;
   }
 }
 
@@ -61,6 +66,7 @@ std::string trip_text(double km, double minutes) {
 
 void check_line(Checking& c, const Line& line) {
   const double limit = limit_of(line.mode());
+  if (limit == 0) return;
   for (int i = 1; i < line.stop_size(); ++i) {
     const double minutes = line.stop(i).minutes() - line.stop(i - 1).minutes();
     const auto km = distance_km(c, line.stop(i - 1).place(), line.stop(i).place());

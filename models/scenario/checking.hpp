@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to the validator: the scenario at hand, what is known by name, and how a fault is reported.
+// Private to the validator: the scenario at hand, what is known by name, how a fault is reported.
 #pragma once
 
 #include <cstddef>

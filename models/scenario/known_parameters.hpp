@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The figures that models ask for by name: unit, range and meaning of each.
 //
-// To add one: a row here, and `value_of(parameters, "name")` in the model. A scenario must give every
-// parameter and no other. Ranges are what the models can use, not what is plausible; the plausible
-// range is the scenario's own low and high.
+// To add one: a row here, and `value_of(parameters, "name")` in the model. A scenario must give
+// every parameter and no other. Ranges are what the models can use, not what is plausible; the
+// plausible range is the scenario's own low and high.
 #pragma once
 
 #include <span>

@@ -105,7 +105,7 @@ class Loader {
     if (!text.scenario.base().empty()) load_base(file.parent_path(), text);
     lay_over_fields(text);
     read_files(file.parent_path(), text);
-    pool_.add_all(text.scenario.elements(), child_node(text.root, "elements"), faults_);
+    add_elements(text);
     for (int i = 0; i < text.scenario.change_size(); ++i)
       apply(text.scenario.id(), text.scenario.change(i),
             child_node(text.root, "change", static_cast<std::size_t>(i)));
@@ -147,6 +147,17 @@ class Loader {
     if (written.wrote("id")) node.fields["id"] = written.fields["id"];
     out_.scenario.GetReflection()->SetString(&out_.scenario, id, text.scenario.id());
     lay_over({out_.scenario, node}, text.scenario, written);
+  }
+
+  // Where a text breaks off its last element may lack its id, and later names may be unknown only
+  // because what they name was not read.
+  void add_elements(const ScenarioText& text) {
+    const SourceNode node = child_node(text.root, "elements");
+    if (out_.complete) return pool_.add_all(text.scenario.elements(), node, faults_);
+    FaultList found;
+    pool_.add_all(text.scenario.elements(), node, found);
+    for (const InputFault& fault : found.kept())
+      if (fault.rule != rule::kNoId) faults_.add(fault);
   }
 
   void read_files(const fs::path& folder, const ScenarioText& text) {
@@ -232,16 +243,18 @@ class Loader {
   }
 
   void apply(const std::string& scenario, const Change& change, const SourceNode& node) {
-    check_change(change, node);
+    FaultList echoes;
+    FaultList& faults = out_.complete ? faults_ : echoes;
+    if (out_.complete) check_change(change, node);
     switch (change.what_case()) {
       case Change::kAdd:
-        pool_.add_all(change.add(), child_node(node, "add"), faults_);
+        pool_.add_all(change.add(), child_node(node, "add"), faults);
         break;
       case Change::kAlter:
-        pool_.alter_all(change.alter(), child_node(node, "alter"), faults_);
+        pool_.alter_all(change.alter(), child_node(node, "alter"), faults);
         break;
       case Change::kRemove:
-        pool_.remove_all(change.remove(), child_node(node, "remove"), faults_);
+        pool_.remove_all(change.remove(), child_node(node, "remove"), faults);
         break;
       case Change::kHorizon: {
         const std::string name = "horizon";

@@ -3,7 +3,7 @@
 //
 //   FaultList faults;
 //   const LoadedScenario loaded = load("scenarios/shanghai/2027", faults);
-//   if (loaded.complete) validate(loaded, faults);
+//   validate(loaded, faults);  // as far as it was read
 //   if (faults.has_errors()) throw InputError(faults);
 //
 // Order: the base first, whole; then this scenario's own fields (a field left out keeps the base's,

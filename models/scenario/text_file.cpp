@@ -46,7 +46,11 @@ class Collector : public pb::io::ErrorCollector {
 
   void AddError(int line, pb::io::ColumnNumber /*column*/, const std::string& message) override {
     const auto named = [&](const InputFault& fault) {
-      return fault.file == file_ && fault.line == line + 1 && fault.rule != rule::kSyntax;
+      // The library sees a wrong word when it stands at the next one, maybe on another line.
+      const bool same_word = fault.rule == rule::kUnknownEnum &&
+                             message.find("\"" + fault.found + "\"") != std::string::npos;
+      return fault.file == file_ && fault.rule != rule::kSyntax &&
+             (fault.line == line + 1 || same_word);
     };
     if (std::any_of(faults_.kept().begin(), faults_.kept().end(), named)) return;
     faults_.add(syntax_fault(file_, line + 1, message));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One scenario file in protobuf text format, with the line of every field.
 //
-// Errors: E-SCN-002 … E-SCN-008. Names that are wrong are all reported; at the first syntax error or
-// value of a wrong type reading ends and the result is false: what was read is only a part.
+// Errors: E-SCN-002 … E-SCN-008. Names that are wrong are all reported; at the first syntax error
+// or value of a wrong type reading ends and the result is false: what was read is only a part.
 #pragma once
 
 #include <cstdint>

@@ -3,8 +3,8 @@
 //
 // First each value alone: finite, in range, well formed, a reference that leads somewhere, a figure
 // with a source (field_rules.hpp). Then what several values say together: stops in order, hubs that
-// can be crossed, speeds that a vehicle can have, parameters that the models know. All faults of all
-// files together, each with the line a person has to edit; a row of a table is named by its column.
+// can be crossed, speeds that a vehicle can have, parameters that the models know. All faults of
+// all files together, each with the line a person has to edit, in a table with the column's name.
 //
 // What it is not: a judgement of figures that are possible, nor a look into GTFS feeds, whose
 // routes are taken as there when a target begins with the feed's prefix.

@@ -43,7 +43,9 @@ elements {
   }
   hub {
     id: "h"
-    checkpoint { id: "a" wait_target_minutes: 10 staffing { from: "00:00" until: "24:00" desks: 4 } }
+    checkpoint {
+      id: "a" wait_target_minutes: 10 staffing { from: "00:00" until: "24:00" desks: 4 }
+    }
     checkpoint { id: "b" }
   }
 }
@@ -243,8 +245,8 @@ TEST_F(Loaded, CatchmentRowsMakeOneElementWithMembersByPlace) {
 TEST_F(Loaded, SegmentCellsHoldWeights) {
   folder.write("child/s.csv",
                "id,name,kind,purpose,nationality,party_size_weight,nights_weight,"
-               "value_of_time_yuan_per_hour,source,confidence\n"
-               "s,S,THROUGH,leisure,US:0.6;CA:0.4,0.5;0.3;0.2,,60,x,low\n");
+               "value_of_time_yuan_per_hour,time_profile,source,confidence\n"
+               "s,S,THROUGH,leisure,US:0.6;CA:0.4,0.5;0.3;0.2,,60,flat,x,low\n");
   const LoadedScenario loaded = load_child("files { segments: \"s.csv\" }\n");
   const Segment& s = elements(loaded).segment(0);
   EXPECT_EQ(s.kind(), THROUGH);

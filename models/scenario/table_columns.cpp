@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// The columns of each table.
+#include <algorithm>
+#include <iterator>
+
+#include "models/scenario/tables.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+constexpr bool kNeeded = true;
+
+constexpr TableColumn field(std::string_view name, bool needed = false) {
+  return {.name = name, .path = name, .needed = needed};
+}
+constexpr TableColumn kSource{"source", "provenance.source", kNeeded};
+constexpr TableColumn kConfidence{"confidence", "provenance.confidence", kNeeded};
+constexpr TableColumn kNote{"note", "provenance.note"};
+
+constexpr TableColumn kPlaces[] = {field("id", kNeeded),
+                                   field("name", kNeeded),
+                                   field("name_zh"),
+                                   field("kind", kNeeded),
+                                   field("lon", kNeeded),
+                                   field("lat", kNeeded),
+                                   field("time_zone", kNeeded),
+                                   field("country", kNeeded),
+                                   field("board_minutes"),
+                                   field("alight_minutes"),
+                                   field("connect_minutes"),
+                                   field("reserve_minutes"),
+                                   kSource,
+                                   kConfidence,
+                                   kNote};
+constexpr TableColumn kRoads[] = {field("id", kNeeded),
+                                  field("mode", kNeeded),
+                                  field("from", kNeeded),
+                                  field("to", kNeeded),
+                                  field("both_ways"),
+                                  field("minutes", kNeeded),
+                                  field("sd_minutes"),
+                                  field("fare_yuan", kNeeded),
+                                  field("party_max", kNeeded),
+                                  kSource,
+                                  kConfidence,
+                                  kNote};
+constexpr TableColumn kFlights[] = {field("id", kNeeded),
+                                    field("carrier", kNeeded),
+                                    field("from", kNeeded),
+                                    field("to", kNeeded),
+                                    field("first_departure", kNeeded),
+                                    field("last_departure"),
+                                    field("per_day", kNeeded),
+                                    field("days"),
+                                    field("block_minutes", kNeeded),
+                                    field("seats", kNeeded),
+                                    field("fare_yuan", kNeeded),
+                                    field("valid_from"),
+                                    field("valid_until"),
+                                    field("delay"),
+                                    field("gate_closes_minutes"),
+                                    kSource,
+                                    kConfidence,
+                                    kNote};
+constexpr TableColumn kSegments[] = {
+    field("id", kNeeded),
+    field("name", kNeeded),
+    field("name_zh"),
+    field("kind", kNeeded),
+    field("purpose", kNeeded),
+    {"nationality", "nationality", kNeeded, CellForm::kCountries},
+    {"party_size_weight", "party_size_weight", kNeeded, CellForm::kWeights},
+    field("value_of_time_yuan_per_hour", kNeeded),
+    field("value_of_time_sigma"),
+    field("time_profile", kNeeded),
+    {"nights_weight", "nights_weight", !kNeeded, CellForm::kWeights},
+    field("stay_interest"),
+    kSource,
+    kConfidence,
+    kNote};
+constexpr TableColumn kMarkets[] = {field("id", kNeeded),
+                                    field("from", kNeeded),
+                                    field("to", kNeeded),
+                                    field("segment", kNeeded),
+                                    field("persons_per_day", kNeeded),
+                                    kSource,
+                                    kConfidence,
+                                    kNote};
+constexpr TableColumn kCatchments[] = {{"catchment", "id", kNeeded},
+                                       {"place", "member.place", kNeeded, CellForm::kMember},
+                                       {"weight", "member.weight", kNeeded, CellForm::kMember},
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+constexpr TableColumn kEntryListings[] = {field("id", kNeeded),
+                                          field("regime", kNeeded),
+                                          field("country", kNeeded),
+                                          field("valid_from"),
+                                          field("valid_until"),
+                                          kSource,
+                                          kConfidence,
+                                          kNote};
+constexpr TableColumn kParameters[] = {field("id", kNeeded),
+                                       field("value", kNeeded),
+                                       field("low"),
+                                       field("high"),
+                                       field("unit", kNeeded),
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+constexpr TableColumn kSpending[] = {field("id", kNeeded),
+                                     field("visitor", kNeeded),
+                                     field("category", kNeeded),
+                                     field("probability", kNeeded),
+                                     field("mean_yuan", kNeeded),
+                                     field("sigma", kNeeded),
+                                     field("per", kNeeded),
+                                     kSource,
+                                     kConfidence,
+                                     kNote};
+constexpr TableColumn kBackground[] = {field("id", kNeeded),
+                                       field("target", kNeeded),
+                                       field("from", kNeeded),
+                                       field("until", kNeeded),
+                                       field("seat_share"),
+                                       field("people_per_quarter"),
+                                       kSource,
+                                       kConfidence,
+                                       kNote};
+
+constexpr TableKind kTables[] = {
+    {"places", "place", kPlaces},
+    {"roads", "road", kRoads},
+    {"flights", "flight", kFlights},
+    {"segments", "segment", kSegments},
+    {"markets", "market", kMarkets},
+    {"catchments", "catchment", kCatchments},
+    {"entry_listings", "entry_listing", kEntryListings},
+    {"parameters", "parameter", kParameters},
+    {"spending", "spending", kSpending},
+    {"background", "background", kBackground},
+};
+
+}  // namespace
+
+std::span<const TableKind> table_kinds() {
+  return kTables;
+}
+
+const TableKind* find_table(std::string_view list) {
+  const auto* const at = std::find_if(std::begin(kTables), std::end(kTables),
+                                      [&](const TableKind& table) { return table.list == list; });
+  return at == std::end(kTables) ? nullptr : at;
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/models/scenario/slips.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+// A second hub, around the town.
+std::string second_hub(const std::string& places, const std::string& more) {
+  return "hub { id: \"second\" name: \"S\" places: [" + places +
+         "]\n    walk { from: \"town:arrive\" to: \"town:depart\" seconds: 60 } " + kWho +
+         "\n    " + more + "\n  }";
+}
+
+Edit with_walks(const std::string& text) {
+  return {"    minimum_connection {", text + "    minimum_connection {"};
+}
+
+std::string feed(const std::string& path) {
+  return "  gtfs { path: \"" + path + "\" prefix: \"x:\" " + kWho + " }\n";
+}
+
+const std::string kDesk = R"(checkpoint { id: "entry" name: "E" kind: SECURITY )"
+                          R"(staffing { from: "00:00" until: "24:00" desks: 1 } )"
+                          R"(service { distribution: CONSTANT mean_seconds: 1 } )" +
+                          kWho + " }";
+
+std::vector<Slip> hub_shapes() {
+  return {
+      {"E-SCN-309",
+       "places[0]",
+       {{"only: [CITIZEN]", "only: [AIRSIDE]"},
+        with_walks("    walk { from: \"rail:arrive\" to: \"rail:depart\" seconds: 9 }\n")},
+       "places: [\"gates\", \"rail\"]\n    checkpoint"},
+      {"W-SCN-310",
+       "places[0]",
+       {{"from: \"security\" to: \"gates:depart\"", "from: \"security\" to: \"rail:depart\""}},
+       "places: [\"gates\", \"rail\"]\n    checkpoint"},
+      {"W-SCN-311",
+       "places[2]",
+       {{"places: [\"gates\", \"rail\"]\n    checkpoint",
+         "places: [\"gates\", \"rail\",\n \"town\"]\n    checkpoint"}},
+       " \"town\"]"},
+      {"E-SCN-313",
+       "walk[4]",
+       {with_walks("    walk { from: \"entry\" to: \"security\" seconds: 9 }\n"
+                   "    walk { from: \"security\" to: \"entry\" seconds: 9 }\n")},
+       "to: \"security\" seconds: 9"},
+      {"E-SCN-313",
+       "walk[4]",
+       {with_walks("    walk { from: \"entry\" to: \"security\" seconds: 9 both_ways: true }\n")},
+       "both_ways: true }"},
+  };
+}
+
+}  // namespace
+
+std::vector<Slip> hub_slips() {
+  std::vector<Slip> all = {
+      {"E-SCN-301",
+       "places[1]",
+       {with_element(second_hub("\"town\", \"rail\"", ""))},
+       "\"second\""},
+      {"E-SCN-302", "walk[0].to", {{"to: \"entry\" seconds", "to: \"entri\" seconds"}}, "entri"},
+      {"E-SCN-302",
+       "walk[1].to",
+       {{"to: \"rail:depart\"", "to: \"rail:departure\""}},
+       "rail:departure"},
+      {"E-SCN-303",
+       "walk[1].to",
+       {with_element(second_hub("\"town\"", "walk { from: \"town:arrive\" to: \"entry\" }"))},
+       "\"town:arrive\" to: \"entry\""},
+      {"E-SCN-303",
+       "walk[1].to",
+       {with_element(second_hub("\"town\"", "walk { from: \"town:arrive\" to: \"rail:depart\" }"))},
+       "\"town:arrive\" to: \"rail:depart\""},
+      {"E-SCN-304",
+       "checkpoint[0].id",
+       {with_element(second_hub("\"town\"", kDesk))},
+       "id: \"entry\" name: \"E\""},
+      {"E-SCN-305", "checkpoint[1].staffing", {{"desks: 3", "desks: 0"}}, "desks: 0"},
+      {"E-SCN-305",
+       "checkpoint[1].staffing",
+       {{"      staffing { from: \"06:00\" until: \"23:00\" desks: 3 }\n", ""}},
+       "checkpoint {\n      id: \"security\""},
+      {"W-SCN-306",
+       "checkpoint[0].staffing[1].from",
+       {{"from: \"12:00\"", "from: \"13:00\""}},
+       "13:00"},
+      {"E-SCN-210",
+       "checkpoint[0].staffing[1].from",
+       {{"from: \"12:00\"", "from: \"11:00\""}},
+       "11:00"},
+      {"E-SCN-202",
+       "checkpoint[0].staffing[0].until",
+       {{"until: \"12:00\"", "until: \"00:00\""}},
+       "until: \"00:00\""},
+      {"E-SCN-307",
+       "checkpoint[1].service.cv",
+       {{"CONSTANT mean_seconds: 30", "CONSTANT mean_seconds: 30 cv: 1"}},
+       "cv: 1"},
+      {"E-SCN-307",
+       "checkpoint[0].service.cv",
+       {{"mean_seconds: 45 cv: 0.5", "mean_seconds: 45"}},
+       "LOGNORMAL"},
+      {"E-SCN-308",
+       "walk[3].from",
+       {{"from: \"security\" to: \"gates:depart\"", "from: \"gates:depart\" to: \"security\""}},
+       "from: \"gates:depart\""},
+      {"E-SCN-308",
+       "walk[1].both_ways",
+       {{"seconds: 240", "seconds: 240 both_ways: true"}},
+       "240 both"},
+      {"E-SCN-209",
+       "walk[4].to",
+       {with_walks("    walk { from: \"entry\" to: \"entry\" }\n")},
+       "to: \"entry\" }"},
+      {"E-SCN-312",
+       "minimum_connection[0].to",
+       {{"to: \"rail\" minutes", "to: \"town\" minutes"}},
+       "to: \"town\" minutes: 45"},
+      {"W-SCN-401",
+       "gateway.places[2]",
+       {{"places: [\"gates\", \"rail\"]\n}", "places: [\"gates\", \"rail\",\n \"abroad\"]\n}"}},
+       " \"abroad\"]"},
+      {"W-SCN-402",
+       "elements.market",
+       {{"persons_per_day: 120", "persons_per_day: 0"}},
+       "# one line"},
+      {"E-SCN-403",
+       "files.gtfs.prefix",
+       {with_field("files {\n" + feed("f1") + feed("f2") + "}\n")},
+       "\"f2\"",
+       {{"f1/agency.txt", "agency_id\n"}, {"f2/agency.txt", "agency_id\n"}}},
+      {"W-SCN-404", "horizon.first_day", {{"\"2024-06-03\"", "\"2037-12-28\""}}, "2037-12-28"},
+  };
+  for (Slip& slip : hub_shapes()) all.push_back(std::move(slip));
+  return all;
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/models/scenario/slips.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+const std::string kDayHours =
+    "    id: \"spend.day_hours\"\n    value: 24 low: 1 high: 24\n    unit: \"h\"\n";
+const std::string kNights =
+    "    id: \"stay.max_nights\"\n    value: 30 low: 0 high: 30\n    unit: \"count\"\n";
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+const std::string kTerminal =
+    R"(place { id: "ct" name: "T" kind: CITY_TERMINAL lon: 113 lat: 23 time_zone: "Asia/Shanghai" )"
+    R"(country: "CN" )" +
+    kWho + " }\n  flight { id: \"x\" carrier: \"XA\" from: \"gates\"\n" +
+    R"(    to: "ct" first_departure: "08:00" per_day: 1 block_minutes: 150 seats: 1 )" + kWho +
+    " }";
+
+const std::string kMoreFood =
+    R"(spending { id: "visitor:more" visitor: "visitor" category: "food" probability: 1 mean_yuan: 1 )"
+    R"(per: "day" )" +
+    kWho + " }";
+
+std::vector<Slip> line_slips() {
+  return {
+      {"E-SCN-201",
+       "valid_until",
+       {{"valid_until: \"2025-01-01\"\n    days", "valid_until: \"2024-01-01\"\n    days"}},
+       "valid_until: \"2024-01-01\""},
+      {"E-SCN-202",
+       "until",
+       {{"until: \"09:00\" seat", "until: \"07:00\" seat"}},
+       "\"07:00\" seat"},
+      {"E-SCN-202", "last_departure", {{"\"20:00\"", "\"07:59\""}}, "07:59"},
+      {"E-SCN-202",
+       "headway[0].until",
+       {{"until: \"09:00\" minutes", "until: \"05:00\" minutes"}},
+       "05:00"},
+      {"E-SCN-203",
+       "stop",
+       {{"    stop { place: \"town\" minutes: 40 }\n", ""}},
+       "stop { place: \"rail\""},
+      {"E-SCN-204",
+       "stop[1].minutes",
+       {{"minutes: 40 }", "minutes: 0 }"}},
+       "place: \"town\" minutes: 0"},
+      {"E-SCN-204",
+       "stop[0].minutes",
+       {{"\"rail\" minutes: 0 }", "\"rail\" minutes: 1 }"}},
+       "\"rail\" minutes: 1 }"},
+      {"E-SCN-205",
+       "fare[0].to",
+       {{"to: \"town\" yuan", "to: \"gates\" yuan"}},
+       "to: \"gates\" yuan"},
+      {"E-SCN-205",
+       "fare[1]",
+       {{"    flat_fare", "    fare { from: \"town\" to: \"rail\" yuan: 1 }\n    flat_fare"}},
+       "yuan: 1 }"},
+      {"W-SCN-206",
+       "fare",
+       {{"    fare { from: \"rail\" to: \"town\" yuan: 34.5 }\n    flat_fare_yuan: 40", "   "}},
+       "line {"},
+      {"E-SCN-207", "mode", {{"mode: TAXI", "mode: AIR"}}, "mode: AIR"},
+      {"E-SCN-207", "mode", {{"mode: RAIL", "mode: TAXI"}}, "mode: TAXI both"},
+      {"E-SCN-208", "to", {with_element(kTerminal)}, "to: \"ct\""},
+      {"E-SCN-209",
+       "to",
+       {{"TAXI from: \"rail\" to: \"town\"", "TAXI from: \"rail\" to: \"rail\""}},
+       "to: \"rail\" both"},
+      {"E-SCN-209",
+       "to",
+       {{"from: \"abroad\" to: \"region\"", "from: \"abroad\" to: \"abroad\""}},
+       "to: \"abroad\" segment"},
+      {"E-SCN-210",
+       "headway[1].from",
+       {{"\"09:00\" until: \"22:00\"", "\"08:59\" until: \"22:00\""}},
+       "08:59"},
+      {"E-SCN-211", "seats", {{"seats: 600 standing: 100", "seats: 0 standing: 0"}}, "standing: 0"},
+      {"E-SCN-211",
+       "headway",
+       {{"    headway { from: \"06:00\" until: \"09:00\" minutes: 20 }\n", ""},
+        {"    headway { from: \"09:00\" until: \"22:00\" minutes: 30 }\n", ""}},
+       "line {"},
+      {"W-SCN-212",
+       "block_minutes",
+       {{"block_minutes: 150", "block_minutes: 60"}},
+       "block_minutes: 60"},
+      {"W-SCN-212",
+       "block_minutes",
+       {{"block_minutes: 150", "block_minutes: 900"}},
+       "block_minutes: 900"},
+      {"E-SCN-213", "stop[1].minutes", {{"minutes: 40 }", "minutes: 10 }"}}, "minutes: 10 }"},
+      {"E-SCN-213", "minutes", {{"minutes: 90 sd", "minutes: 40 sd"}}, "minutes: 40 sd"},
+  };
+}
+
+std::vector<Slip> people_slips() {
+  return {
+      {"E-SCN-214",
+       "hour_weight",
+       {{"[0, 0, 0, 0, 0, 0, 1,", "[0, 0, 0, 0, 0, 1,"}},
+       "hour_weight"},
+      {"E-SCN-215", "party_size_weight", {{"[0.5, 0.5]", "[0, 0]"}}, "[0, 0]"},
+      {"E-SCN-215",
+       "party_size_weight",
+       {{"    party_size_weight: [0.5, 0.5]\n", ""}},
+       "segment {"},
+      {"E-SCN-215", "nights_weight", {{"[0, 1, 2]", "[0]"}}, "nights_weight"},
+      {"W-SCN-216",
+       "all_nationalities",
+       {{"all_nationalities: false", "all_nationalities: true"}},
+       "all_nat"},
+      {"E-SCN-217", "high", {{kNights, with(kNights, "high: 30", "high: 29")}}, "high: 29"},
+      {"E-SCN-217",
+       "low",
+       {{kNights, with(kNights, "value: 30 low: 0", "value: 5 low: 6")}},
+       "low: 6"},
+      {"E-SCN-218",
+       "id",
+       {with_element("parameter { id: \"stay.max_night\" value: 1 unit: \"count\" " + kWho + " }")},
+       "\"stay.max_night\""},
+      {"E-SCN-219", "unit", {{kDayHours, with(kDayHours, "\"h\"", "\"hours\"")}}, "\"hours\""},
+      {"E-SCN-220", "value", {{kNights, with(kNights, "value: 30", "value: 2.5")}}, "value: 2.5"},
+      {"E-SCN-220",
+       "low",
+       {{kDayHours, with(kDayHours, "low: 1 ", "low: 0 ")}},
+       "low: 0 high: 24\n    unit: \"h\"\n    provenance { source: \"own estimate\" confidence: "
+       "\"assumption\" }\n  }\n  parameter {\n    id: \"stay.max"},
+      {"E-SCN-221",
+       "elements.parameter",
+       {{"  parameter {\n" + kDayHours +
+             "    provenance { source: \"own estimate\" confidence: \"assumption\" }\n  }\n",
+         ""}},
+       "# one line"},
+      {"E-SCN-222", "category", {with_element(kMoreFood)}, "id: \"visitor:more\""},
+      {"E-SCN-223",
+       "people_per_quarter",
+       {{"seat_share: 0.4", "people_per_quarter: 4"}},
+       "people_per_quarter: 4"},
+      {"E-SCN-223",
+       "seat_share",
+       {{" seat_share: 0.4", ""}},
+       "background {\n    id: \"commuters\""},
+      {"E-SCN-224",
+       "target",
+       {{"id: \"in\" carrier", "id: \"train\" carrier"}},
+       "target: \"train\""},
+      {"E-SCN-224",
+       "to",
+       {{"id: \"region\"", "id: \"town\""}, {"\"region\" segment", "\"town\" segment"}},
+       "\"town\" segment"},
+      {"E-SCN-225", "max_minutes", {{"max_minutes: 120", "max_minutes: 10"}}, "max_minutes: 10"},
+      {"E-SCN-225",
+       "mean_late_minutes",
+       {{"mean_late_minutes: 12", "mean_late_minutes: 0"}},
+       "mean_late_minutes: 0"},
+  };
+}
+
+}  // namespace
+
+std::vector<Slip> service_slips() {
+  std::vector<Slip> all = line_slips();
+  for (Slip& slip : people_slips()) all.push_back(std::move(slip));
+  return all;
+}
+
+}  // namespace stopover::scenario

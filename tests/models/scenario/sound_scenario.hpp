@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small scenario without a fault that writes every kind of element and every field of the schema,
+// for tests that alter one thing. Each figure stands on a line of its own kind.
+#pragma once
+
+#include <string>
+
+#include <fmt/format.h>
+
+#include "models/scenario/known_parameters.hpp"
+
+namespace stopover::scenario {
+
+inline constexpr std::string_view kSoundText = R"(# one line before the scenario
+id: "sound"
+title: "Sound"
+title_zh: "完好"
+description: "Nothing is wrong here."
+gateway {
+  name: "Gateway"
+  name_zh: "口岸"
+  time_zone: "Asia/Shanghai"
+  country: "CN"
+  places: ["gates", "rail"]
+}
+horizon { first_day: "2024-06-03" days: 7 warmup_days: 1 }
+run { seed: 5 replications: 3 sample: 1 }
+elements {
+  place {
+    id: "gates" name: "Gates" name_zh: "登机口" kind: AIRPORT_GATES
+    lon: 121.8 lat: 31.15
+    time_zone: "Asia/Shanghai" country: "CN"
+    board_minutes: 40 alight_minutes: 20 connect_minutes: 60 reserve_minutes: 30
+    provenance { source: "atlas" confidence: "high" note: "n" }
+  }
+  place {
+    id: "rail" name: "Rail" kind: RAIL_STATION lon: 121.79 lat: 31.16
+    time_zone: "Asia/Shanghai" country: "CN"
+    provenance { source: "atlas" confidence: "high" }
+  }
+  place {
+    id: "town" name: "Town" kind: CITY lon: 120.6 lat: 31.3
+    time_zone: "Asia/Shanghai" country: "CN" board_minutes: 5 alight_minutes: 5
+    provenance { source: "atlas" confidence: "high" }
+  }
+  place {
+    id: "abroad" name: "Abroad" kind: REGION lon: 139.7 lat: 35.7
+    time_zone: "Asia/Tokyo" country: "JP" board_minutes: 60 alight_minutes: 30
+    provenance { source: "atlas" confidence: "high" }
+  }
+  hub {
+    id: "port" name: "Port" name_zh: "港"
+    places: ["gates", "rail"]
+    checkpoint {
+      id: "entry" name: "Entry" name_zh: "入境" kind: BORDER_ENTRY
+      serves: [CITIZEN, FOREIGN_ORDINARY]
+      staffing { from: "00:00" until: "12:00" desks: 2 }
+      staffing { from: "12:00" until: "24:00" desks: 4 }
+      service { distribution: LOGNORMAL mean_seconds: 45 cv: 0.5 }
+      closes_minutes_before: 15 wait_target_minutes: 30
+      provenance { source: "count" confidence: "medium" }
+    }
+    checkpoint {
+      id: "security" name: "Security" kind: SECURITY
+      staffing { from: "06:00" until: "23:00" desks: 3 }
+      service { distribution: CONSTANT mean_seconds: 30 }
+      provenance { source: "count" confidence: "medium" }
+    }
+    walk { from: "gates:arrive" to: "entry" seconds: 300 sd_seconds: 60 only: [CITIZEN] }
+    walk { from: "entry" to: "rail:depart" seconds: 240 }
+    walk { from: "rail:arrive" to: "security" seconds: 180 }
+    walk { from: "security" to: "gates:depart" seconds: 120 }
+    minimum_connection {
+      from: "gates" to: "rail" minutes: 45
+      provenance { source: "operator" confidence: "high" }
+    }
+    provenance { source: "plan" confidence: "low" }
+  }
+  line {
+    id: "train" name: "Train" name_zh: "列车" mode: RAIL both_ways: true
+    stop { place: "rail" minutes: 0 }
+    stop { place: "town" minutes: 40 }
+    valid_from: "2024-01-01" valid_until: "2025-01-01"
+    days: "12345"
+    headway { from: "06:00" until: "09:00" minutes: 20 }
+    headway { from: "09:00" until: "22:00" minutes: 30 }
+    seats: 600 standing: 100 reserved: true
+    fare { from: "rail" to: "town" yuan: 34.5 }
+    flat_fare_yuan: 40 boarding_closes_seconds: 180 delay: "late"
+    provenance { source: "timetable" confidence: "high" }
+  }
+  road {
+    id: "taxi" mode: TAXI from: "rail" to: "town" both_ways: true
+    minutes: 90 sd_minutes: 10 fare_yuan: 400 party_max: 4
+    provenance { source: "own estimate" confidence: "assumption" }
+  }
+  flight {
+    id: "out" carrier: "XA" from: "gates" to: "abroad"
+    first_departure: "08:00" last_departure: "20:00" per_day: 3 days: "67"
+    block_minutes: 150 seats: 200 fare_yuan: 1500.5
+    valid_from: "2024-01-01" valid_until: "2025-01-01"
+    delay: "late" gate_closes_minutes: 15
+    provenance { source: "schedule" confidence: "high" }
+  }
+  flight {
+    id: "in" carrier: "XA" from: "abroad" to: "gates"
+    first_departure: "09:00" per_day: 1 block_minutes: 170 seats: 200 fare_yuan: 1500
+    provenance { source: "schedule" confidence: "high" }
+  }
+  delay {
+    id: "late" on_time_share: 0.8 mean_late_minutes: 12 max_minutes: 120
+    provenance { source: "statistics" confidence: "medium" }
+  }
+  segment {
+    id: "leisure" name: "Leisure" name_zh: "休闲" kind: VISITOR_IN purpose: "leisure"
+    nationality { country: "JP" weight: 0.7 }
+    nationality { country: "US" weight: 0.3 }
+    party_size_weight: [0.5, 0.5]
+    value_of_time_yuan_per_hour: 60 value_of_time_sigma: 0.5
+    time_profile: "day"
+    nights_weight: [0, 1, 2]
+    stay_interest: 1
+    provenance { source: "survey" confidence: "low" }
+  }
+  market {
+    id: "visits" from: "abroad" to: "region" segment: "leisure" persons_per_day: 120
+    provenance { source: "statistics" confidence: "medium" }
+  }
+  catchment {
+    id: "region"
+    member { place: "town" weight: 3 }
+    member { place: "rail" weight: 1 }
+    provenance { source: "census" confidence: "high" }
+  }
+  time_profile {
+    id: "day"
+    hour_weight: [0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 2, 1, 1, 0, 0]
+    provenance { source: "own estimate" confidence: "assumption" }
+  }
+  regime {
+    id: "transit" name: "Transit" name_zh: "过境"
+    valid_from: "2024-01-01" valid_until: "2026-01-01"
+    transit: true stay_hours: 144 clock: NEXT_MIDNIGHT all_nationalities: false
+    ports: ["gates"] permit_desk: true
+    provenance { source: "notice" confidence: "high" }
+  }
+  entry_listing {
+    id: "transit:JP" regime: "transit" country: "JP"
+    valid_from: "2024-01-01" valid_until: "2026-01-01"
+    provenance { source: "notice" confidence: "high" }
+  }
+  spending {
+    id: "visitor:food" visitor: "visitor" category: "food"
+    probability: 0.9 mean_yuan: 120.25 sigma: 0.6 per: "day"
+    provenance { source: "survey" confidence: "low" }
+  }
+  background {
+    id: "commuters" target: "train" from: "07:00" until: "09:00" seat_share: 0.4
+    provenance { source: "statistics" confidence: "medium" }
+  }
+  background {
+    id: "others" target: "security" from: "06:00" until: "23:00" people_per_quarter: 20
+    provenance { source: "statistics" confidence: "medium" }
+  }
+)";
+
+// With every parameter the models ask for, then closed.
+inline std::string sound_scenario() {
+  std::string text(kSoundText);
+  for (const KnownParameter& known : known_parameters())
+    text += fmt::format(
+        "  parameter {{\n"
+        "    id: \"{}\"\n    value: {} low: {} high: {}\n    unit: \"{}\"\n"
+        "    provenance {{ source: \"own estimate\" confidence: \"assumption\" }}\n  }}\n",
+        known.name, known.max, known.min, known.max, known.unit);
+  return text + "}\n";
+}
+
+}  // namespace stopover::scenario

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each rule of the scenario has a fixture that breaks it, and one slip gives one fault: the exact
+// code, file, line and field, without echoes.
+#include "models/scenario/validate.hpp"
+
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/scenario/rules.hpp"
+#include "tests/models/scenario/scenario_text.hpp"
+#include "tests/models/scenario/slips.hpp"
+#include "tests/models/scenario/sound_scenario.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1))
+    ++n;
+  return n;
+}
+
+std::string edited(std::string text, const std::vector<Edit>& edits) {
+  for (const Edit& edit : edits) {
+    EXPECT_EQ(count(text, edit.from), 1U) << edit.from;
+    const std::size_t at = text.find(edit.from);
+    if (at != std::string::npos) text.replace(at, edit.from.size(), edit.to);
+  }
+  return text;
+}
+
+int line_of(std::string_view text, std::string_view part) {
+  if (part.empty()) return 0;
+  EXPECT_EQ(count(text, part), 1U) << part;
+  const auto end =
+      text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find(part), text.size()));
+  return 1 + static_cast<int>(std::count(text.begin(), end, '\n'));
+}
+
+FaultList faults_of(const std::filesystem::path& folder) {
+  FaultList faults;
+  const LoadedScenario loaded = load(folder, faults);
+  validate(loaded, faults);
+  return faults;
+}
+
+std::vector<Slip> all_slips() {
+  std::vector<Slip> all;
+  for (const auto& part : {reading_slips(), value_slips(), service_slips(), hub_slips()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+TEST(Validate, TheSoundScenarioHasNoFault) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb", sound_scenario());
+  EXPECT_EQ(faults_of(folder.path()).text(), "0 errors, 0 warnings\n");
+}
+
+TEST(Validate, ScenariosMinimalHasNoFault) {
+  const std::string folder = STOPOVER_SOURCE_DIR "/scenarios/minimal";
+  EXPECT_EQ(faults_of(folder).text(), "0 errors, 0 warnings\n");
+}
+
+TEST(Validate, OneSlipGivesTheOneFaultOfItsRuleAtItsLine) {
+  for (const Slip& slip : all_slips()) {
+    SCOPED_TRACE(slip.rule + " " + slip.field + ": " + slip.edits.front().to.substr(0, 300));
+    const TempFolder folder;
+    const std::string text = edited(sound_scenario(), slip.edits);
+    folder.write("scenario.txtpb", text);
+    std::string where = text;
+    for (const auto& [name, content] : slip.files) {
+      folder.write(name, content);
+      if (name == slip.file) where = content;
+    }
+    const FaultList faults = faults_of(folder.path());
+    const std::string expected = slip.rule + " " + slip.file + ":" +
+                                 std::to_string(line_of(where, slip.at)) + " " + slip.field;
+    EXPECT_THAT(brief(faults), ElementsAre(expected)) << faults.text();
+    for (const InputFault& fault : faults.kept()) EXPECT_FALSE(fault.expected.empty());
+  }
+}
+
+TEST(Validate, EveryRegisteredRuleHasASlipAndEverySlipARule) {
+  std::set<std::string> registered;
+  for (const Rule& rule : scenario_rules()) registered.emplace(rule.code);
+  std::set<std::string> exercised;
+  for (const Slip& slip : all_slips()) exercised.insert(slip.rule);
+  EXPECT_EQ(exercised, registered);
+}
+
+TEST(Validate, RulesAscendAndAreWrittenInBothLanguages) {
+  std::string before;
+  for (const Rule& rule : scenario_rules()) {
+    EXPECT_LT(before, rule.code);
+    before = rule.code;
+    for (const std::string_view text :
+         {rule.title_en, rule.title_zh, rule.explanation_en, rule.explanation_zh})
+      EXPECT_FALSE(text.empty()) << rule.code;
+  }
+}
+
+TEST(Validate, AllFaultsOfAllFilesComeTogether) {
+  const TempFolder folder;
+  std::string text = edited(sound_scenario(), {{"lon: 121.8 ", "lon: nan "},
+                                               {"delay: \"late\" gate", "delay: \"lat\" gate"},
+                                               {"persons_per_day: 120", "persons_per_day: -1"},
+                                               with_field("files { roads: \"r.csv\" }\n")});
+  folder.write("scenario.txtpb", text);
+  folder.write("r.csv",
+               "id,mode,from,to,minutes,fare_yuan,party_max,source,confidence\n"
+               "a,CAR,rail,twon,90,10,4,s,low\nb,CAR,rail,town,9O,10,4,s,low\n");
+  const auto line = [&](const char* part) { return std::to_string(line_of(text, part)); };
+  EXPECT_THAT(
+      brief(faults_of(folder.path())),
+      ElementsAre("E-CSV-034 r.csv:3 minutes",
+                  "E-SCN-102 scenario.txtpb:" + line("lon: nan") + " lon",
+                  "E-SCN-103 scenario.txtpb:" + line("per_day: -1") + " persons_per_day",
+                  "E-SCN-105 r.csv:2 to", "E-SCN-105 scenario.txtpb:" + line("\"lat\"") + " delay",
+                  "W-SCN-402 scenario.txtpb:1 elements.market"));
+}
+
+TEST(Validate, NamesTheNearestName) {
+  const TempFolder folder;
+  const auto text_of = [&](const Edit& edit) {
+    folder.write("scenario.txtpb", edited(sound_scenario(), {edit}));
+    return faults_of(folder.path()).text();
+  };
+  EXPECT_THAT(text_of({"delay: \"late\" gate", "delay: \"lat\" gate"}),
+              HasSubstr("found \"lat\", expected the id of a delay; did you mean \"late\"?"));
+  EXPECT_THAT(text_of({"id: \"spend.day_hours\"", "id: \"spend.day_hour\""}),
+              HasSubstr("did you mean \"spend.day_hours\"?"));
+  EXPECT_THAT(text_of({"to: \"entry\" seconds", "to: \"entri\" seconds"}),
+              HasSubstr("did you mean \"entry\"?"));
+}
+
+TEST(Validate, WhatCouldNotBeReadGivesNoEchoes) {
+  const TempFolder folder;
+  // The text breaks off: nothing that refers to what follows may be reported.
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(), {{"  delay {\n    id: \"late\"", "  delay {\n    id: }\n"}}));
+  const FaultList broken = faults_of(folder.path());
+  EXPECT_FALSE(broken.empty());
+  for (const InputFault& fault : broken.kept())
+    EXPECT_EQ(fault.rule, rule::kSyntax) << fault.text();
+  // But a written value that is wrong alone still is.
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {{"lon: 121.8 ", "lon: nan "},
+                                         with_field("files { places: \"none.csv\" }\n"),
+                                         {"delay: \"late\" gate", "delay: \"lat\" gate"}}));
+  EXPECT_THAT(brief(faults_of(folder.path())),
+              ElementsAre(HasSubstr("E-SCN-009"), HasSubstr("E-SCN-102")));
+}
+
+TEST(Validate, ARowWithARefusedCellGivesNoEchoes) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {with_field("files { flights: \"f.csv\" }\n")}));
+  folder.write("f.csv",
+               "id,carrier,from,to,first_departure,per_day,block_minutes,seats,fare_yuan,source,"
+               "confidence\nx,XB,gates,abroad,07:00,1,150,many,900,,low\n");
+  EXPECT_THAT(brief(faults_of(folder.path())),
+              ElementsAre("E-CSV-023 f.csv:2 source", HasSubstr("f.csv:2 seats")));
+}
+
+TEST(Validate, AChangeIsCheckedWhereItWasWritten) {
+  const TempFolder folder;
+  folder.write("base/scenario.txtpb", sound_scenario());
+  folder.write("scenario.txtpb", "id: \"plan\" base: \"base\"\nchange { id: \"c\" reason: \"r\" " +
+                                     kWho +
+                                     "\n  alter { line { id: \"train\"\n    seats: -1 } } }\n");
+  EXPECT_THAT(brief(faults_of(folder.path())), ElementsAre("E-SCN-103 scenario.txtpb:4 seats"));
+}
+
+TEST(Validate, ASingleDepartureIsALine) {
+  const TempFolder folder;
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(), {{"\"09:00\" until: \"22:00\"", "\"22:00\" until: \"22:00\""}}));
+  EXPECT_THAT(brief(faults_of(folder.path())), IsEmpty());
+}
+
+TEST(Validate, BackgroundMayNameARouteOfAFeed) {
+  const TempFolder folder;
+  folder.write("feed/agency.txt", "agency_id\n");
+  const std::string gtfs = "files { gtfs { path: \"feed\" prefix: \"metro:\" " + kWho + " } }\n";
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(), {with_field(gtfs), {"target: \"train\"", "target: \"metro:2\""}}));
+  EXPECT_THAT(brief(faults_of(folder.path())), IsEmpty());
+}
+
+}  // namespace
+}  // namespace stopover::scenario
