@@ -4,6 +4,7 @@
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/comparison.hpp"
 #include "tools/stopover/frame.hpp"
+#include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::string_view kBeforeZh =
 constexpr std::string_view kAfterEn =
     "\nWhat to see: the air transfer rate does not move, since the same people change planes; the\n"
     "exit rate and the spending do, and by how much stands with its interval.\n"
-    "Queues move too: look at the permit desk.\n"
+    "More people pass the permit desk and security, and none the transfer security.\n"
     "\n"
     "Try next:\n"
     "  stopover run minimal                      all tables and the files behind them\n"
@@ -36,7 +37,7 @@ constexpr std::string_view kAfterEn =
     "  {}\n";
 constexpr std::string_view kAfterZh =
     "\n看点：换机的还是同一批人，航空中转率不变；出机场率与消费上升，幅度及区间如上。\n"
-    "排队也有变化：请看临时入境许可柜台。\n"
+    "经过许可柜台与安检的人数增加，中转安检则无人经过。\n"
     "\n"
     "接下来可以：\n"
     "  stopover run minimal --lang zh            全部表格与结果文件\n"
@@ -61,7 +62,7 @@ int demo_command(const Options& options) {
   const ReportForm form = report_form(options);
   print(in(form, kBeforeEn, kBeforeZh) + compare_report(results_of(c, ""), form) +
         fmt::format(fmt::runtime(in(form, kAfterEn, kAfterZh)),
-                    c.variant.loaded.inputs.front().path));
+                    (find_scenario(std::string(kVariant)) / "scenario.txtpb").string()));
   return kExitOk;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/io/io_rules.hpp"
 #include "engine/io/text.hpp"
 #include "models/scenario/rules.hpp"
+#include "models/simulation/world_rules.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/terminal.hpp"
 
@@ -34,7 +35,8 @@ std::string all_codes(const RuleBook& book, Language language) {
 }  // namespace
 
 int explain_command(const Options& options) {
-  const RuleBook book{scenario::scenario_rules(), io::io_rules(), io::gtfs::gtfs_rules()};
+  const RuleBook book{scenario::scenario_rules(), simulation::world_rules(), io::io_rules(),
+                      io::gtfs::gtfs_rules()};
   const Language language = options.language.value_or(language_of_machine());
   if (options.arguments.empty()) {
     print(all_codes(book, language));

@@ -192,6 +192,10 @@ Options parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ExtrasError&) {
     const std::vector<std::string> rest = app.remaining(true);
     refuse_unknown(chosen(), rest.empty() ? std::string() : rest.front());
+  } catch (const CLI::ArgumentMismatch& fault) {
+    const std::string text = fault.what();  // "--threads: 1 required ..."
+    throw UsageError(command_name(chosen()),
+                     fmt::format("{}: a value is missing", text.substr(0, text.find(':'))));
   } catch (const CLI::ParseError& fault) {
     throw UsageError(command_name(chosen()), fault.what());
   }

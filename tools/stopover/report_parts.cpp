@@ -55,9 +55,11 @@ std::string unit_text(const std::string& unit, const ReportForm& form) {
 std::string sample_note(const RunResults& run, const ReportForm& form) {
   if (run.world->sample >= 1) return "";
   return say(form,
-             "A sample of {:.4g} % of the parties was simulated; people and yuan are "
-             "those of the sample, not scaled up.\n",
-             "仅模拟 {:.4g} % 的同行组；人数与金额为样本值，未放大。\n", 100 * run.world->sample);
+             "A sample of {:.4g} % of the parties was simulated: people and yuan are those of the "
+             "sample, not\nscaled up, and with fewer people queues are shorter and seats freer "
+             "than in full.\n",
+             "仅模拟 {:.4g} % 的同行组：人数与金额为样本值，未放大；人少则排队更短、座位更宽松。\n",
+             100 * run.world->sample);
 }
 
 std::string files_report(const std::string& folder, const ReportForm& form) {

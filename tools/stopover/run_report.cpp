@@ -54,6 +54,13 @@ std::string section(std::string_view title, const Chosen& rows, const ReportForm
   return heading(title, form) + table.text(form.style);
 }
 
+std::string checkpoint_name(const RunResults& run, const std::string& key, const ReportForm& form) {
+  for (const simulation::CheckpointInfo& info : run.world->checkpoint_info)
+    if (info.key == key)
+      return in(form, info.name, info.name_zh.empty() ? info.name : info.name_zh);
+  return key;
+}
+
 const Estimated* find(const RunResults& run, std::string_view id, std::string_view group) {
   for (const Estimated& e : *run.estimates)
     if (e.indicator->id == id && e.indicator->group == group) return &e;
@@ -77,7 +84,7 @@ std::string queues(const RunResults& run, const ReportForm& form) {
     const std::string& group = e->indicator->group;
     const Estimated* const people = find(run, "checkpoint_people", group);
     const Estimated* const over = find(run, "over_wait_target", group);
-    table.add({indicator_name(*e->indicator, form), figure_text("minutes", e->simulation.value),
+    table.add({checkpoint_name(run, group, form), figure_text("minutes", e->simulation.value),
                interval_text("minutes", e->total),
                people == nullptr ? "–" : figure_text("people/day", people->simulation.value),
                over == nullptr ? "–" : fmt::format("{:.2f}", 100 * over->simulation.value)});
@@ -133,8 +140,9 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
     return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
            i.id == "missed_departure_rate";
   });
-  add("Land access to the airports", "机场集疏运",
-      [&](const simulation::Indicator& i) { return i.id == "airport_access"; });
+  Chosen access = choose(run, with_id("airport_access"));
+  std::erase_if(access, [](const Estimated* e) { return e->simulation.value == 0; });
+  out += section(in(form, "Land access to the airports", "机场集疏运"), access, form);
   add("Spending", "消费",
       [](const simulation::Indicator& i) { return i.id == "spending" && i.group == "all"; });
   add("Spending by category", "分类别消费", with_id("spending_by_category"));

@@ -67,7 +67,7 @@ fs::path find_scenario(const std::string& text) {
     for (const fs::path& shelf : shelves())
       if (is_scenario(shelf / name)) return shelf / name;
   const std::vector<std::string> known = known_scenarios();
-  throw EnvironmentError(text, "open scenario",
+  throw EnvironmentError(text, "open",
                          fmt::format("no such file or folder, and no scenario of this name{} "
                                      "(there are: {})",
                                      io::did_you_mean(text, known), fmt::join(known, ", ")));

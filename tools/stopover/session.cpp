@@ -68,7 +68,7 @@ Session open_session(const std::string& name, std::optional<double> sample, Exec
     session.loaded.hash =
         scenario::content_hash(session.loaded.scenario, session.loaded.feed_contents);
   }
-  session.world = simulation::compile(session.loaded.scenario, ".", executor, session.faults);
+  session.world = simulation::compile(session.loaded.scenario, executor, session.faults);
   if (session.faults.has_errors()) throw InputError(session.faults);
   session.indicators = simulation::indicators(session.world);
   return session;

@@ -70,8 +70,7 @@ Report check_scenario(const std::string& name, int threads) {
     return report;
   }
   const auto executor = tbb_executor(threads);
-  const simulation::World world =
-      simulation::compile(loaded.scenario, ".", *executor, report.faults);
+  const simulation::World world = simulation::compile(loaded.scenario, *executor, report.faults);
   report.counts.emplace_back("checkpoints", world.checkpoints.size());
   return report;
 }
@@ -106,11 +105,12 @@ std::string text(const Report& report, const Style& style) {
       "{} {}: {}\n", report.kind, style.paint(Colour::kBold, report.input),
       valid ? style.paint(Colour::kGreen, "valid") : style.paint(Colour::kRed, "not valid"));
   if (!report.hash.empty() && valid) out += fmt::format("  hash {}\n", report.hash);
-  for (const auto& [what, count] : report.counts)
-    out += fmt::format("  {:>12} {}\n", whole_text(static_cast<long long>(count)), what);
-  out += fmt::format("  {:>12} errors\n  {:>12} warnings\n",
-                     whole_text(static_cast<long long>(report.faults.errors())),
-                     whole_text(static_cast<long long>(report.faults.warnings())));
+  const auto line = [&](std::string_view what, std::size_t count) {
+    out += fmt::format("  {:<17}{:>12}\n", what, whole_text(static_cast<long long>(count)));
+  };
+  for (const auto& [what, count] : report.counts) line(what, count);
+  line("errors", report.faults.errors());
+  line("warnings", report.faults.warnings());
   out += "Not checked:\n";
   for (const std::string& what : report.not_checked) out += "  " + what + "\n";
   return out;
