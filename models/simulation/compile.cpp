@@ -4,6 +4,7 @@
 #include "engine/base/check.hpp"
 #include "models/simulation/compile_parts.hpp"
 #include "models/simulation/world.hpp"
+#include "models/simulation/world_rules.hpp"
 
 namespace stopover::simulation {
 namespace {
@@ -49,14 +50,14 @@ void check_hubs(Compiling& c) {
     const network::HubCheck check =
         c.world.network.hubs[network::HubId(static_cast<std::uint32_t>(index++))].check();
     for (const auto& cycle : check.cycles)
-      c.faults.add({"E-WLD-001", hub.id(), 0, "hub.walk", joined(cycle),
+      c.faults.add({std::string(rule::kHubCycle), hub.id(), 0, "hub.walk", joined(cycle),
                     "walks and checkpoints without a way back to themselves"});
     for (const std::string& key : check.unreachable_from_arrivals)
-      c.faults.add(
-          {"W-WLD-002", hub.id(), 0, "hub.walk", key, "a vertex that some arrival leads to"});
+      c.faults.add({std::string(rule::kHubUnreached), hub.id(), 0, "hub.walk", key,
+                    "a vertex that some arrival leads to"});
     for (const std::string& key : check.dead_ends)
-      c.faults.add(
-          {"W-WLD-003", hub.id(), 0, "hub.walk", key, "a vertex that leads to some departure"});
+      c.faults.add({std::string(rule::kHubDeadEnd), hub.id(), 0, "hub.walk", key,
+                    "a vertex that leads to some departure"});
   }
 }
 
@@ -74,14 +75,15 @@ void check_markets(Compiling& c) {
     };
     if (served(Group::kCitizen) || served(Group::kForeign)) continue;
     c.faults.add(
-        {"W-WLD-004", "market " + market.key, 0, "from, to", "no journey in the network",
+        {std::string(rule::kNoJourney), "market " + market.key, 0, "from, to",
+         "no journey in the network",
          "places that services connect; its people stay away and are counted as unserved"});
   }
 }
 
 void check_stages(Compiling& c) {
   for (const auto& cycle : c.world.stages.cycles)
-    c.faults.add({"E-WLD-005", c.scenario.id(), 0, "stages", joined(cycle),
+    c.faults.add({std::string(rule::kStageCycle), c.scenario.id(), 0, "stages", joined(cycle),
                   "checkpoints and services that nobody visits in a circle"});
 }
 
@@ -108,10 +110,9 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
           .replication = replication};
 }
 
-World compile(const scenario::Scenario& scenario, const std::string& folder, Executor& executor,
-              FaultList& faults) {
+World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults) {
   World world;
-  Compiling c{scenario, folder, world, {}, faults};
+  Compiling c{scenario, world, {}, faults};
   compile_frame(c);
   compile_network(c);
   check_hubs(c);

@@ -10,7 +10,6 @@
 // Not in GTFS, hence assumed here: places of a vehicle (`places_of`); a fare of 0 yuan, until fare
 // files are read; nobody is late; a ticket is for any run, but for flights.
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -296,9 +295,8 @@ void FeedCompiler::compile() {
 }  // namespace
 
 void add_feed(const Compiling& c, const scenario::Feed& feed, TimetableBuilder& builder) {
-  const auto path = std::filesystem::path(c.folder) / feed.path();
   FaultList found;
-  const gtfs::Feed read = gtfs::read_feed(path.string(), found);
+  const gtfs::Feed read = gtfs::read_feed(feed.path(), found);
   c.faults.merge(found);
   if (!found.has_errors()) FeedCompiler(c, feed, read, builder).compile();
 }

@@ -25,7 +25,6 @@ struct Names {
 
 struct Compiling {
   const scenario::Scenario& scenario;
-  const std::string& folder;
   World& world;
   Names names;
   FaultList& faults;

@@ -82,8 +82,8 @@ struct World {
 };
 
 // Adds to `faults`; the world is usable when no error was added. Deterministic for any executor.
-// `folder` is where the scenario's relative paths start.
-[[nodiscard]] World compile(const scenario::Scenario& scenario, const std::string& folder,
-                            Executor& executor, FaultList& faults);
+// Paths of feeds are as `scenario::load` leaves them.
+[[nodiscard]] World compile(const scenario::Scenario& scenario, Executor& executor,
+                            FaultList& faults);
 
 }  // namespace stopover::simulation

@@ -24,7 +24,7 @@ const World& minimal() {
     const scenario::LoadedScenario loaded = scenario::load(folder, faults);
     EXPECT_TRUE(loaded.complete);
     const auto executor = serial_executor();
-    World compiled = compile(loaded.scenario, folder, *executor, faults);
+    World compiled = compile(loaded.scenario, *executor, faults);
     EXPECT_TRUE(faults.empty()) << faults.text();
     return compiled;
   }();

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules that only show once a scenario is compiled (see engine/base/rules.hpp).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "engine/base/rules.hpp"
+
+namespace stopover::simulation {
+
+[[nodiscard]] std::span<const Rule> world_rules();
+
+namespace rule {
+
+inline constexpr std::string_view kHubCycle = "E-WLD-001";
+inline constexpr std::string_view kHubUnreached = "W-WLD-002";
+inline constexpr std::string_view kHubDeadEnd = "W-WLD-003";
+inline constexpr std::string_view kNoJourney = "W-WLD-004";
+inline constexpr std::string_view kStageCycle = "E-WLD-005";
+
+}  // namespace rule
+}  // namespace stopover::simulation
