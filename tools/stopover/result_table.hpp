@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A table of results, once: from it come the CSV file, the SQLite table and its documentation.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/io/result_folder.hpp"
+#include "engine/io/sqlite_writer.hpp"
+#include "tools/stopover/results.hpp"
+
+namespace stopover::tool {
+
+struct ResultColumn {
+  std::string name;
+  io::SqlType type = io::SqlType::kText;
+  std::string unit{};  // empty: a name, a text or a date
+  std::string meaning{};
+  std::string meaning_zh{};
+  bool nullable = false;  // an empty field in CSV
+};
+
+using ResultRow = std::vector<io::SqlValue>;
+using RowSink = std::function<void(const ResultRow&)>;
+
+struct ResultTable {
+  std::string name;  // csv/<name>.csv, and the table of results.sqlite
+  std::string meaning;
+  std::string meaning_zh;
+  std::vector<ResultColumn> columns;
+  std::vector<std::string> key;
+  std::function<void(const RowSink&)> rows;  // the same rows in the same order at each call
+};
+
+// Views of `run`, which outlives them.
+[[nodiscard]] std::vector<ResultTable> run_tables(const RunResults& run);
+// Base and variant in one table each, told apart by a first column `side`; then the differences.
+[[nodiscard]] std::vector<ResultTable> compare_tables(const CompareResults& results);
+
+// Parts of run_tables.
+[[nodiscard]] ResultColumn scenario_column();
+[[nodiscard]] ResultTable assumptions_table(const RunResults& run);
+[[nodiscard]] ResultTable changes_table(const RunResults& run);
+
+void write_csv(io::ResultFolder& out, const ResultTable& table);
+// `about`: what to say of the whole, key and value.
+void write_sqlite(io::ResultFolder& out, const std::vector<ResultTable>& tables,
+                  const std::vector<std::pair<std::string, std::string>>& about);
+
+// Version, commit, compiler, libraries and tz database that made a result.
+[[nodiscard]] nlohmann::json build_json();
+
+inline constexpr int kResultSchema = 1;
+
+}  // namespace stopover::tool

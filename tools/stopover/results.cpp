@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/results.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/check.hpp"
+#include "models/scenario/resolved.hpp"
+#include "tools/stopover/result_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using nlohmann::json;
+using About = std::vector<std::pair<std::string, std::string>>;
+
+void check_whole(const RunResults& run) {
+  STOPOVER_CHECK(run.loaded != nullptr && run.world != nullptr && run.estimates != nullptr &&
+                     run.replications_data != nullptr &&
+                     run.replications_data->size() == run.replications,
+                 "results are whole");
+}
+
+json inputs_json(const RunResults& run) {
+  json inputs = json::array();
+  for (const scenario::InputFile& file : run.loaded->inputs)
+    inputs.push_back({{"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
+  return inputs;
+}
+
+// What the manifest says of one scenario.
+json origin_json(const RunResults& run) {
+  return {{"id", run.loaded->scenario.id()},
+          {"hash", run.loaded->hash},
+          {"chain", run.loaded->chain},
+          {"inputs", inputs_json(run)}};
+}
+
+json manifest_json(const RunResults& run, const std::string& command) {
+  return {{"schema_version", kResultSchema},
+          {"made_by", build_json()},
+          {"seed", run.seed},
+          {"replications", run.replications},
+          {"command", command}};
+}
+
+About about(const RunResults& run, const std::string& command) {
+  const json build = build_json();
+  return {{"schema_version", fmt::to_string(kResultSchema)},
+          {"stopover_version", build["version"].get<std::string>()},
+          {"seed", fmt::to_string(run.seed)},
+          {"replications", fmt::to_string(run.replications)},
+          {"command", command},
+          {"documentation", "docs/formats/results.md; tables `tables` and `columns`"}};
+}
+
+void write_tables(io::ResultFolder& out, const std::vector<ResultTable>& tables,
+                  const About& about) {
+  for (const ResultTable& table : tables) write_csv(out, table);
+  write_sqlite(out, tables, about);
+}
+
+std::string json_text(const json& value) {
+  return value.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+void write_run(const RunResults& run, const std::string& folder, io::Existing existing) {
+  check_whole(run);
+  io::ResultFolder out(folder, existing);
+  out.write_file("summary.json", json_text(run_json(run)));
+  out.write_file("scenario.resolved.txtpb", scenario::resolved_text(*run.loaded, folder));
+  About text = about(run, run.command);
+  text.emplace_back("scenario", run.loaded->scenario.id());
+  text.emplace_back("scenario_hash", run.loaded->hash);
+  write_tables(out, run_tables(run), text);
+  json fields = manifest_json(run, run.command);
+  fields["scenario"] = origin_json(run);
+  out.publish(fields);
+}
+
+void write_compare(const CompareResults& results, const std::string& folder,
+                   io::Existing existing) {
+  check_whole(results.base);
+  check_whole(results.variant);
+  STOPOVER_CHECK(results.compared != nullptr && results.base.seed == results.variant.seed &&
+                     results.base.replications == results.variant.replications,
+                 "both sides met the same luck");
+  io::ResultFolder out(folder, existing);
+  out.write_file("summary.json", json_text(compare_json(results)));
+  About text = about(results.base, results.command);
+  json fields = manifest_json(results.base, results.command);
+  for (const auto& [side, run] :
+       {std::pair("base", &results.base), std::pair("variant", &results.variant)}) {
+    out.write_file(fmt::format("{}.resolved.txtpb", side),
+                   scenario::resolved_text(*run->loaded, folder));
+    text.emplace_back(side, run->loaded->scenario.id());
+    text.emplace_back(fmt::format("{}_hash", side), run->loaded->hash);
+    fields[side] = origin_json(*run);
+  }
+  write_tables(out, compare_tables(results), text);
+  out.publish(fields);
+}
+
+}  // namespace stopover::tool

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/stopover/indicator_words.hpp"
+#include "tools/stopover/result_table.hpp"
+#include "tools/stopover/results.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using nlohmann::json;
+
+json interval_json(const std::optional<stats::Interval>& interval) {
+  if (!interval) return nullptr;
+  return {{"low", interval->low + 0.0}, {"high", interval->high + 0.0}};  // -0 is written 0
+}
+
+json words_json(std::string_view english, std::string_view chinese) {
+  if (english.empty()) return nullptr;
+  return {{"en", english}, {"zh", chinese}};
+}
+
+json indicator_json(const simulation::Indicator& indicator) {
+  const IndicatorWords* const found = words_of(indicator.id);
+  const IndicatorWords words = found != nullptr ? *found : IndicatorWords{};
+  return {{"id", indicator.id},
+          {"group", indicator.group},
+          {"unit", indicator.unit},
+          {"headline", indicator.headline},
+          {"name", {{"en", indicator.name}, {"zh", indicator.name_zh}}},
+          {"numerator", words_json(words.numerator, words.numerator_zh)},
+          {"denominator", words_json(words.denominator, words.denominator_zh)}};
+}
+
+bool was_drawn(const RunResults& run) {
+  return !run.replications_data->empty() && !run.replications_data->front().drawn.counts.empty();
+}
+
+json scenario_json(const RunResults& run) {
+  const scenario::Scenario& s = run.loaded->scenario;
+  return {{"id", s.id()},
+          {"title", {{"en", s.title()}, {"zh", s.title_zh()}}},
+          {"hash", run.loaded->hash},
+          {"chain", run.loaded->chain},
+          {"first_day", s.horizon().first_day()},
+          {"days", s.horizon().days()},
+          {"sample", run.world->sample}};
+}
+
+json heading_json(const RunResults& run, const char* kind, const std::string& command) {
+  return {{"schema_version", kResultSchema},
+          {"kind", kind},
+          {"seed", run.seed},
+          {"replications", run.replications},
+          {"parameters_drawn", was_drawn(run)},
+          {"interval_level", 0.95},
+          {"command", command}};
+}
+
+}  // namespace
+
+json run_json(const RunResults& run) {
+  json out = heading_json(run, "run", run.command);
+  out["scenario"] = scenario_json(run);
+  json& list = out["indicators"] = json::array();
+  for (const simulation::Estimated& e : *run.estimates) {
+    json item = indicator_json(*e.indicator);
+    item["value"] = e.simulation.value + 0.0;
+    item["simulation"] = interval_json(e.simulation.interval);
+    item["total"] = interval_json(e.total);
+    item["n"] = e.simulation.n;
+    item["method"] = stats::method_text(e.simulation.method);
+    list.push_back(std::move(item));
+  }
+  return out;
+}
+
+json compare_json(const CompareResults& results) {
+  json out = heading_json(results.base, "compare", results.command);
+  out["base"] = scenario_json(results.base);
+  out["variant"] = scenario_json(results.variant);
+  json& list = out["indicators"] = json::array();
+  for (const simulation::Compared& c : *results.compared) {
+    json item = indicator_json(*c.indicator);
+    const stats::PairedDifference& d = c.difference;
+    item["base"] = d.base.value + 0.0;
+    item["variant"] = d.variant.value + 0.0;
+    item["difference"] = d.difference.value + 0.0;
+    item["simulation"] = interval_json(d.difference.interval);
+    item["total"] = interval_json(c.total);
+    item["p_value"] = d.p_value ? json(*d.p_value) : json(nullptr);
+    item["distinguishable"] = c.distinguishable;
+    item["n"] = d.difference.n;
+    item["method"] = stats::method_text(d.difference.method);
+    list.push_back(std::move(item));
+  }
+  return out;
+}
+
+}  // namespace stopover::tool
