@@ -18,7 +18,8 @@
 // and put back by the next writer).
 //
 // Errors: EnvironmentError for the system; InputError E-RES-006 (target exists), E-RES-007 (another
-// writer holds the name). Dropped without `publish`, also by an exception: nothing is left behind.
+// writer holds the name). Dropped without `publish`, also by an exception: nothing is left behind
+// but folders that were made above the target.
 // Not for network file systems without flock. One thread at a time.
 #pragma once
 

@@ -319,8 +319,8 @@ ResultTable comparison_table(const CompareResults& results) {
            .meaning = "two-sided, of no difference, not adjusted for the number of indicators",
            .meaning_zh = "无差异假设的双侧 p 值，未作多重校正",
            .nullable = true},
-          whole("distinguishable", "0 or 1", "1: the widest interval does not hold zero",
-                "1 表示最宽区间不含零"),
+          whole("distinguishable", "0 or 1", "1: neither interval holds zero",
+                "1 表示两个区间均不含零"),
           whole("n", "replications", "pairs of replications", "配对重复次数")});
   table.rows = [&results](const RowSink& sink) {
     for (const simulation::Compared& c : *results.compared) {

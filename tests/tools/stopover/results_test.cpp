@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs scenarios/minimal and reads what was written back, as a user's tools would.
+#include "tools/stopover/results.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <map>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/executor.hpp"
+#include "engine/io/csv_writer.hpp"
+#include "models/simulation/indicators.hpp"
+#include "tests/engine/io/result_sample.hpp"
+#include "tools/stopover/indicator_words.hpp"
+#include "tools/stopover/result_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using io::bytes_of;
+using io::ScratchFolder;
+using io::tree_of;
+using nlohmann::json;
+
+struct Ran {
+  explicit Ran(Executor& executor, std::uint64_t seed = 18'446'744'073'709'551'615ULL) {
+    FaultList faults;
+    loaded = scenario::load(STOPOVER_SOURCE_DIR "/scenarios/minimal", faults);
+    world = simulation::compile(loaded.scenario, ".", executor, faults);
+    EXPECT_FALSE(faults.has_errors()) << faults.text();
+    indicators = simulation::indicators(world);
+    data = simulation::run_replications(world, {.seed = seed, .replications = 3}, executor);
+    estimates = simulation::estimate(indicators, data);
+    results = {.loaded = &loaded,
+               .world = &world,
+               .seed = seed,
+               .replications = 3,
+               .estimates = &estimates,
+               .replications_data = &data,
+               .command = "stopover run minimal"};
+  }
+  scenario::LoadedScenario loaded;
+  simulation::World world;
+  std::vector<simulation::Indicator> indicators;
+  std::vector<simulation::Replication> data;
+  std::vector<simulation::Estimated> estimates;
+  RunResults results;
+};
+
+class Results : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    const auto executor = serial_executor();
+    ran_ = std::make_unique<Ran>(*executor);
+  }
+  static void TearDownTestSuite() { ran_.reset(); }
+  static std::unique_ptr<Ran> ran_;
+};
+std::unique_ptr<Ran> Results::ran_;
+
+// Rows of a CSV without quotes that hold line ends.
+std::vector<std::vector<std::string>> csv_rows(const std::string& path) {
+  std::vector<std::vector<std::string>> rows;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (const char c : line) {
+      if (c == '"')
+        quoted = !quoted;
+      else if (c == ',' && !quoted)
+        fields.emplace_back();
+      else
+        fields.back() += c;
+    }
+    rows.push_back(fields);
+  }
+  return rows;
+}
+
+// As CSV writes it.
+std::string cell_text(const SQLite::Column& cell) {
+  if (cell.isNull()) return "";
+  if (cell.isFloat()) return io::decimal_text(cell.getDouble());
+  std::string text;
+  for (const char c : cell.getString())
+    if (c != '"') text += c;  // csv_rows drops them too
+  return text;
+}
+
+TEST_F(Results, TheFolderIsWholeAndVerifies) {
+  const ScratchFolder scratch;
+  write_run(ran_->results, scratch / "r", io::Existing::kRefuse);
+  EXPECT_TRUE(io::verify_result_folder(scratch / "r").empty());
+  std::string names;
+  for (const auto& [name, bytes] : tree_of(scratch / "r")) names += name + " ";
+  EXPECT_EQ(
+      names,
+      "csv/ csv/assumptions.csv csv/changes.csv csv/counts.csv csv/indicators.csv csv/kpi.csv "
+      "csv/queues.csv csv/replications.csv csv/spending.csv manifest.json results.sqlite "
+      "scenario.resolved.txtpb summary.json ");
+}
+
+TEST_F(Results, OneNumberIsTheSameInJsonCsvAndSqlite) {
+  const ScratchFolder scratch;
+  write_run(ran_->results, scratch / "r", io::Existing::kRefuse);
+  const json summary = json::parse(bytes_of(scratch / "r/summary.json"));
+  const auto csv = csv_rows(scratch / "r/csv/kpi.csv");
+  ASSERT_EQ(csv.size(), summary["indicators"].size() + 1);
+  EXPECT_EQ(csv[0][6], "value");
+  const SQLite::Database db(scratch / "r/results.sqlite");
+  SQLite::Statement rows(db,
+                         "SELECT kpi, kpi_group, value, total_low, seed FROM kpi ORDER BY rowid");
+  for (std::size_t i = 0; i < summary["indicators"].size(); ++i) {
+    const json& item = summary["indicators"][i];
+    ASSERT_TRUE(rows.executeStep());
+    EXPECT_EQ(item["id"], rows.getColumn(0).getString());
+    EXPECT_EQ(item["group"], csv[i + 1][4]);
+    EXPECT_EQ(io::decimal_text(item["value"].get<double>()), csv[i + 1][6]);
+    EXPECT_EQ(item["value"].get<double>(), rows.getColumn(2).getDouble());
+    EXPECT_EQ(item["total"].is_null(), rows.getColumn(3).isNull());
+    EXPECT_EQ(rows.getColumn(4).getString(), "18446744073709551615");
+  }
+}
+
+TEST_F(Results, EveryTableIsTheSameInCsvAndSqlite) {
+  const ScratchFolder scratch;
+  write_run(ran_->results, scratch / "r", io::Existing::kRefuse);
+  const SQLite::Database db(scratch / "r/results.sqlite");
+  SQLite::Statement tables(db, "SELECT table_name FROM tables ORDER BY rowid");
+  std::size_t cells = 0;
+  while (tables.executeStep()) {
+    const std::string name = tables.getColumn(0).getString();
+    const auto csv = csv_rows(scratch / ("r/csv/" + name + ".csv"));
+    SQLite::Statement rows(db, "SELECT * FROM \"" + name + "\" ORDER BY rowid");
+    std::size_t line = 1;
+    for (; rows.executeStep(); ++line) {
+      ASSERT_LT(line, csv.size()) << name;
+      ASSERT_EQ(csv[line].size(), static_cast<std::size_t>(rows.getColumnCount())) << name;
+      for (int c = 0; c < rows.getColumnCount(); ++c, ++cells)
+        ASSERT_EQ(csv[line][static_cast<std::size_t>(c)], cell_text(rows.getColumn(c)))
+            << name << " line " << line;
+    }
+    EXPECT_EQ(line, csv.size()) << name;
+  }
+  EXPECT_GT(cells, 2000U);
+}
+
+// A value can be worked out again from the exact sums.
+TEST_F(Results, ReplicationsMakeTheEstimates) {
+  std::map<std::string, std::pair<double, int>> means;  // of amounts a day
+  for (const ResultTable& table : run_tables(ran_->results)) {
+    if (table.name != "replications") continue;
+    table.rows([&](const ResultRow& row) {
+      if (std::get<std::string>(row[3]) != "central" || row[6].index() != 0) return;
+      auto& [sum, n] = means[std::get<std::string>(row[1]) + "/" + std::get<std::string>(row[2])];
+      sum += static_cast<double>(std::get<std::int64_t>(row[5])) / std::get<double>(row[7]);
+      ++n;
+    });
+  }
+  int compared = 0;
+  for (const simulation::Estimated& e : ran_->estimates) {
+    if (e.indicator->is_ratio()) continue;
+    const auto& [sum, n] = means.at(e.indicator->id + "/" + e.indicator->group);
+    EXPECT_EQ(n, 3);
+    EXPECT_DOUBLE_EQ(sum / n, e.simulation.value) << e.indicator->id;
+    ++compared;
+  }
+  EXPECT_GT(compared, 10);
+}
+
+TEST_F(Results, EveryColumnAndIndicatorIsExplained) {
+  for (const ResultTable& table : run_tables(ran_->results))
+    for (const ResultColumn& column : table.columns) {
+      EXPECT_FALSE(column.meaning.empty()) << table.name << "." << column.name;
+      EXPECT_FALSE(column.meaning_zh.empty()) << table.name << "." << column.name;
+      if (column.type != io::SqlType::kText) {
+        EXPECT_FALSE(column.unit.empty()) << column.name;
+      }
+    }
+  for (const simulation::Indicator& i : ran_->indicators) {
+    const IndicatorWords* const words = words_of(i.id);
+    ASSERT_NE(words, nullptr) << i.id;
+    EXPECT_EQ(i.is_ratio(), !words->denominator.empty()) << i.id;
+  }
+}
+
+TEST_F(Results, AssumptionsStandWeakestFirst) {
+  const std::map<std::string, int> strength{{"assumption", 0}, {"general-knowledge", 1},
+                                            {"derived", 2},    {"low", 3},
+                                            {"medium", 4},     {"high", 5}};
+  int last = 0;
+  std::size_t parameters = 0;
+  assumptions_table(ran_->results).rows([&](const ResultRow& row) {
+    const int now = strength.at(std::get<std::string>(row[9]));
+    EXPECT_GE(now, last);
+    last = now;
+    EXPECT_FALSE(std::get<std::string>(row[10]).empty()) << "a source";
+    if (std::get<std::string>(row[2]) != "parameter") return;
+    ++parameters;
+    EXPECT_EQ(row[5].index(), 2U) << "a parameter has its value";
+    EXPECT_TRUE(std::get<std::string>(row[12]).ends_with(".csv")) << "and the file of it";
+  });
+  EXPECT_EQ(parameters, ran_->world.parameters.size());
+}
+
+TEST_F(Results, SameBytesForAnyExecutor) {
+  const ScratchFolder scratch;
+  write_run(ran_->results, scratch / "serial", io::Existing::kRefuse);
+  const auto shuffled = shuffled_executor(5);
+  const Ran other(*shuffled);
+  write_run(other.results, scratch / "shuffled", io::Existing::kRefuse);
+  EXPECT_EQ(tree_of(scratch / "serial"), tree_of(scratch / "shuffled"));
+}
+
+TEST_F(Results, ComparisonHoldsBothSides) {
+  const ScratchFolder scratch;
+  const auto compared =
+      simulation::compare({ran_->indicators, ran_->data}, {ran_->indicators, ran_->data});
+  const CompareResults results{.base = ran_->results,
+                               .variant = ran_->results,
+                               .compared = &compared,
+                               .command = "stopover compare minimal minimal"};
+  write_compare(results, scratch / "c", io::Existing::kRefuse);
+  EXPECT_TRUE(io::verify_result_folder(scratch / "c").empty());
+  const SQLite::Database db(scratch / "c/results.sqlite");
+  const auto count = [&](const char* sql) {
+    SQLite::Statement query(db, sql);
+    query.executeStep();
+    return query.getColumn(0).getInt64();
+  };
+  EXPECT_EQ(count("SELECT count(*) FROM comparison"), static_cast<std::int64_t>(compared.size()));
+  EXPECT_EQ(count("SELECT count(*) FROM comparison WHERE difference <> 0 OR distinguishable"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM kpi WHERE side = 'base'"),
+            count("SELECT count(*) FROM kpi WHERE side = 'variant'"));
+  const json summary = json::parse(bytes_of(scratch / "c/summary.json"));
+  EXPECT_EQ(summary["indicators"].size(), compared.size());
+  EXPECT_EQ(summary["variant"]["hash"], ran_->loaded.hash);
+}
+
+// A database needs space too: no folder, no remains, the path is named.
+TEST_F(Results, AReadOnlyPlaceLeavesNothing) {
+  const ScratchFolder scratch;
+  io::put(scratch / "file", "x");
+  EXPECT_THROW(write_run(ran_->results, scratch / "file/r", io::Existing::kRefuse),
+               EnvironmentError);
+  EXPECT_EQ(tree_of(scratch.path()).size(), 1U);
+}
+
+}  // namespace
+}  // namespace stopover::tool
