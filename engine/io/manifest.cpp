@@ -45,7 +45,7 @@ std::string manifest_text(const json& fields, const OutputRecords& outputs) {
   STOPOVER_CHECK(fields.is_object() || fields.is_null(), "manifest fields are a JSON object");
   json manifest = fields.is_null() ? json::object() : fields;
   for (const char* own : {"result_format", "outputs", "manifest_sha256"})
-    STOPOVER_CHECK(!manifest.contains(own), "the folder's own manifest fields are not the caller's");
+    STOPOVER_CHECK(!manifest.contains(own), "the folder writes its own manifest fields itself");
   manifest["result_format"] = kFormat;
   manifest["outputs"] = json::array();
   for (const auto& [name, record] : outputs)

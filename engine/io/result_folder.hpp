@@ -3,15 +3,15 @@
 //
 //   io::ResultFolder out("runs/2027-plan");
 //   out.write_file("csv/kpi.csv", csv);
-//   { io::SqliteWriter db(out.path_for("results.sqlite"), ...); ... }  // libraries that write files
+//   { io::SqliteWriter db(out.path_for("results.sqlite"), ...); ... }  // a library writes the file
 //   out.adopt("results.sqlite");
 //   out.publish({{"seed", 7}});   // manifest last, then one rename
 //
 // How: files are written into `.<name>.stopover-partial-<pid>` beside the target, each write, fsync
 // and close checked; `publish` writes manifest.json (the caller's fields, size and SHA-256 of each
 // output, a checksum of itself), syncs the folders, renames, syncs the parent. A writer holds a
-// lock (`.<name>.stopover-lock`, flock) as long as it lives: whoever holds it knows that any partial
-// folder of that name is dead. Starting a writer also sweeps dead ones of other names beside it.
+// lock (`.<name>.stopover-lock`, flock) as long as it lives: whoever holds it knows that partial
+// folders of that name are dead. Starting a writer also sweeps dead ones of other names beside it.
 //
 // After a kill at any moment the target is absent, or complete; with kReplace it may also be the
 // old result, complete (where the file system cannot exchange two folders: moved aside for a moment

@@ -53,7 +53,7 @@ bool is_current(const OpenFile& file) {
          by_fd.st_dev == by_path.st_dev && by_fd.st_ino == by_path.st_ino;
 }
 
-// "partial-4711": a mark and a process' number. A target may itself be called "a.stopover-partial-b".
+// "partial-4711": a mark and a process' number. Targets may be called "a.stopover-partial-b" too.
 bool is_remains(std::string_view kind, std::string_view mark) {
   return kind.starts_with(mark) && kind.size() > mark.size() &&
          kind.find_first_not_of("0123456789", mark.size()) == std::string_view::npos;

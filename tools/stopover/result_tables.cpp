@@ -31,7 +31,7 @@ SqlValue maybe(std::optional<double> value) {
   return value ? SqlValue(*value) : SqlValue();
 }
 
-// ---- columns that several tables have ------------------------------------------------------------
+// ---- columns that several tables have ----------------------------------------------------------
 
 std::vector<ResultColumn> kpi_columns() {
   return {{.name = "kpi", .meaning = "indicator, see table indicators", .meaning_zh = "指标"},
@@ -80,7 +80,7 @@ std::vector<ResultColumn> interval_columns() {
            "含参数不确定性的 95% 区间上限")};
 }
 
-// ---- tables of a run -----------------------------------------------------------------------------
+// ---- tables of a run ---------------------------------------------------------------------------
 
 ResultTable indicators_table(const RunResults& run) {
   ResultTable table{.name = "indicators",
@@ -280,7 +280,7 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
   return table;
 }
 
-// ---- a comparison --------------------------------------------------------------------------------
+// ---- a comparison ------------------------------------------------------------------------------
 
 ResultTable joined(ResultTable base, ResultTable variant) {
   ResultTable table = base;

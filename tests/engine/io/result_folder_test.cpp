@@ -91,7 +91,7 @@ TEST(ResultFolder, RelativeNamesStartAtTheWorkingDirectory) {
   EXPECT_TRUE(verify_result_folder(scratch / "here").empty());
 }
 
-// ---- what is there already -----------------------------------------------------------------------
+// ---- what is there already ---------------------------------------------------------------------
 
 TEST(ResultFolder, DoesNotOverwriteUnlessAsked) {
   const ScratchFolder scratch;
@@ -180,7 +180,7 @@ TEST(ResultFolder, DoesNotPublishAStrangersFile) {
   EXPECT_THROW(out.publish({}), EnvironmentError);
 }
 
-// ---- writers beside each other -------------------------------------------------------------------
+// ---- writers beside each other -----------------------------------------------------------------
 
 TEST(ResultFolder, OneWriterAName) {
   const ScratchFolder scratch;
@@ -235,7 +235,7 @@ TEST(ResultFolder, WritersOfOneNameTakeTurns) {
   EXPECT_EQ(remains_in(scratch.path()), "");
 }
 
-// ---- what the system says ------------------------------------------------------------------------
+// ---- what the system says ----------------------------------------------------------------------
 
 // As a user without special rights; the child's exit code is `body`'s.
 int as_nobody(const std::function<int()>& body) {
@@ -301,7 +301,7 @@ TEST(ResultFolderDeathTest, MistakesOfTheProgramAbort) {
         r.publish({});
       },
       "closed or adopted");
-  EXPECT_DEATH(out().publish({{"outputs", 1}}), "not the caller's");
+  EXPECT_DEATH(out().publish({{"outputs", 1}}), "its own manifest fields");
 }
 
 }  // namespace
