@@ -13,6 +13,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/stable_hash.hpp"
+#include "engine/io/csv_bytes.hpp"
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/csv_lexer.hpp"
 #include "engine/io/text.hpp"
@@ -47,7 +48,7 @@ class CsvReader {
   }
 
   CsvTable read() {
-    check_bytes();
+    check_bytes(*table_.buffer_, table_.file_, faults_);
     std::span<char> text(*table_.buffer_);
     if (std::string_view(text.data(), text.size()).starts_with("\xEF\xBB\xBF"))
       text = text.subspan(3);
@@ -73,7 +74,6 @@ class CsvReader {
                  .expected = std::move(expected)});
   }
 
-  void check_bytes();
   bool read_header(CsvLexer& lexer);
   void match_header(const CsvLexer& lexer);
   void match_name(const std::string& name, int line, std::vector<std::string>& unmatched);
@@ -93,38 +93,11 @@ class CsvReader {
   CsvTable table_;
   std::vector<std::size_t> target_;  // file column -> declared column or kIgnored
   std::vector<std::string> header_;
-  std::set<std::string> names_;  // of header_
+  std::set<std::string> names_;   // of header_
   std::size_t rows_in_file_ = 0;  // also the rows left out
   bool footer_seen_ = false;
   bool after_footer_reported_ = false;
 };
-
-// One fault a line for bytes that no text may hold.
-void CsvReader::check_bytes() {
-  const std::string_view text = *table_.buffer_;
-  std::size_t at = 0;
-  std::size_t counted = 0;
-  int line = 1;
-  std::size_t bad_utf8 = 0;  // at or after `at`; each is looked for again only once passed, or a
-  std::size_t nul = 0;       // file with one kind in every line would cost the square of its size
-  for (bool first = true;; first = false) {
-    if (first || bad_utf8 < at) bad_utf8 = at + utf8_error(text.substr(at));
-    if (first || nul < at) nul = std::min(text.find('\0', at), text.size());
-    const std::size_t bad = std::min(bad_utf8, nul);
-    if (bad >= text.size()) return;
-    line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
-                                        text.begin() + static_cast<std::ptrdiff_t>(bad), '\n'));
-    counted = bad;
-    if (bad == nul)
-      fault("E-CSV-003", line, "", "a zero byte", "text");
-    else
-      fault("E-CSV-002", line, "", shown_text(text.substr(bad, 1)),
-            "UTF-8 (in Excel: save as \"CSV UTF-8\")");
-    const std::size_t next_line = text.find('\n', bad);
-    if (next_line == std::string_view::npos) return;
-    at = next_line;
-  }
-}
 
 bool CsvReader::read_header(CsvLexer& lexer) {
   while (lexer.next()) {

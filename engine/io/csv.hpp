@@ -8,7 +8,8 @@
 //                    {.name = "fare_yuan", .type = io::MoneyField{}, .need = io::Need::kOptional}},
 //        .key = {"id"}},
 //       faults);
-//   for (const io::CsvRow row : places) use(row.text("id"), row.decimal("lon"), row.fen("fare_yuan"));
+//   for (const io::CsvRow row : places)
+//     use(row.text("id"), row.decimal("lon"), row.fen("fare_yuan"));
 //
 // Large files: name columns by their position in the declared list (an enum works), or take a whole
 // column: `places.texts(kId)[i]`. Views point into the table, which owns the file's text.
@@ -17,12 +18,13 @@
 // coerced or defaulted. Form: RFC 4180 with LF or CRLF, UTF-8 (a byte order mark is tolerated).
 // Blank lines are skipped. With `comments` lines that start with '#' are skipped, except the footer
 // "#rows=12", which must be last and state the number of rows: it makes a cut file an error at
-// whatever byte it was cut. Without a footer a file whose last line lacks its line end is a warning.
+// whatever byte it was cut. Without a footer a file whose last line lacks its line end is a
+// warning.
 //
 // Errors: all faults go to `faults` with the physical line on which the row begins (rule codes
 // E-CSV-…, io_rules.cpp). A row with the wrong number of fields is left out; a row with a faulty
-// cell stays, `faulty()`, that cell is absent. So references can be checked on a faulty file without
-// false alarms, but a table read with errors must not be simulated.
+// cell stays, `faulty()`, that cell is absent. So references can be checked on a faulty file
+// without false alarms, but a table read with errors must not be simulated.
 //
 // Why not fast-cpp-csv-parser: it reads by line, so a quoted line break ends the row; it throws at
 // the first fault of a file, and cuts long file names. The lexer below it replaces is ~100 lines.

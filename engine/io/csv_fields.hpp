@@ -15,7 +15,8 @@ namespace stopover::io {
 // All of `text` as a decimal integer: [-]digits.
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
 
-// All of `text` as a finite decimal number, nearest double: [-](digits[.digits]|.digits)[e[±]digits].
+// All of `text` as a finite decimal number, nearest double:
+// [-](digits[.digits]|.digits)[e[±]digits].
 // Never "nan", "inf", "0x10", "+1", "1,5", "1.", " 1", nor a value outside the doubles.
 [[nodiscard]] std::optional<double> parse_decimal(std::string_view text);
 

@@ -47,7 +47,7 @@ void read_drafts(Reading& reading, FeedTable& table, Drafts& drafts) {
   drafts.index.complete = table.complete();
 }
 
-// ---- stop times ------------------------------------------------------------------------------------
+// ---- stop times ----
 
 class StopTimes {
  public:
@@ -252,7 +252,7 @@ void StopTimes::read(FeedTable& trips) {
   }
 }
 
-// ---- frequencies -----------------------------------------------------------------------------------
+// ---- frequencies ----
 
 struct Period {
   std::uint32_t draft = 0;
