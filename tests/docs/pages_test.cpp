@@ -13,6 +13,7 @@
 #include "engine/io/io_rules.hpp"
 #include "models/scenario/known_parameters.hpp"
 #include "models/scenario/rules.hpp"
+#include "models/simulation/world_rules.hpp"
 #include "tests/docs/scenario_fields_page.hpp"
 
 namespace stopover::docs {
@@ -49,7 +50,8 @@ TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
 }
 
 TEST(Pages, RulesAreThoseOfTheTables) {
-  const RuleBook book{io::io_rules(), io::gtfs::gtfs_rules(), scenario::scenario_rules()};
+  const RuleBook book{io::io_rules(), io::gtfs::gtfs_rules(), scenario::scenario_rules(),
+                      simulation::world_rules()};
   expect_page("docs/formats/rules.md", book.markdown());
 }
 
