@@ -57,6 +57,10 @@ struct MappedTrip {
   timetable::Offsets times;  // seconds of service time, not yet counted from the first departure
 };
 
+// Trips of one pattern, each with its times (seconds of service time).
+using TripTimes = std::vector<std::pair<gtfs::TripId, timetable::Offsets>>;
+using Patterns = std::map<PatternKey, TripTimes>;
+
 // Extended kinds (Google, "Extended GTFS route types") are numbered in hundreds.
 scenario::Mode mode_of(int type) {
   constexpr int kTram = 0;
@@ -132,9 +136,11 @@ class FeedCompiler {
   Line& line_of(gtfs::RouteId route);
   [[nodiscard]] std::string service_key(Line& line, const std::vector<Call>& calls) const;
   [[nodiscard]] timetable::Service service_of(gtfs::RouteId route, const std::vector<Call>& calls);
-  void add_pattern(const PatternKey& pattern,
-                   const std::vector<std::pair<gtfs::TripId, timetable::Offsets>>& trips);
+  void add_pattern(const PatternKey& pattern, const TripTimes& trips);
   [[nodiscard]] std::vector<Seconds> departures(gtfs::TripId trip, Seconds first) const;
+  template <class Use>
+  void each_run(gtfs::TripId trip, Seconds first, Use use) const;
+  [[nodiscard]] std::size_t count_runs(const Patterns& patterns) const;
   void add_trip(timetable::ServiceId service, gtfs::TripId trip, timetable::Offsets times);
   void fault(std::string_view rule, std::string field, std::string found, std::string expected) {
     c_.faults.add({std::string(rule), feed_.path(), 0, std::move(field), std::move(found),
@@ -149,7 +155,6 @@ class FeedCompiler {
   std::map<gtfs::RouteId, Line> lines_;
   Line* line_ = nullptr;     // of the pattern at hand
   std::int32_t places_ = 0;  // of its vehicles
-  std::size_t runs_ = 0;
 };
 
 void FeedCompiler::map_stops() {
@@ -242,30 +247,44 @@ std::vector<Seconds> FeedCompiler::departures(gtfs::TripId trip, Seconds first) 
   return all;
 }
 
+// Calls use(service day, service time) for each run on the simulated days until it says no.
+template <class Use>
+void FeedCompiler::each_run(gtfs::TripId trip, Seconds first, Use use) const {
+  const gtfs::Calendar& calendar = read_.calendars[read_.trips[trip].calendar];
+  const HalfOpen<CivilDate> days = c_.world.service_days();
+  for (const Seconds t : departures(trip, first)) {
+    // A service day's late departures fall on later dates: it is these that are simulated.
+    const auto nights = static_cast<std::int32_t>(t.count() / kSecondsOfDay);
+    for (CivilDate date = days.from; date < days.until; date = date.plus_days(1)) {
+      const ServiceDay day(date.plus_days(-nights));
+      if (calendar.runs_on(day) && !use(day, t)) return;
+    }
+  }
+}
+
+std::size_t FeedCompiler::count_runs(const Patterns& patterns) const {
+  std::size_t count = 0;
+  for (const auto& [pattern, trips] : patterns)
+    for (const auto& [trip, times] : trips)
+      each_run(trip, Seconds(times.depart.front()),
+               [&](ServiceDay /*day*/, Seconds /*t*/) { return ++count <= kMaxRuns; });
+  return count;
+}
+
 void FeedCompiler::add_trip(timetable::ServiceId service, gtfs::TripId trip,
                             timetable::Offsets times) {
   const std::int32_t first = times.depart.front();
   for (std::int32_t& t : times.arrive) t -= first;
   for (std::int32_t& t : times.depart) t -= first;
   times.arrive.front() = 0;
-  const gtfs::Calendar& calendar = read_.calendars[read_.trips[trip].calendar];
-  const HalfOpen<CivilDate> days = c_.world.service_days();
-  for (const Seconds t : departures(trip, Seconds(first))) {
-    // A service day's late departures fall on later dates: its runs of the wanted dates count.
-    const auto nights = static_cast<std::int32_t>(t.count() / kSecondsOfDay);
+  each_run(trip, Seconds(first), [&](ServiceDay day, Seconds t) {
     const std::int32_t taken = line_->background.taken(t, places_);
-    for (CivilDate date = days.from; date < days.until; date = date.plus_days(1)) {
-      const ServiceDay day(date.plus_days(-nights));
-      if (!calendar.runs_on(day)) continue;
-      if (++runs_ > kMaxRuns) return;
-      builder_.add_run(service, {read_.zone.instant_at(day, t), places_, taken}, times);
-    }
-  }
+    builder_.add_run(service, {read_.zone.instant_at(day, t), places_, taken}, times);
+    return true;
+  });
 }
 
-void FeedCompiler::add_pattern(
-    const PatternKey& pattern,
-    const std::vector<std::pair<gtfs::TripId, timetable::Offsets>>& trips) {
+void FeedCompiler::add_pattern(const PatternKey& pattern, const TripTimes& trips) {
   line_ = &line_of(pattern.route);
   const timetable::ServiceId service =
       builder_.add_service(service_of(pattern.route, pattern.calls));
@@ -274,22 +293,25 @@ void FeedCompiler::add_pattern(
 
 void FeedCompiler::compile() {
   map_stops();
-  std::map<PatternKey, std::vector<std::pair<gtfs::TripId, timetable::Offsets>>> patterns;
+  Patterns patterns;
   for (const gtfs::TripId trip : ids_of(read_.trips)) {
     MappedTrip m = mapped(trip);
     if (m.calls.size() < 2) continue;
     patterns[{read_.trips[trip].route, std::move(m.calls)}].emplace_back(trip, std::move(m.times));
   }
+  const std::size_t runs = count_runs(patterns);
+  if (runs > kMaxRuns) {
+    fault(gtfs::rule::kTooManyRuns, "frequencies, calendar",
+          fmt::format("more than {} runs", kMaxRuns), "fewer runs on the simulated days");
+    return;
+  }
   for (const auto& [pattern, trips] : patterns) add_pattern(pattern, trips);
   if (patterns.empty())
     fault(gtfs::rule::kNoPattern, "stop_place", fmt::format("{} trips", read_.trips.size()),
           "a trip that calls at two mapped stops");
-  else if (runs_ == 0)
+  else if (runs == 0)
     fault(gtfs::rule::kNoRun, "calendar", c_.world.first_day.text(),
           "calendars that cover the simulated days");
-  if (runs_ > kMaxRuns)
-    fault(gtfs::rule::kTooManyRuns, "frequencies, calendar",
-          fmt::format("more than {} runs", kMaxRuns), "fewer runs on the simulated days");
 }
 
 }  // namespace

@@ -226,6 +226,7 @@ TEST(FeedFaults, TooManyRunsAreRefused) {
   text["frequencies.txt"] = "trip_id,start_time,end_time,headway_secs\n";
   for (const char* trip : {"t1", "t2"})
     text["frequencies.txt"] += std::string(trip) + ",00:00:00,999:00:00,1\n";
+  text = changed(text, "calendar.txt", "1,1,1,1,1,0,0,20240601", "1,1,1,1,1,1,1,20230601");
   EXPECT_EQ(codes_of(compiled(text, kAll).faults), Codes{"E-GTFS-070"});
 }
 
