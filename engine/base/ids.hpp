@@ -60,6 +60,7 @@ class Table {
 
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
+  friend bool operator==(const Table&, const Table&) = default;
   [[nodiscard]] bool contains(IdT id) const { return id.value() < rows_.size(); }
 
   decltype(auto) operator[](IdT id) {

@@ -30,6 +30,7 @@ struct RunSettings {
 struct Replication {
   Tally central;
   Tally drawn;  // empty unless asked for
+  friend bool operator==(const Replication&, const Replication&) = default;
 };
 
 [[nodiscard]] Tally simulate(const World& world, const Behaviour& behaviour, demand::Luck luck);

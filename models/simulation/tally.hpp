@@ -98,6 +98,7 @@ struct QueueTally {
   std::int64_t wait_seconds = 0;           // persons × wait
   std::int64_t over_target = 0;            // persons who waited longer than the target
   std::vector<std::int64_t> wait_minutes;  // persons by whole minutes waited, last = 240 and more
+  friend bool operator==(const QueueTally&, const QueueTally&) = default;
 };
 
 struct Tally {
@@ -112,6 +113,7 @@ struct Tally {
 
   void add(const Tally& other);
   [[nodiscard]] std::int64_t total(Count count) const;
+  friend bool operator==(const Tally&, const Tally&) = default;
 };
 
 [[nodiscard]] Tally empty_tally(const World& world);
