@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Worlds for tests: a scenario of the tree, changed as a test needs.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "models/scenario/load.hpp"
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+
+inline scenario::Scenario scenario_of(const std::string& name) {
+  FaultList faults;
+  scenario::LoadedScenario loaded =
+      scenario::load(std::string(STOPOVER_SOURCE_DIR) + "/scenarios/" + name, faults);
+  EXPECT_TRUE(loaded.complete) << faults.text();
+  return loaded.scenario;
+}
+
+inline World world_of(const scenario::Scenario& scenario, FaultList& faults) {
+  const auto executor = serial_executor();
+  return compile(scenario, *executor, faults);
+}
+
+// scenarios/minimal after `change`; it must compile without a fault.
+inline World minimal_world(const std::function<void(scenario::Scenario&)>& change = {}) {
+  scenario::Scenario scenario = scenario_of("minimal");
+  if (change) change(scenario);
+  FaultList faults;
+  World world = world_of(scenario, faults);
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  return world;
+}
+
+// Minimal with spread everywhere: choice is soft, services and walks vary, vehicles are late.
+inline void soften(scenario::Scenario& s) {
+  for (auto& p : *s.mutable_elements()->mutable_parameter()) {
+    if (p.id() == "choice.scale_per_hour") p.set_value(0.1);
+    if (p.id() == "stay.step_out_constant") p.set_value(-1);
+    if (p.id() == "stay.step_out_per_hour") p.set_value(0.2);
+    if (p.id() == "stay.max_nights") p.set_value(2);
+    if (p.id() == "stay.night_constant") p.set_value(-1);
+    if (p.id() == "choice.scale_per_hour") {
+      p.set_low(0.05);
+      p.set_high(0.2);
+    } else {
+      p.clear_low();
+      p.clear_high();
+    }
+  }
+  for (auto& flight : *s.mutable_elements()->mutable_flight())  // a real rival
+    if (flight.carrier() == "XR") flight.set_fare_yuan(2200);
+  for (auto& hub : *s.mutable_elements()->mutable_hub()) {
+    for (auto& c : *hub.mutable_checkpoint())
+      c.mutable_service()->set_distribution(scenario::EXPONENTIAL);
+    for (auto& w : *hub.mutable_walk()) w.set_sd_seconds(w.seconds() / 4);
+  }
+  for (auto& d : *s.mutable_elements()->mutable_delay()) {
+    d.set_on_time_share(0.5);
+    d.set_mean_late_minutes(20);
+    d.set_max_minutes(120);
+  }
+  for (auto& segment : *s.mutable_elements()->mutable_segment()) {
+    segment.set_stay_interest(1);
+    segment.set_value_of_time_sigma(0.6);
+  }
+  for (auto& spending : *s.mutable_elements()->mutable_spending()) {
+    spending.set_probability(0.5);
+    spending.set_sigma(0.8);
+  }
+}
+
+}  // namespace stopover::simulation
