@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rule book, and the promise of its header: a code used anywhere in engine/ or models/ stands in
-// a *_rules.cpp, and each code there is used by the program and named by a test.
+// The rule book, and the promise of its header: a code used anywhere in engine/ or models/ stands
+// in a *_rules.cpp, and each code there is used by the program and named by a test.
 #include "engine/base/rules.hpp"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ TEST(RuleBookDeathTest, ACodeStandsInOneTable) {
   EXPECT_DEATH(RuleBook({kFirst, kFirst}), "each rule code registered once");
 }
 
-// ---- what the sources say --------------------------------------------------------------------------
+// ---- what the sources say -----------------------------------------------------------------------
 
 const std::regex kCode(R"re("([EW]-[A-Z]+-[0-9]{3})")re");
 const std::regex kRow(R"re(\{\s*"([EW]-[A-Z]+-[0-9]{3})",)re");
@@ -169,16 +169,16 @@ TEST(RuleCodes, RegisteredAreNamedByATest) {
 }
 
 TEST(RuleCodes, AreReadOffTheSources) {
-  const std::string constant = "inline constexpr std::string_view kA = \"E-XXX-001\";";
-  const Codes codes({{"engine/x/x_rules.cpp", "{rule::kA, \"a\"},\n{\"W-XXX-002\", \"b\"}"},
+  const std::string constant = "inline constexpr std::string_view kA = \"E-FOO-001\";";
+  const Codes codes({{"engine/x/x_rules.cpp", "{rule::kA, \"a\"},\n{\"W-FOO-002\", \"b\"}"},
                      {"engine/x/rules.hpp", constant},
-                     {"engine/y/y.cpp", "inline constexpr std::string_view kA = \"E-YYY-001\";"}});
+                     {"engine/y/y.cpp", "inline constexpr std::string_view kA = \"E-BAR-001\";"}});
   using Set = std::set<std::string>;
   EXPECT_EQ(codes.registered().size(), 2U) << "not the code that is in no table";
   EXPECT_EQ(codes.used("engine/x/rules.hpp", constant), Set{}) << "a name alone reports nothing";
-  EXPECT_EQ(codes.used("engine/x/x.cpp", "add(rule::kA)"), Set{"E-XXX-001"});
-  EXPECT_EQ(codes.used("engine/z/z.cpp", "add(rule::kA)"), (Set{"E-XXX-001", "E-YYY-001"}));
-  EXPECT_EQ(codes.used("engine/x/x.cpp", "add(\"W-XXX-002\")"), Set{"W-XXX-002"});
+  EXPECT_EQ(codes.used("engine/x/x.cpp", "add(rule::kA)"), Set{"E-FOO-001"});
+  EXPECT_EQ(codes.used("engine/z/z.cpp", "add(rule::kA)"), (Set{"E-FOO-001", "E-BAR-001"}));
+  EXPECT_EQ(codes.used("engine/x/x.cpp", "add(\"W-FOO-002\")"), Set{"W-FOO-002"});
   EXPECT_EQ(codes.used("engine/x/x.cpp", "add(Form::kA)"), Set{});
 }
 

@@ -105,7 +105,7 @@ TEST(InputOrder, AChangedFigureIsSeen) {
   EXPECT_NE(hash_of(folder.path()), hash_of(kMinimal));
 }
 
-// ---- cut files -----------------------------------------------------------------------------------
+// ---- cut files ----------------------------------------------------------------------------------
 
 // Every offset with STOPOVER_FULL=1, else about `samples` of them, always the same.
 std::vector<std::size_t> offsets_of(std::size_t size, std::size_t samples) {

@@ -67,7 +67,7 @@ std::vector<Literal> literals_of(const FieldRule& rule, std::size_t number,
   return out;
 }
 
-// ---- protobuf text -------------------------------------------------------------------------------
+// ---- protobuf text ------------------------------------------------------------------------------
 
 // The first message of this type in the scenario, depth first.
 pb::Message* find_message(pb::Message& in, std::string_view type, std::string_view field) {
@@ -180,7 +180,7 @@ TEST(Numbers, OfEveryFieldInText) {
   EXPECT_GT(fields, 40U);
 }
 
-// ---- tables --------------------------------------------------------------------------------------
+// ---- tables -------------------------------------------------------------------------------------
 
 struct SoundTable {
   std::string list;

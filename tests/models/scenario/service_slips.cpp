@@ -14,7 +14,8 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }
 
 const std::string kTerminal =
-    R"(place { id: "ct" name: "T" kind: CITY_TERMINAL lon: 113 lat: 23 time_zone: "Asia/Shanghai" )"
+    R"(place { id: "ct" name: "T" kind: CITY_TERMINAL lon: 113 lat: 23 )"
+    R"(time_zone: "Asia/Shanghai" )"
     R"(country: "CN" )" +
     kWho + " }\n  flight { id: \"x\" carrier: \"XA\" from: \"gates\"\n" +
     R"(    to: "ct" first_departure: "08:00" per_day: 1 block_minutes: 150 seats: 1 )" + kWho +
