@@ -22,8 +22,8 @@ const std::string kTerminal =
     " }";
 
 const std::string kMoreFood =
-    R"(spending { id: "visitor:more" visitor: "visitor" category: "food" probability: 1 mean_yuan: 1 )"
-    R"(per: "day" )" +
+    R"(spending { id: "visitor:more" visitor: "visitor" category: "food" probability: 1 )"
+    R"(mean_yuan: 1 per: "day" )" +
     kWho + " }";
 
 std::vector<Slip> line_slips() {
