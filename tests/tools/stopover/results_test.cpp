@@ -29,7 +29,7 @@ struct Ran {
   explicit Ran(Executor& executor, std::uint64_t seed = 18'446'744'073'709'551'615ULL) {
     FaultList faults;
     loaded = scenario::load(STOPOVER_SOURCE_DIR "/scenarios/minimal", faults);
-    world = simulation::compile(loaded.scenario, ".", executor, faults);
+    world = simulation::compile(loaded.scenario, executor, faults);
     EXPECT_FALSE(faults.has_errors()) << faults.text();
     indicators = simulation::indicators(world);
     data = simulation::run_replications(world, {.seed = seed, .replications = 3}, executor);
