@@ -65,6 +65,7 @@ void check_markets(Compiling& c) {
   const World& w = c.world;
   for (const demand::MarketId id : ids_of(w.demand.markets)) {
     const demand::Market& market = w.demand.markets[id];
+    if (market.persons_per_day <= 0) continue;
     const auto served = [&](Group group) {
       for (const auto from : market.from)
         for (const auto to : market.to) {

@@ -45,6 +45,7 @@ std::vector<flow::StaffPeriod> staff_over_days(const World& w,
   const HalfOpen<CivilDate> days = w.service_days();
   for (CivilDate day = days.from; day < days.until; day = day.plus_days(1)) {
     for (const auto& s : checkpoint.staffing()) {
+      if (s.desks() == 0) continue;  // as outside all periods
       const flow::StaffPeriod next{w.zone.instant_at(day, service_time(s.from())),
                                    w.zone.instant_at(day, service_time(s.until())), s.desks()};
       if (!periods.empty() && periods.back().until == next.from &&

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, kModes> kModeNames{
 constexpr std::array<std::string_view, kModes> kModeNamesZh{
     "",     "航空",   "铁路",   "地铁",   "磁浮", "机场联络线",
     "大巴", "摆渡车", "出租车", "私家车", "轮渡", "邮轮"};
+constexpr std::array<std::size_t, 9> kLandModes{scenario::RAIL, scenario::METRO, scenario::MAGLEV,
+                                                scenario::LINK, scenario::COACH, scenario::SHUTTLE,
+                                                scenario::TAXI, scenario::CAR,   scenario::FERRY};
 constexpr std::array<std::string_view, 5> kVisitorZh{"留在禁区", "短暂出机场", "经停游览",
                                                      "入境游客", "居民"};
 constexpr std::array<std::string_view, 6> kCategoryZh{"住宿",     "餐饮", "购物",
@@ -138,7 +141,7 @@ void add_connections(List& l) {
     for (const std::int64_t n : t.access) sum += n;
     return sum;
   };
-  for (std::size_t m = 1; m < kModes; ++m)
+  for (const std::size_t m : kLandModes)
     l.rate(
         "airport_access", std::string(kModeNames[m]),
         fmt::format("Land access to the airports: {}", kModeNames[m]),
@@ -234,8 +237,11 @@ bool was_drawn(const std::vector<Replication>& runs) {
   return !runs.empty() && !runs.front().drawn.counts.empty();
 }
 
-// Around `centre`, with the spread of single drawn replications.
-std::optional<stats::Interval> total_interval(double centre, const std::vector<double>& drawn) {
+// Around `centre`, with the spread of single drawn replications; never narrower than the simulation
+// interval, which few replications can make wide by chance.
+std::optional<stats::Interval> total_interval(const stats::Estimate& simulation,
+                                              const std::vector<double>& drawn) {
+  const double centre = simulation.value;
   const auto n = static_cast<std::int64_t>(drawn.size());
   if (n < 2) return std::nullopt;
   double mean = 0;
@@ -245,7 +251,8 @@ std::optional<stats::Interval> total_interval(double centre, const std::vector<d
   for (const double x : drawn) squares += (x - mean) * (x - mean);
   const double sd = std::sqrt(squares / static_cast<double>(n - 1));
   const double half = stats::student_t_quantile(0.975, n - 1) * sd;
-  return stats::Interval{centre - half, centre + half};
+  const stats::Interval own = simulation.interval.value_or(stats::Interval{centre, centre});
+  return stats::Interval{std::min(centre - half, own.low), std::max(centre + half, own.high)};
 }
 
 }  // namespace
@@ -276,7 +283,7 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
     }
     if (was_drawn(replications))
       e.total = total_interval(
-          e.simulation.value,
+          e.simulation,
           values(samples(indicator, replications, &Replication::drawn), indicator.scale));
     out.push_back(std::move(e));
   }
@@ -316,7 +323,7 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
       std::vector<double> moved = values(drawn_b, other->second->scale);
       const std::vector<double> from = values(drawn_a, indicator.scale);
       for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= from[i];
-      c.total = total_interval(c.difference.difference.value, moved);
+      c.total = total_interval(c.difference.difference, moved);
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }
     out.push_back(std::move(c));

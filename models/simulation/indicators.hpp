@@ -12,8 +12,9 @@
 //   missed-connection rate  planned connections not made / planned connections
 //
 // Two intervals, always: *simulation* covers the luck of the replications; *total* also the
-// parameters' ranges (a t interval around the central estimate with the standard deviation of single
-// replications under drawn parameters, so it also holds one replication's luck and is on the wide side).
+// parameters' ranges: a t interval around the central estimate with the standard deviation of single
+// replications under drawn parameters, so it also holds one replication's luck and is on the wide
+// side; it never is narrower than the other.
 // Structure, network and demand volumes are in neither.
 #pragma once
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only shows once a scenario is compiled, one test a rule; and dated services.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/simulation/world_rules.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> rules_of(const FaultList& faults) {
+  std::vector<std::string> rules;
+  for (const InputFault& fault : faults.kept()) rules.push_back(fault.rule);
+  std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+  return rules;
+}
+
+FaultList faults_of(const std::function<void(scenario::Scenario&)>& change) {
+  scenario::Scenario scenario = scenario_of("minimal");
+  change(scenario);
+  FaultList faults;
+  (void)world_of(scenario, faults);
+  return faults;
+}
+
+void add_walk(scenario::Scenario& s, const std::string& from, const std::string& to) {
+  auto* walk = s.mutable_elements()->mutable_hub(0)->add_walk();
+  walk->set_from(from);
+  walk->set_to(to);
+  walk->set_seconds(60);
+}
+
+TEST(CompileRules, MinimalHasNone) {
+  EXPECT_THAT(rules_of(faults_of([](scenario::Scenario&) {})), IsEmpty());
+}
+
+TEST(CompileRules, WalksInACircle) {
+  const FaultList faults =
+      faults_of([](scenario::Scenario& s) { add_walk(s, "exit", "security"); });
+  EXPECT_THAT(rules_of(faults), ElementsAre(rule::kHubCycle));
+  EXPECT_THAT(faults.text(), HasSubstr("security"));
+}
+
+TEST(CompileRules, PointsThatNothingLeadsToOrThatLeadNowhere) {
+  const auto add_desk = [](scenario::Scenario& s, const std::string& id) {
+    auto* hub = s.mutable_elements()->mutable_hub(0);
+    scenario::Checkpoint desk = hub->checkpoint(0);
+    desk.set_id(id);
+    hub->add_checkpoint()->CopyFrom(desk);
+  };
+  EXPECT_THAT(rules_of(faults_of([&](scenario::Scenario& s) {
+                add_desk(s, "nobody");
+                add_walk(s, "nobody", "gates:depart");
+              })),
+              ElementsAre(rule::kHubUnreached));
+  EXPECT_THAT(rules_of(faults_of([&](scenario::Scenario& s) {
+                add_desk(s, "trap");
+                add_walk(s, "gates:arrive", "trap");
+              })),
+              ElementsAre(rule::kHubDeadEnd));
+}
+
+TEST(CompileRules, AMarketThatNoJourneyServes) {
+  const FaultList faults = faults_of([](scenario::Scenario& s) {
+    auto* lines = s.mutable_elements()->mutable_line();
+    lines->Clear();  // no train: nobody reaches the delta city
+  });
+  EXPECT_THAT(rules_of(faults), ElementsAre(rule::kNoJourney));
+  EXPECT_THAT(faults.text(), HasSubstr("market a_delta"));
+}
+
+// A turnstile that some pass after one line and before another, and some the other way round.
+TEST(CompileRules, StagesInACircle) {
+  const FaultList faults = faults_of([](scenario::Scenario& s) {
+    auto* elements = s.mutable_elements();
+    scenario::Hub hub;
+    hub.set_id("interchange");
+    hub.set_name("Interchange");
+    const auto add_desk = [&](const std::string& id) {
+      auto* desk = hub.add_checkpoint();
+      desk->CopyFrom(elements->hub(0).checkpoint(0));
+      desk->set_id(id);
+      desk->clear_serves();
+    };
+    const auto add_walk = [&](const std::string& from, const std::string& to) {
+      auto* walk = hub.add_walk();
+      walk->set_from(from);
+      walk->set_to(to);
+      walk->set_seconds(60);
+    };
+    hub.add_places("city");
+    add_desk("turnstile");
+    add_walk("city:arrive", "turnstile");
+    add_walk("turnstile", "city:depart");
+    elements->add_hub()->CopyFrom(hub);
+    // Two lines that go round: those who come pass the turnstile from the airport's to the delta's,
+    // those who leave from the delta's to the airport's.
+    const scenario::Line train = elements->line(0);
+    elements->clear_line();
+    const auto add_loop = [&](const std::string& id, std::vector<std::string> stops) {
+      auto* line = elements->add_line();
+      line->CopyFrom(train);
+      line->set_id(id);
+      line->clear_both_ways();
+      line->clear_fare();
+      line->set_flat_fare_yuan(1);
+      line->clear_stop();
+      for (std::size_t i = 0; i < stops.size(); ++i) {
+        line->add_stop()->set_place(stops[i]);
+        line->mutable_stop(static_cast<int>(i))->set_minutes(20.0 * static_cast<double>(i));
+      }
+    };
+    add_loop("airport_loop", {"station", "city", "station"});
+    add_loop("delta_loop", {"city", "delta", "city"});
+    scenario::Market back = elements->market(0);
+    for (const auto& market : elements->market())
+      if (market.id() == "city_b") back = market;
+    back.set_id("delta_b");
+    back.set_from("delta");
+    elements->add_market()->CopyFrom(back);
+  });
+  EXPECT_THAT(rules_of(faults), ElementsAre(rule::kStageCycle));
+}
+
+// A period without desks is the same as none: the queue waits for the next.
+TEST(Compile, ADeskPlanMayHavePeriodsWithoutDesks) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    auto* entry = s.mutable_elements()->mutable_hub(0)->mutable_checkpoint(0);
+    entry->clear_staffing();
+    for (const auto& [from, until, desks] :
+         {std::tuple("00:00", "10:30", 0), {"10:30", "24:00", 1}}) {
+      auto* period = entry->add_staffing();
+      period->set_from(from);
+      period->set_until(until);
+      period->set_desks(desks);
+    }
+  });
+  const auto& staffing = world.checkpoints[network::CheckpointId(0)].staffing;
+  ASSERT_FALSE(staffing.empty());
+  for (const flow::StaffPeriod& period : staffing) EXPECT_EQ(period.desks, 1);
+}
+
+// A line opens on its first day: before, it carries nobody and offers nothing.
+TEST(Compile, ALineCarriesNobodyBeforeItOpens) {
+  const auto runs_of_train = [](const std::string& from, const std::string& until) {
+    scenario::Scenario s = scenario_of("minimal");
+    s.mutable_elements()->mutable_line(0)->set_valid_from(from);
+    s.mutable_elements()->mutable_line(0)->set_valid_until(until);
+    FaultList faults;
+    const World world = world_of(s, faults);
+    std::int64_t runs = 0;
+    for (const timetable::Service& service : world.timetable.services())
+      if (service.line == "intercity") runs += service.run_count;
+    return runs;
+  };
+  const auto all = runs_of_train("", "");
+  EXPECT_EQ(all % 2, 0);       // both ways
+  const auto days = all / 32;  // 06:30 to 21:30, hourly, both ways
+  EXPECT_EQ(all, 32 * days);
+  EXPECT_GT(days, 1);
+  EXPECT_EQ(runs_of_train("2030-01-01", ""), 0);
+  EXPECT_EQ(runs_of_train("", "2020-01-01"), 0);
+  EXPECT_EQ(runs_of_train("2024-06-03", "2024-06-04"), 32);
+}
+
+}  // namespace
+}  // namespace stopover::simulation

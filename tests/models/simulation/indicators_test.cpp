@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rates from tallies made by hand, and what the two intervals cover.
+#include "models/simulation/indicators.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/models/simulation/small_scenarios.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+const World& minimal() {
+  static const World world = minimal_world();
+  return world;
+}
+
+struct Made {
+  std::int64_t handled = 0;
+  std::int64_t transfer = 0;
+};
+
+Tally tally_with(Made made) {
+  Tally t = empty_tally(minimal());
+  auto& row = t.counts[demand::SegmentId(0)];
+  row[static_cast<std::size_t>(Count::kHandled)] = made.handled;
+  row[static_cast<std::size_t>(Count::kTransfer)] = made.transfer;
+  return t;
+}
+
+// One indicator's estimate from tallies (central, drawn) of some replications.
+Estimated estimate_of(const std::string& id, const std::vector<Replication>& replications) {
+  static const std::vector<Indicator> all = indicators(minimal());
+  for (Estimated& e : estimate(all, replications))
+    if (e.indicator->id == id && e.indicator->group == "all") return e;
+  ADD_FAILURE() << "no " << id;
+  return {};
+}
+
+std::vector<Replication> replications_of(const std::vector<Made>& central,
+                                         const std::vector<Made>& drawn) {
+  std::vector<Replication> out;
+  for (std::size_t i = 0; i < central.size(); ++i)
+    out.push_back({tally_with(central[i]), drawn.empty() ? Tally{} : tally_with(drawn[i])});
+  return out;
+}
+
+TEST(Indicators, ATransferPassengerIsHandledTwice) {
+  // 100 handled, of whom 10 transferred: 20 of the 100 movements are theirs.
+  const auto e = estimate_of("air_transfer_rate", replications_of({{100, 10}, {100, 10}}, {}));
+  EXPECT_DOUBLE_EQ(e.simulation.value, 0.2);
+  EXPECT_FALSE(e.total.has_value());
+}
+
+TEST(Indicators, ARateIsOfTotalsNotAMeanOfRates) {
+  // 2·(10 + 30) / (100 + 900) = 0.08, not the mean of 0.2 and 0.0667, which is 0.133.
+  std::vector<Made> made;
+  for (int i = 0; i < 100; ++i) made.push_back(i % 2 == 0 ? Made{100, 10} : Made{900, 30});
+  const auto e = estimate_of("air_transfer_rate", replications_of(made, {}));
+  EXPECT_NEAR(e.simulation.value, 0.08, 0.001);  // the jackknife takes a small bias off
+}
+
+TEST(Indicators, ARateWithoutDenominatorIsLeftOut) {
+  const auto all = indicators(minimal());
+  for (const Estimated& e : estimate(all, replications_of({{0, 0}, {0, 0}}, {})))
+    EXPECT_NE(e.indicator->id, "air_transfer_rate");
+}
+
+TEST(Indicators, TheTotalIntervalIsThatOfTheFormula) {
+  // Drawn rates 0.1, 0.2, 0.3: sd 0.1, t(0.975, 2) = 4.302653.
+  const auto e = estimate_of(
+      "air_transfer_rate",
+      replications_of({{100, 10}, {100, 10}, {100, 10}}, {{100, 5}, {100, 10}, {100, 15}}));
+  ASSERT_TRUE(e.total.has_value());
+  EXPECT_NEAR(e.total->low, 0.2 - 0.4302653, 1e-6);
+  EXPECT_NEAR(e.total->high, 0.2 + 0.4302653, 1e-6);
+}
+
+TEST(Indicators, TheTotalIntervalIsNeverTheNarrowerOne) {
+  const auto e = estimate_of(
+      "air_transfer_rate",
+      replications_of({{100, 5}, {100, 10}, {100, 15}}, {{100, 10}, {100, 10}, {100, 10}}));
+  ASSERT_TRUE(e.total && e.simulation.interval);
+  EXPECT_DOUBLE_EQ(e.total->low, e.simulation.interval->low);
+  EXPECT_DOUBLE_EQ(e.total->high, e.simulation.interval->high);
+  EXPECT_LT(e.total->low, 0.15);
+}
+
+TEST(Indicators, PerDayCountsAreDividedByTheDays) {
+  World week = minimal_world([](scenario::Scenario& s) { s.mutable_horizon()->set_days(7); });
+  const auto all = indicators(week);
+  for (const Estimated& e : estimate(all, replications_of({{700, 0}, {700, 0}}, {}))) {
+    if (e.indicator->id != "handled") continue;
+    EXPECT_DOUBLE_EQ(e.simulation.value, 100);
+  }
+}
+
+TEST(Compare, VerdictGoesByTheTotalInterval) {
+  const auto all = indicators(minimal());
+  // A difference of 0.02 in every replication; drawn differences swing from -0.1 to 0.14.
+  const auto base =
+      replications_of({{100, 10}, {100, 11}, {100, 12}}, {{100, 10}, {100, 10}, {100, 10}});
+  const auto sure =
+      replications_of({{100, 11}, {100, 12}, {100, 13}}, {{100, 11}, {100, 11}, {100, 11}});
+  const auto unsure =
+      replications_of({{100, 11}, {100, 12}, {100, 13}}, {{100, 5}, {100, 11}, {100, 17}});
+  const auto verdict = [&](const std::vector<Replication>& variant) {
+    for (const Compared& c : compare({all, base}, {all, variant}))
+      if (c.indicator->id == "air_transfer_rate") return c;
+    ADD_FAILURE() << "no air_transfer_rate";
+    return Compared{};
+  };
+  EXPECT_NEAR(verdict(sure).difference.difference.value, 0.02, 1e-9);
+  EXPECT_TRUE(verdict(sure).distinguishable);
+  EXPECT_TRUE(verdict(unsure).difference.distinguishable);
+  EXPECT_FALSE(verdict(unsure).distinguishable);
+}
+
+}  // namespace
+}  // namespace stopover::simulation

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// What parties intend: shares against the closed form of the logit, and the stay decision against
+// entry rules and clocks.
+#include "models/simulation/plans.hpp"
+
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include <gtest/gtest.h>
+
+#include "engine/random/uniform.hpp"
+#include "models/simulation/run.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using Choice = std::tuple<std::uint64_t, StayKind, int, Instant>;
+
+Choice name_of(const World& world, const Candidate& c) {
+  return {world.alternatives.journeys[c.journey].identity, c.stay, c.nights, c.option->anchor};
+}
+
+demand::MarketId market_of(const World& world, const std::string& key) {
+  for (const auto id : ids_of(world.demand.markets))
+    if (world.demand.markets[id].key == key) return id;
+  return demand::MarketId::none();
+}
+
+// Null: choices follow softmax of the utilities (McFadden 1974). Each of 4,000 parties of one market
+// has utilities of its own, so chosen counts are compared with summed probabilities by a chi-square
+// whose cells are alternatives by rank of utility; 5 cells, p > 1e-4 with a fixed seed.
+TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
+  const World world = minimal_world(soften);
+  const Behaviour behaviour = behaviour_of(world.parameters);
+  const demand::MarketId market = market_of(world, "a_b");
+  const demand::Luck luck{.seed = 11, .replication = 0};
+  std::vector<double> expected(5);
+  std::vector<double> seen(5);
+  std::vector<Candidate> all;
+  for (int k = 0; k < 4'000; ++k) {
+    const demand::Party party = demand::draw_party(world.demand, market, world.first_day, k, luck);
+    candidates(world, behaviour, party, luck, all);
+    ASSERT_GE(all.size(), 2U);
+    std::sort(all.begin(), all.end(),
+              [](const Candidate& a, const Candidate& b) { return a.utility > b.utility; });
+    double sum = 0;
+    for (const Candidate& a : all) sum += std::exp(a.utility - all.front().utility);
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      expected[std::min<std::size_t>(i, 4)] += std::exp(all[i].utility - all.front().utility) / sum;
+      if (all[i].utility + all[i].error > all[best].utility + all[best].error) best = i;
+    }
+    seen[std::min<std::size_t>(best, 4)] += 1;
+  }
+  double chi_square = 0;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    ASSERT_GT(expected[i], 20) << "cell " << i << " is too thin for a test";
+    chi_square += (seen[i] - expected[i]) * (seen[i] - expected[i]) / expected[i];
+  }
+  EXPECT_LT(chi_square, 23.5);  // 4 degrees of freedom, 1e-4
+}
+
+TEST(Plans, APartyTakesTheCandidateOfGreatestUtilityAndError) {
+  const World world = minimal_world(soften);
+  const Behaviour behaviour = behaviour_of(world.parameters);
+  const demand::Luck luck{.seed = 3, .replication = 1};
+  const PlansOfReplication plans = make_plans(world, behaviour, luck);
+  std::map<std::uint64_t, Choice> best;
+  std::vector<Candidate> all;
+  for (const auto market : ids_of(world.demand.markets)) {
+    const auto count = demand::party_count(world.demand, market, world.first_day, 1, luck);
+    for (std::int64_t k = 0; k < count; ++k) {
+      const auto party = demand::draw_party(world.demand, market, world.first_day, k, luck);
+      candidates(world, behaviour, party, luck, all);
+      const auto top = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a.utility + a.error < b.utility + b.error;
+      });
+      ASSERT_NE(top, all.end());
+      best[party.key] = name_of(world, *top);
+    }
+  }
+  ASSERT_EQ(plans.parties.size(), best.size());
+  for (const auto i : ids_of(plans.flow.key)) {
+    const PlannedParty& p = plans.parties[i.value()];
+    const auto& [identity, stay, nights, anchor] = best.at(plans.flow.key[i]);
+    EXPECT_EQ(world.alternatives.journeys[p.journey].identity, identity);
+    EXPECT_EQ(p.stay, stay);
+  }
+}
+
+std::int64_t total_of(const World& world, Count count) {
+  std::int64_t sum = 0;
+  for (std::uint32_t r = 0; r < 5; ++r)
+    sum += simulate(world, behaviour_of(world.parameters), {1, r}).total(count);
+  return sum;
+}
+
+scenario::Regime& regime_of(scenario::Scenario& s, const std::string& id) {
+  for (auto& r : *s.mutable_elements()->mutable_regime())
+    if (r.id() == id) return r;
+  ADD_FAILURE() << "no regime " << id;
+  return *s.mutable_elements()->mutable_regime(0);
+}
+
+TEST(Stay, NobodyEntersWithoutARegime) {
+  const World base = minimal_world();
+  EXPECT_GT(total_of(base, Count::kEntered), 0);
+  const World closed = minimal_world([](scenario::Scenario& s) {
+    regime_of(s, "transit_24").set_valid_until("2024-06-03");  // ends the day before
+  });
+  EXPECT_EQ(total_of(closed, Count::kMayEnter), 0);
+  EXPECT_EQ(total_of(closed, Count::kEntered), 0);
+  EXPECT_EQ(total_of(closed, Count::kTransfer), total_of(base, Count::kTransfer));
+}
+
+// The curious have 7 hours (13:00 to 20:00) and the thrifty 8 (10:00 to 18:00).
+TEST(Stay, TheClockOfTheRegimeDecidesWhoMayGoOut) {
+  const auto with_hours = [](int hours) {
+    return minimal_world(
+        [=](scenario::Scenario& s) { regime_of(s, "transit_24").set_stay_hours(hours); });
+  };
+  const World six = with_hours(6);
+  const World seven = with_hours(7);
+  const World eight = with_hours(8);
+  EXPECT_EQ(total_of(six, Count::kMayEnter), 0);
+  EXPECT_EQ(total_of(six, Count::kEntered), 0);
+  EXPECT_EQ(total_of(seven, Count::kMayEnter), total_of(seven, Count::kEntered));
+  EXPECT_GT(total_of(seven, Count::kEntered), 0);
+  EXPECT_GT(total_of(eight, Count::kMayEnter), total_of(seven, Count::kMayEnter));
+}
+
+// A clock that starts at midnight gives the rest of the day of arrival on top.
+TEST(Stay, AClockFromMidnightLetsTheSameHoursReachFurther) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    auto& regime = regime_of(s, "transit_24");
+    regime.set_stay_hours(1);
+    regime.set_clock(scenario::NEXT_MIDNIGHT);  // until 01:00 of the next day
+  });
+  EXPECT_EQ(total_of(world, Count::kMayEnter), total_of(minimal_world(), Count::kMayEnter));
+}
+
+// Nights: worth a great deal, all the curious stay as long as they may.
+TEST(Stay, NightsAreLimitedByTheRegime) {
+  const auto with_hours = [](int hours) {
+    return minimal_world([=](scenario::Scenario& s) {
+      auto& regime = regime_of(s, "transit_24");
+      regime.set_stay_hours(hours);
+      regime.set_permit_desk(false);  // enters at the border like those who are exempt
+      for (auto& p : *s.mutable_elements()->mutable_parameter()) {
+        if (p.id() == "stay.max_nights") p.set_value(2);
+        if (p.id() == "stay.max_nights") p.clear_low();
+        if (p.id() == "stay.max_nights") p.clear_high();
+        if (p.id() == "stay.night_constant") p.set_value(-5'000);  // not for the thrifty
+        if (p.id() == "stay.night_constant") p.clear_low();
+        if (p.id() == "stay.night_constant") p.clear_high();
+        if (p.id() == "stay.per_night") p.set_value(100'000);
+        if (p.id() == "stay.per_night") p.clear_low();
+        if (p.id() == "stay.per_night") p.clear_high();
+      }
+      // Who enters may pass from the border to departure, so that an entering way exists.
+      auto* walk = s.mutable_elements()->mutable_hub(0)->add_walk();
+      walk->set_from("entry");
+      walk->set_to("security");
+      walk->set_seconds(600);
+    });
+  };
+  const auto stopovers = [](const World& world) { return total_of(world, Count::kStopover); };
+  EXPECT_EQ(stopovers(with_hours(20)), 0);
+  const World two_days = with_hours(72);
+  EXPECT_GT(stopovers(two_days), 0);
+  const World one_day = with_hours(40);
+  EXPECT_EQ(stopovers(one_day), stopovers(two_days));
+  const auto nights = [](const World& world) {
+    return total_of(world, Count::kNights) - total_of(minimal_world(), Count::kNights);
+  };
+  EXPECT_EQ(nights(two_days), 2 * nights(one_day));
+}
+
+}  // namespace
+}  // namespace stopover::simulation
