@@ -37,7 +37,8 @@ constexpr std::array<Rule, 36> kRules{{
     {"W-GTFS-008", "A file of the feed is not read", "有文件未被读取",
      "Transfers, pathways, fares and flexible services are not used yet: connections come from the "
      "scenario's hubs, and rides of the feed cost nothing.",
-     "换乘、站内通道、票价和灵活服务目前不使用：衔接以方案中的枢纽为准，该数据包的乘车票价按零计。"},
+     "换乘、站内通道、票价和灵活服务目前不使用：衔接以方案中的枢纽为准，该数据包的乘车票价按零计"
+     "。"},
     {"E-GTFS-010", "An id is used twice", "标识重复",
      "Rows are named by their id. The message names the line that had it first; this row is left "
      "out.",
