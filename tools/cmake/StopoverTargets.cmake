@@ -66,6 +66,7 @@ function(stopover_bench NAME)
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE stopover_flags stopover_warnings ${ARG_LINK}
                         benchmark::benchmark_main)
+  target_compile_definitions(${NAME} PRIVATE STOPOVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(NOT TARGET benches)
     add_custom_target(benches)
   endif()
