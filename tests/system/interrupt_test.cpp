@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SIGINT, SIGTERM and SIGKILL at any moment: a folder of results is absent or complete, and the next run
-// leaves nothing of the dead one behind.
+// SIGINT, SIGTERM and SIGKILL at any moment: a folder of results is absent or complete, and the
+// next run leaves nothing of the dead one behind.
 #include <chrono>
 #include <csignal>
 #include <filesystem>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Damaged input ends in a clear error or a valid load, never in a signal: every file of `minimal` cut
-// at every byte (a sample, or all with STOPOVER_FULL=1), and with bytes replaced.
+// Damaged input ends in a clear error or a valid load, never in a signal: every file of `minimal`
+// cut at every byte (a sample, or all with STOPOVER_FULL=1), and with bytes replaced.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this program was built from and with. Filled by CMake (build_info.cpp.in).
+// What this program was built from and with. Filled by CMake (build_info.in).
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one table of the command line: commands, arguments, options, examples, exit codes.
 //
-// The parser (command_line.cpp), `--help` (help.cpp), the shell completions (completion.cpp) and the
+// The parser (options.cpp), `--help` (help.cpp), the shell completions (completion.cpp) and the
 // man page (man_page.cpp) are made from it, so none can differ from another; a system test reads
 // all four from the built program and compares.
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands, one file each. Each returns the exit code (command_table.hpp) and throws InputError,
-// EnvironmentError or UsageError, which main turns into messages and codes.
+// The commands, one file each. Each returns the exit code (command_table.hpp) and throws
+// InputError, EnvironmentError or UsageError, which main turns into messages and codes.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the simulating commands have in common around the work: progress, remarks, the report's form.
+// What the simulating commands have in common around the work: progress, remarks, form.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ std::string_view command_name(const CommandRow* command) {
   return command == nullptr ? std::string_view() : command->name;
 }
 
-// ---- CLI11, set up from the table ------------------------------------------------------------------
+// ---- CLI11, set up from the table --------------------------------------------------------------
 
 void add_options(CLI::App& app, std::span<const OptionRow> rows) {
   app.set_help_flag();
@@ -48,7 +48,7 @@ void add_command(CLI::App& app, const CommandRow& command) {
   for (const ArgumentRow& argument : command.arguments) sub.add_option(std::string(argument.name));
 }
 
-// ---- values -----------------------------------------------------------------------------------------
+// ---- values ------------------------------------------------------------------------------------
 
 template <class T>
 std::optional<T> whole_text(std::string_view text) {
@@ -108,7 +108,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "quiet") options.quiet = true;
 }
 
-// ---- faults -----------------------------------------------------------------------------------------
+// ---- faults ------------------------------------------------------------------------------------
 
 [[noreturn]] void refuse_unknown(const CommandRow* command, const std::string& word) {
   std::vector<std::string> known;

@@ -4,8 +4,8 @@
 // Precedence: flag, then STOPOVER_THREADS and STOPOVER_SEED, then the scenario, then the default;
 // the first two are settled here, an empty optional leaves it to the scenario.
 //
-// Errors: UsageError with one line that says what was found, what was expected and, for a slip, what
-// was meant. Exit code 2.
+// Errors: UsageError with one line that says what was found, what was expected and, for a slip,
+// what was meant. Exit code 2.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Before anything is simulated: can the results be written where they are to go?
 //
-// Errors: InputError E-RES-006 if the folder is there and --force was not given; EnvironmentError if
-// the place cannot be written to. Better said now than after an hour; the writer checks again.
+// Errors: InputError E-RES-006 if the folder is there and --force was not given; EnvironmentError
+// if the place cannot be written to. Better said now than after an hour; the writer checks again.
 #pragma once
 
 #include <string>

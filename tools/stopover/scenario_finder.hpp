@@ -2,7 +2,7 @@
 // Which scenario a person means: a path, or the name of one that came with the program.
 //
 // Looked up in this order: the text as a path; below STOPOVER_SCENARIOS; below
-// ../share/stopover/scenarios from the program (installed); below the source tree it was built from.
+// ../share/stopover/scenarios from the program (installed); below the source tree it was built of.
 #pragma once
 
 #include <filesystem>

@@ -4,8 +4,8 @@
 //
 // stdout carries data, in one piece and checked; stderr carries everything else.
 //
-// Errors: EnvironmentError if stdout cannot be written (full disk). A reader who has closed the pipe
-// (`| head`) is not an error: what is left is dropped.
+// Errors: EnvironmentError if stdout cannot be written (full disk). A reader who has closed the
+// pipe (`| head`) is not an error: what is left is dropped.
 #pragma once
 
 #include <string>

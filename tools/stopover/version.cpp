@@ -8,18 +8,19 @@
 
 #include "engine/base/time.hpp"
 #include "tools/stopover/build_info.hpp"
+#include "tools/stopover/git_commit.hpp"
 
 namespace stopover::tool {
 
 std::string version_text() {
   return fmt::format(
-      "stopover {}\n"
+      "stopover {} (commit {})\n"
       "compiler: {}\n"
       "tz database: {}\n"
       "libraries: Boost {}.{}.{}, oneTBB {}, Protocol Buffers {}, SQLite {}, fmt {}.{}.{}, "
       "JSON {}.{}.{}\n"
       "licence: Apache-2.0\n",
-      kVersion, kCompiler, tz_database_version(), BOOST_VERSION / 100'000,
+      kVersion, kGitCommit, kCompiler, tz_database_version(), BOOST_VERSION / 100'000,
       BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, TBB_runtime_version(),
       google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION), sqlite3_libversion(),
       FMT_VERSION / 10'000, FMT_VERSION / 100 % 100, FMT_VERSION % 100, NLOHMANN_JSON_VERSION_MAJOR,
