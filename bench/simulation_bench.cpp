@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job's parts on the Shanghai scenario: compiling the world, planning, sweeping, counting.
-// Items are pairs of places, parties, or persons simulated; one thread unless the name says threads.
+// Items are pairs of places, parties, or persons simulated; one thread unless the name says
+// threads.
 #include <memory>
 #include <string>
 

@@ -47,7 +47,7 @@ std::optional<std::size_t> first_leg(std::size_t legs, Is is) {
   return std::nullopt;
 }
 
-// ---- templates -----------------------------------------------------------------------------------
+// ---- templates ----------------------------------------------------------------------------------
 
 constexpr std::uint32_t kRoot = static_cast<std::uint32_t>(-1);
 

@@ -144,8 +144,8 @@ struct HeadwayPeriod {
 };
 
 // Departure times of one day (seconds of the service day), ascending, without doubles. Each period
-// starts afresh at its `from`; the one that ends last may have a departure at its end, if its headway
-// falls on it.
+// starts afresh at its `from`; the one that ends last may have a departure at its end, if its
+// headway falls on it.
 [[nodiscard]] std::vector<Seconds> departures_of(const std::vector<HeadwayPeriod>& periods);
 
 // `count` (>= 0) departures from `first` to `last` (>= first), both included as they stand; those

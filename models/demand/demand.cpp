@@ -62,7 +62,8 @@ std::int64_t party_count(const Demand& demand, MarketId market, CivilDate day, d
       random::bits({luck.seed, luck.replication,
                     stable_hash(stable_hash(m.key), day.days_since_epoch()), kVolume},
                    0);
-  // The smallest count whose distribution function reaches the draw; Boost's default rounds outwards.
+  // The smallest count whose distribution function reaches the draw; Boost's default rounds
+  // outwards.
   using RoundUp = boost::math::policies::policy<
       boost::math::policies::discrete_quantile<boost::math::policies::integer_round_up>>;
   const boost::math::poisson_distribution<double, RoundUp> poisson(mean);

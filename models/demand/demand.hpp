@@ -2,9 +2,9 @@
 // Who travels: markets and segments, and the parties drawn from them.
 //
 // A market is a flow of people of one segment from a place (or a catchment of weighted places) to
-// another. On each day it sends a Poisson number of parties; party number k of a market and day is the
-// same person for every demand volume, replication settings and thread, because its identity is made
-// from (market, day, k) and its traits are drawn by that identity. A larger volume extends the
+// another. On each day it sends a Poisson number of parties; party number k of a market and day is
+// the same person for every demand volume, replication settings and thread, because its identity is
+// made from (market, day, k) and its traits are drawn by that identity. A larger volume extends the
 // sequence of parties, a smaller one cuts it (common random numbers).
 //
 // What it is not: choice. A drawn party wants to go; what it takes is decided in models/simulation.
@@ -104,8 +104,8 @@ struct Party {
   double value_of_time = 0;  // yuan per hour and person
 };
 
-// Poisson with mean persons_per_day × share / mean party size, by inversion of one uniform: monotone in
-// the volume (Boost.Math quantile, rounded up).
+// Poisson with mean persons_per_day × share / mean party size, by inversion of one uniform:
+// monotone in the volume (Boost.Math quantile, rounded up).
 [[nodiscard]] std::int64_t party_count(const Demand& demand, MarketId market, CivilDate day,
                                        double share, Luck luck);
 

@@ -2,15 +2,15 @@
 // Who may enter without having applied for a visa, and until when.
 //
 // Rules are dated data: a Regime (hours, clock, dates, ports, whether it is for transit) and
-// listings of the nationalities it covers. For one traveller and one arrival, `decide` answers every
-// regime with yes or no, each failed condition by name, and the latest lawful exit.
+// listings of the nationalities it covers. For one traveller and one arrival, `decide` answers
+// every regime with yes or no, each failed condition by name, and the latest lawful exit.
 //
 // What it is not: complete (passport validity, permitted area, activity and group rules are not yet
 // conditions), nor a statement for travellers who hold a visa.
 //
 // Clocks run in the gateway's civil time. ELAPSED counts hours from the arrival; NEXT_MIDNIGHT from
-// 00:00 of the day after it. A country is an ISO 3166 alpha-2 code; Hong Kong (HK), Macao (MO) and Taiwan (TW) stand for
-// themselves, so each counts as a third region on the way to another country.
+// 00:00 of the day after it. A country is an ISO 3166 alpha-2 code; Hong Kong (HK), Macao (MO) and
+// Taiwan (TW) stand for themselves, so each counts as a third region on the way to another country.
 //
 // Errors: none; unknown countries are simply not listed.
 #pragma once

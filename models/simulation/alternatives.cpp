@@ -67,7 +67,7 @@ timetable::SearchOptions options_for(const World& world, int passenger_class) {
   return options;
 }
 
-// ---- what a journey is ---------------------------------------------------------------------------
+// ---- what a journey is --------------------------------------------------------------------------
 
 void describe_changes(const World& world, Journey& j) {
   const auto& services = world.timetable.services();
@@ -122,7 +122,7 @@ void price_roads(const World& world, Journey& j) {
   }
 }
 
-// ---- its dated departures ------------------------------------------------------------------------
+// ---- its dated departures -----------------------------------------------------------------------
 
 Option option_of(const Journey& j, const timetable::Itinerary& plan) {
   const auto hours_of = [](Seconds s) {
@@ -179,7 +179,7 @@ std::vector<Option> options_of(const World& world, const Journey& j, int passeng
   return options;
 }
 
-// ---- one pair --------------------------------------------------------------------------------------
+// ---- one pair -----------------------------------------------------------------------------------
 
 struct FoundPair {
   std::vector<Journey> journeys;

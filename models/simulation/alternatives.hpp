@@ -2,9 +2,9 @@
 // The real alternatives of every pair of places somebody wants to travel between, on the timetable.
 //
 // A pair is (from, to, planning group). Its *journeys* are the templates that the network offers
-// (timetable/itineraries.hpp): by which airport and carrier, by rail or road to it, direct or over a hub. A
-// journey's *options* are its dated departures, in order of the anchor's departure; for journeys over the
-// gateway also those with n nights between the two flights.
+// (timetable/itineraries.hpp): by which airport and carrier, by rail or road to it, direct or over
+// a hub. A journey's *options* are its dated departures, in order of the anchor's departure; for
+// journeys over the gateway also those with n nights between the two flights.
 //
 // Planning groups differ in how long a border takes them: citizens, foreigners. A traveller between
 // two foreign places may pass the gateway without entering (class AIRSIDE) where its hub allows.

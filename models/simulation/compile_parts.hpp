@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of `compile`, one a file. Each fills its part of the world from the scenario message and
-// registers names for the steps after it. Private to models/simulation.
+// The steps of `compile`, one a file. Each fills its part of the world from the scenario message
+// and registers names for the steps after it. Private to models/simulation.
 #pragma once
 
 #include <map>
@@ -39,7 +39,7 @@ void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::Timetab
 // Segments, markets, entry rules, spending, parameters.
 void compile_people(Compiling& c);
 
-// ---- shared small readers (the scenario is validated: failures are bugs) --------------------------
+// ---- shared small readers (the scenario is validated: failures are bugs) ------------------------
 
 [[nodiscard]] Seconds seconds_from_minutes(double minutes);
 [[nodiscard]] Fen fen_from_yuan(double yuan);

@@ -21,7 +21,7 @@ timetable::DelayId delay_of(const Compiling& c, const std::string& id) {
   return id.empty() ? timetable::DelayId::none() : lookup(c.names.delay, id);
 }
 
-// ---- pattern lines -------------------------------------------------------------------------------
+// ---- pattern lines ------------------------------------------------------------------------------
 
 std::vector<Fen> fares_of(const scenario::Line& line, const std::vector<std::string>& stops) {
   const std::size_t n = stops.size();
@@ -103,7 +103,7 @@ void add_direction(const Compiling& c, const scenario::Line& line, const Directi
   }
 }
 
-// ---- flights ---------------------------------------------------------------------------------------
+// ---- flights ------------------------------------------------------------------------------------
 
 void add_flights(const Compiling& c, const scenario::FlightGroup& flight,
                  TimetableBuilder& builder) {

@@ -204,7 +204,7 @@ void add_queues(List& l) {
   }
 }
 
-// ---- estimates -----------------------------------------------------------------------------------
+// ---- estimates ----------------------------------------------------------------------------------
 
 std::vector<stats::RatioSample> samples(const Indicator& indicator,
                                         const std::vector<Replication>& runs,

@@ -4,18 +4,18 @@
 // Every rate names its numerator and denominator (`of`). Definitions of the field:
 //   air transfer rate       2 × transfer passengers / passengers handled (a transfer passenger is
 //                           handled twice: the convention of airport statistics)
-//   air–rail transfer rate  origin–destination air movements whose journey has an intercity rail leg
-//                           on that side of the flight / origin–destination air movements
+//   air–rail transfer rate  origin–destination air movements whose journey has an intercity rail
+//                           leg on that side of the flight / origin–destination air movements
 //   entry–exit share        passengers on international and HK/MO/TW flights / passengers handled
-//   exit rate               foreigners connecting at the gateway whom a regime covers and who enter /
-//                           those whom a regime covers
+//   exit rate               foreigners connecting at the gateway whom a regime covers and who
+//                           enter / those whom a regime covers
 //   missed-connection rate  planned connections not made / planned connections
 //
 // Two intervals, always: *simulation* covers the luck of the replications; *total* also the
-// parameters' ranges: a t interval around the central estimate with the standard deviation of single
-// replications under drawn parameters, so it also holds one replication's luck and is on the wide
-// side; it never is narrower than the other.
-// Structure, network and demand volumes are in neither.
+// parameters' ranges: a t interval around the central estimate with the standard deviation of
+// single replications under drawn parameters, so it also holds one replication's luck and is on the
+// wide side; it never is narrower than the other. Structure, network and demand volumes are in
+// neither.
 #pragma once
 
 #include <functional>

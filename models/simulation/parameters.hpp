@@ -6,8 +6,8 @@
 // parameter's name. That is how the total interval of an estimate comes to cover the assumptions.
 // What it is not: estimated or correlated; covariances arrive with calibration.
 //
-// Units: hours and yuan unless the name says otherwise. Errors: a missing parameter is an input fault that
-// validation reports first; here it is a bug.
+// Units: hours and yuan unless the name says otherwise. Errors: a missing parameter is an input
+// fault that validation reports first; here it is a bug.
 #pragma once
 
 #include <cstdint>

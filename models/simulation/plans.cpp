@@ -52,7 +52,8 @@ double constants(const Behaviour& b, const Journey& j) {
   return v;
 }
 
-// Utility of a journey at one departure. `waiting` is passed apart, since hours of a stay are no wait.
+// Utility of a journey at one departure. `waiting` is passed apart, since hours of a stay are no
+// wait.
 double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
   const Behaviour& b = c.behaviour;
   const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;

@@ -3,7 +3,8 @@
 //
 // Every replication is planned, swept and tallied twice: with the scenario's figures as they are
 // (`central`) and, when asked for, with parameters drawn from their ranges (`drawn`). Replication r
-// meets the same luck in both, and in every scenario run with the same seed, so that differences can be paired.
+// meets the same luck in both, and in every scenario run with the same seed, so that differences
+// can be paired.
 //
 // Determinism: tallies depend on the world, seed and replication number only.
 #pragma once

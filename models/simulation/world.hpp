@@ -6,8 +6,8 @@
 // the real alternatives of every pair of places that somebody wants to travel between.
 //
 // What it is not: checked for what a person can write wrong; `scenario::validate` does that first.
-// What only shows once compiled (a hub where a class cannot get through, a cycle of stages, a market without any
-// alternative) is added to the fault list here.
+// What only shows once compiled (a hub where a class cannot get through, a cycle of stages, a
+// market without any alternative) is added to the fault list here.
 #pragma once
 
 #include <cstdint>

@@ -3,8 +3,8 @@
 // (two-part models: Cragg 1971; Duan, Manning, Morris & Newhouse 1983).
 //
 // In each category a party either spends nothing (with 1 - probability) or a lognormal amount whose
-// arithmetic mean, per person and unit (visit, day or night), is given. One draw decides whether and one how
-// much, per party and category, so a longer stay scales what the same party spends.
+// arithmetic mean, per person and unit (visit, day or night), is given. One draw decides whether
+// and one how much, per party and category, so a longer stay scales what the same party spends.
 //
 // What it is not: correlated across categories, bounded by opening hours, or estimated here.
 // Units: fen, rounded once per party and category, half away from zero.

@@ -145,7 +145,8 @@ TEST(Feed, FrequenciesBecomeRuns) {
   const FeedText dated =
       with(changed(text, "calendar.txt", "1,1,1,1,1,0,0", "0,0,1,0,0,0,0"), "calendar_dates.txt",
            "service_id,date,exception_type\nnever,20200101,1\n");
-  // Counted at A, the first stop; B is left eleven minutes later. Wednesday's last run is Thursday's.
+  // Counted at A, the first stop; B is left eleven minutes later. Wednesday's last run is
+  // Thursday's.
   const Compiled c = compiled(dated, {{"B", "b"}, {"C", "c"}});
   EXPECT_EQ(c.departures(0), (std::vector<std::string>{"06-05T23:51:00", "06-06T00:11:00"}));
 }

@@ -28,9 +28,9 @@ demand::MarketId market_of(const World& world, const std::string& key) {
   return demand::MarketId::none();
 }
 
-// Null: choices follow softmax of the utilities (McFadden 1974). Each of 4,000 parties of one market
-// has utilities of its own, so chosen counts are compared with summed probabilities by a chi-square
-// whose cells are alternatives by rank of utility; 5 cells, p > 1e-4 with a fixed seed.
+// Null: choices follow softmax of the utilities (McFadden 1974). Each of 4,000 parties of one
+// market has utilities of its own, so chosen counts are compared with summed probabilities by a
+// chi-square whose cells are alternatives by rank of utility; 5 cells, p > 1e-4 with a fixed seed.
 TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
   const World world = minimal_world(soften);
   const Behaviour behaviour = behaviour_of(world.parameters);
