@@ -70,6 +70,7 @@ std::vector<Fixture> form_fixtures() {
       {"E-CSV-025", "id,n\na,1\nb,2\nc,3\n", 4, "", limited(100, 2)},
       {"E-CSV-050", "id,n\na,1\n", 0, "", with_footer(Footer::kRequired)},
       {"E-CSV-051", "id,n\na,1\n#rows=2\n", 3, "", id_and_number()},
+      {"E-CSV-051", "id,n\na,1\nb,2\n#rows=1\n", 4, "", id_and_number()},
       {"E-CSV-052", "id,n\na,1\n#rows=one\n", 3, "", id_and_number()},
       {"E-CSV-053", "id,n\n#rows=0\na,1\n", 3, "", id_and_number()},
       {"W-CSV-001", "id,n\na,1", 0, "", id_and_number()},

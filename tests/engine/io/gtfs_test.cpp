@@ -104,6 +104,28 @@ TEST(Gtfs, BoardingAndAlightingMayBeRefused) {
             "A 08:00:00-08:00:00 no set-down B 08:10:00-08:10:00 no pick-up C 08:20:00-08:20:00");
 }
 
+// Which kind of stop may lie in which: platform 0, station 1, entrance 2, node 3, boarding area 4.
+TEST(Gtfs, EachKindOfStopHasItsKindOfParent) {
+  const auto accepted = [](int kind, const std::string& parent) {
+    FaultList faults;
+    const std::string row =
+        "X,x,35,139," + std::to_string(kind) + "," + parent + "\nB,Bee";  // before B
+    (void)read_text(changed(sound_feed(), "stops.txt", "B,Bee", row), faults);
+    return !faults.has_errors();
+  };
+  struct Row {
+    int kind;
+    bool none, platform, station;
+  };
+  for (const Row& row :
+       {Row{0, true, false, true}, Row{1, true, false, false}, Row{2, false, false, true},
+        Row{3, false, false, true}, Row{4, false, true, false}}) {
+    EXPECT_EQ(accepted(row.kind, ""), row.none) << row.kind;
+    EXPECT_EQ(accepted(row.kind, "A"), row.platform) << row.kind;
+    EXPECT_EQ(accepted(row.kind, "S"), row.station) << row.kind;
+  }
+}
+
 // ---- days
 
 std::string june_days(const Feed& feed, CalendarId calendar) {
