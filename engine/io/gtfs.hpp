@@ -48,7 +48,7 @@ namespace stopover::io::gtfs {
 
 using AgencyId = Id<struct AgencyTag>;
 using StopId = Id<struct StopTag>;
-using RouteId = Id<struct RouteTag>;
+using RouteId = Id<struct FeedRouteTag>;
 using CalendarId = Id<struct CalendarTag>;
 using TripId = Id<struct TripTag>;
 
