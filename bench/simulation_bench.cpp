@@ -68,13 +68,13 @@ void BM_Sweep(benchmark::State& state) {
 BENCHMARK(BM_Sweep)->Unit(benchmark::kMillisecond);
 
 void BM_Tally(benchmark::State& state) {
-  const Behaviour behaviour = behaviour_of(world().parameters);
-  const PlansOfReplication plans = make_plans(world(), behaviour, {1, 0});
+  const Assumptions assumptions = central(world());
+  const PlansOfReplication plans = make_plans(world(), assumptions.behaviour, {1, 0});
   const auto executor = serial_executor();
   const flow::Outcome outcome =
       flow::sweep(plans.flow, world().setting(1, 0), world().stages, *executor);
   for (auto unused : state)
-    benchmark::DoNotOptimize(tally(world(), behaviour, plans, outcome, {1, 0}));
+    benchmark::DoNotOptimize(tally(world(), assumptions, plans, outcome, {1, 0}));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(plans.parties.size()));
 }
 BENCHMARK(BM_Tally)->Unit(benchmark::kMillisecond);

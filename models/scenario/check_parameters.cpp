@@ -28,18 +28,25 @@ void check_figure(Checking& c, const Spot& spot, const KnownParameter& known, do
   c.fault(rule::kParameterRange, spot, fmt::format("{}", value), expected_text(known));
 }
 
-void check_order(Checking& c, const Spot& spot, const Parameter& p) {
-  if (p.has_low() && p.low() > p.value())
-    c.fault(rule::kLowHigh, spot.at("low"), fmt::format("{}", p.low()),
-            fmt::format("at most the value, {}", p.value()));
-  if (p.has_high() && p.high() < p.value())
-    c.fault(rule::kLowHigh, spot.at("high"), fmt::format("{}", p.high()),
-            fmt::format("at least the value, {}", p.value()));
+struct Bound {
+  const char* field;
+  bool written = false;
+  double value = 0;
+};
+
+// low <= value <= high, each of them as far as it is written.
+void check_order(Checking& c, const Spot& spot, double value, Bound low, Bound high) {
+  if (low.written && low.value > value)
+    c.fault(rule::kLowHigh, spot.at(low.field), fmt::format("{}", low.value),
+            fmt::format("at most the value, {}", value));
+  if (high.written && high.value < value)
+    c.fault(rule::kLowHigh, spot.at(high.field), fmt::format("{}", high.value),
+            fmt::format("at least the value, {}", value));
 }
 
 void check_parameter(Checking& c, const Parameter& p) {
   const Spot spot{"parameter", p.id(), ""};
-  check_order(c, spot, p);
+  check_order(c, spot, p.value(), {"low", p.has_low(), p.low()}, {"high", p.has_high(), p.high()});
   const KnownParameter* known = find_parameter(p.id());
   if (known == nullptr) {
     check_name(c, spot, p.id());
@@ -58,6 +65,9 @@ void check_parameter(Checking& c, const Parameter& p) {
 void check_spending(Checking& c) {
   std::map<std::pair<std::string, std::string>, std::string> seen;
   c.each("spending", c.elements().spending(), [&](const Spending& one) {
+    check_order(c, {"spending", one.id(), ""}, one.mean_yuan(),
+                {"mean_yuan_low", one.has_mean_yuan_low(), one.mean_yuan_low()},
+                {"mean_yuan_high", one.has_mean_yuan_high(), one.mean_yuan_high()});
     if (one.visitor().empty() || one.category().empty()) return;
     const auto [first, is_new] = seen.try_emplace({one.visitor(), one.category()}, one.id());
     if (is_new) return;

@@ -302,6 +302,8 @@ constexpr FieldRule kTable[] = {
     word("Spending", "category", "accommodation|food|shopping|local-transport|sights|other"),
     number("Spending", "probability", {0, 1}),
     money("Spending", "mean_yuan"),
+    money("Spending", "mean_yuan_low"),
+    money("Spending", "mean_yuan_high"),
     number("Spending", "sigma", {0, 5}),
     word("Spending", "per", "visit|day|night"),
     of("Spending", "provenance", Form::kMessage, kNeeded),

@@ -106,7 +106,14 @@ void add_spending(Compiling& c) {
     const auto category = spending::parse_category(s.category());
     const auto per = spending::parse_per(s.per());
     STOPOVER_CHECK(visitor && category && per, "validation found visitor, category and unit");
-    c.world.spending.set(*visitor, *category, {s.probability(), s.mean_yuan(), s.sigma(), *per});
+    c.world.spending.set(
+        *visitor, *category,
+        {.probability = s.probability(),
+         .mean_yuan = s.mean_yuan(),
+         .sigma = s.sigma(),
+         .per = *per,
+         .mean_low = s.has_mean_yuan_low() ? s.mean_yuan_low() : s.mean_yuan(),
+         .mean_high = s.has_mean_yuan_high() ? s.mean_yuan_high() : s.mean_yuan()});
   }
 }
 

@@ -293,7 +293,7 @@ PlansOfReplication make_plans(const World& world, const Behaviour& behaviour, de
         const demand::Party party = demand::draw_party(world.demand, market, days[d], k, luck);
         if (plan_party(chooser_of(world, behaviour, party, luck), choice_set, plans))
           plans.parties.back().day = d;
-        else
+        else if (d >= world.warmup_days)
           plans.unserved[market] += party.size;
       }
     }

@@ -43,7 +43,7 @@ struct PlannedParty {
 struct PlansOfReplication {
   flow::Plans flow;
   std::vector<PlannedParty> parties;
-  // Parties without any alternative within the timetable, by market: persons.
+  // Parties of the counted days without any alternative within the timetable, by market: persons.
   Table<demand::MarketId, std::int64_t> unserved;
 };
 

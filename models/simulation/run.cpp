@@ -10,15 +10,15 @@
 
 namespace stopover::simulation {
 
-Tally simulate(const World& world, const Behaviour& behaviour, demand::Luck luck) {
+Tally simulate(const World& world, const Assumptions& assumptions, demand::Luck luck) {
   const std::string doing = fmt::format("simulating {} with --seed {} --replications {}", world.id,
                                         luck.seed, luck.replication + 1);
   const BugContext context(doing);
-  const PlansOfReplication plans = make_plans(world, behaviour, luck);
+  const PlansOfReplication plans = make_plans(world, assumptions.behaviour, luck);
   const auto inside = serial_executor();  // replications are the parallel dimension
   const flow::Outcome outcome =
       flow::sweep(plans.flow, world.setting(luck.seed, luck.replication), world.stages, *inside);
-  return tally(world, behaviour, plans, outcome, luck);
+  return tally(world, assumptions, plans, outcome, luck);
 }
 
 std::vector<Replication> run_replications(const World& world, const RunSettings& settings,
@@ -32,8 +32,7 @@ std::vector<Replication> run_replications(const World& world, const RunSettings&
     const auto r = static_cast<std::uint32_t>(package / variants);
     const bool drawing = package % variants == 1;
     const demand::Luck luck{settings.seed, settings.first_replication + r};
-    const ParameterSet parameters = drawing ? drawn(world.parameters, luck) : world.parameters;
-    Tally t = simulate(world, behaviour_of(parameters), luck);
+    Tally t = simulate(world, drawing ? drawn(world, luck) : central(world), luck);
     (drawing ? results[r].drawn : results[r].central) = std::move(t);
     const std::lock_guard lock(reporting);
     ++done;

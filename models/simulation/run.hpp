@@ -2,9 +2,9 @@
 // Replications: from a world to one tally each.
 //
 // Every replication is planned, swept and tallied twice: with the scenario's figures as they are
-// (`central`) and, when asked for, with parameters drawn from their ranges (`drawn`). Replication r
-// meets the same luck in both, and in every scenario run with the same seed, so that differences
-// can be paired.
+// (`central`) and, when asked for, with parameters and mean spending drawn from their ranges
+// (`drawn`). Replication r meets the same luck in both, and in every scenario run with the same
+// seed, so that differences can be paired.
 //
 // Determinism: tallies depend on the world, seed and replication number only.
 #pragma once
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/base/executor.hpp"
+#include "models/simulation/assumptions.hpp"
 #include "models/simulation/tally.hpp"
 #include "models/simulation/world.hpp"
 
@@ -23,7 +24,7 @@ struct RunSettings {
   std::uint64_t seed = 0;
   std::uint32_t first_replication = 0;
   std::uint32_t replications = 0;
-  bool drawn = true;  // also with drawn parameters
+  bool drawn = true;  // also with drawn figures
   // Called with (done, all) when a package ends; may be empty. Any thread, one at a time.
   std::function<void(std::size_t, std::size_t)> progress;
 };
@@ -34,7 +35,7 @@ struct Replication {
   friend bool operator==(const Replication&, const Replication&) = default;
 };
 
-[[nodiscard]] Tally simulate(const World& world, const Behaviour& behaviour, demand::Luck luck);
+[[nodiscard]] Tally simulate(const World& world, const Assumptions& assumptions, demand::Luck luck);
 
 [[nodiscard]] std::vector<Replication> run_replications(const World& world,
                                                         const RunSettings& settings,

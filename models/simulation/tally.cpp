@@ -308,7 +308,7 @@ std::int64_t Tally::total(Count count) const {
   return sum;
 }
 
-Tally tally(const World& world, const Behaviour& behaviour, const PlansOfReplication& plans,
+Tally tally(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
             const flow::Outcome& outcome, demand::Luck luck) {
   Tally result = empty_tally(world);
   PartyCounter counter(world, plans, outcome, result);
@@ -316,10 +316,10 @@ Tally tally(const World& world, const Behaviour& behaviour, const PlansOfReplica
     const PlannedParty& party = plans.parties[i];
     if (party.day < world.warmup_days) continue;
     counter.count(i);
-    const auto stay = stay_of(world, behaviour, party);
+    const auto stay = stay_of(world, assumptions.behaviour, party);
     if (!stay) continue;
     const std::uint64_t key = plans.flow.key[flow::PartyIndex(static_cast<std::uint32_t>(i))];
-    const spending::Amounts amounts = world.spending.spend(
+    const spending::Amounts amounts = assumptions.spending.spend(
         *stay, {.seed = luck.seed, .replication = luck.replication, .entity = key, .purpose = {}});
     const auto visitor = static_cast<std::size_t>(stay->visitor);
     result.visitors[visitor] += party.size;

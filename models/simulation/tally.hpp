@@ -16,6 +16,7 @@
 #include "engine/flow/sweep.hpp"
 #include "engine/network/network.hpp"
 #include "models/demand/demand.hpp"
+#include "models/simulation/assumptions.hpp"
 #include "models/simulation/plans.hpp"
 #include "models/spending/spending.hpp"
 
@@ -118,7 +119,7 @@ struct Tally {
 
 [[nodiscard]] Tally empty_tally(const World& world);
 
-[[nodiscard]] Tally tally(const World& world, const Behaviour& behaviour,
+[[nodiscard]] Tally tally(const World& world, const Assumptions& assumptions,
                           const PlansOfReplication& plans, const flow::Outcome& outcome,
                           demand::Luck luck);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/stable_hash.hpp"
 #include "engine/random/continuous.hpp"
 #include "engine/random/uniform.hpp"
 
@@ -10,6 +11,7 @@ namespace stopover::spending {
 namespace {
 
 constexpr random::Purpose kSpending = random::purpose("spending");
+constexpr random::Purpose kSpendingMean = random::purpose("spending mean");
 
 template <class Enum, std::size_t N>
 std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
@@ -71,6 +73,24 @@ Amounts Model::spend(const Stay& stay, random::StreamKey luck) const {
     }
   }
   return amounts;
+}
+
+Model Model::drawn(random::StreamKey luck) const {
+  luck.purpose = kSpendingMean;
+  Model out = *this;
+  for (std::size_t v = 0; v < kVisitorNames.size(); ++v) {
+    for (std::size_t c = 0; c < kCategoryNames.size(); ++c) {
+      luck.entity = stable_hash(stable_hash(kVisitorNames[v]), stable_hash(kCategoryNames[c]));
+      std::uint32_t draw = 0;
+      for (Rule& rule : out.rules_[v][c]) {
+        const double u = random::open_unit(random::Stream(luck).at(draw++));
+        if (!(rule.mean_low < rule.mean_high)) continue;
+        rule.mean_yuan =
+            random::Triangular(rule.mean_low, rule.mean_yuan, rule.mean_high).quantile(u);
+      }
+    }
+  }
+  return out;
 }
 
 std::array<double, kCategoryNames.size()> Model::expected(const Stay& stay) const {

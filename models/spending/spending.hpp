@@ -49,6 +49,9 @@ struct Rule {
   double mean_yuan = 0;
   double sigma = 0;
   Per per = Per::kVisit;
+  // Range of the mean, low <= mean <= high; equal bounds are no range.
+  double mean_low = mean_yuan;
+  double mean_high = mean_yuan;
 };
 
 struct Stay {
@@ -67,6 +70,10 @@ class Model {
 
   // `luck.purpose` is overwritten; the entity is the party.
   [[nodiscard]] Amounts spend(const Stay& stay, random::StreamKey luck) const;
+  // The same rules with each mean drawn from its range: triangular, its mode the mean. One draw a
+  // visitor, category and rule, so that scenarios which share them meet the same; the entity and
+  // purpose of `luck` are overwritten.
+  [[nodiscard]] Model drawn(random::StreamKey luck) const;
   // Expected amounts per category in fen, for checks.
   [[nodiscard]] std::array<double, kCategoryNames.size()> expected(const Stay& stay) const;
 

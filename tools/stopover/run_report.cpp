@@ -105,9 +105,10 @@ std::string what_intervals_cover(const RunResults& run, const ReportForm& form) 
   else if (drawn)
     out += in(form,
               "The simulation interval covers the luck of the replications; the total interval "
-              "also the\nranges of the parameters. Structure, network and demand volumes are in "
-              "neither.\n",
-              "模拟区间只含重复间的随机性；总区间还含参数取值范围。\n模型结构、网络与需求总量的不"
+              "also the\nranges of the parameters and of mean spending. Structure, network and "
+              "demand volumes are in\nneither.\n",
+              "模拟区间只含重复间的随机性；总区间还含参数与人均消费的取值范围。\n模型结构、网络与需"
+              "求总量的不"
               "确定性均不在其中。\n");
   else
     out += in(form,

@@ -251,6 +251,8 @@ std::vector<SoundTable> sound_tables() {
         {"category", "food"},
         {"probability", "1"},
         {"mean_yuan", "1"},
+        {"mean_yuan_low", "1"},
+        {"mean_yuan_high", "1"},
         {"sigma", "1"},
         {"per", "day"}}},
       {"background",

@@ -152,6 +152,7 @@ elements {
   spending {
     id: "visitor:food" visitor: "visitor" category: "food"
     probability: 0.9 mean_yuan: 120.25 sigma: 0.6 per: "day"
+    mean_yuan_low: 100 mean_yuan_high: 140.5
     provenance { source: "survey" confidence: "low" }
   }
   background {

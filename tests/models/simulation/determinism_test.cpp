@@ -78,17 +78,16 @@ TEST(Determinism, ReplicationsDoNotDependOnHowManyAreAskedFor) {
 TEST(Determinism, TwoSimulationsAliveInOneProcessDoNotMeet) {
   const World soft = soft_world();
   const World plain = minimal_world();
-  const auto behaviour_soft = behaviour_of(soft.parameters);
-  const auto behaviour_plain = behaviour_of(plain.parameters);
+  const Assumptions of_soft = central(soft);
+  const Assumptions of_plain = central(plain);
   std::vector<Tally> apart;
-  for (std::uint32_t r = 0; r < 3; ++r) apart.push_back(simulate(soft, behaviour_soft, {1, r}));
-  for (std::uint32_t r = 0; r < 3; ++r) apart.push_back(simulate(plain, behaviour_plain, {1, r}));
+  for (std::uint32_t r = 0; r < 3; ++r) apart.push_back(simulate(soft, of_soft, {1, r}));
+  for (std::uint32_t r = 0; r < 3; ++r) apart.push_back(simulate(plain, of_plain, {1, r}));
   std::vector<Tally> together(6);
   const auto executor = tbb_executor(4);
   executor->run(6, [&](std::size_t i) {
     const auto r = static_cast<std::uint32_t>(i % 3);
-    together[i] =
-        i < 3 ? simulate(soft, behaviour_soft, {1, r}) : simulate(plain, behaviour_plain, {1, r});
+    together[i] = i < 3 ? simulate(soft, of_soft, {1, r}) : simulate(plain, of_plain, {1, r});
   });
   EXPECT_EQ(together, apart);
 }
@@ -105,7 +104,7 @@ TEST(Determinism, ElementsInAnyOrderGiveTheSameTallies) {
   std::reverse(flights->begin(), flights->end());
   const World reversed = world_of(scenario, faults);
   const auto total = [](const World& w, Count count) {
-    return simulate(w, behaviour_of(w.parameters), {3, 0}).total(count);
+    return simulate(w, central(w), {3, 0}).total(count);
   };
   for (std::size_t c = 0; c < kCounts.size(); ++c)
     EXPECT_EQ(total(world, static_cast<Count>(c)), total(reversed, static_cast<Count>(c)))

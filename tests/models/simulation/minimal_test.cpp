@@ -45,7 +45,7 @@ class Minimal : public ::testing::TestWithParam<std::uint32_t> {
       : luck_{.seed = 1, .replication = GetParam()},
         behaviour_(behaviour_of(minimal().parameters)),
         n_(letters_of(make_plans(minimal(), behaviour_, luck_))),
-        tally_(simulate(minimal(), behaviour_, luck_)) {}
+        tally_(simulate(minimal(), central(minimal()), luck_)) {}
 
   [[nodiscard]] std::int64_t total(Count count) const { return tally_.total(count); }
   [[nodiscard]] const QueueTally& queue(const std::string& key) const {

@@ -92,8 +92,7 @@ TEST(Plans, APartyTakesTheCandidateOfGreatestUtilityAndError) {
 
 std::int64_t total_of(const World& world, Count count) {
   std::int64_t sum = 0;
-  for (std::uint32_t r = 0; r < 5; ++r)
-    sum += simulate(world, behaviour_of(world.parameters), {1, r}).total(count);
+  for (std::uint32_t r = 0; r < 5; ++r) sum += simulate(world, central(world), {1, r}).total(count);
   return sum;
 }
 

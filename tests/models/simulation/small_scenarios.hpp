@@ -70,6 +70,8 @@ inline void soften(scenario::Scenario& s) {
   for (auto& spending : *s.mutable_elements()->mutable_spending()) {
     spending.set_probability(0.5);
     spending.set_sigma(0.8);
+    spending.set_mean_yuan_low(spending.mean_yuan() / 2);
+    spending.set_mean_yuan_high(spending.mean_yuan() * 2);
   }
 }
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures of one simulation that have ranges: behaviour and mean spending.
+#pragma once
+
+#include "models/demand/demand.hpp"
+#include "models/simulation/parameters.hpp"
+#include "models/spending/spending.hpp"
+
+namespace stopover::simulation {
+
+struct World;
+
+struct Assumptions {
+  Behaviour behaviour;
+  spending::Model spending;
+};
+
+// As the scenario states them.
+[[nodiscard]] Assumptions central(const World& world);
+// From their ranges, for one replication; the same in every scenario that shares them.
+[[nodiscard]] Assumptions drawn(const World& world, demand::Luck luck);
+
+}  // namespace stopover::simulation
