@@ -237,22 +237,23 @@ bool was_drawn(const std::vector<Replication>& runs) {
   return !runs.empty() && !runs.front().drawn.counts.empty();
 }
 
-// Around `centre`, with the spread of single drawn replications; never narrower than the simulation
-// interval, which few replications can make wide by chance.
+// What drawing the figures did in each replication, the luck being the same.
+std::vector<double> minus(std::vector<double> drawn, const std::vector<double>& central) {
+  for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i] -= central[i];
+  return drawn;
+}
+
+// The simulation's standard error and the mean square effect of drawing, together.
 std::optional<stats::Interval> total_interval(const stats::Estimate& simulation,
-                                              const std::vector<double>& drawn) {
-  const double centre = simulation.value;
-  const auto n = static_cast<std::int64_t>(drawn.size());
-  if (n < 2) return std::nullopt;
-  double mean = 0;
-  for (const double x : drawn) mean += x;
-  mean /= static_cast<double>(n);
+                                              const std::vector<double>& effects) {
+  if (!simulation.standard_error || effects.size() < 2) return std::nullopt;
+  const auto n = static_cast<std::int64_t>(effects.size());
   double squares = 0;
-  for (const double x : drawn) squares += (x - mean) * (x - mean);
-  const double sd = std::sqrt(squares / static_cast<double>(n - 1));
-  const double half = stats::student_t_quantile(0.975, n - 1) * sd;
-  const stats::Interval own = simulation.interval.value_or(stats::Interval{centre, centre});
-  return stats::Interval{std::min(centre - half, own.low), std::max(centre + half, own.high)};
+  for (const double effect : effects) squares += effect * effect;
+  const double error = std::sqrt(*simulation.standard_error * *simulation.standard_error +
+                                 squares / static_cast<double>(n));
+  const double half = stats::student_t_quantile(0.975, n - 1) * error;
+  return stats::Interval{simulation.value - half, simulation.value + half};
 }
 
 }  // namespace
@@ -284,7 +285,8 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
     if (was_drawn(replications))
       e.total = total_interval(
           e.simulation,
-          values(samples(indicator, replications, &Replication::drawn), indicator.scale));
+          minus(values(samples(indicator, replications, &Replication::drawn), indicator.scale),
+                values(central, indicator.scale)));
     out.push_back(std::move(e));
   }
   return out;
@@ -320,10 +322,11 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
     c.distinguishable = c.difference.distinguishable;
     if (was_drawn(base.replications) && was_drawn(variant.replications)) {
       const auto [drawn_a, drawn_b] = both(&Replication::drawn);
-      std::vector<double> moved = values(drawn_b, other->second->scale);
-      const std::vector<double> from = values(drawn_a, indicator.scale);
-      for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= from[i];
-      c.total = total_interval(c.difference.difference, moved);
+      const auto moved = [&](const auto& from, const auto& to) {
+        return minus(values(to, other->second->scale), values(from, indicator.scale));
+      };
+      c.total =
+          total_interval(c.difference.difference, minus(moved(drawn_a, drawn_b), moved(a, b)));
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }
     out.push_back(std::move(c));

@@ -11,10 +11,10 @@
 //                           enter / those whom a regime covers
 //   missed-connection rate  planned connections not made / planned connections
 //
-// Two intervals, always: *simulation* covers the luck of the replications; *total* also the
-// parameters' ranges: a t interval around the central estimate with the standard deviation of
-// single replications under drawn parameters, so it also holds one replication's luck and is on the
-// wide side; it never is narrower than the other. Structure, network and demand volumes are in
+// Two intervals, always: *simulation* covers the luck of the replications; *total* also the ranges
+// of parameters and mean spending. Its squared standard error is the simulation's plus the mean
+// square, over replications, of what drawing the figures changes under the same luck; so it equals
+// the simulation interval where nothing has a range. Structure, network and demand volumes are in
 // neither.
 #pragma once
 

@@ -2,6 +2,8 @@
 // Rates from tallies made by hand, and what the two intervals cover.
 #include "models/simulation/indicators.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "tests/models/simulation/small_scenarios.hpp"
@@ -66,23 +68,33 @@ TEST(Indicators, ARateWithoutDenominatorIsLeftOut) {
 }
 
 TEST(Indicators, TheTotalIntervalIsThatOfTheFormula) {
-  // Drawn rates 0.1, 0.2, 0.3: sd 0.1, t(0.975, 2) = 4.302653.
+  // Central rates all 0.2, so no simulation error; effects -0.1, 0, 0.1: mean square 0.02 / 3;
+  // t(0.975, 2) = 4.302653.
   const auto e = estimate_of(
       "air_transfer_rate",
       replications_of({{100, 10}, {100, 10}, {100, 10}}, {{100, 5}, {100, 10}, {100, 15}}));
+  const double half = 4.302653 * std::sqrt(0.02 / 3);
   ASSERT_TRUE(e.total.has_value());
-  EXPECT_NEAR(e.total->low, 0.2 - 0.4302653, 1e-6);
-  EXPECT_NEAR(e.total->high, 0.2 + 0.4302653, 1e-6);
+  EXPECT_NEAR(e.total->low, 0.2 - half, 1e-6);
+  EXPECT_NEAR(e.total->high, 0.2 + half, 1e-6);
 }
 
-TEST(Indicators, TheTotalIntervalIsNeverTheNarrowerOne) {
-  const auto e = estimate_of(
-      "air_transfer_rate",
-      replications_of({{100, 5}, {100, 10}, {100, 15}}, {{100, 10}, {100, 10}, {100, 10}}));
+TEST(Indicators, BothErrorsAddAsSquares) {
+  // Per day: central 5, 10, 15 (se 5 / sqrt 3), effects all 4.
+  const auto e = estimate_of("transfer", replications_of({{100, 5}, {100, 10}, {100, 15}},
+                                                         {{100, 9}, {100, 14}, {100, 19}}));
+  const double half = 4.302653 * std::sqrt(25.0 / 3 + 16);
+  ASSERT_TRUE(e.total.has_value());
+  EXPECT_NEAR(e.total->low, 10 - half, 1e-4);
+  EXPECT_NEAR(e.total->high, 10 + half, 1e-4);
+}
+
+TEST(Indicators, WithoutRangesTheTwoIntervalsAreOne) {
+  const std::vector<Made> made{{100, 5}, {120, 10}, {90, 15}};
+  const auto e = estimate_of("air_transfer_rate", replications_of(made, made));
   ASSERT_TRUE(e.total && e.simulation.interval);
   EXPECT_DOUBLE_EQ(e.total->low, e.simulation.interval->low);
   EXPECT_DOUBLE_EQ(e.total->high, e.simulation.interval->high);
-  EXPECT_LT(e.total->low, 0.15);
 }
 
 TEST(Indicators, PerDayCountsAreDividedByTheDays) {
@@ -96,7 +108,7 @@ TEST(Indicators, PerDayCountsAreDividedByTheDays) {
 
 TEST(Compare, VerdictGoesByTheTotalInterval) {
   const auto all = indicators(minimal());
-  // A difference of 0.02 in every replication; drawn differences swing from -0.1 to 0.14.
+  // A difference of 0.02 in every replication; drawn ones swing from -0.1 to 0.14.
   const auto base =
       replications_of({{100, 10}, {100, 11}, {100, 12}}, {{100, 10}, {100, 10}, {100, 10}});
   const auto sure =
