@@ -79,4 +79,19 @@ std::optional<RegimeAnswer> EntryRules::best(const EntryQuestion& question) cons
   return best;
 }
 
+std::optional<RegimeAnswer> EntryRules::best_until(const EntryQuestion& question,
+                                                   Instant depart) const {
+  const CivilTime arrival = zone_.civil(question.arrival);
+  const auto desk = [&](const RegimeAnswer& x) { return regimes_[x.regime].permit_desk; };
+  std::optional<RegimeAnswer> best;
+  for (const RegimeId id : ids_of(regimes_)) {
+    const RegimeAnswer answer = ask(id, question, arrival);
+    if (!answer.eligible() || answer.latest_exit < depart) continue;
+    if (!best || desk(answer) < desk(*best) ||
+        (desk(answer) == desk(*best) && better(answer, *best)))
+      best = answer;
+  }
+  return best;
+}
+
 }  // namespace stopover::policy

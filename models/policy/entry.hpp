@@ -99,6 +99,10 @@ class EntryRules {
   [[nodiscard]] EntryAnswer decide(const EntryQuestion& question) const;
   // The same best answer without the list: for use once per party.
   [[nodiscard]] std::optional<RegimeAnswer> best(const EntryQuestion& question) const;
+  // Of the regimes that last until `depart`: one that needs no permit desk, then the longest stay,
+  // then the lower id. Whoever stays shorter than the longest regime need not queue for its permit.
+  [[nodiscard]] std::optional<RegimeAnswer> best_until(const EntryQuestion& question,
+                                                       Instant depart) const;
   [[nodiscard]] const Table<RegimeId, Regime>& regimes() const { return regimes_; }
 
  private:

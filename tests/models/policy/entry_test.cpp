@@ -127,6 +127,53 @@ TEST(EntryRules, AnExemptionHoldsOnItsDatesOnly) {
   EXPECT_TRUE(rules().best(q).has_value());
 }
 
+// A 240 h permit, 24 h without a desk (twice) and 12 h without a desk, for all.
+EntryRules desk_rules() {
+  const auto regime = [](std::string key, Seconds stay, bool permit_desk) {
+    return Regime{.key = std::move(key),
+                  .valid = {day("2013-01-01"), day("2100-01-01")},
+                  .transit = true,
+                  .stay = stay,
+                  .all_nationalities = true,
+                  .permit_desk = permit_desk};
+  };
+  Table<RegimeId, Regime> regimes;
+  regimes.push_back(regime("permit", hours(240), true));
+  regimes.push_back(regime("half", hours(12), false));
+  regimes.push_back(regime("day", hours(24), false));
+  regimes.push_back(regime("day_too", hours(24), false));
+  return EntryRules(kShanghai, regimes, {});
+}
+
+TEST(EntryRules, AStayThatNeedsNoPermitTakesNone) {
+  const EntryRules r = desk_rules();
+  const EntryQuestion q = us_transit("2025-05-01T08:00");
+  const auto key = [&](std::string_view depart) {
+    const auto best = r.best_until(q, at(depart));
+    return best ? r.regimes()[best->regime].key : "none";
+  };
+  EXPECT_EQ(r.regimes()[r.best(q)->regime].key, "permit");
+  EXPECT_EQ(key("2025-05-01T13:00"), "day");
+  EXPECT_EQ(key("2025-05-02T08:00"), "day");  // the last lawful instant
+  EXPECT_EQ(key("2025-05-02T08:01"), "permit");
+  EXPECT_EQ(key("2025-05-11T08:00"), "permit");
+  EXPECT_EQ(key("2025-05-11T08:01"), "none");
+}
+
+RC_GTEST_PROP(EntryRules, SomeRegimeLastsIfAndOnlyIfTheLongestDoes,
+              (std::uint8_t country, std::uint32_t hour, std::uint16_t stay)) {
+  const char* countries[] = {"US", "FR", "IN", "KR"};
+  const EntryRules r = rules();
+  EntryQuestion q = us_transit("2023-10-01T00:00");
+  q.nationality = Country(countries[country % 4]);
+  q.arrival += hours(hour % 20'000);
+  const Instant depart = q.arrival + hours(stay % 400);
+  const auto longest = r.best(q);
+  const auto best = r.best_until(q, depart);
+  RC_ASSERT(best.has_value() == (longest && longest->latest_exit >= depart));
+  if (best) RC_ASSERT(best->eligible() && best->latest_exit >= depart);
+}
+
 RC_GTEST_PROP(EntryRules, BestIsTheBestOfTheList, (std::uint8_t country, std::uint32_t hour)) {
   const char* countries[] = {"US", "FR", "IN", "KR"};
   const EntryRules r = rules();
