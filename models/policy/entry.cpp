@@ -6,9 +6,9 @@
 
 namespace stopover::policy {
 
-EntryRules::EntryRules(TimeZone zone, Table<RegimeId, Regime> regimes,
+EntryRules::EntryRules(TimeZone zone, Country own, Table<RegimeId, Regime> regimes,
                        std::vector<Listing> listings)
-    : zone_(zone), regimes_(std::move(regimes)), listings_(std::move(listings)) {
+    : zone_(zone), own_(own), regimes_(std::move(regimes)), listings_(std::move(listings)) {
   std::sort(listings_.begin(), listings_.end(), [](const Listing& a, const Listing& b) {
     return std::tie(a.regime, a.country, a.valid.from) <
            std::tie(b.regime, b.country, b.valid.from);
@@ -44,7 +44,9 @@ RegimeAnswer EntryRules::ask(RegimeId id, const EntryQuestion& question, CivilTi
     fail(kPort);
   if (regime.transit) {
     if (!question.onward_ticket) fail(kOnwardTicket);
-    if (question.previous_stop == question.next_stop) fail(kThirdCountry);
+    if (question.previous_stop == question.next_stop || question.previous_stop == own_ ||
+        question.next_stop == own_)
+      fail(kThirdCountry);
   }
   if (answer.failed == 0) answer.latest_exit = latest_exit(regime, question.arrival, arrival);
   return answer;

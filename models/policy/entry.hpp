@@ -94,7 +94,9 @@ struct EntryAnswer {
 
 class EntryRules {
  public:
-  EntryRules(TimeZone zone, Table<RegimeId, Regime> regimes, std::vector<Listing> listings);
+  // `own`: the gateway's country. It is never a third country to itself.
+  EntryRules(TimeZone zone, Country own, Table<RegimeId, Regime> regimes,
+             std::vector<Listing> listings);
 
   [[nodiscard]] EntryAnswer decide(const EntryQuestion& question) const;
   // The same best answer without the list: for use once per party.
@@ -112,6 +114,7 @@ class EntryRules {
   [[nodiscard]] bool better(const RegimeAnswer& a, const RegimeAnswer& b) const;
 
   TimeZone zone_;
+  Country own_;
   Table<RegimeId, Regime> regimes_;
   std::vector<Listing> listings_;  // sorted by (regime, country)
 };

@@ -97,7 +97,8 @@ void add_entry_rules(Compiling& c) {
   for (const auto& l : c.scenario.elements().entry_listing())
     listings.push_back({lookup(c.names.regime, l.regime()), policy::Country(l.country()),
                         valid_days(l.valid_from(), l.valid_until())});
-  c.world.entry = policy::EntryRules(c.world.zone, std::move(regimes), std::move(listings));
+  c.world.entry =
+      policy::EntryRules(c.world.zone, c.world.country, std::move(regimes), std::move(listings));
 }
 
 void add_spending(Compiling& c) {

@@ -69,7 +69,7 @@ struct World {
   Table<network::CheckpointId, flow::Checkpoint> checkpoints;
   Table<network::CheckpointId, CheckpointInfo> checkpoint_info;
   demand::Demand demand;
-  policy::EntryRules entry{TimeZone::utc(), {}, {}};
+  policy::EntryRules entry{TimeZone::utc(), {}, {}, {}};
   spending::Model spending;
   ParameterSet parameters;
   Alternatives alternatives;

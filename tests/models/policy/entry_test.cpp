@@ -11,6 +11,7 @@ namespace stopover::policy {
 namespace {
 
 const TimeZone kShanghai = *TimeZone::find("Asia/Shanghai");
+constexpr Country kOwn("CN");
 constexpr network::PlaceId kPudong{0};
 constexpr network::PlaceId kElsewhere{1};
 
@@ -50,7 +51,7 @@ EntryRules rules() {
                                            .ports = {kPudong}});
   const RegimeId exempt = regimes.push_back(
       {.key = "exempt", .valid = always, .stay = hours(15 * 24), .clock = Clock::kNextMidnight});
-  return EntryRules(kShanghai, regimes,
+  return EntryRules(kShanghai, kOwn, regimes,
                     {{h144, Country("US"), always},
                      {h240, Country("US"), always},
                      {exempt, Country("FR"), {day("2023-12-01"), day("2026-12-31")}}});
@@ -118,6 +119,26 @@ TEST(EntryRules, HongKongIsAThirdRegion) {
   EXPECT_TRUE(rules().best(q).has_value());
 }
 
+TEST(EntryRules, TheOwnCountryIsNoThirdCountry) {
+  const auto failed = [](const char* previous, const char* next) {
+    EntryQuestion q = us_transit("2024-06-03T10:00");
+    q.previous_stop = Country(previous);
+    q.next_stop = Country(next);
+    return rules().decide(q).regimes[0].failed;
+  };
+  EXPECT_EQ(failed("US", "KR"), 0);
+  EXPECT_EQ(failed("US", "CN"), kThirdCountry);
+  EXPECT_EQ(failed("CN", "KR"), kThirdCountry);
+  EXPECT_EQ(failed("HK", "MO"), 0);
+}
+
+TEST(EntryRules, AVisaExemptionAsksForNoThirdCountry) {
+  EntryQuestion q = us_transit("2024-06-03T10:00");
+  q.nationality = Country("FR");
+  q.next_stop = kOwn;
+  EXPECT_EQ(rules().decide(q).regimes[3].failed, 0);
+}
+
 TEST(EntryRules, AnExemptionHoldsOnItsDatesOnly) {
   EntryQuestion q = us_transit("2023-11-30T23:00");
   q.nationality = Country("FR");
@@ -142,7 +163,7 @@ EntryRules desk_rules() {
   regimes.push_back(regime("half", hours(12), false));
   regimes.push_back(regime("day", hours(24), false));
   regimes.push_back(regime("day_too", hours(24), false));
-  return EntryRules(kShanghai, regimes, {});
+  return EntryRules(kShanghai, kOwn, regimes, {});
 }
 
 TEST(EntryRules, AStayThatNeedsNoPermitTakesNone) {
@@ -192,7 +213,7 @@ RC_GTEST_PROP(EntryRules, ListingACountryExcludesNobody, (std::uint32_t hour)) {
   std::vector<Listing> more{{RegimeId(1), Country("US"), {day("2000-01-01"), day("2100-01-01")}},
                             {RegimeId(2), Country("US"), {day("2000-01-01"), day("2100-01-01")}},
                             {RegimeId(2), Country("IN"), {day("2000-01-01"), day("2100-01-01")}}};
-  const EntryRules wide(kShanghai, narrow.regimes(), more);
+  const EntryRules wide(kShanghai, kOwn, narrow.regimes(), more);
   EntryQuestion q = us_transit("2023-10-01T00:00");
   q.arrival += hours(hour % 20'000);
   if (narrow.best(q).has_value()) RC_ASSERT(wide.best(q).has_value());
