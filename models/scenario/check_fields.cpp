@@ -219,7 +219,8 @@ class FieldWalk {
   void text(const Field& f, const Spot& spot, const std::string& value) {
     if (value.empty() && only_written_) return;
     if (io::utf8_error(value) < value.size()) {
-      c_.fault(rule::kNotUtf8, spot, io::shown_text(value), "UTF-8 text");
+      const bool of_table = f.node != nullptr && f.node->row;  // whose reader has reported the line
+      if (!of_table) c_.fault(rule::kNotUtf8, spot, io::shown_text(value), "UTF-8 text");
       return;
     }
     const std::string_view broken = broken_by_text(f.rule, value, zones_);
@@ -242,8 +243,11 @@ class FieldWalk {
       c_.fault(rule::kTargetTwice, spot, id,
                fmt::format("an id that only one of them has: it is that of a {} and of a {}",
                            found[0], found[1]));
-    if (!found.empty() || (kinds.front() == "line" && c_.is_of_feed(id))) return;
-    c_.fault(rule::kReference, spot, id, expected_text(f.type) + c_.did_you_mean(id, kinds));
+    const bool may_be_route = kinds.front() == "line";
+    if (!found.empty() || (may_be_route && c_.is_of_feed(id))) return;
+    c_.fault(rule::kReference, spot, id,
+             expected_text(f.type) + (may_be_route ? ", or a feed's prefix and route_id" : "") +
+                 c_.did_you_mean(id, kinds));
   }
 
   Checking& c_;

@@ -79,28 +79,47 @@ class HubWays {
     if (!build()) return;
     const network::HubCheck check = graph_.check();
     for (const auto& cycle : check.cycles) report_cycle(cycle);
-    const std::set<std::string> dead_ends(check.dead_ends.begin(), check.dead_ends.end());
-    const std::set<std::string> unreached(check.unreachable_from_arrivals.begin(),
-                                          check.unreachable_from_arrivals.end());
-    for (int i = 0; i < hub_.places_size(); ++i) {
-      const std::string& place = hub_.places(i);
-      const Spot spot{"hub", hub_.id(), indexed("places", i)};
-      const std::string arrive = place + ":arrive";
-      const std::string depart = place + ":depart";
-      if (!walked_.contains(arrive) && !walked_.contains(depart)) {
-        c_.fault(rule::kNoWalks, spot, place, "walks from its arrival and to its departure");
-        continue;
-      }
-      if (served.arrive.contains(place) && dead_ends.contains(arrive))
-        c_.fault(rule::kDeadEnd, spot, arrive,
-                 "a way to a departure, open to one class throughout");
-      if (served.depart.contains(place) && unreached.contains(depart))
-        c_.fault(rule::kUnreached, spot, depart,
-                 "a way from an arrival, open to one class throughout");
-    }
+    dead_ends_ = {check.dead_ends.begin(), check.dead_ends.end()};
+    unreached_ = {check.unreachable_from_arrivals.begin(), check.unreachable_from_arrivals.end()};
+    bool whole = true;
+    for (int i = 0; i < hub_.places_size(); ++i) whole = check_place(served, i) && whole;
+    // Behind a place that cannot be left or reached they would be echoes.
+    if (!whole) return;
+    for (int i = 0; i < hub_.checkpoint_size(); ++i) check_checkpoint(i);
   }
 
  private:
+  // False if there was a fault.
+  bool check_place(const Served& served, int i) {
+    const std::string& place = hub_.places(i);
+    const Spot spot{"hub", hub_.id(), indexed("places", i)};
+    const std::string arrive = place + ":arrive";
+    const std::string depart = place + ":depart";
+    if (!walked_.contains(arrive) && !walked_.contains(depart)) {
+      c_.fault(rule::kNoWalks, spot, place, "walks from its arrival and to its departure");
+      return false;
+    }
+    const bool stuck = served.arrive.contains(place) && dead_ends_.contains(arrive);
+    const bool shut = served.depart.contains(place) && unreached_.contains(depart);
+    if (stuck)
+      c_.fault(rule::kDeadEnd, spot, arrive, "a way to a departure, open to one class throughout");
+    if (shut)
+      c_.fault(rule::kUnreached, spot, depart,
+               "a way from an arrival, open to one class throughout");
+    return !stuck && !shut;
+  }
+
+  void check_checkpoint(int i) {
+    const std::string& id = hub_.checkpoint(i).id();
+    if (c_.hub_of_checkpoint(id) != &hub_) return;  // two of one id: reported as such
+    const Spot spot{"hub", hub_.id(), indexed("checkpoint", i)};
+    if (unreached_.contains(id))
+      c_.fault(rule::kDeskUnreached, spot, id,
+               "a way from an arrival, open to one class throughout");
+    else if (dead_ends_.contains(id))
+      c_.fault(rule::kDeskDeadEnd, spot, id, "a way to a departure, open to one class throughout");
+  }
+
   // False if the hub has a fault of its own that would be echoed here.
   bool build() {
     std::uint32_t number = 0;
@@ -156,7 +175,9 @@ class HubWays {
   const Hub& hub_;
   HubGraph graph_;
   Vertices vertices_;
-  std::set<std::string> walked_;  // points that walks begin or end at
+  std::set<std::string> walked_;     // points that walks begin or end at
+  std::set<std::string> dead_ends_;  // points without a way to a departure
+  std::set<std::string> unreached_;  // points without a way from an arrival
 };
 
 }  // namespace

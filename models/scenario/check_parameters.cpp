@@ -78,14 +78,30 @@ void check_spending(Checking& c) {
   });
 }
 
+// The file of their table, where a row is missing; "" if they stand in the text.
+std::string parameter_table(const Checking& c) {
+  const SourceMap& sources = c.loaded().sources;
+  for (const Parameter& p : c.elements().parameter()) {
+    const SourceNode* node = sources.find("parameter", p.id());
+    if (node != nullptr && node->row) return sources.place_of(*node).file;
+  }
+  return {};
+}
+
 }  // namespace
 
 void check_parameters(Checking& c) {
   c.each("parameter", c.elements().parameter(), [&](const Parameter& p) { check_parameter(c, p); });
-  for (const KnownParameter& known : known_parameters())
-    if (!c.knows("parameter", known.name))
-      c.fault(rule::kNoParameter, {"scenario", "", "elements.parameter"}, "",
-              fmt::format("parameter {} ({}): {}", known.name, known.unit, known.meaning));
+  const std::string table = parameter_table(c);
+  for (const KnownParameter& known : known_parameters()) {
+    if (c.knows("parameter", known.name)) continue;
+    const std::string expected =
+        fmt::format("parameter {} ({}): {}", known.name, known.unit, known.meaning);
+    if (table.empty())
+      c.fault(rule::kNoParameter, {"scenario", "", "elements.parameter"}, "", expected);
+    else
+      c.add({std::string(rule::kNoParameter), table, 0, "id", "", expected});
+  }
   check_spending(c);
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/fault.hpp"
@@ -38,6 +39,8 @@ class Checking {
   [[nodiscard]] const Elements& elements() const { return loaded_.scenario.elements(); }
 
   void fault(std::string_view rule, const Spot& spot, std::string found, std::string expected);
+  // Of a place that no element has, such as a file that lacks a row.
+  void add(InputFault fault) { faults_.add(std::move(fault)); }
   // "flights.csv:7": for a fault that names a second place.
   [[nodiscard]] std::string place_text(const Spot& spot) const;
 

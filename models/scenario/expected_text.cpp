@@ -68,7 +68,7 @@ std::string expected_text(const google::protobuf::FieldDescriptor& field) {
     case Form::kWord:
       return "one of " + choices(rule.detail);
     case Form::kSource:
-      return "a citation, a source id or \"own estimate\"";
+      return "a citation, a source id or \"own estimate\", never empty";
     case Form::kConfidence:
       return "one of high, medium, low, derived, general-knowledge, assumption";
     case Form::kMessage:

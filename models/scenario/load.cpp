@@ -145,6 +145,11 @@ class Loader {
     node.line = text.root.line;
     const pb::FieldDescriptor* id = Scenario::descriptor()->FindFieldByName("id");
     if (written.wrote("id")) node.fields["id"] = written.fields["id"];
+    // A base's description does not fit under a title of one's own; title_zh: see lay_over.
+    if (written.wrote("title")) {
+      out_.scenario.clear_description();
+      node.fields.erase("description");
+    }
     out_.scenario.GetReflection()->SetString(&out_.scenario, id, text.scenario.id());
     lay_over({out_.scenario, node}, text.scenario, written);
   }

@@ -47,6 +47,15 @@ void lay_over_list(Written target, const pb::Message& patch, const SourceNode& p
   }
 }
 
+// A translation of the text that is about to be replaced.
+void clear_translation(Written target, const std::string& name, const SourceNode& patch_node) {
+  const std::string translation = name + "_zh";
+  const pb::FieldDescriptor* field = target.message.GetDescriptor()->FindFieldByName(translation);
+  if (field == nullptr || patch_node.wrote(translation)) return;
+  target.message.GetReflection()->ClearField(&target.message, field);
+  target.node.fields.erase(translation);
+}
+
 // Calls visit(field, index, element) for all elements.
 template <class Visit>
 void each_element(const Elements& elements, Visit visit) {
@@ -93,6 +102,7 @@ void lay_over(Written target, const pb::Message& patch, const SourceNode& patch_
     } else {
       reflection.SwapFields(&target.message, copy.get(), {field});
       target.node.fields[name] = nodes;
+      clear_translation(target, name, patch_node);
     }
   }
 }

@@ -26,7 +26,8 @@ struct Written {
 
 // Lays the fields that `patch` wrote over `target`: single values are set, also to zero; messages
 // are laid over field by field; lists of things with an id are matched by it, other lists are
-// replaced whole. `id` stays.
+// replaced whole. `id` stays. A text written anew without its translation ("name" without
+// "name_zh") clears the one it had.
 void lay_over(Written target, const google::protobuf::Message& patch, const SourceNode& patch_node);
 
 // The node of `field[index]`, or a bare node on the parent's line.

@@ -238,14 +238,24 @@ const pb::FieldDescriptor& field_of(const TableKind& table, const TableColumn& c
   return *field;
 }
 
+// A clause of its own where a text has a form; "" where the column's type says it all.
+std::string cell_text(const io::CsvType& type, const pb::FieldDescriptor& field) {
+  const bool formed = std::holds_alternative<io::TextField>(type) && !field.is_repeated() &&
+                      rule_of(field).form != Form::kText;
+  return formed ? expected_text(field) : std::string();
+}
+
 io::CsvSpec csv_spec(const TableKind& table) {
   io::CsvSpec spec;
   for (const TableColumn& column : table.columns) {
     const pb::FieldDescriptor& field = field_of(table, column);
+    io::CsvType type = cell_type(column, field);
+    std::string expected = cell_text(type, field);
     spec.columns.push_back({.name = std::string(column.name),
-                            .type = cell_type(column, field),
+                            .type = std::move(type),
                             .need = column.needed ? io::Need::kValue : io::Need::kOptional,
-                            .unit = std::string(rule_of(field).unit)});
+                            .unit = std::string(rule_of(field).unit),
+                            .expected = std::move(expected)});
   }
   return spec;
 }
@@ -256,11 +266,19 @@ bool read_table(const TableKind& table, std::string bytes, const std::string& fi
   const io::CsvTable csv = io::read_csv(std::move(bytes), file, csv_spec(table), faults);
   std::size_t faulty = 0;
   for (const io::CsvRow row : csv) faulty += row.faulty() ? 1U : 0U;
+  // What a missing column would have said is unknown in each row.
+  const bool lacks = std::any_of(
+      table.columns.begin(), table.columns.end(),
+      [&](const TableColumn& column) { return column.needed && !csv.has_column(column.name); });
+  const auto take_row = [&](TableRow row) {
+    row.faulty = row.faulty || lacks;
+    take(std::move(row));
+  };
   const bool left_out = csv.bad_rows() > faulty || (csv.empty() && faults.errors() > errors_before);
   if (table.list == "catchments") {
-    read_catchments(table, csv, take, faults);
+    read_catchments(table, csv, take_row, faults);
   } else {
-    for (const io::CsvRow row : csv) take(element_of(table, row, faults));
+    for (const io::CsvRow row : csv) take_row(element_of(table, row, faults));
   }
   return !left_out;
 }

@@ -100,13 +100,13 @@ class Scanner {
 
   // Fields until a closing bracket or the end. Depth is bounded by the schema, which has no cycles.
   void body(const pb::Descriptor& type, SourceNode& into, const std::string& path) {
+    bool left_open = false;
     while (ok_ && is_identifier()) {
       const std::string name = text();
       const pb::FieldDescriptor* field = type.FindFieldByName(name);
       const std::string field_path = path.empty() ? name : path + "." + name;
       if (field == nullptr) {
-        fault(rule::kUnknownField, field_path, name,
-              "a field of " + type.name() + io::did_you_mean(name, field_names(type)));
+        unknown_field(type, field_path, name, left_open);
         step();
         skip_value();
       } else {
@@ -122,6 +122,19 @@ class Scanner {
     }
   }
 
+  // A bracket that was left open makes all that follows unknown: said once.
+  void unknown_field(const pb::Descriptor& type, const std::string& path, const std::string& name,
+                     bool& left_open) {
+    const bool outer = std::any_of(
+        outside_.begin(), outside_.end(),
+        [&](const pb::Descriptor* one) { return one->FindFieldByName(name) != nullptr; });
+    if (outer && left_open) return;
+    left_open = left_open || outer;
+    fault(rule::kUnknownField, path, name,
+          "a field of " + type.name() +
+              (outer ? "; is a } missing above?" : io::did_you_mean(name, field_names(type))));
+  }
+
   void value(const pb::FieldDescriptor& field, std::vector<SourceNode>& values,
              const std::string& path, int name_line) {
     take(":");
@@ -130,10 +143,13 @@ class Scanner {
     do {
       values.push_back(node());
       if (!is_list) values.back().line = name_line;
-      if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_MESSAGE)
+      if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_MESSAGE) {
+        outside_.push_back(field.containing_type());
         message(*field.message_type(), values.back(), path);
-      else
+        outside_.pop_back();
+      } else {
         scalar(field, path);
+      }
     } while (ok_ && is_list && take(","));
     if (is_list) expect("]");
   }
@@ -208,6 +224,7 @@ class Scanner {
   FaultList& faults_;
   int depth_ = 0;
   int deepest_ = 0;
+  std::vector<const pb::Descriptor*> outside_;  // messages around the one at hand
   std::string last_string_;
   bool ok_ = true;
 };

@@ -24,6 +24,14 @@ const std::string kDesk = R"(checkpoint { id: "entry" name: "E" kind: SECURITY )
                           R"(service { distribution: CONSTANT mean_seconds: 1 } )" +
                           kWho + " }";
 
+// A third checkpoint of the hub.
+Edit with_spare() {
+  std::string desk = kDesk;
+  desk.replace(desk.find("entry"), 5, "spare");
+  return {"    walk { from: \"gates:arrive\"",
+          "    " + desk + "\n    walk { from: \"gates:arrive\""};
+}
+
 std::vector<Slip> hub_shapes() {
   return {
       {"E-SCN-309",
@@ -40,6 +48,14 @@ std::vector<Slip> hub_shapes() {
        {{"places: [\"gates\", \"rail\"]\n    checkpoint",
          "places: [\"gates\", \"rail\",\n \"town\"]\n    checkpoint"}},
        " \"town\"]"},
+      {"W-SCN-314",
+       "checkpoint[2]",
+       {with_walks("    walk { from: \"spare\" to: \"rail:depart\" seconds: 9 }\n"), with_spare()},
+       "id: \"spare\""},
+      {"W-SCN-315",
+       "checkpoint[2]",
+       {with_walks("    walk { from: \"rail:arrive\" to: \"spare\" seconds: 9 }\n"), with_spare()},
+       "id: \"spare\""},
       {"E-SCN-313",
        "walk[4]",
        {with_walks("    walk { from: \"entry\" to: \"security\" seconds: 9 }\n"

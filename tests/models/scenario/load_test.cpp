@@ -2,6 +2,10 @@
 // Reading and inheritance: what a chain of scenarios resolves to, and where each figure stands.
 #include "models/scenario/load.hpp"
 
+#include <bit>
+#include <cstdint>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -127,6 +131,37 @@ TEST_F(Loaded, ChildKeepsWhatItDoesNotWrite) {
   EXPECT_THAT(loaded.sources.where("scenario", "", "horizon.days").file, HasSubstr("child"));
   EXPECT_THAT(loaded.sources.where("scenario", "", "horizon.first_day").file, HasSubstr("base"));
   EXPECT_THAT(loaded.chain, ElementsAre("base", "child"));
+}
+
+TEST_F(Loaded, ATitleOfOnesOwnBringsNoWordsOfTheBase) {
+  std::string base(kBase);
+  base.insert(base.find("gateway"), "title_zh: \"基础\" description: \"Of the base.\"\n");
+  folder.write("base/scenario.txtpb", base);
+  const LoadedScenario kept = load_child("");
+  EXPECT_EQ(kept.scenario.title_zh(), "基础");
+  EXPECT_EQ(kept.scenario.description(), "Of the base.");
+  const LoadedScenario own = load_child("title: \"Child\"\n");
+  EXPECT_EQ(own.scenario.title(), "Child");
+  EXPECT_EQ(own.scenario.title_zh(), "");
+  EXPECT_EQ(own.scenario.description(), "");
+  const LoadedScenario all =
+      load_child("title: \"Child\" title_zh: \"子\" description: \"Its own.\"\n");
+  EXPECT_EQ(all.scenario.title_zh(), "子");
+  EXPECT_EQ(all.scenario.description(), "Its own.");
+}
+
+TEST_F(Loaded, AlteredNameDropsItsTranslation) {
+  std::string base(kBase);
+  base.replace(base.find("name: \"P\""), 9, "name: \"P\" name_zh: \"旧\"");
+  folder.write("base/scenario.txtpb", base);
+  const auto name_zh = [&](const std::string& fields) {
+    const LoadedScenario loaded =
+        load_child(change("alter { place { id: \"p\" " + fields + " } }"));
+    return elements(loaded).place(0).name_zh();
+  };
+  EXPECT_EQ(name_zh("lon: 1"), "旧");
+  EXPECT_EQ(name_zh("name: \"R\""), "");
+  EXPECT_EQ(name_zh("name_zh: \"新\" name: \"R\""), "新");
 }
 
 TEST_F(Loaded, AListOfTheGatewayIsReplacedWhole) {
@@ -255,6 +290,26 @@ TEST_F(Loaded, SegmentCellsHoldWeights) {
   EXPECT_EQ(s.nationality(1).weight(), 0.4);
   EXPECT_THAT(s.party_size_weight(), ElementsAre(0.5, 0.3, 0.2));
   EXPECT_EQ(s.nights_weight_size(), 0);
+}
+
+// The second list begins where the first ends: only their lengths tell the two apart. A weight with
+// the bits of a field's number stands in for that field.
+TEST(Hash, KnowsWhereAListEnds) {
+  const auto hash_of = [](const std::vector<double>& party, const std::vector<double>& nights,
+                          double interest) {
+    Scenario scenario;
+    Segment& segment = *scenario.mutable_elements()->add_segment();
+    segment.mutable_party_size_weight()->Add(party.begin(), party.end());
+    segment.mutable_nights_weight()->Add(nights.begin(), nights.end());
+    segment.set_stay_interest(interest);
+    return content_hash(scenario, {});
+  };
+  const auto as_weight = [](int field) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(field));
+  };
+  const double nights = as_weight(Segment::kNightsWeightFieldNumber);
+  const double interest = as_weight(Segment::kStayInterestFieldNumber);
+  EXPECT_NE(hash_of({1}, {2, interest, 3}, 0), hash_of({1, nights, 2}, {}, 3));
 }
 
 TEST(Load, NamesTheScenarioThatIsNotThere) {

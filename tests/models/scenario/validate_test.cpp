@@ -141,6 +141,18 @@ TEST(Validate, NamesTheNearestName) {
               HasSubstr("did you mean \"entry\"?"));
 }
 
+TEST(Validate, ABracketLeftOpenIsNamedOnce) {
+  const TempFolder folder;
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(), {{"places: [\"gates\", \"rail\"]\n}", "places: \"rail\""}}));
+  const FaultList faults = faults_of(folder.path());
+  EXPECT_THAT(brief(faults), ElementsAre(HasSubstr("E-SCN-004 "),
+                                         "E-SCN-005 scenario.txtpb:12 "
+                                         "gateway.horizon"));
+  EXPECT_THAT(faults.text(), HasSubstr("a field of Gateway; is a } missing above?"));
+}
+
 TEST(Validate, WhatCouldNotBeReadGivesNoEchoes) {
   const TempFolder folder;
   // The text breaks off: nothing that refers to what follows may be reported.
@@ -171,6 +183,72 @@ TEST(Validate, ARowWithARefusedCellGivesNoEchoes) {
               ElementsAre("E-CSV-023 f.csv:2 source", HasSubstr("f.csv:2 seats")));
 }
 
+TEST(Validate, AnEmptyCellOfATextSaysWhatBelongsThere) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {with_field("files { flights: \"f.csv\" }\n")}));
+  folder.write("f.csv",
+               "id,carrier,from,to,first_departure,per_day,block_minutes,seats,fare_yuan,source,"
+               "confidence\nx,XB,gates,abroad,,1,150,200,900,,low\n");
+  const std::string text = faults_of(folder.path()).text();
+  EXPECT_THAT(text, HasSubstr("a citation, a source id or \"own estimate\", never empty"));
+  EXPECT_THAT(text, HasSubstr("a time such as 08:15"));
+}
+
+// One misnamed column: what it would have said is not invented for the rows.
+TEST(Validate, AColumnThatIsMissingGivesNoEchoes) {
+  const TempFolder folder;
+  const std::string rows =
+      ",source,confidence\nx,XB,gates,abroad,07:00,1,150,180,900,s,low\n"
+      "y,XB,gates,abroad,08:00,1,150,180,900,s,low\n";
+  const auto faults_with = [&](const std::string& list, const std::string& table) {
+    folder.write("scenario.txtpb",
+                 edited(sound_scenario(), {with_field("files { " + list + ": \"t.csv\" }\n")}));
+    folder.write("t.csv", table);
+    return brief(faults_of(folder.path()));
+  };
+  EXPECT_THAT(
+      faults_with("flights",
+                  "id,carrier,from,to,first_departure,perday,block_minutes,seats,fare_yuan" + rows),
+      ElementsAre("E-CSV-010 t.csv:1 per_day", "E-CSV-011 t.csv:1 perday"));
+  EXPECT_THAT(
+      faults_with(
+          "flights",
+          "key,carrier,from,to,first_departure,per_day,block_minutes,seats,fare_yuan" + rows),
+      ElementsAre("E-CSV-010 t.csv:1 id", "E-CSV-011 t.csv:1 key"));
+  EXPECT_THAT(
+      faults_with("catchments",
+                  "catchment,town,weight,source,confidence\nw,town,1,s,low\nw,rail,1,s,low\n"),
+      ElementsAre("E-CSV-010 t.csv:1 place", "E-CSV-011 t.csv:1 town"));
+}
+
+// 上海 in GBK, as a Chinese Excel saves it.
+TEST(Validate, ACellThatIsNotUtf8IsOneFault) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {with_field("files { flights: \"f.csv\" }\n")}));
+  folder.write("f.csv",
+               "id,carrier,from,to,first_departure,per_day,block_minutes,seats,fare_yuan,source,"
+               "confidence\nx,XB,gates,abroad,07:00,1,150,200,900,\xC9\xCF\xBA\xA3,low\n");
+  EXPECT_THAT(brief(faults_of(folder.path())), ElementsAre("E-CSV-002 f.csv:2 "));
+}
+
+TEST(Validate, AMissingParameterIsMissingFromItsTable) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb", "files { parameters: \"p.csv\" }\n");
+  folder.write("p.csv",
+               "id,value,unit,source,confidence\nspend.day_hours,8,h,own estimate,assumption\n");
+  const FaultList faults = faults_of(folder.path());
+  EXPECT_THAT(faults.text(), HasSubstr("p.csv: id: expected parameter "));
+  std::size_t missing = 0;
+  for (const InputFault& fault : faults.kept())
+    if (fault.rule == rule::kNoParameter) {
+      ++missing;
+      EXPECT_EQ(fault.file, (folder.path() / "p.csv").string());
+    }
+  EXPECT_GT(missing, 1U);
+}
+
 TEST(Validate, AChangeIsCheckedWhereItWasWritten) {
   const TempFolder folder;
   folder.write("base/scenario.txtpb", sound_scenario());
@@ -196,6 +274,11 @@ TEST(Validate, BackgroundMayNameARouteOfAFeed) {
       "scenario.txtpb",
       edited(sound_scenario(), {with_field(gtfs), {"target: \"train\"", "target: \"metro:2\""}}));
   EXPECT_THAT(brief(faults_of(folder.path())), IsEmpty());
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(), {with_field(gtfs), {"target: \"train\"", "target: \"tram:2\""}}));
+  EXPECT_THAT(faults_of(folder.path()).text(),
+              HasSubstr("the id of a line, flight, checkpoint, or a feed's prefix and route_id"));
 }
 
 }  // namespace
