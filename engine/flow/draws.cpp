@@ -14,6 +14,33 @@ constexpr random::Purpose kDelayPurpose = random::purpose("flow.delay");
 
 }  // namespace
 
+StepLuck::StepLuck(const Setting& setting) {
+  for (const Checkpoint& c : *setting.checkpoints)
+    checkpoint_.push_back(stable_hash(stable_hash("checkpoint"), stable_hash(c.key)));
+  for (const timetable::Service& s : setting.timetable->services())
+    service_.push_back(stable_hash(stable_hash("service"), stable_hash(s.key)));
+}
+
+std::vector<std::uint64_t> StepLuck::of(const Route& route) const {
+  std::vector<std::uint64_t> luck;
+  luck.reserve(route.steps.size());
+  std::uint64_t named = stable_hash("start");
+  std::uint32_t walks = 0;  // since the named step
+  std::uint32_t stays = 0;
+  for (const Step& step : route.steps) {
+    if (step.kind == Step::Kind::kWalk) {
+      luck.push_back(stable_hash(named, walks++));
+      continue;
+    }
+    named = step.kind == Step::Kind::kQueue  ? checkpoint_[step.checkpoint]
+            : step.kind == Step::Kind::kRide ? service_[step.service]
+                                             : stable_hash(stable_hash("stay"), stays++);
+    walks = 0;
+    luck.push_back(named);
+  }
+  return luck;
+}
+
 WalkTime::WalkTime(Seconds mean, Seconds sd) : constant_(ticks(mean)) {
   STOPOVER_CHECK(mean >= Seconds(0) && sd >= Seconds(0), "a walk takes time, with a spread");
   if (mean == Seconds(0) || sd == Seconds(0)) return;

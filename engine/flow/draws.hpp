@@ -2,15 +2,18 @@
 // What the day sweep draws, and under which key.
 //
 //   purpose                  entity                                  draws
-//   flow.walk                hash(party key, step)                   1
-//   flow.service             hash(party key, step)                   the members', in order
+//   flow.walk                hash(party key, step's luck)            1
+//   flow.service             hash(party key, step's luck)            the members', in order
 //   flow.delay               hash(service key, scheduled departure)  0: late or not, 1: how late
 //   flow.background.arrival  hash(checkpoint key, from, n-th of it)  k: the k-th person
 //   flow.background.service  hash(the above, k)                      1 service
 //
-// `step` is the position in the party's route. So a party meets the same luck whoever else travels,
-// a run the same delay whatever else runs, and more background adds persons to those that were
-// there. Two runs of one service with one scheduled departure share their delay.
+// A step's luck (StepLuck) says what the step is, not where it stands in the route: of a queue, its
+// checkpoint; of a walk, the queue, ride or stay it follows and the number of walks between. So a
+// party meets the same luck whoever else travels and whichever route leads it to a desk; one more
+// checkpoint moves only the walks behind it, up to the next queue, ride or stay; a run has the same
+// delay whatever else runs; and more background adds persons to those that were there. Two runs of
+// one service with one scheduled departure share their delay.
 //
 // Units: drawn in seconds, rounded once to ticks (delays: to whole seconds). One person's service
 // is cut at a week: a lognormal of cv 10 has no end. Errors: parameters out of range are a bug
@@ -46,15 +49,30 @@ struct SweepLuck {
   }
 };
 
+// What keys the luck of the steps of routes: keys of the scenario, so equal in every variant that
+// has them.
+class StepLuck {
+ public:
+  explicit StepLuck(const Setting& setting);
+  // One a step. Walks of a route differ from each other, and so do its queues (a second visit to
+  // a stage would be a cycle). Rides and stays draw nothing; theirs is what the walks after them
+  // hang on.
+  [[nodiscard]] std::vector<std::uint64_t> of(const Route& route) const;
+
+ private:
+  Table<CheckpointId, std::uint64_t> checkpoint_;
+  Table<ServiceId, std::uint64_t> service_;
+};
+
 // A walk or a road: normal, kept above a third of its mean (for sd up to mean / 3 that moves the
 // mean by less than 2 % of it); the mean itself when sd is 0.
 class WalkTime {
  public:
   WalkTime(Seconds mean, Seconds sd);
   [[nodiscard]] Tick draw(const SweepLuck& luck, std::uint64_t party_key,
-                          std::uint16_t step) const {
+                          std::uint64_t step_luck) const {
     if (!varies_) return constant_;
-    random::Stream stream = luck.stream(kPurpose, stable_hash(party_key, step));
+    random::Stream stream = luck.stream(kPurpose, stable_hash(party_key, step_luck));
     return ticks_of_draw((*varies_)(stream));
   }
 

@@ -11,7 +11,8 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(const Setting& setting, Program& program) : setting_(setting), program_(program) {}
+  Compiler(const Setting& setting, Program& program)
+      : setting_(setting), program_(program), luck_(setting) {}
 
   void add_stages(const StageOrder& order) {
     stage_of_checkpoint_ = Table<CheckpointId, std::uint32_t>(setting_.checkpoints->size(), kStart);
@@ -32,13 +33,16 @@ class Compiler {
   }
 
   void add_route(const Route& route) {
-    STOPOVER_CHECK(route.steps.size() < 0xffff, "steps of a route are numbered by 16 bits");
+    STOPOVER_CHECK(route.steps.size() < 0xffff,
+                   "rides and stays of a route are numbered by 16 bits");
+    const std::vector<std::uint64_t> luck = luck_.of(route);
     const std::size_t begin = program_.steps.size();
     RouteSteps counts{static_cast<std::uint32_t>(begin), 0, 0};
     std::uint32_t producer = kStart;
-    for (const Step& step : route.steps) {
+    for (std::size_t i = 0; i < luck.size(); ++i) {
       FlatStep flat = numbered(counts);
-      add_what_is_done(step, flat);
+      flat.luck = luck[i];
+      add_what_is_done(route.steps[i], flat);
       if (is_stage(flat)) {
         flat.outbox = outbox(producer, flat.stage);
         producer = flat.stage;
@@ -54,9 +58,8 @@ class Compiler {
 
  private:
   // The step that comes next, still without a kind (kEnd).
-  [[nodiscard]] FlatStep numbered(const RouteSteps& counts) const {
+  [[nodiscard]] static FlatStep numbered(const RouteSteps& counts) {
     FlatStep flat;
-    flat.number = static_cast<std::uint16_t>(program_.steps.size() - counts.first);
     flat.ride = counts.rides;
     flat.stay = counts.stays;
     return flat;
@@ -130,6 +133,7 @@ class Compiler {
 
   const Setting& setting_;
   Program& program_;
+  StepLuck luck_;
   Table<CheckpointId, std::uint32_t> stage_of_checkpoint_;
   Table<ServiceId, std::uint32_t> stage_of_service_;
   std::map<std::pair<Seconds, Seconds>, std::uint32_t> walk_number_;

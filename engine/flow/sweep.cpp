@@ -148,7 +148,7 @@ void DaySweep::go_on(const Arrival& from, std::vector<Outbox>& outboxes) {
     const FlatStep& step = program_.steps[at];
     switch (step.kind) {
       case FlatStep::Kind::kWalk:
-        time += program_.walks[step.walk].draw(luck_, from.key, step.number);
+        time += program_.walks[step.walk].draw(luck_, from.key, step.luck);
         break;
       case FlatStep::Kind::kStay:
         time = stay_until(plans_.stay_until[plans_.stay_offset[from.party] + step.stay], time,

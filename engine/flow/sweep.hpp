@@ -21,10 +21,10 @@
 //
 // Units: Instants and whole seconds; persons. Inside, time is whole milliseconds; every time and
 // wait of the outcome is rounded once, to the nearest second (clock.hpp). Randomness: draws keyed
-// by (seed, replication, party key or run, purpose, step), so a party meets the same luck whatever
-// else changes (draws.hpp). Determinism: the outcome depends only on the arguments; stages at one
-// depth of the order may run in parallel. Memory: 24 bytes an arrival on its way, 32 a party, the
-// outcome.
+// by (seed, replication, party key or run, purpose, what the step is), so a party meets the same
+// luck whatever else changes (draws.hpp). Determinism: the outcome depends only on the arguments;
+// stages at one depth of the order may run in parallel. Memory: 24 bytes an arrival on its way, 32
+// a party, the outcome.
 #pragma once
 
 #include <cstdint>

@@ -36,7 +36,7 @@ std::vector<Tick> DaySweep::services_of(const Checkpoint& checkpoint,
   const auto stream = [&](std::size_t i) {
     const Arrival& a = arrivals[i];
     if (a.party == kNobody) return luck_.stream(kBackgroundService, a.key);
-    return luck_.stream(kServicePurpose, stable_hash(a.key, program_.steps[a.step].number));
+    return luck_.stream(kServicePurpose, stable_hash(a.key, program_.steps[a.step].luck));
   };
   const auto size = [&](std::size_t i) {
     const std::uint32_t party = arrivals[i].party;

@@ -17,7 +17,7 @@ namespace {
 constexpr SweepLuck kLuck{5, 2};
 constexpr std::size_t kDraws = 200'000;
 
-Tick service_of(const ServiceTime& time, std::uint64_t key, std::uint16_t step, int size) {
+Tick service_of(const ServiceTime& time, std::uint64_t key, std::uint64_t step, int size) {
   Tick service = 0;
   DeskTime(time).draw(
       1, [&](std::size_t) { return kLuck.stream(kServicePurpose, stable_hash(key, step)); },

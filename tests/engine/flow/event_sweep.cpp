@@ -44,6 +44,8 @@ class EventSweep {
     outcome_.checkpoints = Table<CheckpointId, CheckpointOutcome>(setting.checkpoints->size());
     outcome_.run_delay.resize(runs);
     outcome_.run_boarded.resize(runs);
+    const StepLuck step_luck(setting);
+    for (const Route& route : *setting.routes) step_luck_.push_back(step_luck.of(route));
     at_work_.resize(setting.checkpoints->size());
     desks_.resize(setting.checkpoints->size());
     line_.resize(setting.checkpoints->size());
@@ -99,6 +101,9 @@ class EventSweep {
       if (steps(t)[i].kind == Step::Kind::kRide) return &steps(t)[i];
     return nullptr;
   }
+  std::uint64_t step_luck(const Traveller& t) const {
+    return step_luck_[plans_.route[PartyIndex(t.party)]][t.step];
+  }
   std::size_t ride_index(const Traveller& t) const { return plans_.ride_offset[t.party] + t.ride; }
   RunId planned(const Traveller& t) const { return plans_.planned_run[ride_index(t)]; }
   int size(const Traveller& t) const { return plans_.size[PartyIndex(t.party)]; }
@@ -113,8 +118,7 @@ class EventSweep {
     for (; t.step < steps(t).size(); ++t.step) {
       const Step& step = steps(t)[t.step];
       if (step.kind == Step::Kind::kWalk) {
-        pass(t,
-             WalkTime(step.mean, step.sd).draw(luck_, t.key, static_cast<std::uint16_t>(t.step)));
+        pass(t, WalkTime(step.mean, step.sd).draw(luck_, t.key, step_luck(t)));
       } else if (step.kind == Step::Kind::kStay) {
         const Tick until = ticks(plans_.stay_until[plans_.stay_offset[t.party] + t.stay++]);
         t.clock = std::max(t.clock, until);
@@ -206,8 +210,7 @@ class EventSweep {
             [&](std::size_t /*i*/) {
               return t.party == kNobody
                          ? luck_.stream(kBackgroundService, t.key)
-                         : luck_.stream(kServicePurpose,
-                                        stable_hash(t.key, static_cast<std::uint16_t>(t.step)));
+                         : luck_.stream(kServicePurpose, stable_hash(t.key, step_luck(t)));
             },
             [&](std::size_t /*i*/) { return t.party == kNobody ? 1 : size(t); }, &service);
     return service;
@@ -330,6 +333,7 @@ class EventSweep {
   const Plans& plans_;
   const Setting& setting_;
   SweepLuck luck_;
+  Table<RouteId, std::vector<std::uint64_t>> step_luck_;
   Outcome outcome_;
   std::map<EventKey, std::function<void()>> events_;
   std::size_t count_ = 0;
