@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Places of vehicles that others than the simulated passengers take. Private to models/simulation.
+// Others than the simulated passengers: places of vehicles they take, desks they use. Private to
+// models/simulation.
+//
+// A period [from, until) is service time of every day, up to 48:00: what lies after 24:00 falls on
+// the morning of the day after.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +13,7 @@
 
 #include "engine/base/half_open.hpp"
 #include "engine/base/units.hpp"
+#include "engine/flow/sweep.hpp"
 #include "models/simulation/compile_parts.hpp"
 
 namespace stopover::simulation {
@@ -24,5 +29,11 @@ class BackgroundShare {
  private:
   std::vector<std::pair<HalfOpen<Seconds>, double>> periods_;
 };
+
+// Other users of a checkpoint on all service days, quarter-hour by quarter-hour from the start of a
+// period; its end cuts the last one. On each day those up to the end of any quarter are as many as
+// the rate gives, to the nearest person.
+[[nodiscard]] std::vector<flow::BackgroundFlow> background_flows(const Compiling& c,
+                                                                 const std::string& checkpoint);
 
 }  // namespace stopover::simulation

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/check.hpp"
+#include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
 
 namespace stopover::simulation {
@@ -58,22 +59,6 @@ std::vector<flow::StaffPeriod> staff_over_days(const World& w,
   return periods;
 }
 
-// Other users of a checkpoint, quarter-hour by quarter-hour.
-std::vector<flow::BackgroundFlow> background_over_days(const Compiling& c,
-                                                       const std::string& checkpoint) {
-  std::vector<flow::BackgroundFlow> flows;
-  const HalfOpen<CivilDate> days = c.world.service_days();
-  for (const auto& b : c.scenario.elements().background()) {
-    if (b.target() != checkpoint || !b.has_people_per_quarter()) continue;
-    for (CivilDate day = days.from; day < days.until; day = day.plus_days(1))
-      for (Seconds t = service_time(b.from()); t < service_time(b.until()); t += minutes(15))
-        flows.push_back({c.world.zone.instant_at(day, t),
-                         c.world.zone.instant_at(day, t) + minutes(15),
-                         static_cast<std::int32_t>(std::llround(b.people_per_quarter()))});
-  }
-  return flows;
-}
-
 void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint) {
   World& w = c.world;
   flow::Checkpoint desk;
@@ -83,7 +68,7 @@ void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint) {
                   checkpoint.service().mean_seconds(), checkpoint.service().cv()};
   desk.closes_before =
       optional_minutes(checkpoint.has_closes_minutes_before(), checkpoint.closes_minutes_before());
-  desk.background = background_over_days(c, checkpoint.id());
+  desk.background = background_flows(c, checkpoint.id());
   c.names.checkpoint[checkpoint.id()] = w.checkpoints.push_back(std::move(desk));
 
   CheckpointInfo info;
