@@ -97,9 +97,7 @@ class FieldWalk {
       // Feeds and elements have their own spots; changes were checked when they were applied.
       if (type.name() == "files" || type.name() == "elements" || type.name() == "change") continue;
       const Field field{one, type, rule_of(type), node, spot.at(type.name())};
-      if (type.is_map())
-        map(field);
-      else if (type.is_repeated())
+      if (type.is_repeated())
         list(field);
       else
         single(field);
@@ -162,28 +160,6 @@ class FieldWalk {
     if (value.empty() || seen.insert(value).second) return true;
     c_.fault(rule::kTwiceInList, spot, value, fmt::format("each {} once", f.type.name()));
     return false;
-  }
-
-  // Entries come in no order: their lines are found by key.
-  void map(const Field& f) {
-    const auto& entries = dynamic_cast<const Feed&>(f.owner).stop_place();
-    const std::map<std::string, std::string> sorted(entries.begin(), entries.end());
-    std::map<std::string, int, std::less<>> written;
-    if (f.node != nullptr && f.node->wrote(f.type.name())) {
-      int i = 0;
-      for (const SourceNode& node : f.node->fields.find(f.type.name())->second) {
-        Spot spot = f.spot;
-        spot.path = indexed(spot.path, i);
-        if (!written.emplace(node.key, i++).second)
-          c_.fault(rule::kTwiceInList, spot.at("key"), node.key, "each stop once");
-      }
-    }
-    for (const auto& [stop, place] : sorted) {
-      Spot spot = f.spot;
-      if (const auto at = written.find(stop); at != written.end())
-        spot.path = indexed(spot.path, at->second);
-      text(f, spot.at("value"), place);
-    }
   }
 
   // ---- one value --------------------------------------------------------------------------------

@@ -45,11 +45,8 @@ Served served_by(const Checking& c) {
     served.trip(road.from(), road.to(), road.both_ways());
   for (const FlightGroup& flight : c.elements().flight())
     served.trip(flight.from(), flight.to(), false);
-  for (const Feed& feed : c.loaded().scenario.files().gtfs()) {
-    const std::map<std::string, std::string> sorted(feed.stop_place().begin(),
-                                                    feed.stop_place().end());
-    for (const auto& [stop, place] : sorted) served.both(place);
-  }
+  for (const Feed& feed : c.loaded().scenario.files().gtfs())
+    for (const StopPlace& stop : feed.stop_place()) served.both(stop.value());
   return served;
 }
 

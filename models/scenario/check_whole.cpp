@@ -2,6 +2,7 @@
 // The scenario as a whole: its gateway, its horizon, its feeds, whether anyone travels.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -35,9 +36,20 @@ void check_horizon(Checking& c) {
           fmt::format("days up to the end of {}", kLastZoneRuleYear));
 }
 
+void check_stops_once(Checking& c, const Feed& feed) {
+  std::set<std::string> seen;
+  for (int i = 0; i < feed.stop_place_size(); ++i) {
+    const std::string& stop = feed.stop_place(i).key();
+    if (!stop.empty() && !seen.insert(stop).second)
+      c.fault(rule::kTwiceInList, {"gtfs", feed.path(), indexed("stop_place", i) + ".key"}, stop,
+              "each stop once");
+  }
+}
+
 void check_feeds(Checking& c) {
   std::map<std::string, std::string> seen;
   for (const Feed& feed : c.loaded().scenario.files().gtfs()) {
+    check_stops_once(c, feed);
     const auto [first, is_new] = seen.try_emplace(feed.prefix(), feed.path());
     if (!is_new)
       c.fault(rule::kFeedTwice, {"gtfs", feed.path(), "prefix"}, feed.prefix(),

@@ -102,8 +102,11 @@ constexpr FieldRule kTable[] = {
 
     text("Feed", "path", kNeeded),
     text("Feed", "prefix"),
-    to("Feed", "stop_place", "place"),
+    of("Feed", "stop_place", Form::kMessage),
     of("Feed", "provenance", Form::kMessage, kNeeded),
+
+    text("StopPlace", "key", kNeeded),
+    to("StopPlace", "value", "place", kNeeded),
 
     of("Provenance", "source", Form::kSource, kNeeded),
     of("Provenance", "confidence", Form::kConfidence, kNeeded),

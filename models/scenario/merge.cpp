@@ -97,7 +97,7 @@ void lay_over(Written target, const pb::Message& patch, const SourceNode& patch_
       if (inner.empty()) inner.push_back({.file = nodes.front().file, .line = nodes.front().line});
       lay_over({*reflection.MutableMessage(&target.message, field), inner.front()},
                reflection.GetMessage(patch, field), nodes.front());
-    } else if (is_message && !field->is_map() && has_id(*field->message_type())) {
+    } else if (is_message && has_id(*field->message_type())) {
       lay_over_list(target, patch, patch_node, *field);
     } else {
       reflection.SwapFields(&target.message, copy.get(), {field});

@@ -55,18 +55,7 @@ class Canonical {
     const pb::Reflection& reflection = *message.GetReflection();
     const int size = reflection.FieldSize(message, &field);
     word(static_cast<std::uint64_t>(size));
-    std::vector<std::string> entries;
-    for (int i = 0; i < size; ++i) {
-      if (!field.is_map()) {
-        element(message, field, i);
-        continue;
-      }
-      std::string bytes;
-      Canonical(bytes).message(reflection.GetRepeatedMessage(message, &field, i));
-      entries.push_back(std::move(bytes));
-    }
-    std::sort(entries.begin(), entries.end());
-    for (const std::string& entry : entries) out_ += entry;
+    for (int i = 0; i < size; ++i) element(message, field, i);
   }
 
   void element(const pb::Message& message, const pb::FieldDescriptor& field, int i) {
@@ -117,8 +106,12 @@ std::string content_hash(const Scenario& scenario, const std::vector<std::string
   STOPOVER_CHECK(static_cast<std::size_t>(scenario.files().gtfs_size()) == feed_contents.size(),
                  "each feed has its content");
   Scenario copy = scenario;
-  for (int i = 0; i < copy.files().gtfs_size(); ++i)
-    copy.mutable_files()->mutable_gtfs(i)->set_path(feed_contents[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < copy.files().gtfs_size(); ++i) {
+    Feed& feed = *copy.mutable_files()->mutable_gtfs(i);
+    feed.set_path(feed_contents[static_cast<std::size_t>(i)]);
+    std::stable_sort(feed.mutable_stop_place()->begin(), feed.mutable_stop_place()->end(),
+                     [](const StopPlace& a, const StopPlace& b) { return a.key() < b.key(); });
+  }
   if (copy.files().gtfs_size() == 0) copy.clear_files();
   std::string bytes(kFormat);
   Canonical(bytes).message(copy);

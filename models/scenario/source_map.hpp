@@ -21,10 +21,9 @@ namespace stopover::scenario {
 
 // One message or value as written. `fields` holds what was written, also zeros and empty lists.
 struct SourceNode {
-  int file = -1;         // index of SourceMap::files
-  int line = 0;          // 1-based
-  bool row = false;      // a row of a table: what `fields` does not name is written here too
-  std::string key = {};  // of a map's entry
+  int file = -1;     // index of SourceMap::files
+  int line = 0;      // 1-based
+  bool row = false;  // a row of a table: what `fields` does not name is written here too
   std::map<std::string, std::vector<SourceNode>, std::less<>> fields = {};
 
   [[nodiscard]] bool wrote(std::string_view field) const { return fields.contains(field); }

@@ -116,7 +116,6 @@ class Scanner {
         const int name_line = line();
         step();
         value(*field, values, field_path, name_line);
-        if (type.options().map_entry() && name == "key") into.key = last_string_;
       }
       if (!take(";")) take(",");
     }
@@ -191,9 +190,7 @@ class Scanner {
   void skip_scalar() {
     take("-");
     if (tokens_.current().type == Token::TYPE_STRING) {
-      last_string_.clear();
-      for (; tokens_.current().type == Token::TYPE_STRING; step())
-        Token::ParseStringAppend(text(), &last_string_);
+      while (tokens_.current().type == Token::TYPE_STRING) step();
       return;
     }
     const auto type = tokens_.current().type;
@@ -225,7 +222,6 @@ class Scanner {
   int depth_ = 0;
   int deepest_ = 0;
   std::vector<const pb::Descriptor*> outside_;  // messages around the one at hand
-  std::string last_string_;
   bool ok_ = true;
 };
 

@@ -44,21 +44,10 @@ std::string joined(const std::vector<std::string>& keys) {
   return text;
 }
 
-void check_hubs(Compiling& c) {
-  std::size_t index = 0;
-  for (const auto& hub : c.scenario.elements().hub()) {
-    const network::HubCheck check =
-        c.world.network.hubs[network::HubId(static_cast<std::uint32_t>(index++))].check();
-    for (const auto& cycle : check.cycles)
-      c.faults.add({std::string(rule::kHubCycle), hub.id(), 0, "hub.walk", joined(cycle),
-                    "walks and checkpoints without a way back to themselves"});
-    for (const std::string& key : check.unreachable_from_arrivals)
-      c.faults.add({std::string(rule::kHubUnreached), hub.id(), 0, "hub.walk", key,
-                    "a vertex that some arrival leads to"});
-    for (const std::string& key : check.dead_ends)
-      c.faults.add({std::string(rule::kHubDeadEnd), hub.id(), 0, "hub.walk", key,
-                    "a vertex that leads to some departure"});
-  }
+void check_hubs(const World& w) {
+  for (const network::HubId hub : ids_of(w.network.hubs))
+    STOPOVER_CHECK(w.network.hubs[hub].check().cycles.empty(),
+                   "validation found every circle of walks and checkpoints");
 }
 
 void check_markets(Compiling& c) {
@@ -116,8 +105,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   Compiling c{scenario, world, {}, faults};
   compile_frame(c);
   compile_network(c);
-  check_hubs(c);
-  if (faults.has_errors()) return world;
+  check_hubs(world);
   compile_timetable(c);
   compile_people(c);
   if (faults.has_errors()) return world;

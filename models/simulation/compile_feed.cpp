@@ -24,8 +24,10 @@
 #include "engine/base/stable_hash.hpp"
 #include "engine/io/gtfs.hpp"
 #include "engine/io/gtfs_rules.hpp"
+#include "engine/io/text.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
+#include "models/simulation/world_rules.hpp"
 
 namespace stopover::simulation {
 namespace {
@@ -158,19 +160,16 @@ class FeedCompiler {
 };
 
 void FeedCompiler::map_stops() {
-  const auto named = [this](const std::string& stop) {
-    const auto it = feed_.stop_place().find(stop);
-    return it == feed_.stop_place().end() ? PlaceId::none() : lookup(c_.names.place, it->second);
-  };
+  std::map<std::string, gtfs::StopId> known;
+  for (const gtfs::StopId stop : ids_of(read_.stops)) known.emplace(read_.stops[stop].key, stop);
   place_ = Table<gtfs::StopId, PlaceId>(read_.stops.size(), PlaceId::none());
-  for (const gtfs::StopId stop : ids_of(read_.stops)) place_[stop] = named(read_.stops[stop].key);
-  std::set<std::string> known;
-  for (const gtfs::Stop& stop : read_.stops) known.insert(stop.key);
-  const std::map<std::string, std::string> sorted(feed_.stop_place().begin(),
-                                                  feed_.stop_place().end());
-  for (const auto& [stop, place] : sorted)
-    if (!known.contains(stop))
-      fault(gtfs::rule::kMappedStop, "stop_place", stop, "a stop_id of the feed");
+  for (const scenario::StopPlace& mapped : feed_.stop_place()) {
+    const auto stop = known.find(mapped.key());
+    if (stop == known.end())
+      fault(gtfs::rule::kMappedStop, "stop_place", mapped.key(), "a stop_id of the feed");
+    else
+      place_[stop->second] = lookup(c_.names.place, mapped.value());
+  }
 }
 
 // Of the stop itself, else of its station.
@@ -316,11 +315,30 @@ void FeedCompiler::compile() {
 
 }  // namespace
 
-void add_feed(const Compiling& c, const scenario::Feed& feed, TimetableBuilder& builder) {
+void add_feed(const Compiling& c, const scenario::Feed& feed, TimetableBuilder& builder,
+              std::set<std::string>& routes) {
   FaultList found;
   const gtfs::Feed read = gtfs::read_feed(feed.path(), found);
   c.faults.merge(found);
+  for (const gtfs::Route& route : read.routes) routes.insert(feed.prefix() + route.key);
   if (!found.has_errors()) FeedCompiler(c, feed, read, builder).compile();
+}
+
+void check_route_targets(const Compiling& c, const std::set<std::string>& routes) {
+  if (c.faults.has_errors()) return;  // a feed may not have been read
+  const auto& elements = c.scenario.elements();
+  const std::vector<std::string> names(routes.begin(), routes.end());
+  std::set<std::string> others;
+  for (const auto& line : elements.line()) others.insert(line.id());
+  for (const auto& flight : elements.flight()) others.insert(flight.id());
+  for (const auto& b : elements.background()) {
+    if (routes.contains(b.target()) || others.contains(b.target()) ||
+        c.names.checkpoint.contains(b.target()))
+      continue;
+    c.faults.add(
+        {std::string(rule::kNoRoute), "background " + b.id(), 0, "target", b.target(),
+         "a feed's prefix and one of its route_ids" + io::did_you_mean(b.target(), names)});
+  }
 }
 
 }  // namespace stopover::simulation

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/base/fault.hpp"
@@ -34,8 +35,12 @@ struct Compiling {
 void compile_network(Compiling& c);
 // Delay profiles, lines, flights, GTFS feeds, with background load.
 void compile_timetable(Compiling& c);
-// One GTFS feed as services and runs of the simulated days; see compile_feed.cpp.
-void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::TimetableBuilder& builder);
+// One GTFS feed as services and runs of the simulated days; see compile_feed.cpp. Adds the ids of
+// its routes, prefixed, to `routes`.
+void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::TimetableBuilder& builder,
+              std::set<std::string>& routes);
+// Background load on a route of a feed names one of `routes`, which are those of all feeds.
+void check_route_targets(const Compiling& c, const std::set<std::string>& routes);
 // Segments, markets, entry rules, spending, parameters.
 void compile_people(Compiling& c);
 

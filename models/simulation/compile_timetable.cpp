@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+#include <string>
+
 #include "engine/base/check.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
@@ -149,7 +152,9 @@ void compile_timetable(Compiling& c) {
     if (line.both_ways()) add_direction(c, line, backward(there, line.id()), builder);
   }
   for (const auto& flight : c.scenario.elements().flight()) add_flights(c, flight, builder);
-  for (const auto& feed : c.scenario.files().gtfs()) add_feed(c, feed, builder);
+  std::set<std::string> routes;
+  for (const auto& feed : c.scenario.files().gtfs()) add_feed(c, feed, builder, routes);
+  check_route_targets(c, routes);
   c.world.timetable = std::move(builder).build();
 }
 

@@ -13,11 +13,9 @@ namespace stopover::simulation {
 
 namespace rule {
 
-inline constexpr std::string_view kHubCycle = "E-WLD-001";
-inline constexpr std::string_view kHubUnreached = "W-WLD-002";
-inline constexpr std::string_view kHubDeadEnd = "W-WLD-003";
 inline constexpr std::string_view kNoJourney = "W-WLD-004";
 inline constexpr std::string_view kStageCycle = "E-WLD-005";
+inline constexpr std::string_view kNoRoute = "E-WLD-006";
 
 }  // namespace rule
 }  // namespace stopover::simulation

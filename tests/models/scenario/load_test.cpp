@@ -292,6 +292,21 @@ TEST_F(Loaded, SegmentCellsHoldWeights) {
   EXPECT_EQ(s.nights_weight_size(), 0);
 }
 
+TEST(Hash, DoesNotHangOnTheOrderOfMappedStops) {
+  const auto hash_of = [](const std::vector<std::pair<std::string, std::string>>& stops) {
+    Scenario scenario;
+    Feed& feed = *scenario.mutable_files()->add_gtfs();
+    for (const auto& [stop, place] : stops) {
+      StopPlace& mapped = *feed.add_stop_place();
+      mapped.set_key(stop);
+      mapped.set_value(place);
+    }
+    return content_hash(scenario, {"feed"});
+  };
+  EXPECT_EQ(hash_of({{"1", "a"}, {"2", "b"}}), hash_of({{"2", "b"}, {"1", "a"}}));
+  EXPECT_NE(hash_of({{"1", "a"}, {"2", "b"}}), hash_of({{"1", "b"}, {"2", "a"}}));
+}
+
 // The second list begins where the first ends: only their lengths tell the two apart. A weight with
 // the bits of a field's number stands in for that field.
 TEST(Hash, KnowsWhereAListEnds) {

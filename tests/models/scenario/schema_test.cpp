@@ -36,7 +36,7 @@ std::vector<const pb::Descriptor*> ruled_messages() {
 bool fits(Form form, const pb::FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case pb::FieldDescriptor::CPPTYPE_MESSAGE:
-      return form == Form::kMessage || field.is_map();
+      return form == Form::kMessage;
     case pb::FieldDescriptor::CPPTYPE_ENUM:
       return form == Form::kEnum;
     case pb::FieldDescriptor::CPPTYPE_BOOL:

@@ -33,41 +33,8 @@ FaultList faults_of(const std::function<void(scenario::Scenario&)>& change) {
   return faults;
 }
 
-void add_walk(scenario::Scenario& s, const std::string& from, const std::string& to) {
-  auto* walk = s.mutable_elements()->mutable_hub(0)->add_walk();
-  walk->set_from(from);
-  walk->set_to(to);
-  walk->set_seconds(60);
-}
-
 TEST(CompileRules, MinimalHasNone) {
   EXPECT_THAT(rules_of(faults_of([](scenario::Scenario&) {})), IsEmpty());
-}
-
-TEST(CompileRules, WalksInACircle) {
-  const FaultList faults =
-      faults_of([](scenario::Scenario& s) { add_walk(s, "exit", "security"); });
-  EXPECT_THAT(rules_of(faults), ElementsAre(rule::kHubCycle));
-  EXPECT_THAT(faults.text(), HasSubstr("security"));
-}
-
-TEST(CompileRules, PointsThatNothingLeadsToOrThatLeadNowhere) {
-  const auto add_desk = [](scenario::Scenario& s, const std::string& id) {
-    auto* hub = s.mutable_elements()->mutable_hub(0);
-    scenario::Checkpoint desk = hub->checkpoint(0);
-    desk.set_id(id);
-    hub->add_checkpoint()->CopyFrom(desk);
-  };
-  EXPECT_THAT(rules_of(faults_of([&](scenario::Scenario& s) {
-                add_desk(s, "nobody");
-                add_walk(s, "nobody", "gates:depart");
-              })),
-              ElementsAre(rule::kHubUnreached));
-  EXPECT_THAT(rules_of(faults_of([&](scenario::Scenario& s) {
-                add_desk(s, "trap");
-                add_walk(s, "gates:arrive", "trap");
-              })),
-              ElementsAre(rule::kHubDeadEnd));
 }
 
 TEST(CompileRules, AMarketThatNoJourneyServes) {

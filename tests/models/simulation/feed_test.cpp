@@ -2,9 +2,11 @@
 // A GTFS feed compiled into services and runs: patterns, mapping, days, frequencies, background.
 //
 // Places of the world: a, b, c; x1 and x2 inside one hub. The feed is that of feed_text.hpp.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "models/simulation/compile_parts.hpp"
+#include "models/simulation/world_rules.hpp"
 #include "tests/engine/io/fault_codes.hpp"
 #include "tests/engine/io/feed_text.hpp"
 
@@ -60,7 +62,11 @@ Compiled compiled(const FeedText& text, const Mapping& mapping,
   scenario::Feed feed;
   feed.set_path(folder.path().string());
   feed.set_prefix("bus:");
-  for (const auto& [stop, place] : mapping) (*feed.mutable_stop_place())[stop] = place;
+  for (const auto& [stop, place] : mapping) {
+    auto& mapped = *feed.add_stop_place();
+    mapped.set_key(stop);
+    mapped.set_value(place);
+  }
 
   Compiled out;
   out.world.zone = *TimeZone::find("Asia/Tokyo");
@@ -70,7 +76,9 @@ Compiled compiled(const FeedText& text, const Mapping& mapping,
   Compiling c{.scenario = more, .world = out.world, .names = {}, .faults = out.faults};
   add_places(c);
   timetable::TimetableBuilder builder;
-  add_feed(c, feed, builder);
+  std::set<std::string> routes;
+  add_feed(c, feed, builder, routes);
+  check_route_targets(c, routes);
   out.world.timetable = std::move(builder).build();
   return out;
 }
@@ -191,6 +199,26 @@ TEST(Feed, ModesFollowTheRouteType) {
 TEST(Feed, ABusInsideOneHubIsItsShuttle) {
   EXPECT_EQ(compiled(sound_feed(), {{"S", "x1"}, {"B", "x2"}}).service(0).mode, scenario::SHUTTLE);
   EXPECT_EQ(compiled(sound_feed(), {{"S", "x1"}, {"B", "b"}}).service(0).mode, scenario::COACH);
+}
+
+TEST(Feed, BackgroundOnARouteThatIsNotThereIsAFault) {
+  scenario::Scenario more;
+  more.mutable_elements()->add_line()->set_id("bus:own");  // a line with the feed's prefix
+  const auto text_with = [&](const std::string& target) {
+    auto* elements = more.mutable_elements();
+    elements->clear_background();
+    auto* load = elements->add_background();
+    load->set_id("others");
+    load->set_target(target);
+    return compiled(sound_feed(), kAll, more).faults.text();
+  };
+  EXPECT_EQ(text_with("bus:r1"), "0 errors, 0 warnings\n");
+  EXPECT_EQ(text_with("bus:own"), "0 errors, 0 warnings\n");
+  const std::string text = text_with("bus:r9");
+  EXPECT_NE(text.find("background others: target: found \"bus:r9\""), std::string::npos) << text;
+  EXPECT_NE(text.find(fmt::format("did you mean \"bus:r1\"? [{}]", rule::kNoRoute)),
+            std::string::npos)
+      << text;
 }
 
 TEST(Feed, BackgroundTakesItsShare) {
