@@ -108,7 +108,7 @@ bool CsvReader::read_header(CsvLexer& lexer) {
     if (lexer.blank()) continue;
     if (!lex_fault(lexer)) return false;
     if (looks_like_other_separator(lexer.fields())) {
-      fault("E-CSV-007", lexer.line(), "", shown_text(lexer.fields()[0]),
+      fault("E-CSV-007", lexer.line(), "", bare_text(lexer.fields()[0]),
             "columns parted by commas");
       return false;
     }
@@ -129,7 +129,7 @@ void CsvReader::match_header(const CsvLexer& lexer) {
   for (const std::string& name : unmatched) {
     if (spec_.unknown_columns == UnknownColumns::kIgnored) break;
     const bool warn = spec_.unknown_columns == UnknownColumns::kWarning;
-    fault(warn ? "W-CSV-003" : "E-CSV-011", lexer.line(), name, shown_text(name),
+    fault(warn ? "W-CSV-003" : "E-CSV-011", lexer.line(), name, bare_text(name),
           "a column of this table" + did_you_mean(name, missing));
   }
   for (const CsvTable::Cells& cells : table_.columns_)
@@ -221,7 +221,7 @@ void CsvReader::read_comment(std::string_view text, int line) {
   footer_seen_ = true;
   const std::optional<std::int64_t> stated = parse_integer(text.substr(kFooterMark.size()));
   if (!stated || *stated < 0) {
-    fault("E-CSV-052", line, "", shown_text(text), "a footer like #rows=12");
+    fault("E-CSV-052", line, "", bare_text(text), "a footer like #rows=12");
   } else if (static_cast<std::size_t>(*stated) != rows_in_file_) {
     fault("E-CSV-051", line, "", fmt::format("{} rows before the footer", rows_in_file_),
           fmt::format("{} rows as the footer says; the file may be cut", *stated));
@@ -268,7 +268,7 @@ bool CsvReader::read_cell(CsvTable::Cells& cells, std::string_view text, int lin
   std::string expected = expected_text(column);
   if (const auto* choice = std::get_if<ChoiceField>(&column.type))
     expected += did_you_mean(text, choice->names);
-  fault(rule_of(column.type, problem), line, column.name, shown_text(text), std::move(expected));
+  fault(rule_of(column.type, problem), line, column.name, bare_text(text), std::move(expected));
   return false;
 }
 

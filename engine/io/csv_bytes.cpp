@@ -33,7 +33,7 @@ void check_bytes(std::string_view text, const std::string& file, FaultList& faul
     if (bad == nul)
       fault("E-CSV-003", line, "a zero byte", "text");
     else
-      fault("E-CSV-002", line, shown_text(text.substr(bad, 1)),
+      fault("E-CSV-002", line, bare_text(text.substr(bad, 1)),
             "UTF-8 (in Excel: save as \"CSV UTF-8\")");
     at = text.find('\n', bad);
     if (at == std::string_view::npos) return;

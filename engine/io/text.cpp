@@ -97,9 +97,9 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> nam
   return best.empty() ? "" : fmt::format("; did you mean \"{}\"?", best);
 }
 
-std::string shown_text(std::string_view text) {
+std::string bare_text(std::string_view text) {
   constexpr std::size_t kShown = 60;
-  std::string out = "\"";
+  std::string out;
   std::size_t i = 0;
   while (i < text.size() && i < kShown) {
     const std::size_t length = sequence_length(text, i);
@@ -112,7 +112,11 @@ std::string shown_text(std::string_view text) {
       i += length;
     }
   }
-  return out + (i < text.size() ? "…\"" : "\"");
+  return out + (i < text.size() ? "…" : "");
+}
+
+std::string shown_text(std::string_view text) {
+  return "\"" + bare_text(text) + "\"";
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

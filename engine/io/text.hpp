@@ -21,8 +21,9 @@ namespace stopover::io {
 // `; did you mean "departure"?` or "".
 [[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string> names);
 
-// Text in double quotes for a message: cut at 60 bytes, control and broken bytes as \xHH.
-[[nodiscard]] std::string shown_text(std::string_view text);
+// Text for a message: cut at 60 bytes, control and broken bytes as \xHH.
+[[nodiscard]] std::string bare_text(std::string_view text);   // for InputFault::found
+[[nodiscard]] std::string shown_text(std::string_view text);  // in double quotes
 
 // Parts of `text` between separators; "" gives no part.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

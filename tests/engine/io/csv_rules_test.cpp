@@ -127,6 +127,8 @@ TEST(CsvRules, EachFixtureIsFoundWhereItIs) {
     EXPECT_EQ(fault.field, one.field) << fault.text();
     EXPECT_EQ(fault.file, "t.csv");
     EXPECT_FALSE(fault.expected.empty()) << one.rule;
+    // The message quotes what was found, once.
+    EXPECT_EQ(fault.text().find("\"\""), std::string::npos) << fault.text();
   }
 }
 
