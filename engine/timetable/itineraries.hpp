@@ -120,6 +120,7 @@ struct Itinerary {
   Seconds in_vehicle{};
   Seconds connecting{};  // walking and checkpoints, planned
   Seconds waiting{};     // the rest
+  Seconds held{};        // of this, where a hold was asked for
   Fen ride_fare{};       // per person, all rides
   Fen road_fare{};       // per vehicle, all roads
   int boardings = 0;     // rides
@@ -129,10 +130,12 @@ struct Itinerary {
 struct ScheduleRequest {
   Instant wanted{};         // when the anchor leg should depart
   bool at_or_after = true;  // anchor run: first at or after `wanted`, else last at or before
+  RunId anchor_run = RunId::none();  // this run of the anchor's service; `wanted` is not asked then
   int passenger_class = 0;
   // A stopover between leg i and leg i+1: i+1 departs at least `hold` after the arrival of i (the
   // planned connection is part of the hold, not on top). Index i of the leg before the hold; none
-  // if < 0.
+  // if < 0. Where the class has no connection the hold alone counts: whoever has so much time goes
+  // out and comes back.
   int hold_after_leg = -1;
   Seconds hold{};
 };

@@ -14,6 +14,9 @@ class Scheduler {
             const ScheduleRequest& request)
       : network_(network), timetable_(timetable), journey_(journey), request_(request) {
     STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
+    STOPOVER_CHECK(request.hold_after_leg + 1 < static_cast<int>(journey.legs.size()) ||
+                       request.hold_after_leg < 0,
+                   "a hold lies between two legs");
     plan_.legs.resize(journey.legs.size());
     for (std::size_t i = 0; i < journey.legs.size(); ++i) plan_.legs[i].leg = journey.legs[i];
   }
@@ -43,10 +46,13 @@ class Scheduler {
       const auto planned = network_.planned_connection(
           leg_to(network_, timetable_, journey_.legs[i]),
           leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class);
-      if (!planned) return false;
-      plan_.connecting += *planned;
-      Seconds gap = *planned + closes(i + 1);
-      if (request_.hold_after_leg == static_cast<int>(i)) gap = std::max(gap, request_.hold);
+      const bool held = request_.hold_after_leg == static_cast<int>(i);
+      if (!planned && !held) return false;
+      const Seconds connecting = planned.value_or(Seconds(0));
+      plan_.connecting += connecting;
+      Seconds gap = connecting + closes(i + 1);
+      if (held) gap = std::max(gap, request_.hold);
+      if (held) held_connecting_ = connecting;
       gaps_.push_back(gap);
     }
     return true;
@@ -67,6 +73,11 @@ class Scheduler {
       at.depart = request_.wanted;
       at.arrive = at.depart + network_.roads[at.leg.road].mean;
       return true;
+    }
+    if (!request_.anchor_run.is_none()) {
+      STOPOVER_CHECK(timetable_.runs()[request_.anchor_run].service == at.leg.service,
+                     "the anchor's run is one of its service");
+      return take(journey_.anchor, request_.anchor_run);
     }
     return take(journey_.anchor,
                 request_.at_or_after
@@ -125,6 +136,10 @@ class Scheduler {
       }
     }
     plan_.waiting = plan_.arrive - plan_.leave - plan_.in_vehicle - plan_.connecting;
+    if (request_.hold_after_leg >= 0) {
+      const auto i = static_cast<std::size_t>(request_.hold_after_leg);
+      plan_.held = plan_.legs[i + 1].depart - plan_.legs[i].arrive - held_connecting_;
+    }
     return true;
   }
 
@@ -134,6 +149,7 @@ class Scheduler {
   const ScheduleRequest& request_;
   Itinerary plan_;
   std::vector<Seconds> gaps_;  // [i]: between legs i and i + 1
+  Seconds held_connecting_{};  // planned connection inside the hold
 };
 
 }  // namespace

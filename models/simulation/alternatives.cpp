@@ -93,33 +93,45 @@ void describe_changes(const World& world, Journey& j) {
   j.air_rail = flights >= 1 && rail;
   if (flights >= 2) {
     const timetable::Leg& in = legs[static_cast<std::size_t>(j.first_air)];
-    const bool here = world.places[services[in.service].stops[in.alight]].in_gateway;
+    const timetable::Leg& out = legs[static_cast<std::size_t>(j.last_air)];
+    const bool here = world.places[services[in.service].stops[in.alight]].in_gateway &&
+                      world.places[services[out.service].stops[out.board]].in_gateway;
     (here ? j.over_gateway : j.over_rival) = true;
   }
 }
 
+// By the names a person gave, never by positions: a stop more on a line leaves its journeys alone.
 std::uint64_t identity_of(const World& world, const timetable::Template& legs) {
-  std::uint64_t h = stable_hash(world.network.places[legs.from].key);
+  const auto key = [&](network::PlaceId place) {
+    return stable_hash(world.network.places[place].key);
+  };
+  std::uint64_t h = key(legs.from);
   for (const timetable::Leg& leg : legs.legs) {
-    h = leg.is_ride() ? stable_hash(h, stable_hash(world.timetable.services()[leg.service].key),
-                                    leg.board, leg.alight)
-                      : stable_hash(h, stable_hash(world.network.roads[leg.road].key));
+    if (leg.is_ride()) {
+      const timetable::Service& service = world.timetable.services()[leg.service];
+      h = stable_hash(h, stable_hash(service.line), key(service.stops[leg.board]),
+                      key(service.stops[leg.alight]));
+    } else {
+      h = stable_hash(h, stable_hash(world.network.roads[leg.road].key));
+    }
   }
   return stable_hash(h, stable_hash(world.network.places[legs.to].key));
 }
 
-void price_roads(const World& world, Journey& j) {
-  for (std::size_t size = 1; size <= j.road_yuan.size(); ++size) {
-    double yuan = 0;
-    for (const timetable::Leg& leg : j.legs.legs) {
-      if (leg.is_ride()) continue;
-      const network::Road& road = world.network.roads[leg.road];
-      const auto vehicles =
-          static_cast<double>((static_cast<int>(size) + road.party_max - 1) / road.party_max);
-      yuan += static_cast<double>(road.fare.count()) / 100 * vehicles;
-    }
-    j.road_yuan[size - 1] = static_cast<float>(yuan / static_cast<double>(size));
+double road_yuan_of(const World& world, const timetable::Template& legs, int size) {
+  double yuan = 0;
+  for (const timetable::Leg& leg : legs.legs) {
+    if (leg.is_ride()) continue;
+    const network::Road& road = world.network.roads[leg.road];
+    const int vehicles = (size + road.party_max - 1) / road.party_max;
+    yuan += static_cast<double>(road.fare.count()) / 100 * vehicles;
   }
+  return yuan / size;
+}
+
+void price_roads(const World& world, Journey& j) {
+  for (std::size_t size = 1; size <= j.road_yuan.size(); ++size)
+    j.road_yuan[size - 1] = static_cast<float>(road_yuan_of(world, j.legs, static_cast<int>(size)));
 }
 
 // ---- its dated departures -----------------------------------------------------------------------
@@ -130,9 +142,11 @@ Option option_of(const Journey& j, const timetable::Itinerary& plan) {
   };
   Option o;
   o.anchor = plan.legs[j.legs.anchor].depart;
+  o.run = plan.legs[j.legs.anchor].run;
   o.in_vehicle_hours = hours_of(plan.in_vehicle);
   o.waiting_hours = hours_of(plan.waiting);
   o.connecting_hours = hours_of(plan.connecting);
+  o.held_hours = hours_of(plan.held);
   o.ride_yuan = static_cast<float>(static_cast<double>(plan.ride_fare.count()) / 100);
   if (j.over_gateway) {
     o.gateway_arrive = plan.legs[static_cast<std::size_t>(j.first_air)].arrive;
@@ -141,40 +155,72 @@ Option option_of(const Journey& j, const timetable::Itinerary& plan) {
   return o;
 }
 
-timetable::ScheduleRequest request_of(const Journey& j, Instant anchor, int passenger_class,
-                                      int nights) {
+// Which departure of a journey, for whom, and how long outside between the flights.
+struct Departure {
+  Instant anchor{};
+  timetable::RunId run = timetable::RunId::none();
+  int passenger_class = 0;
+  Seconds hold{};  // 0: straight on
+};
+
+std::optional<timetable::Itinerary> plan_of(const World& world, const Journey& j,
+                                            const Departure& d) {
   timetable::ScheduleRequest request;
-  request.wanted = anchor;
-  request.at_or_after = true;
-  request.passenger_class = passenger_class;
-  if (nights > 0) {
+  request.wanted = d.anchor;
+  request.anchor_run = d.run;
+  request.passenger_class = d.passenger_class;
+  if (d.hold > Seconds(0)) {
     request.hold_after_leg = j.first_air;
-    request.hold = hold_of(nights);
+    request.hold = d.hold;
   }
-  return request;
+  return schedule(world.network, world.timetable, j.legs, request);
+}
+
+// From the arrival until the n-th midnight after it, and a whole day at the least: less is a
+// layover.
+Seconds hold_of(const World& world, Instant arrival, int nights) {
+  const CivilDate leaves = world.zone.civil(arrival).date.plus_days(nights);
+  return std::max(hours(24), world.zone.instant_at(leaves, Seconds(0)) - arrival);
+}
+
+int nights_of(const World& world, const Option& o) {
+  return days_between(world.zone.civil(o.gateway_arrive).date,
+                      world.zone.civil(o.gateway_depart).date);
+}
+
+Instant arrival_of(const World& world, const Journey& j, timetable::RunId anchor) {
+  return world.timetable.arrival(anchor, j.legs.legs[j.legs.anchor].alight);
+}
+
+// Adds the option of one departure; with nights only if the next flight allows just so many.
+void add_option(const World& world, const Journey& j, Departure d, int nights,
+                std::vector<Option>& options) {
+  if (nights > 0) d.hold = hold_of(world, arrival_of(world, j, d.run), nights);
+  const auto plan = plan_of(world, j, d);
+  if (!plan) return;
+  const Option option = option_of(j, *plan);
+  if (nights == 0 || nights_of(world, option) == nights) options.push_back(option);
 }
 
 std::vector<Option> options_of(const World& world, const Journey& j, int passenger_class,
                                int nights) {
   std::vector<Option> options;
   const timetable::Leg& anchor = j.legs.legs[j.legs.anchor];
+  Departure d{.passenger_class = passenger_class};
   if (!anchor.is_ride()) {  // a road alone: one departure an hour stands for any time
     const HalfOpen<CivilDate> days = world.service_days();
     const Instant end = world.zone.instant_at(days.until, Seconds(0));
-    for (Instant t = world.zone.instant_at(days.from, Seconds(0)); t < end; t += hours(1))
-      if (const auto plan = schedule(world.network, world.timetable, j.legs,
-                                     request_of(j, t, passenger_class, nights)))
-        options.push_back(option_of(j, *plan));
+    for (d.anchor = world.zone.instant_at(days.from, Seconds(0)); d.anchor < end;
+         d.anchor += hours(1))
+      add_option(world, j, d, nights, options);
     return options;
   }
   const timetable::Service& service = world.timetable.services()[anchor.service];
   options.reserve(service.run_count);
   for (std::uint32_t r = 0; r < service.run_count; ++r) {
-    const timetable::RunId run(service.first_run + r);
-    const Instant t = world.timetable.departure(run, anchor.board);
-    const auto plan =
-        schedule(world.network, world.timetable, j.legs, request_of(j, t, passenger_class, nights));
-    if (plan) options.push_back(option_of(j, *plan));
+    d.run = timetable::RunId(service.first_run + r);
+    d.anchor = world.timetable.departure(d.run, anchor.board);
+    add_option(world, j, d, nights, options);
   }
   return options;
 }
@@ -223,9 +269,10 @@ FoundPair find_pair(const World& world, const timetable::ItinerarySearch& search
   const int entering = planning_class(pair.group);
   const int max_nights = static_cast<int>(value_of(world.parameters, "stay.max_nights"));
   for (Journey& j : templates_of(world, search, pair)) {
-    const bool between_foreign = j.over_gateway && foreign_ends(world, pair);
+    j.between_foreign = foreign_ends(world, pair);
     if (j.entering) j.direct[0] = options_of(world, j, entering, 0);
-    if (j.airside && between_foreign) j.direct[1] = options_of(world, j, kAirside, 0);
+    if (j.airside && j.over_gateway && j.between_foreign)
+      j.direct[1] = options_of(world, j, kAirside, 0);
     if (j.over_gateway && pair.through)
       for (int n = 1; n <= max_nights; ++n) j.nights.push_back(options_of(world, j, entering, n));
     if (j.direct[0].empty() && j.direct[1].empty()) continue;
@@ -279,10 +326,17 @@ Alternatives find_alternatives(const World& world, Executor& executor) {
   return all;
 }
 
+double road_yuan(const World& world, const Journey& journey, int size) {
+  const auto index = static_cast<std::size_t>(size) - 1;
+  return index < journey.road_yuan.size() ? static_cast<double>(journey.road_yuan[index])
+                                          : road_yuan_of(world, journey.legs, size);
+}
+
 std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,
                                            const Option& option, int passenger_class, int nights) {
-  return schedule(world.network, world.timetable, journey.legs,
-                  request_of(journey, option.anchor, passenger_class, nights));
+  Departure d{option.anchor, option.run, passenger_class, Seconds(0)};
+  if (nights > 0) d.hold = hold_of(world, arrival_of(world, journey, option.run), nights);
+  return plan_of(world, journey, d);
 }
 
 }  // namespace stopover::simulation

@@ -52,20 +52,23 @@ struct Option {
   float in_vehicle_hours = 0;
   float waiting_hours = 0;
   float connecting_hours = 0;
-  float ride_yuan = 0;  // per person
+  float held_hours = 0;                             // of the waiting, during nights outside
+  float ride_yuan = 0;                              // per person
+  timetable::RunId run = timetable::RunId::none();  // of the anchor; a road has none
 };
 
 struct Journey {
   timetable::Template legs;
   std::uint64_t identity = 0;        // from the keys of its services and roads
-  std::array<float, 6> road_yuan{};  // per person, for parties of 1 … 6 and more
+  std::array<float, 6> road_yuan{};  // per person, for parties of 1 … 6; see road_yuan()
   std::int8_t boardings = 0;
   std::int8_t first_air = -1;  // leg index
   std::int8_t last_air = -1;
-  bool over_gateway = false;  // changes flights inside the gateway
-  bool over_rival = false;    // changes flights elsewhere
-  bool nonstop = false;       // one flight
-  bool air_rail = false;      // has a flight and an intercity rail leg
+  bool over_gateway = false;     // changes flights inside the gateway
+  bool over_rival = false;       // changes flights elsewhere, or lands there or departs from there
+  bool between_foreign = false;  // from one foreign place to another
+  bool nonstop = false;          // one flight
+  bool air_rail = false;         // has a flight and an intercity rail leg
   bool has_road = false;
   bool has_coach = false;
   bool has_metro = false;
@@ -73,7 +76,9 @@ struct Journey {
   bool entering = false;  // may be made by a person who enters
   // direct[0]: planned for the group's class; direct[1]: planned airside. Either may be empty.
   std::array<std::vector<Option>, 2> direct;
-  std::vector<std::vector<Option>> nights;  // [n-1]: n nights between the flights
+  // [n-1]: n nights between the flights, that is midnights of the gateway's civil time, and at
+  // least 24 hours.
+  std::vector<std::vector<Option>> nights;
 
   // Route of a passenger class; with_stay: leaves the airport between the flights.
   // none(): not possible for that class.
@@ -106,13 +111,11 @@ class Alternatives {
   return group == Group::kCitizen ? kCitizen : kForeignOrdinary;
 }
 
-// Hours between the flights that n nights ask for.
-[[nodiscard]] constexpr Seconds hold_of(int nights) {
-  return hours(24) * nights;
-}
-
 // For all pairs of the world's demand. Packages of pairs run in parallel.
 [[nodiscard]] Alternatives find_alternatives(const World& world, Executor& executor);
+
+// What a person of a party of `size` pays for the journey's roads, yuan.
+[[nodiscard]] double road_yuan(const World& world, const Journey& journey, int size);
 
 // The dated plan of an option, as it was planned when the option was made.
 [[nodiscard]] std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,

@@ -149,6 +149,12 @@ void add_connections(List& l) {
         land);
 }
 
+// "local transport" of an id.
+std::string words(std::string id) {
+  std::replace(id.begin(), id.end(), '-', ' ');
+  return id;
+}
+
 void add_spending(List& l) {
   const auto of = [](std::size_t v) {
     return Getter([v](const Tally& t) {
@@ -169,15 +175,16 @@ void add_spending(List& l) {
   for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) {
     const std::string visitor(spending::kVisitorNames[v]);
     const std::string zh(kVisitorZh[v]);
-    l.per_day("spending", visitor, "yuan/day", "Spending: " + visitor, "消费：" + zh, of(v), 100);
+    l.per_day("spending", visitor, "yuan/day", "Spending: " + words(visitor), "消费：" + zh, of(v),
+              100);
     l.mean(
-        "spending_per_person", visitor, "yuan/person", "Spending a person: " + visitor,
+        "spending_per_person", visitor, "yuan/person", "Spending a person: " + words(visitor),
         "人均消费：" + zh, of(v), [v](const Tally& t) { return t.visitors[v]; }, 100);
   }
   for (std::size_t c = 0; c < spending::kCategoryNames.size(); ++c)
     l.per_day(
         "spending_by_category", std::string(spending::kCategoryNames[c]), "yuan/day",
-        "Spending on " + std::string(spending::kCategoryNames[c]),
+        "Spending on " + words(std::string(spending::kCategoryNames[c])),
         "消费：" + std::string(kCategoryZh[c]),
         [c](const Tally& t) {
           std::int64_t sum = 0;
@@ -217,13 +224,15 @@ std::vector<stats::RatioSample> samples(const Indicator& indicator,
   return out;
 }
 
+double value_of(const stats::RatioSample& s, double scale) {
+  return static_cast<double>(s.numerator) / static_cast<double>(s.denominator) / scale;
+}
+
+// Of an indicator without denominator.
 std::vector<double> values(const std::vector<stats::RatioSample>& samples, double scale) {
   std::vector<double> out;
   out.reserve(samples.size());
-  for (const stats::RatioSample& s : samples)
-    out.push_back(s.denominator == 0 ? 0.0
-                                     : static_cast<double>(s.numerator) /
-                                           static_cast<double>(s.denominator) / scale);
+  for (const stats::RatioSample& s : samples) out.push_back(value_of(s, scale));
   return out;
 }
 
@@ -237,19 +246,35 @@ bool was_drawn(const std::vector<Replication>& runs) {
   return !runs.empty() && !runs.front().drawn.counts.empty();
 }
 
-// What drawing the figures did in each replication, the luck being the same.
-std::vector<double> minus(std::vector<double> drawn, const std::vector<double>& central) {
-  for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i] -= central[i];
-  return drawn;
+// What drawing the figures did in each replication, the luck being the same. nullopt where a rate
+// has no denominator in one of the two, nobody connecting: that replication says nothing.
+using Effects = std::vector<std::optional<double>>;
+Effects effects(const std::vector<stats::RatioSample>& central,
+                const std::vector<stats::RatioSample>& drawn, double scale) {
+  Effects out(central.size());
+  for (std::size_t i = 0; i < central.size(); ++i)
+    if (central[i].denominator != 0 && drawn[i].denominator != 0)
+      out[i] = value_of(drawn[i], scale) - value_of(central[i], scale);
+  return out;
+}
+
+Effects minus(Effects variant, const Effects& base) {
+  for (std::size_t i = 0; i < variant.size(); ++i)
+    variant[i] = variant[i] && base[i] ? std::optional(*variant[i] - *base[i]) : std::nullopt;
+  return variant;
 }
 
 // The simulation's standard error and the mean square effect of drawing, together.
 std::optional<stats::Interval> total_interval(const stats::Estimate& simulation,
-                                              const std::vector<double>& effects) {
-  if (!simulation.standard_error || effects.size() < 2) return std::nullopt;
-  const auto n = static_cast<std::int64_t>(effects.size());
+                                              const Effects& effects) {
+  std::int64_t n = 0;
   double squares = 0;
-  for (const double effect : effects) squares += effect * effect;
+  for (const std::optional<double>& effect : effects) {
+    if (!effect) continue;
+    squares += *effect * *effect;
+    ++n;
+  }
+  if (!simulation.standard_error || n < 2) return std::nullopt;
   const double error = std::sqrt(*simulation.standard_error * *simulation.standard_error +
                                  squares / static_cast<double>(n));
   const double half = stats::student_t_quantile(0.975, n - 1) * error;
@@ -285,8 +310,7 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
     if (was_drawn(replications))
       e.total = total_interval(
           e.simulation,
-          minus(values(samples(indicator, replications, &Replication::drawn), indicator.scale),
-                values(central, indicator.scale)));
+          effects(central, samples(indicator, replications, &Replication::drawn), indicator.scale));
     out.push_back(std::move(e));
   }
   return out;
@@ -322,11 +346,9 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
     c.distinguishable = c.difference.distinguishable;
     if (was_drawn(base.replications) && was_drawn(variant.replications)) {
       const auto [drawn_a, drawn_b] = both(&Replication::drawn);
-      const auto moved = [&](const auto& from, const auto& to) {
-        return minus(values(to, other->second->scale), values(from, indicator.scale));
-      };
-      c.total =
-          total_interval(c.difference.difference, minus(moved(drawn_a, drawn_b), moved(a, b)));
+      const Effects on_base = effects(a, drawn_a, indicator.scale);
+      const Effects on_variant = effects(b, drawn_b, other->second->scale);
+      c.total = total_interval(c.difference.difference, minus(on_variant, on_base));
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }
     out.push_back(std::move(c));

@@ -35,11 +35,6 @@ PassengerClass class_of(const World& world, policy::Country nationality) {
   return kForeignOrdinary;
 }
 
-double party_road_yuan(const Journey& journey, int size) {
-  const std::size_t index = std::min<std::size_t>(static_cast<std::size_t>(size), 6) - 1;
-  return static_cast<double>(journey.road_yuan[index]);
-}
-
 double constants(const Behaviour& b, const Journey& j) {
   double v = 0;
   if (j.nonstop) v += b.nonstop;
@@ -59,7 +54,7 @@ double utility(const Chooser& c, const Journey& j, const Option& o, double waiti
   const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
   const double displaced =
       early_or_late < 0 ? -early_or_late * b.early_weight : early_or_late * b.late_weight;
-  const double money = static_cast<double>(o.ride_yuan) + party_road_yuan(j, c.party.size);
+  const double money = static_cast<double>(o.ride_yuan) + road_yuan(c.world, j, c.party.size);
   const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
                       b.connect_weight * static_cast<double>(o.connecting_hours) +
                       b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
@@ -76,12 +71,24 @@ double error_of(const Chooser& c, std::uint64_t identity, const Candidate& a, in
   return random::Gumbel(0, 1).quantile(random::open_unit(draw));
 }
 
+// Of the options that depart with `options[i]`, the one that falls to this party: flights that leave
+// together share their passengers.
+const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::uint64_t party) {
+  const auto [from, until] =
+      std::equal_range(options.begin(), options.end(), options[i],
+                       [](const Option& a, const Option& b) { return a.anchor < b.anchor; });
+  const auto several = static_cast<std::uint64_t>(until - from);
+  return &*(from + static_cast<std::ptrdiff_t>(several == 1 ? 0 : mix64(party) % several));
+}
+
 // The last option before `t` and the first at or after it; either may be null.
-std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t) {
+std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t,
+                                               std::uint64_t party) {
   const auto after = std::lower_bound(options.begin(), options.end(), t,
                                       [](const Option& o, Instant at) { return o.anchor < at; });
-  return {after == options.begin() ? nullptr : &*(after - 1),
-          after == options.end() ? nullptr : &*after};
+  const auto i = static_cast<std::size_t>(after - options.begin());
+  return {i == 0 ? nullptr : of_moment(options, i - 1, party),
+          i == options.size() ? nullptr : of_moment(options, i, party)};
 }
 
 policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option& o) {
@@ -100,11 +107,12 @@ policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option&
           .arrival = o.gateway_arrive};
 }
 
-// Under which class may the party be outside from `arrive` to `depart`? nullopt: not at all.
+// Under which class may the party be outside between the flights? nullopt: not at all. Whoever
+// begins or ends the journey in the country is here by other rights.
 std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, const Option& o) {
-  if (c.own_class != kForeignOrdinary) return c.own_class;
-  const auto best = c.world.entry.best(question(c, j, o));
-  if (!best || best->latest_exit < o.gateway_depart) return std::nullopt;
+  if (c.own_class != kForeignOrdinary || !j.between_foreign) return c.own_class;
+  const auto best = c.world.entry.best_until(question(c, j, o), o.gateway_depart);
+  if (!best) return std::nullopt;
   return c.world.entry.regimes()[best->regime].permit_desk ? kForeignPermit : kForeignOrdinary;
 }
 
@@ -136,12 +144,13 @@ void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant,
 void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
   const Behaviour& b = c.behaviour;
   for (std::size_t n = 1; n <= j.nights.size(); ++n) {
-    const Option* option = around(j.nights[n - 1], c.wanted).second;
+    const Option* option = around(j.nights[n - 1], c.wanted, c.party.key).second;
     if (option == nullptr) continue;
     const auto cls = entry_class(c, j, *option);
     if (!cls || j.route[*cls][1].is_none()) continue;
     const double held = hours_between(option->gateway_arrive, option->gateway_depart);
-    const double waiting = std::max(0.0, static_cast<double>(option->waiting_hours) - held);
+    const double waiting =
+        static_cast<double>(option->waiting_hours) - static_cast<double>(option->held_hours);
     Candidate a{.journey = id,
                 .side = 0,
                 .stay = StayKind::kNights,
@@ -158,7 +167,8 @@ void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Ca
 void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
   // Airside where the hub allows it, else as somebody who enters.
   const std::int8_t side = j.direct[1].empty() ? 0 : 1;
-  const auto [before, after] = around(j.direct[static_cast<std::size_t>(side)], c.wanted);
+  const auto [before, after] =
+      around(j.direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
   int variant = 0;
   for (const Option* option : {before, after}) {
     const int this_variant = variant++;
@@ -169,8 +179,8 @@ void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<C
                 .option = option};
     if (j.route[a.passenger_class][0].is_none()) continue;
     // Between two foreign places, whoever must enter to connect needs a right to.
-    if (side == 0 && j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough &&
-        j.airside) {
+    if (side == 0 && j.over_gateway && j.between_foreign &&
+        c.segment.kind == demand::VisitorKind::kThrough) {
       const auto cls = entry_class(c, j, *option);
       if (!cls || j.route[*cls][0].is_none()) continue;
       a.passenger_class = *cls;
@@ -208,6 +218,14 @@ void append_flow(const World& world, const demand::Party& party, const Candidate
   flow.stay_offset.push_back(static_cast<std::uint32_t>(flow.stay_until.size()));
 }
 
+// Nights that somebody spends who comes to stay in the gateway.
+std::int16_t visitor_nights(const World& world, const demand::Party& party) {
+  const demand::Segment& segment =
+      world.demand.segments[world.demand.markets[party.market].segment];
+  const bool comes = segment.kind == demand::VisitorKind::kVisitorIn;
+  return comes && world.places[party.to].in_gateway ? party.nights : std::int16_t{0};
+}
+
 PlannedParty describe(const World& world, const demand::Party& party, const Candidate& chosen,
                       const timetable::Itinerary& plan) {
   const Journey& j = world.alternatives.journeys[chosen.journey];
@@ -215,12 +233,14 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   p.market = party.market;
   p.journey = chosen.journey;
   p.size = party.size;
-  p.nights = chosen.stay == StayKind::kNights ? chosen.nights : party.nights;
+  p.to = party.to;
+  p.nights =
+      chosen.stay == StayKind::kNights ? std::int16_t{chosen.nights} : visitor_nights(world, party);
   p.stay = chosen.stay;
   p.passenger_class = chosen.passenger_class;
   p.stay_hours = static_cast<float>(chosen.stay_hours);
-  p.over_gateway = j.over_gateway && !j.direct[1].empty();
-  const double road = party_road_yuan(j, party.size) * party.size;
+  p.over_gateway = j.over_gateway && j.between_foreign;
+  const double road = road_yuan(world, j, party.size) * party.size;
   p.fare = plan.ride_fare * party.size + round_to<Fen>(road * 100);
   return p;
 }

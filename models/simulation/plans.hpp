@@ -31,7 +31,8 @@ struct PlannedParty {
   JourneyId journey;
   std::uint16_t day = 0;  // index into World::demand_days()
   std::int16_t size = 1;
-  std::int16_t nights = 0;  // in the gateway region
+  std::int16_t nights = 0;  // in the gateway
+  network::PlaceId to;      // where the journey ends
   StayKind stay = StayKind::kNone;
   PassengerClass passenger_class = kCitizen;
   bool may_enter = false;     // connects at the gateway and some regime would let them in

@@ -50,7 +50,7 @@ class PartyCounter {
     if (journey.over_rival) add(Count::kOverRival);
     if (party.may_enter) {
       add(Count::kMayEnter);
-      if (party.stay != StayKind::kNone) add(Count::kEntered);
+      if (party.passenger_class != kAirside) add(Count::kEntered);
     }
     if (party.stay == StayKind::kStepOut) add(Count::kSteppedOut);
     add(Count::kNights, std::int64_t{party.nights} * persons_);
@@ -103,9 +103,21 @@ class PartyCounter {
   [[nodiscard]] bool international(const MadeLeg& leg) const {
     return world_.places[leg.board].country != world_.places[leg.alight].country;
   }
-  [[nodiscard]] bool rail_in(std::size_t first, std::size_t last) const {
-    for (std::size_t k = first; k < last; ++k)
-      if (legs_[k].is_ride && legs_[k].mode == scenario::RAIL && legs_[k].made) return true;
+  [[nodiscard]] static bool is_flight(const MadeLeg& leg) {
+    return leg.is_ride && leg.mode == scenario::AIR;
+  }
+  // An intercity rail leg next to flight k, before it or after it, up to the next flight.
+  [[nodiscard]] bool rail_beside(std::size_t k, bool before) const {
+    const auto is_rail = [&](std::size_t i) {
+      return legs_[i].is_ride && legs_[i].mode == scenario::RAIL && legs_[i].made;
+    };
+    if (before) {
+      for (std::size_t i = k; i-- > 0 && !is_flight(legs_[i]);)
+        if (is_rail(i)) return true;
+    } else {
+      for (std::size_t i = k + 1; i < legs_.size() && !is_flight(legs_[i]); ++i)
+        if (is_rail(i)) return true;
+    }
     return false;
   }
 
@@ -113,7 +125,7 @@ class PartyCounter {
     bool flew = false;
     for (std::size_t k = 0; k < legs_.size(); ++k) {
       const MadeLeg& leg = legs_[k];
-      if (leg.mode != scenario::AIR || !leg.is_ride || !leg.made) continue;
+      if (!is_flight(leg) || !leg.made) continue;
       for (const bool departing : {true, false}) {
         if (!in_gateway(departing ? leg.board : leg.alight)) continue;
         flew = true;
@@ -127,9 +139,7 @@ class PartyCounter {
 
   // The flight before (departing) or after (arriving) on the other side of the gateway, if any.
   [[nodiscard]] const MadeLeg* other_flight(std::size_t k, bool departing) const {
-    const auto usable = [&](const MadeLeg& leg) {
-      return leg.is_ride && leg.mode == scenario::AIR && leg.made;
-    };
+    const auto usable = [&](const MadeLeg& leg) { return is_flight(leg) && leg.made; };
     if (departing) {
       for (std::size_t i = k; i-- > 0;)
         if (usable(legs_[i])) return in_gateway(legs_[i].alight) ? &legs_[i] : nullptr;
@@ -149,16 +159,18 @@ class PartyCounter {
       if (transfer) return;
     }
     add(Count::kAirMovements);
-    const bool rail = departing ? rail_in(0, k) : rail_in(k + 1, legs_.size());
-    if (rail) add(Count::kAirRail);
+    if (rail_beside(k, departing)) add(Count::kAirRail);
   }
 
   void count_connections() {
     const MadeLeg* previous = nullptr;
     for (const MadeLeg& leg : legs_) {
       if (!intercity(leg)) continue;
+      // A run before the planned one is no miss, and what a stranded party never came to is neither
+      // made nor missed (flow/sweep.hpp).
       const flow::RideOutcome& ride = outcome_.rides[leg.ride];
-      const bool missed = ride.run != plans_.flow.planned_run[leg.ride];
+      const bool missed = ride.cause != flow::MissCause::kNone;
+      if (ride.run.is_none() && !missed) return;
       if (previous == nullptr) {
         add(Count::kDepartures);
         if (missed) add(Count::kDeparturesMissed);
@@ -178,8 +190,9 @@ class PartyCounter {
       case flow::MissCause::kQueue:
         return add(Count::kMissedQueue);
       case flow::MissCause::kWalk:
-      case flow::MissCause::kNone:
         return add(Count::kMissedWalk);
+      case flow::MissCause::kNone:
+        return;
       case flow::MissCause::kClosed:
         return add(Count::kMissedClosed);
       case flow::MissCause::kNoSeat:
@@ -187,14 +200,17 @@ class PartyCounter {
     }
   }
 
-  // The land leg next to a gateway airport.
+  // The land leg next to a gateway airport; a leg between two flights leads to neither city.
   void count_access() {
     for (std::size_t k = 0; k < legs_.size(); ++k) {
-      const MadeLeg& flight = legs_[k];
-      if (!flight.is_ride || flight.mode != scenario::AIR) continue;
-      if (k > 0 && in_gateway(flight.board) && legs_[k - 1].mode != scenario::AIR)
+      if (!is_flight(legs_[k]) || !legs_[k].made) continue;
+      const bool first =
+          std::none_of(legs_.begin(), legs_.begin() + static_cast<std::ptrdiff_t>(k), is_flight);
+      const bool last =
+          std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(k) + 1, legs_.end(), is_flight);
+      if (first && k > 0 && in_gateway(legs_[k].board) && legs_[k - 1].made)
         tally_.access[legs_[k - 1].mode] += persons_;
-      if (k + 1 < legs_.size() && in_gateway(flight.alight) && legs_[k + 1].mode != scenario::AIR)
+      if (last && k + 1 < legs_.size() && in_gateway(legs_[k].alight) && legs_[k + 1].made)
         tally_.access[legs_[k + 1].mode] += persons_;
     }
   }
@@ -208,7 +224,7 @@ class PartyCounter {
   std::vector<MadeLeg> legs_;
 };
 
-// How the party spends in the gateway; nullopt: it never comes there or only lives there.
+// How the party spends in the gateway; nullopt: it never comes there, or its other journey counts.
 std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behaviour,
                                       const PlannedParty& party) {
   const demand::Segment& segment =
@@ -217,6 +233,7 @@ std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behav
   stay.persons = party.size;
   switch (segment.kind) {
     case demand::VisitorKind::kVisitorIn:
+      if (!world.places[party.to].in_gateway) return std::nullopt;
       stay.visitor = spending::Visitor::kVisitor;
       stay.nights = party.nights;
       stay.days = party.nights + 1;

@@ -87,7 +87,7 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"missed_seat", "people", "missed: no place left"},
     {"departures", "people", "planned first departures by flight or intercity train"},
     {"departures_missed", "people", "of these not made"},
-    {"nights", "person-nights", "spent in the gateway region"},
+    {"nights", "person-nights", "spent in the gateway"},
     {"fares", "fen", "paid for tickets, taxis and cars"},
 }};
 

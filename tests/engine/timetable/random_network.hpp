@@ -69,7 +69,8 @@ inline void add_places(SmallWorld& world, Dice& dice, std::size_t count) {
   for (const auto from : arrive)
     for (const auto to : depart)
       if (dice.happens(60))
-        hub.add_walk(from, to, dice.some_minutes(4), Seconds(0), network::kAllClasses);
+        hub.add_walk(from, to, dice.some_minutes(4), Seconds(0),
+                     dice.happens(80) ? network::kAllClasses : network::ClassMask{1});
   world.network.hubs.push_back(std::move(hub));
 }
 

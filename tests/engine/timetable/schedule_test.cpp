@@ -24,6 +24,10 @@ class Oracle {
     const auto anchors = dated(way_.legs[way_.anchor], request_.wanted);
     std::optional<ScheduledLeg> anchor;
     for (const ScheduledLeg& a : anchors) {
+      if (!request_.anchor_run.is_none()) {
+        if (a.run == request_.anchor_run) anchor = a;
+        continue;
+      }
       const bool lone_road = !a.leg.is_ride();
       if (!lone_road && request_.at_or_after != (a.depart >= request_.wanted) &&
           a.depart != request_.wanted)
@@ -74,14 +78,13 @@ class Oracle {
   }
   [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) const {
     const Leg& next = way_.legs[i + 1];
-    const auto planned =
-        n_.planned_connection(leg_to(n_, t_, way_.legs[i]), leg_from(n_, t_, next), 0);
-    if (!planned) return std::nullopt;
+    const auto planned = n_.planned_connection(leg_to(n_, t_, way_.legs[i]), leg_from(n_, t_, next),
+                                               request_.passenger_class);
+    const bool held = request_.hold_after_leg == static_cast<int>(i);
+    if (!planned && !held) return std::nullopt;
     const Seconds closes =
         next.is_ride() ? t_.services()[next.service].boarding_closes : Seconds(0);
-    const Seconds hold =
-        request_.hold_after_leg == static_cast<int>(i) ? request_.hold : Seconds(0);
-    return std::max(*planned + closes, hold);
+    return std::max(planned.value_or(Seconds(0)) + closes, held ? request_.hold : Seconds(0));
   }
 
   const network::Network& n_;
@@ -90,14 +93,20 @@ class Oracle {
   const ScheduleRequest& request_;
 };
 
-ScheduleRequest random_request(Dice& dice, const Template& way) {
+ScheduleRequest random_request(Dice& dice, const SmallWorld& world, const Template& way) {
   ScheduleRequest request;
+  const Leg& anchor = way.legs[way.anchor];
+  if (anchor.is_ride() && dice.happens(30)) {
+    const Service& service = world.timetable.services()[anchor.service];
+    request.anchor_run = RunId(service.first_run + dice.roll(service.run_count));
+  }
   request.wanted = Instant(0) + dice.some_minutes(70);
   request.at_or_after = dice.happens(50);
   if (way.legs.size() > 1 && dice.happens(30)) {
     request.hold_after_leg = static_cast<int>(dice.roll(way.legs.size() - 1));
     request.hold = dice.some_minutes(20);
   }
+  if (dice.happens(30)) request.passenger_class = 1;  // has fewer ways through the hub
   return request;
 }
 
@@ -121,6 +130,19 @@ void expect_sums(const SmallWorld& world, const Itinerary& plan) {
   EXPECT_EQ(plan.boardings, boardings);
 }
 
+void expect_held(const SmallWorld& world, const Itinerary& plan, const ScheduleRequest& request) {
+  Seconds held{};
+  if (request.hold_after_leg >= 0) {
+    const auto i = static_cast<std::size_t>(request.hold_after_leg);
+    const auto planned = world.network.planned_connection(
+        leg_to(world.network, world.timetable, plan.legs[i].leg),
+        leg_from(world.network, world.timetable, plan.legs[i + 1].leg), request.passenger_class);
+    held = plan.legs[i + 1].depart - plan.legs[i].arrive - planned.value_or(Seconds(0));
+  }
+  EXPECT_EQ(plan.held, held);
+  EXPECT_LE(plan.held, plan.waiting);
+}
+
 TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
   const int cases = std::getenv("STOPOVER_FULL") != nullptr ? 20'000 : 5'000;
   int planned = 0;
@@ -132,7 +154,7 @@ TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
     const PlaceId from(dice.roll(world.network.places.size()));
     const PlaceId to(dice.roll(world.network.places.size()));
     for (const Template& way : search.find(from, to, {.air_mode = kAir})) {
-      const ScheduleRequest request = random_request(dice, way);
+      const ScheduleRequest request = random_request(dice, world, way);
       const auto plan = schedule(world.network, world.timetable, way, request);
       const auto wanted = Oracle(world, way, request).find();
       ASSERT_EQ(plan.has_value(), wanted.has_value()) << "seed " << seed;
@@ -144,6 +166,7 @@ TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
         EXPECT_EQ(plan->legs[i].arrive, (*wanted)[i].arrive) << "seed " << seed;
       }
       expect_sums(world, *plan);
+      expect_held(world, *plan, request);
     }
   }
   EXPECT_GT(planned, cases / 4);

@@ -107,5 +107,19 @@ TEST(Coupling, RemovingAnAlternativeMovesOnlyThoseWhoTookIt) {
   EXPECT_GT(moved, 5);
 }
 
+// A stop more on a line, which nobody uses, changes nobody's choice.
+TEST(Coupling, AStopThatNobodyUsesLeavesAllPlansAsTheyWere) {
+  const World base = minimal_world(soften);
+  const World more = minimal_world([](scenario::Scenario& s) {
+    soften(s);
+    auto* line = s.mutable_elements()->mutable_line(0);
+    scenario::LineStop end = line->stop(1);
+    line->mutable_stop(1)->set_place("city");  // no fare: not sold
+    line->mutable_stop(1)->set_minutes(10);
+    line->add_stop()->CopyFrom(end);
+  });
+  for (std::uint32_t r = 0; r < 5; ++r) EXPECT_EQ(planned(base, {1, r}), planned(more, {1, r}));
+}
+
 }  // namespace
 }  // namespace stopover::simulation

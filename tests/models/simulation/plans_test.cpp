@@ -140,13 +140,13 @@ TEST(Stay, AClockFromMidnightLetsTheSameHoursReachFurther) {
   EXPECT_EQ(total_of(world, Count::kMayEnter), total_of(minimal_world(), Count::kMayEnter));
 }
 
-// Nights: worth a great deal, all the curious stay as long as they may.
+// Nights: worth a great deal, all the curious stay as long as they may, though their hub has no way
+// from arrival to departure but by its landside.
 TEST(Stay, NightsAreLimitedByTheRegime) {
   const auto with_hours = [](int hours) {
     return minimal_world([=](scenario::Scenario& s) {
       auto& regime = regime_of(s, "transit_24");
       regime.set_stay_hours(hours);
-      regime.set_permit_desk(false);  // enters at the border like those who are exempt
       for (auto& p : *s.mutable_elements()->mutable_parameter()) {
         if (p.id() == "stay.max_nights") p.set_value(2);
         if (p.id() == "stay.max_nights") p.clear_low();
@@ -158,11 +158,6 @@ TEST(Stay, NightsAreLimitedByTheRegime) {
         if (p.id() == "stay.per_night") p.clear_low();
         if (p.id() == "stay.per_night") p.clear_high();
       }
-      // Who enters may pass from the border to departure, so that an entering way exists.
-      auto* walk = s.mutable_elements()->mutable_hub(0)->add_walk();
-      walk->set_from("entry");
-      walk->set_to("security");
-      walk->set_seconds(600);
     });
   };
   const auto stopovers = [](const World& world) { return total_of(world, Count::kStopover); };
@@ -175,6 +170,77 @@ TEST(Stay, NightsAreLimitedByTheRegime) {
     return total_of(world, Count::kNights) - total_of(minimal_world(), Count::kNights);
   };
   EXPECT_EQ(nights(two_days), 2 * nights(one_day));
+}
+
+// Arrival at 13:00, one onward flight a day at 12:00: straight on is 23 h, no night of 24 hours; two
+// midnights pass before the flight after that.
+TEST(Stay, NightsAreTheMidnightsBetweenTheFlights) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    for (auto& flight : *s.mutable_elements()->mutable_flight())
+      if (flight.id() == "gates_a") flight.set_first_departure("12:00");
+    regime_of(s, "transit_24").set_stay_hours(200);
+    for (auto& p : *s.mutable_elements()->mutable_parameter()) {
+      p.clear_low();
+      p.clear_high();
+      if (p.id() == "stay.max_nights") p.set_value(3);
+    }
+  });
+  int options = 0;
+  for (const Journey& j : world.alternatives.journeys)
+    for (std::size_t n = 1; n <= j.nights.size(); ++n)
+      for (const Option& o : j.nights[n - 1]) {
+        const auto held = o.gateway_depart - o.gateway_arrive;
+        EXPECT_GE(held, hours(24));
+        EXPECT_EQ(days_between(world.zone.civil(o.gateway_arrive).date,
+                               world.zone.civil(o.gateway_depart).date),
+                  static_cast<int>(n));
+        ++options;
+      }
+  EXPECT_GT(options, 5);
+}
+
+// Without an airside way and without a regime nobody foreign may connect; with the regime they may.
+TEST(Stay, WhoMustEnterToConnectNeedsARightTo) {
+  const auto transfers = [](bool regime) {
+    const World world = minimal_world([&](scenario::Scenario& s) {
+      auto* hub = s.mutable_elements()->mutable_hub(0);
+      auto* walks = hub->mutable_walk();
+      for (int i = walks->size(); i-- > 0;)
+        if (walks->Get(i).only_size() == 1 && walks->Get(i).only(0) == scenario::AIRSIDE)
+          walks->DeleteSubrange(i, 1);
+      auto* checkpoints = hub->mutable_checkpoint();
+      for (int i = checkpoints->size(); i-- > 0;)
+        if (checkpoints->Get(i).id() == "recheck") checkpoints->DeleteSubrange(i, 1);
+      for (const char* from : {"entry", "permit"}) {
+        auto* walk = hub->add_walk();
+        walk->set_from(from);
+        walk->set_to("security");
+        walk->set_seconds(600);
+      }
+      if (!regime) regime_of(s, "transit_24").set_valid_until("2024-05-01");
+    });
+    return std::pair(total_of(world, Count::kTransfer), total_of(world, Count::kEntered));
+  };
+  EXPECT_EQ(transfers(false), std::pair(std::int64_t{0}, std::int64_t{0}));
+  const auto [transfer, entered] = transfers(true);
+  EXPECT_GT(transfer, 0);
+  EXPECT_EQ(entered, transfer);
+}
+
+// Flights that leave together share their passengers, as far as seats go.
+TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    for (auto& flight : *s.mutable_elements()->mutable_flight())
+      if (flight.id() == "a_gates") flight.set_per_day(3);
+  });
+  const PlansOfReplication plans =
+      make_plans(world, behaviour_of(world.parameters), {.seed = 1, .replication = 0});
+  std::map<timetable::RunId, int> passengers;
+  for (const timetable::RunId run : plans.flow.planned_run) {
+    const auto& service = world.timetable.services()[world.timetable.runs()[run].service];
+    if (service.line == "a_gates") ++passengers[run];
+  }
+  EXPECT_EQ(passengers.size(), 3U);
 }
 
 }  // namespace
