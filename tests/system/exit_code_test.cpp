@@ -41,7 +41,8 @@ TEST(ExitCode, OneWhenTheMachineRefuses) {
   const Outcome full =
       run(Call{.arguments = {"run", "minimal", "--force"}, .stdout_file = "/dev/full"});
   EXPECT_EQ(full.code, tool::kExitEnvironment);
-  EXPECT_THAT(full.err, HasSubstr("No space left on device"));
+  EXPECT_THAT(full.err, HasSubstr("the folder of results is complete: runs/minimal-"));
+  EXPECT_THAT(full.err, HasSubstr("standard output: cannot write: No space left on device"));
 }
 
 TEST(ExitCode, OneForAFolderThatCannotBeWritten) {
@@ -90,6 +91,10 @@ TEST(ExitCode, TwoForAWrongCommandLine) {
       {{"run", ""}, "SCENARIO is empty"},
       {{"explain", "E-SCN-999"}, "there is no code"},
       {{"completion", "tcsh"}, "bash, zsh and fish"},
+      {{"--lang", "zh", "run", "minimal"},
+       "options of a command stand after it: stopover run … --lang"},
+      {{"--threads=2"}, "stand after it"},
+      {{"help", "rnu"}, "did you mean \"run\"?"},
       {{"--verson"}, "did you mean \"--version\"?"},
   };
   for (const auto& [arguments, text] : cases) {
@@ -127,6 +132,14 @@ TEST(ExitCode, ThreeForWrongInputWithEveryFault) {
   EXPECT_FALSE(document["not_checked"].empty());
 }
 
+TEST(ExitCode, ThreeForScenariosThatHaveNothingInCommon) {
+  const Scratch scratch;
+  const Outcome outcome = run({"compare", "minimal", "shanghai/2024", "-o", scratch / "out"});
+  EXPECT_EQ(outcome.code, tool::kExitInput);
+  EXPECT_THAT(outcome.err, HasSubstr("minimal and shanghai/2024 cannot be compared"));
+  EXPECT_THAT(names_in(scratch.path()), IsEmpty());
+}
+
 TEST(ExitCode, ThreeForAFolderThatIsThere) {
   const Scratch scratch;
   ASSERT_EQ(run({"run", "minimal", "-o", scratch / "out"}).code, 0);
@@ -161,6 +174,9 @@ TEST(ExitCode, FiveWhenThePrecisionWasMissed) {
   EXPECT_EQ(outcome.code, tool::kExitPrecision);
   EXPECT_THAT(outcome.err, HasSubstr("12 replications"));
   EXPECT_EQ(run({"verify", scratch / "out"}).code, 0);  // written all the same
+
+  const Outcome one = run({"run", "minimal", "--precision", "0.2", "-r", "1", "-o", scratch / "c"});
+  EXPECT_EQ(one.code, tool::kExitPrecision) << one.err;  // one replication has no interval
 
   const Outcome reached = run({"run", "minimal", "--precision", "0.2", "-o", scratch / "b"});
   EXPECT_EQ(reached.code, 0) << reached.err;

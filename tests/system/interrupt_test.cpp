@@ -37,6 +37,7 @@ TEST(Interrupt, SignalsEndARunWithTheirCodesAndNothingWritten) {
     EXPECT_LT(std::chrono::steady_clock::now() - sent, std::chrono::seconds(10));
     EXPECT_EQ(outcome.code, code);
     EXPECT_THAT(outcome.err, HasSubstr("nothing was written"));
+    EXPECT_THAT(outcome.err, HasSubstr(signal == SIGTERM ? "terminated" : "interrupted"));
     EXPECT_THAT(names_in(scratch.path()), IsEmpty());
   }
 }

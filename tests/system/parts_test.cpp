@@ -36,7 +36,7 @@ TEST(TextTable, AlignsMixedScripts) {
 TEST(Figures, AreReadable) {
   EXPECT_EQ(figure_text("share", 32.0 / 56), "57.14 %");
   EXPECT_EQ(figure_text("people/day", 999.96), "1,000.0");
-  EXPECT_EQ(figure_text("people/day", 1234567.8), "1,234,568");
+  EXPECT_EQ(figure_text("people/day", 1234567.8), "1,234,567.8");
   EXPECT_EQ(figure_text("yuan/day", -1234.5), "-1,234");
   EXPECT_EQ(figure_text("minutes", 3.755), "3.75");
   EXPECT_EQ(change_text("share", 0.013), "+1.30");

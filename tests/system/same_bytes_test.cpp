@@ -71,6 +71,28 @@ TEST(SameBytes, InAnyFolderZoneLocaleAndEnvironment) {
   EXPECT_EQ(files_of(words, {.environment = {{"STOPOVER_THREADS", "5"}}}), plain);
 }
 
+// The scenario has a name or only a path, its base lies beside it or elsewhere.
+TEST(SameBytes, HoweverTheScenarioIsNamed) {
+  const Words name{"run", "minimal-tour", "--replications", "2"};
+  const std::string plain = files_of(name);
+  const auto by = [&](const std::string& path, Call call = {}) {
+    return files_of({"run", path, "--replications", "2"}, std::move(call));
+  };
+  EXPECT_EQ(by(kScenarios + "/minimal-tour"), plain);
+  EXPECT_EQ(by(kScenarios + "/minimal-tour/scenario.txtpb"), plain);
+  EXPECT_EQ(by("../minimal-tour/", {.folder = kScenarios + "/minimal"}), plain);
+  EXPECT_EQ(by(".", {.folder = kScenarios + "/minimal-tour"}), plain);
+}
+
+TEST(SameBytes, NoFileIsNamedByWhereTheCheckoutLies) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"run", "minimal-tour", "-r", "2", "-o", scratch / "a"}).code, 0);
+  for (const char* const file : {"csv/assumptions.csv", "csv/changes.csv", "manifest.json"})
+    EXPECT_EQ(slurp((scratch / "a/") + file).find(kScenarios), std::string::npos) << file;
+  EXPECT_NE(slurp(scratch / "a/csv/assumptions.csv").find(",../minimal/flights.csv,"),
+            std::string::npos);
+}
+
 TEST(SameBytes, NotForAnotherSeedOrNumberOfReplications) {
   const std::string one = files_of({"run", "minimal", "--replications", "5", "--seed", "1"});
   EXPECT_NE(files_of({"run", "minimal", "--replications", "5", "--seed", "2"}), one);

@@ -131,6 +131,10 @@ TEST(TableAgreement, ScriptsAreWellFormed) {
                                "; COMP_WORDS=(stopover va); COMP_CWORD=1; _stopover; "
                                "echo \"${COMPREPLY[*]}\"";
   EXPECT_EQ(bash(commands).out, "validate\n");
+  const std::string scenarios = "source " + (scratch / "c.bash") +
+                                "; COMP_WORDS=(stopover run minimal-t); COMP_CWORD=2; _stopover; "
+                                "echo \"${COMPREPLY[*]}\"";
+  EXPECT_EQ(bash(scenarios).out, "minimal-tour\n");
   // No line of roff may begin with a dot that is not a macro of the table.
   std::istringstream man(run({"man"}).out);
   for (std::string line; std::getline(man, line);)

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -113,14 +114,77 @@ TEST(Terminal, CompareSaysWhichDifferencesAreDistinguishable) {
       run({"compare", "minimal", "minimal-tour", "-r", "40", "-o", scratch / "out"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, ::testing::ContainsRegex(
-                               "Exit rate of eligible transit passengers: difference [+][0-9.]+ "
-                               "points, 95 % from [+][0-9.]+ to [+][0-9.]+: distinguishable"));
-  EXPECT_THAT(outcome.out,
-              HasSubstr("Air transfer rate: difference 0.00 points, 95 % from 0.00 to 0.00: not "
-                        "distinguishable"));
+                               "  Exit rate of eligible transit passengers +[0-9.]+ % +[0-9.]+ % "
+                               "+[+][0-9.]+  points +[+][0-9.]+ … [+][0-9.]+  distinguishable\n"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("  Air transfer rate [^\n]* 0.00 … 0.00  not "
+                                                    "distinguishable\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("csv/comparison.csv has every difference"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Too few")));
   const Outcome same = run({"compare", "minimal", "minimal", "-o", scratch / "same"});
   ASSERT_EQ(same.code, 0) << same.err;
   EXPECT_THAT(same.out, HasSubstr("\n0 of "));  // a scenario does not differ from itself
+}
+
+TEST(Terminal, CompareSaysHowFarAVerdictCarries) {
+  const Scratch scratch;
+  const auto said = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"compare", "minimal", "minimal-tour", "-f", "-o", scratch / "o"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(std::move(words)).out;
+  };
+  EXPECT_THAT(said({"-r", "9"}), HasSubstr("Too few replications for a verdict: 9"));
+  EXPECT_THAT(said({"-r", "9", "--lang", "zh"}), HasSubstr("重复次数太少"));
+  EXPECT_THAT(said({"-r", "10"}), Not(HasSubstr("Too few")));
+  const std::string luck = said({"--no-drawn"});
+  EXPECT_THAT(luck, ::testing::ContainsRegex("  distinguishable by luck alone\n"));
+  EXPECT_THAT(luck, HasSubstr("by the luck of the replications alone"));
+  EXPECT_THAT(said({"--no-drawn", "--lang", "zh"}), HasSubstr("可区分（仅就随机性）"));
+
+  const std::string later = copy_of_scenario("minimal", scratch);
+  std::string text = slurp(later + "/scenario.txtpb");
+  text.replace(text.find("2024-06-03"), 10, "2024-06-04");
+  std::ofstream(later + "/scenario.txtpb") << text;
+  const Outcome days = run({"compare", "minimal", later, "-o", scratch / "days"});
+  EXPECT_EQ(days.code, 0) << days.err;
+  EXPECT_THAT(days.out, HasSubstr("do not simulate the same days"));
+  EXPECT_THAT(luck, Not(HasSubstr("do not simulate the same days")));
+}
+
+TEST(Terminal, JsonLeavesTheFolderToStandardError) {
+  const Scratch scratch;
+  EXPECT_EQ(run({"run", "minimal", "--json", "-o", scratch / "a"}).err,
+            "Results: " + (scratch / "a") + "\n");
+  EXPECT_THAT(run({"run", "minimal", "--json", "-q", "-o", scratch / "b"}).err, IsEmpty());
+}
+
+TEST(Terminal, HelpIsACommandToo) {
+  EXPECT_EQ(run({"help"}).out, run({"--help"}).out);
+  EXPECT_EQ(run({"help", "compare"}).out, run({"compare", "--help"}).out);
+  EXPECT_THAT(run({"help", "compar"}).err, HasSubstr("did you mean \"compare\"?"));
+}
+
+TEST(Terminal, TheMachinesLanguageHoldsForReportsAndFaults) {
+  const Scratch scratch;
+  const auto in = [&](std::vector<std::string> words, const std::string& value) {
+    return run(Call{.arguments = std::move(words), .environment = {{"LC_ALL", value}}});
+  };
+  EXPECT_THAT(in({"demo"}, "zh_CN.UTF-8").out, HasSubstr("基础情景：最小算例"));
+  EXPECT_THAT(in({"demo", "--lang", "en"}, "zh_CN.UTF-8").out, HasSubstr("Air transfer rate"));
+  const std::string copy = copy_of_scenario("minimal", scratch);
+  std::string text = slurp(copy + "/scenario.txtpb");
+  text.replace(text.find("2024-06-03"), 10, "2024-06-31");
+  std::ofstream(copy + "/scenario.txtpb") << text;
+  EXPECT_THAT(in({"validate", copy}, "zh_CN.UTF-8").err,
+              ::testing::ContainsRegex("\\[E-SCN-107 [^]]*日期[^]]*\\]"));
+  EXPECT_THAT(in({"validate", copy}, "C").err, HasSubstr("[E-SCN-107]"));
+}
+
+TEST(Terminal, QuietVerifyAnswersByItsExitCode) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"run", "minimal", "-r", "2", "-o", scratch / "out"}).code, 0);
+  const Outcome outcome = run({"verify", scratch / "out", "-q"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out + outcome.err, IsEmpty());
 }
 
 TEST(Terminal, ChineseTablesAndExplanations) {
@@ -145,7 +209,7 @@ TEST(Terminal, DemoShowsADifferenceInUnderAMinuteAndWritesNothing) {
   const Outcome outcome = run(Call{.arguments = {"demo"}, .folder = scratch.path()});
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(60));
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, HasSubstr(": distinguishable"));
+  EXPECT_THAT(outcome.out, HasSubstr("  distinguishable\n"));
   EXPECT_THAT(outcome.out, HasSubstr("Try next:"));
   EXPECT_THAT(names_in(scratch.path()), IsEmpty());
 }

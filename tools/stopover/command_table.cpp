@@ -61,11 +61,14 @@ constexpr std::array kOptions{
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
-    OptionRow{.name = "json", .help = "print one JSON document on standard output, nothing else"},
+    OptionRow{.name = "json",
+              .help = "print one JSON document on standard output, nothing else; what stops a "
+                      "command is said as text on standard error"},
     OptionRow{.name = "lang",
               .value = "LANG",
               .kind = Kind::kLanguage,
-              .help = "language of tables and explanations: en or zh"},
+              .help = "language of tables and explanations, en or zh (default: zh where LC_ALL, "
+                      "LC_MESSAGES or LANG begins with zh, else en)"},
     OptionRow{.name = "no-color", .help = "no colours"},
     OptionRow{.name = "quiet", .letter = 'q', .help = "no progress and no remarks"},
     kHelp,
@@ -80,12 +83,12 @@ constexpr std::array kRootOptions{
 constexpr std::array<std::string_view, 13> kRunOptions{
     "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
     "force",  "json",    "lang", "no-color",     "quiet",     "help"};
-constexpr std::array<std::string_view, 5> kCheckOptions{"json", "threads", "no-color", "quiet",
-                                                        "help"};
+constexpr std::array<std::string_view, 6> kCheckOptions{"json",     "threads", "lang",
+                                                        "no-color", "quiet",   "help"};
 constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-color", "quiet",
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
-constexpr std::array<std::string_view, 2> kVerifyOptions{"json", "help"};
+constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -115,8 +118,8 @@ constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
     ExampleRow{"stopover run shanghai/2024 --output out --replications 50",
                "fifty replications, results in out/"},
-    ExampleRow{"stopover run shanghai/2024 --sample 0.02 -r 10",
-               "a quick look: one party in fifty"},
+    ExampleRow{"stopover run shanghai/2024 -r 2 --no-drawn",
+               "a quick look: two replications, no total interval"},
     ExampleRow{"stopover run shanghai/2024 --precision 0.02",
                "as many replications as 2 percent take"},
     ExampleRow{"stopover run minimal --json | jq .", "for another program"}};
@@ -141,6 +144,11 @@ constexpr std::array kCompletionExamples{
     ExampleRow{"source <(stopover completion bash)", "for this shell"},
     ExampleRow{"stopover completion fish > ~/.config/fish/completions/stopover.fish",
                "for every fish"}};
+constexpr std::array kCommandArguments{ArgumentRow{.name = "COMMAND",
+                                                   .kind = ArgumentKind::kCommand,
+                                                   .required = false,
+                                                   .help = "without it, the program"}};
+constexpr std::array kHelpExamples{ExampleRow{"stopover help compare", "examples and options"}};
 constexpr std::array kManExamples{ExampleRow{"stopover man | man -l -", "read it"}};
 constexpr std::array kRootExamples{
     ExampleRow{"stopover demo", "see what the program does, in under a minute"},
@@ -159,10 +167,12 @@ constexpr std::array kCommands{
                "and the difference shows the change and not the noise. The seed, the number of "
                "replications and the sample are the base's unless given.",
                kCompareArguments, kRunOptions, kCompareExamples},
-    CommandRow{"validate", "check a scenario or a GTFS feed and report every fault",
-               "Reads all files, checks values and references, and compiles the network and the "
-               "timetable. Says what it did not check.",
-               kValidateArguments, kCheckOptions, kValidateExamples},
+    CommandRow{
+        "validate", "check a scenario or a GTFS feed and report every fault",
+        "Reads all files, checks values and references, and compiles the network and the "
+        "timetable. Of one rule at most 100 faults are listed; the counts are exact. Says what it "
+        "did not check.",
+        kValidateArguments, kCheckOptions, kValidateExamples},
     CommandRow{"demo",
                "show what the program can do",
                "Compares two small scenarios that came with the program and explains the answer. "
@@ -171,14 +181,17 @@ constexpr std::array kCommands{
                kDemoOptions,
                kDemoExamples},
     CommandRow{"explain", "explain the code of a message",
-               "Every message about input ends in a code. The language is --lang, or Chinese "
-               "where LANG begins with zh.",
-               kExplainArguments, kExplainOptions, kExplainExamples},
-    CommandRow{"verify", "check that a folder of results is as it was written",
-               "Compares every file with the sizes and SHA-256 sums of manifest.json.",
-               kVerifyArguments, kVerifyOptions, kVerifyExamples},
+               "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
+               kExplainExamples},
+    CommandRow{
+        "verify", "check that a folder of results is as it was written",
+        "Compares every file with the sizes and SHA-256 sums of manifest.json. With --quiet only "
+        "the exit code says that all is well.",
+        kVerifyArguments, kVerifyOptions, kVerifyExamples},
     CommandRow{"completion", "print the completions of a shell", "A script for bash, zsh or fish.",
                kShellArguments, kHelpOnly, kCompletionExamples},
+    CommandRow{"help", "show the help of a command", "As stopover COMMAND --help.",
+               kCommandArguments, kHelpOnly, kHelpExamples},
     CommandRow{"man", "print the manual page", "In roff, for man.", {}, kHelpOnly, kManExamples},
 };
 
@@ -188,7 +201,10 @@ constexpr std::array kExits{
             "the machine refused: a file is missing or cannot be read or written, the disk is "
             "full, memory ran out"},
     ExitRow{kExitUsage, "the command line is wrong"},
-    ExitRow{kExitInput, "the input is wrong, or a folder of results is not as it was written"},
+    ExitRow{kExitInput,
+            "the input is wrong, the folder for the results is there already, or a folder of "
+            "results is "
+            "not as it was written"},
     ExitRow{kExitPrecision,
             "finished and written, but --precision was not reached within the replications"},
     ExitRow{130, "interrupted (SIGINT); nothing is half-written"},
@@ -201,7 +217,9 @@ constexpr std::array kVariables{
     VariableRow{"STOPOVER_SEED", "as --seed, which goes first; both go before the scenario"},
     VariableRow{"STOPOVER_SCENARIOS", "folder where scenarios are looked up by name first"},
     VariableRow{"NO_COLOR", "not empty: no colours, as with --no-color or TERM=dumb"},
-    VariableRow{"LANG", "language of `explain`; LC_ALL and LC_MESSAGES go first"},
+    VariableRow{"LANG",
+                "language where --lang is absent: zh if it begins so; LC_ALL and LC_MESSAGES go "
+                "first"},
 };
 
 static_assert(kCommands.size() == kCommandCount);

@@ -35,7 +35,14 @@ struct OptionRow {
   std::string_view help;         // a clause, no full stop
 };
 
-enum class ArgumentKind : std::uint8_t { kScenario, kScenarioOrFeed, kFolder, kRule, kShell };
+enum class ArgumentKind : std::uint8_t {
+  kScenario,
+  kScenarioOrFeed,
+  kFolder,
+  kRule,
+  kShell,
+  kCommand
+};
 
 struct ArgumentRow {
   std::string_view name;  // "SCENARIO"
@@ -74,7 +81,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 8;
+inline constexpr std::size_t kCommandCount = 9;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 inline constexpr std::string_view kProgramSummary =
     "parallel simulation engine for transit and tourism routes";

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tools/stopover/commands.hpp"
@@ -39,16 +42,37 @@ CompareResults results_of(const Comparison& c, std::string command) {
                    .seed = c.plan.seed,
                    .replications = n,
                    .estimates = &c.base_estimates,
-                   .replications_data = &c.base_replications},
+                   .replications_data = &c.base_replications,
+                   .command = {},
+                   .folder = c.base.folder},
           .variant = {.loaded = &c.variant.loaded,
                       .world = &c.variant.world,
                       .seed = c.plan.seed,
                       .replications = n,
                       .estimates = &c.variant_estimates,
-                      .replications_data = &c.variant_replications},
+                      .replications_data = &c.variant_replications,
+                      .command = {},
+                      .folder = c.variant.folder},
           .compared = &c.compared,
           .command = std::move(command)};
 }
+
+namespace {
+
+bool share_a_place(const Comparison& c) {
+  const auto& base = c.base.loaded.scenario.gateway().places();
+  const auto& variant = c.variant.loaded.scenario.gateway().places();
+  return std::ranges::any_of(base, [&](const std::string& place) {
+    return std::ranges::find(variant, place) != variant.end();
+  });
+}
+
+std::string every_difference(const ReportForm& form) {
+  return in(form, "csv/comparison.csv has every difference.\n",
+            "全部差值见 csv/comparison.csv。\n");
+}
+
+}  // namespace
 
 int compare_command(const Options& options) {
   const auto executor = tbb_executor(settle_threads(options));
@@ -58,6 +82,14 @@ int compare_command(const Options& options) {
   progress.end();
   remark_warnings(c.base.faults, options);
   remark_warnings(c.variant.faults, options);
+
+  if (!share_a_place(c)) {
+    remark(
+        fmt::format("stopover: {} and {} cannot be compared: their gateways have no place in "
+                    "common; a variant names its base, or is a copy of it",
+                    c.base.name, c.variant.name));
+    return kExitInput;
+  }
 
   const std::string folder = options.output.value_or(default_folder(c.sessions(), c.plan));
   const io::Existing existing = check_output_folder(folder, options.force);
@@ -71,10 +103,12 @@ int compare_command(const Options& options) {
     write_compare(results, folder, existing);
   }
   const ReportForm form = report_form(options);
-  if (options.json)
-    print_json(compare_json(results));
-  else
-    print(compare_report(results, form) + files_report(folder, form));
+  print_results(options, folder, [&] {
+    if (options.json)
+      print_json(compare_json(results));
+    else
+      print(compare_report(results, form) + every_difference(form) + files_report(folder, form));
+  });
   return precision_code(precise, results.base.replications);
 }
 

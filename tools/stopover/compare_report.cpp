@@ -14,6 +14,8 @@ namespace {
 using simulation::Compared;
 
 constexpr std::size_t kOthersShown = 30;
+// Below it a verdict says more about the replications than about the scenarios.
+constexpr std::uint32_t kFewestForVerdict = 10;
 
 // The interval that decides: the total one where there is one.
 const std::optional<stats::Interval>& deciding(const Compared& c) {
@@ -21,9 +23,33 @@ const std::optional<stats::Interval>& deciding(const Compared& c) {
 }
 
 std::string verdict(const Compared& c, const ReportForm& form) {
-  if (c.distinguishable) return in(form, "distinguishable", "可区分");
   if (!deciding(c)) return in(form, "no interval", "无区间");
-  return in(form, "not distinguishable", "不可区分");
+  // Without drawn parameters the luck of the replications is all that was weighed.
+  const std::string by_luck = c.total ? "" : in(form, " by luck alone", "（仅就随机性）");
+  return (c.distinguishable ? in(form, "distinguishable", "可区分")
+                            : in(form, "not distinguishable", "不可区分")) +
+         by_luck;
+}
+
+// What should be known before the first verdict is read.
+std::string cautions(const CompareResults& results, const ReportForm& form) {
+  std::string out;
+  const std::uint32_t n = results.base.replications;
+  if (n >= 2 && n < kFewestForVerdict)
+    out +=
+        say(form,
+            "Too few replications for a verdict: {}, while {} or more make the intervals steady; "
+            "see --replications.\n",
+            "重复次数太少，不足以下判定：仅 {} 次，至少 {} 次区间才稳定；见 --replications。\n", n,
+            kFewestForVerdict);
+  const simulation::World& base = *results.base.world;
+  const simulation::World& variant = *results.variant.world;
+  if (base.days != variant.days || base.first_day != variant.first_day)
+    out += in(form,
+              "The two do not simulate the same days: a difference is that of the days too, of "
+              "season and weekdays.\n",
+              "两个情景模拟的日期不同：差值中还含日期本身（季节、星期）的差别。\n");
+  return out;
 }
 
 std::string table_of(const std::vector<const Compared*>& rows, const ReportForm& form) {
@@ -43,22 +69,6 @@ std::string table_of(const std::vector<const Compared*>& rows, const ReportForm&
                change_interval_text(unit, deciding(*c)), verdict(*c, form)});
   }
   return table.text(form.style);
-}
-
-// "Air transfer rate: difference +1.30 points, 95 % from +0.90 to +1.70: distinguishable"
-std::string sentence(const Compared& c, const ReportForm& form) {
-  const std::string& unit = c.indicator->unit;
-  const std::string units =
-      unit == "share" ? in(form, "points", "个百分点") : unit_text(unit, form);
-  std::string range = in(form, "no interval (one replication)", "无区间（单次重复）");
-  if (const auto& interval = deciding(c))
-    range =
-        say(form, "95 % from {} to {}: {}", "95 % 区间 {} 至 {}：{}",
-            change_text(unit, interval->low), change_text(unit, interval->high),
-            form.style.paint(c.distinguishable ? Colour::kGreen : Colour::kDim, verdict(c, form)));
-  return say(form, "  {}: difference {} {}, {}\n", "  {}：差值 {} {}，{}\n",
-             indicator_name(*c.indicator, form), change_text(unit, c.difference.difference.value),
-             units, range);
 }
 
 std::string others(const std::vector<Compared>& compared, const ReportForm& form) {
@@ -87,16 +97,18 @@ std::string how_decided(const CompareResults& results, const ReportForm& form) {
     out += in(form, "One replication gives no interval: ask for more with --replications.\n",
               "单次重复无法给出区间：请用 --replications 增加重复次数。\n");
   else
-    out += total ? in(form,
-                      "Same luck in both scenarios. The interval shown decides: it is the total "
-                      "one (luck and\nparameter ranges), and the simulation interval must leave "
-                      "out zero too.\n",
-                      "两个情景使用相同随机数。判定依据为所示总区间（随机性与参数范围），且模拟区间"
-                      "亦须不含零。\n")
-                 : in(form,
-                      "Same luck in both scenarios. The interval shown covers luck only "
-                      "(parameters were not drawn).\n",
-                      "两个情景使用相同随机数。所示区间只含随机性（未抽取参数）。\n");
+    out += total
+               ? in(form,
+                    "Same luck in both scenarios. The interval shown decides: it is the total "
+                    "one (luck and\nparameter ranges), and the simulation interval must leave "
+                    "out zero too.\n",
+                    "两个情景使用相同随机数。判定依据为所示总区间（随机性与参数范围），且模拟区间"
+                    "亦须不含零。\n") +
+                     total_covers(form)
+               : in(form,
+                    "Same luck in both scenarios. Parameters were not drawn: the interval shown, "
+                    "and the verdict,\nare by the luck of the replications alone.\n",
+                    "两个情景使用相同随机数。未抽取参数：所示区间与判定只就重复间的随机性而言。\n");
   out += say(form,
              "{} of {} indicators differ; where nothing differed, up to one in twenty "
              "would look so by chance.\n",
@@ -110,16 +122,17 @@ std::string how_decided(const CompareResults& results, const ReportForm& form) {
 std::string compare_report(const CompareResults& results, const ReportForm& form) {
   std::string out = in(form, "Base:    ", "基础情景：") + scenario_line(results.base, form);
   out += in(form, "Variant: ", "对比情景：") + scenario_line(results.variant, form);
-  out += say(form, "{} replication(s) each, seed {}\n", "各重复 {} 次，种子 {}\n",
-             results.base.replications, results.base.seed);
+  out += form.language == Language::kChinese
+             ? fmt::format("各重复 {} 次，种子 {}\n", results.base.replications, results.base.seed)
+             : fmt::format("{} each, seed {}\n", counted(results.base.replications, "replication"),
+                           results.base.seed);
+  out += cautions(results, form);
 
   std::vector<const Compared*> headlines;
   for (const Compared& c : *results.compared)
     if (c.indicator->headline) headlines.push_back(&c);
   out +=
       heading(in(form, "Headline differences, variant minus base", "主要差值（对比减基础）"), form);
-  for (const Compared* const c : headlines) out += sentence(*c, form);
-  out += heading(in(form, "The same with both sides", "两侧数值"), form);
   out += table_of(headlines, form);
   return out + others(*results.compared, form) + how_decided(results, form);
 }

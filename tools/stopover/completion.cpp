@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -29,20 +32,36 @@ std::string shell_names() {
 }
 
 // In single quotes of any of the three shells.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
 }
 
 bool takes_files(const CommandRow& command) {
-  for (const ArgumentRow& row : command.arguments)
-    if (row.kind != ArgumentKind::kRule && row.kind != ArgumentKind::kShell) return true;
-  return false;
+  return std::ranges::any_of(command.arguments, [](const ArgumentRow& row) {
+    return row.kind == ArgumentKind::kScenario || row.kind == ArgumentKind::kScenarioOrFeed ||
+           row.kind == ArgumentKind::kFolder;
+  });
 }
 
-bool takes_shell(const CommandRow& command) {
-  return !command.arguments.empty() && command.arguments[0].kind == ArgumentKind::kShell;
+// What an argument can be, apart from files: names that are known when the script is written.
+std::string words_for(ArgumentKind kind) {
+  std::string out;
+  const auto add = [&](std::string_view word) {
+    if (word.find_first_of(" \t\n'\"\\$`*?[(;&|<>") != std::string_view::npos) return;
+    out += fmt::format("{}{}", out.empty() ? "" : " ", word);
+  };
+  if (kind == ArgumentKind::kShell) return shell_names();
+  if (kind == ArgumentKind::kCommand)
+    for (const CommandRow& row : command_table()) add(row.name);
+  if (kind == ArgumentKind::kScenario || kind == ArgumentKind::kScenarioOrFeed)
+    for (const std::string& name : known_scenarios()) add(name);
+  return out;
+}
+
+std::string words_for(const CommandRow& command) {
+  return command.arguments.empty() ? "" : words_for(command.arguments[0].kind);
 }
 
 // ---- bash ---------------------------------------------------------------------------------------
@@ -58,7 +77,8 @@ std::string bash_script() {
   for (const CommandRow& command : command_table()) {
     commands += fmt::format("{}{}", commands.empty() ? "" : " ", command.name);
     cases += fmt::format("    {}) options='{}'", command.name, words_of(command));
-    if (takes_shell(command)) cases += fmt::format("; words='{}'", shell_names());
+    if (const std::string words = words_for(command); !words.empty())
+      cases += fmt::format("; words='{}'", words);
     if (takes_files(command)) cases += "; files=1";
     cases += " ;;\n";
   }
@@ -115,15 +135,16 @@ std::string zsh_options(const CommandRow& command) {
     const OptionRow& row = option_row(name);
     const std::string tail = fmt::format("[{}]{}", zsh_text(row.help), zsh_action(row));
     out += fmt::format(" \\\n        {}",
-                       quoted(fmt::format("--{}{}{}", name, wants_value(row) ? "=" : "", tail)));
+                       in_quotes(fmt::format("--{}{}{}", name, wants_value(row) ? "=" : "", tail)));
     if (row.letter != 0)
-      out += fmt::format(" \\\n        {}", quoted(fmt::format("-{}{}", row.letter, tail)));
+      out += fmt::format(" \\\n        {}", in_quotes(fmt::format("-{}{}", row.letter, tail)));
   }
   for (const ArgumentRow& row : command.arguments) {
-    const std::string action = row.kind == ArgumentKind::kShell ? fmt::format("({})", shell_names())
+    const bool choice = row.kind == ArgumentKind::kShell || row.kind == ArgumentKind::kCommand;
+    const std::string action = choice ? fmt::format("({})", words_for(row.kind))
                                : row.kind == ArgumentKind::kRule ? " "
                                                                  : "_files";
-    out += fmt::format(" \\\n        {}", quoted(fmt::format(":{}:{}", row.name, action)));
+    out += fmt::format(" \\\n        {}", in_quotes(fmt::format(":{}:{}", row.name, action)));
   }
   return out;
 }
@@ -133,15 +154,15 @@ std::string zsh_script() {
   std::string roots;
   std::string cases;
   for (const OptionRow& row : root_options()) {
-    roots +=
-        fmt::format("    {} \\\n", quoted(fmt::format("--{}[{}]", row.name, zsh_text(row.help))));
+    roots += fmt::format("    {} \\\n",
+                         in_quotes(fmt::format("--{}[{}]", row.name, zsh_text(row.help))));
     if (row.letter != 0)
       roots += fmt::format("    {} \\\n",
-                           quoted(fmt::format("-{}[{}]", row.letter, zsh_text(row.help))));
+                           in_quotes(fmt::format("-{}[{}]", row.letter, zsh_text(row.help))));
   }
   for (const CommandRow& command : command_table()) {
-    commands += fmt::format("    {}\n",
-                            quoted(fmt::format("{}:{}", command.name, zsh_text(command.summary))));
+    commands += fmt::format(
+        "    {}\n", in_quotes(fmt::format("{}:{}", command.name, zsh_text(command.summary))));
     cases += fmt::format("    {})\n      _arguments{} ;;\n", command.name, zsh_options(command));
   }
   return fmt::format(R"sh(#compdef stopover
@@ -168,7 +189,7 @@ if [ "$funcstack[1]" = _stopover ]; then _stopover "$@"; else compdef _stopover 
 // ---- fish ---------------------------------------------------------------------------------------
 
 std::string fish_option(const OptionRow& row, const std::string& condition) {
-  std::string out = fmt::format("complete -c stopover -n {} -l {}", quoted(condition), row.name);
+  std::string out = fmt::format("complete -c stopover -n {} -l {}", in_quotes(condition), row.name);
   if (row.letter != 0) out += fmt::format(" -s {}", row.letter);
   if (row.kind == Kind::kFolder)
     out += " -r -F";
@@ -176,7 +197,7 @@ std::string fish_option(const OptionRow& row, const std::string& condition) {
     out += " -x -a 'en zh'";
   else if (wants_value(row))
     out += " -x";
-  return out + fmt::format(" -d {}\n", quoted(row.help));
+  return out + fmt::format(" -d {}\n", in_quotes(row.help));
 }
 
 std::string fish_script() {
@@ -186,11 +207,12 @@ std::string fish_script() {
   for (const OptionRow& row : root_options()) out += fish_option(row, "__fish_use_subcommand");
   for (const CommandRow& command : command_table()) {
     out += fmt::format("complete -c stopover -n __fish_use_subcommand -a {} -d {}\n", command.name,
-                       quoted(command.summary));
+                       in_quotes(command.summary));
     const std::string here = fmt::format("__fish_seen_subcommand_from {}", command.name);
-    if (takes_files(command)) out += fmt::format("complete -c stopover -n {} -F\n", quoted(here));
-    if (takes_shell(command))
-      out += fmt::format("complete -c stopover -n {} -a {}\n", quoted(here), quoted(shell_names()));
+    if (takes_files(command))
+      out += fmt::format("complete -c stopover -n {} -F\n", in_quotes(here));
+    if (const std::string words = words_for(command); !words.empty())
+      out += fmt::format("complete -c stopover -n {} -a {}\n", in_quotes(here), in_quotes(words));
     for (const std::string_view name : command.options) out += fish_option(option_row(name), here);
   }
   return out;

@@ -5,24 +5,13 @@
 
 #include <fmt/format.h>
 
-#include "engine/io/gtfs_rules.hpp"
-#include "engine/io/io_rules.hpp"
 #include "engine/io/text.hpp"
-#include "models/scenario/rules.hpp"
-#include "models/simulation/world_rules.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/fault_words.hpp"
 #include "tools/stopover/terminal.hpp"
 
 namespace stopover::tool {
 namespace {
-
-// POSIX order: LC_ALL, LC_MESSAGES, LANG.
-Language language_of_machine() {
-  for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (const auto text = environment(name))
-      return text->starts_with("zh") ? Language::kChinese : Language::kEnglish;
-  return Language::kEnglish;
-}
 
 std::string all_codes(const RuleBook& book, Language language) {
   std::string out;
@@ -35,9 +24,8 @@ std::string all_codes(const RuleBook& book, Language language) {
 }  // namespace
 
 int explain_command(const Options& options) {
-  const RuleBook book{scenario::scenario_rules(), simulation::world_rules(), io::io_rules(),
-                      io::gtfs::gtfs_rules()};
-  const Language language = options.language.value_or(language_of_machine());
+  const RuleBook book = rule_book();
+  const Language language = language_of(options);
   if (options.arguments.empty()) {
     print(all_codes(book, language));
     return kExitOk;

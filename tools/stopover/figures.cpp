@@ -24,10 +24,10 @@ std::string parted(std::string text) {
   return text;
 }
 
-int decimals(const std::string& unit, double value) {
+// By the unit alone: figures of one column stand under each other.
+int decimals(const std::string& unit) {
   if (unit == "share" || unit == "minutes") return 2;
-  if (is_money(unit)) return 0;
-  return std::abs(value) < 1000 ? 1 : 0;
+  return is_money(unit) ? 0 : 1;
 }
 
 double scaled(const std::string& unit, double value) {
@@ -36,7 +36,7 @@ double scaled(const std::string& unit, double value) {
 
 std::string digits(const std::string& unit, double value, bool sign) {
   double shown = scaled(unit, value);
-  const int places = decimals(unit, shown);
+  const int places = decimals(unit);
   if (std::abs(shown) < 0.5 * std::pow(10.0, -places)) shown = 0;  // never "-0.00"
   return parted(sign && shown != 0 ? fmt::format("{:+.{}f}", shown, places)
                                    : fmt::format("{:.{}f}", shown, places));

@@ -41,6 +41,11 @@ int dispatch(const Options& options) {
       Entry{"verify", verify_command},
       Entry{"completion",
             [](const Options& o) { return print_and_done(completion_script(o.arguments[0])); }},
+      Entry{"help",
+            [](const Options& o) {
+              return print_and_done(
+                  help_text(o.arguments.empty() ? nullptr : find_command(o.arguments[0])));
+            }},
       Entry{"man", [](const Options&) { return print_and_done(man_page()); }},
   };
   static_assert(kEntries.size() == kCommandCount, "each command of the table has its entry");

@@ -110,6 +110,16 @@ void store_flag(Options& options, std::string_view name) {
 
 // ---- faults ------------------------------------------------------------------------------------
 
+// An option of the command, or without one of any, that was written before the command.
+bool stands_before(const CommandRow* command, std::string_view name) {
+  const auto is = [&](const OptionRow& row) {
+    return name == "--" + std::string(row.name) || name == std::string("-") + row.letter;
+  };
+  if (command == nullptr) return std::ranges::any_of(option_table(), is);
+  return std::ranges::any_of(command->options,
+                             [&](std::string_view option) { return is(option_row(option)); });
+}
+
 [[noreturn]] void refuse_unknown(const CommandRow* command, const std::string& word) {
   std::vector<std::string> known;
   if (!word.starts_with('-')) {
@@ -121,6 +131,10 @@ void store_flag(Options& options, std::string_view name) {
                                      io::did_you_mean(word, known)));
   }
   const std::string name = word.substr(0, word.find('='));
+  if (stands_before(command, name))
+    throw UsageError(command_name(command),
+                     fmt::format("options of a command stand after it: stopover {} … {}",
+                                 command == nullptr ? "COMMAND" : command->name, name));
   if (command == nullptr)
     for (const OptionRow& row : root_options()) known.push_back("--" + std::string(row.name));
   else
@@ -139,6 +153,9 @@ void check_arguments(const Options& options) {
   for (std::size_t i = 0; i < options.arguments.size(); ++i) {
     if (options.arguments[i].empty())
       throw UsageError(command.name, fmt::format("{} is empty", command.arguments[i].name));
+    if (command.arguments[i].kind == ArgumentKind::kCommand &&
+        find_command(options.arguments[i]) == nullptr)
+      refuse_unknown(nullptr, options.arguments[i]);
     if (command.arguments[i].kind != ArgumentKind::kShell) continue;
     if (std::ranges::find(kShells, options.arguments[i]) != std::end(kShells)) continue;
     throw UsageError(command.name, fmt::format("there are no completions for {}, only for bash, "
@@ -180,6 +197,7 @@ void read_command(Options& options, const CLI::App& app) {
 Options parse_command_line(int argc, const char* const* argv) {
   CLI::App app;
   app.allow_windows_style_options(false);
+  app.require_subcommand(0, 1);  // the second word of `help run` is an argument
   add_options(app, root_options());
   for (const CommandRow& command : command_table()) add_command(app, command);
 
@@ -208,6 +226,14 @@ Options parse_command_line(int argc, const char* const* argv) {
   read_command(options, *app.get_subcommands().front());
   if (!options.help) check_arguments(options);
   return options;
+}
+
+Language language_of(const Options& options) {
+  if (options.language) return *options.language;
+  for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const auto text = environment(name))
+      return text->starts_with("zh") ? Language::kChinese : Language::kEnglish;
+  return Language::kEnglish;
 }
 
 std::optional<std::string> environment(std::string_view name) {

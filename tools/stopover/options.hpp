@@ -53,6 +53,9 @@ class UsageError : public std::runtime_error {
 
 [[nodiscard]] Options parse_command_line(int argc, const char* const* argv);
 
+// --lang, else that of the machine: LC_ALL, LC_MESSAGES, LANG, in the order of POSIX.
+[[nodiscard]] Language language_of(const Options& options);
+
 // Value of an environment variable; nullopt if unset or empty.
 [[nodiscard]] std::optional<std::string> environment(std::string_view name);
 

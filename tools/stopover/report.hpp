@@ -47,11 +47,15 @@ template <class... Args>
 
 // Shared by both reports.
 [[nodiscard]] std::string heading(std::string_view text, const ReportForm& form);
+// "1 replication", "40 replications".
+[[nodiscard]] std::string counted(std::size_t n, std::string_view thing);
 [[nodiscard]] std::string scenario_line(const RunResults& run, const ReportForm& form);
 [[nodiscard]] std::string indicator_name(const simulation::Indicator& indicator,
                                          const ReportForm& form);
 // Indicators of one table carry their unit in the name; a share carries it in the figure.
 [[nodiscard]] std::string unit_text(const std::string& unit, const ReportForm& form);
+// What the two intervals cover, in one clause.
+[[nodiscard]] std::string total_covers(const ReportForm& form);
 [[nodiscard]] std::string sample_note(const RunResults& run, const ReportForm& form);
 
 }  // namespace stopover::tool

@@ -35,11 +35,28 @@ std::string scenario_line(const RunResults& run, const ReportForm& form) {
   const simulation::World& world = *run.world;
   const std::string& own = form.language == Language::kChinese ? world.title_zh : world.title;
   const std::string title = own.empty() ? world.id : own;
+  const std::string shown = form.style.paint(Colour::kBold, title);
+  const std::string from = world.first_day.text();
+  if (form.language == Language::kChinese)
+    return fmt::format(
+        "{}（{}）：自 {} 起，共 {} 日{}\n", shown, world.id, from, world.days,
+        world.warmup_days > 0 ? fmt::format("（预热 {} 日）", world.warmup_days) : "");
   return fmt::format(
-      "{} ({}): {} {}, {} {}{}\n", form.style.paint(Colour::kBold, title), world.id,
-      in(form, "from", "自"), world.first_day.text(), world.days, in(form, "day(s)", "日"),
-      world.warmup_days > 0 ? say(form, " after {} of warm-up", "（预热 {} 日）", world.warmup_days)
-                            : "");
+      "{} ({}): from {}, {}{}\n", shown, world.id, from,
+      counted(static_cast<std::size_t>(world.days), "day"),
+      world.warmup_days > 0 ? fmt::format(" after {} of warm-up", world.warmup_days) : "");
+}
+
+std::string counted(std::size_t n, std::string_view thing) {
+  return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
+}
+
+std::string total_covers(const ReportForm& form) {
+  return in(form,
+            "total: simulation error and the ranges of parameters and of mean spending; structure, "
+            "network\nand demand volumes are in neither.\n",
+            "总区间：含模拟误差、参数取值范围与人均消费取值范围；模型结构、网络与需求总量\n"
+            "的不确定性均不在两种区间之内。\n");
 }
 
 std::string indicator_name(const simulation::Indicator& indicator, const ReportForm& form) {
@@ -73,7 +90,7 @@ std::string files_report(const std::string& folder, const ReportForm& form) {
       names.push_back(it->path().lexically_relative(folder).generic_string());
   }
   std::ranges::sort(names);
-  std::string out = heading(fmt::format("{}: {}", in(form, "Results", "结果"), folder), form);
+  std::string out = heading(in(form, "Results: ", "结果：") + folder, form);
   for (const std::string& name : names) {
     std::error_code unused;
     const auto bytes = fs::file_size(fs::path(folder) / name, unused);

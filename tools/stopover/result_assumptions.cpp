@@ -115,7 +115,9 @@ std::vector<ResultColumn> provenance_columns() {
            .meaning_zh = "可信度：assumption 最弱，high 最强"},
           {.name = "source", .meaning = "where it comes from", .meaning_zh = "来源"},
           {.name = "note", .meaning = "remark on the source", .meaning_zh = "备注"},
-          {.name = "file", .meaning = "file it was written in", .meaning_zh = "所在文件"},
+          {.name = "file",
+           .meaning = "file it was written in, relative to the scenario's folder",
+           .meaning_zh = "所在文件（相对于情景文件夹）"},
           {.name = "line",
            .type = io::SqlType::kInteger,
            .unit = "from 1",
@@ -123,11 +125,11 @@ std::vector<ResultColumn> provenance_columns() {
            .meaning_zh = "行号"}};
 }
 
-void append_provenance(ResultRow& row, const scenario::Provenance& p,
-                       const scenario::SourcePlace& place) {
-  for (const std::string& text : {p.confidence(), p.source(), p.note(), place.file})
+void append_provenance(ResultRow& row, const scenario::Provenance& p, const std::string& file,
+                       int line) {
+  for (const std::string& text : {p.confidence(), p.source(), p.note(), file})
     row.emplace_back(text);
-  row.emplace_back(std::int64_t{place.line});
+  row.emplace_back(std::int64_t{line});
 }
 
 std::vector<ResultColumn> figure_columns() {
@@ -167,7 +169,9 @@ ResultTable assumptions_table(const RunResults& run) {
   table.rows = [&run](const RowSink& sink) {
     std::int64_t rank = 0;
     for (const Assumption& a : assumptions_of(*run.loaded)) {
-      ResultRow row{run.loaded->scenario.id(), ++rank, a.kind, a.id, a.part};
+      // A feed's id is its path.
+      const std::string id = a.kind == "gtfs" ? file_name(run, a.id) : a.id;
+      ResultRow row{run.loaded->scenario.id(), ++rank, a.kind, id, a.part};
       const scenario::Parameter* const p = a.parameter;
       const auto figure = [&](bool there, double value) {
         if (there)
@@ -179,7 +183,7 @@ ResultTable assumptions_table(const RunResults& run) {
       figure(p != nullptr && p->has_low(), p != nullptr ? p->low() : 0);
       figure(p != nullptr && p->has_high(), p != nullptr ? p->high() : 0);
       row.emplace_back(p != nullptr ? p->unit() : std::string());
-      append_provenance(row, a.provenance, a.place);
+      append_provenance(row, a.provenance, file_name(run, a.place.file), a.place.line);
       sink(row);
     }
   };
@@ -190,7 +194,7 @@ ResultTable changes_table(const RunResults& run) {
   ResultTable table{
       .name = "changes",
       .meaning = "Decisions that made this scenario out of its bases, in order",
-      .meaning_zh = "由基准情景得出本情景的各项决定，按顺序",
+      .meaning_zh = "由基础情景得出本情景的各项决定，按顺序",
       .columns = {scenario_column(),
                   {.name = "ordinal",
                    .type = io::SqlType::kInteger,
@@ -208,7 +212,7 @@ ResultTable changes_table(const RunResults& run) {
     for (const scenario::AppliedChange& a : run.loaded->changes) {
       ResultRow row{run.loaded->scenario.id(), ++ordinal,           a.scenario, a.change.id(),
                     a.change.reason(),         a.change.reason_zh()};
-      append_provenance(row, a.change.provenance(), a.place);
+      append_provenance(row, a.change.provenance(), file_name(run, a.place.file), a.place.line);
       sink(row);
     }
   };

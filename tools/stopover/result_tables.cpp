@@ -284,7 +284,7 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
 
 ResultTable joined(ResultTable base, ResultTable variant) {
   ResultTable table = base;
-  table.columns.insert(table.columns.begin(), text("side", "base or variant", "基准或方案"));
+  table.columns.insert(table.columns.begin(), text("side", "base or variant", "基础或对比"));
   table.key.insert(table.key.begin(), "side");
   table.rows = [from =
                     std::pair(std::move(base.rows), std::move(variant.rows))](const RowSink& sink) {
@@ -304,13 +304,13 @@ ResultTable joined(ResultTable base, ResultTable variant) {
 ResultTable comparison_table(const CompareResults& results) {
   ResultTable table{.name = "comparison",
                     .meaning = "Paired differences, variant minus base, replication by replication",
-                    .meaning_zh = "配对差值：方案减基准，逐次重复",
+                    .meaning_zh = "配对差值：对比减基础，逐次重复",
                     .columns = kpi_columns(),
                     .key = {"kpi", "kpi_group"}};
   append(table.columns, {text("unit", "unit of the values", "取值单位"),
-                         real("base", "estimate of the base", "基准估计值", false),
-                         real("variant", "estimate of the variant", "方案估计值", false),
-                         real("difference", "variant - base", "方案 - 基准", false)});
+                         real("base", "estimate of the base", "基础估计值", false),
+                         real("variant", "estimate of the variant", "对比估计值", false),
+                         real("difference", "variant - base", "对比 - 基础", false)});
   append(table.columns, interval_columns());
   append(table.columns,
          {{.name = "p_value",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/results.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,8 +25,11 @@ void check_whole(const RunResults& run) {
 }
 
 json inputs_json(const RunResults& run) {
+  std::vector<scenario::InputFile> files = run.loaded->inputs;
+  for (scenario::InputFile& file : files) file.path = file_name(run, file.path);
+  std::ranges::sort(files, {}, &scenario::InputFile::path);
   json inputs = json::array();
-  for (const scenario::InputFile& file : run.loaded->inputs)
+  for (const scenario::InputFile& file : files)
     inputs.push_back({{"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
   return inputs;
 }
@@ -67,6 +71,16 @@ std::string json_text(const json& value) {
 }
 
 }  // namespace
+
+std::string file_name(const RunResults& run, const std::string& file) {
+  namespace fs = std::filesystem;
+  if (file.empty()) return file;
+  const fs::path folder = fs::absolute(run.folder.empty() ? fs::path(".") : run.folder);
+  return fs::absolute(file)
+      .lexically_normal()
+      .lexically_relative(folder.lexically_normal())
+      .generic_string();
+}
 
 void write_run(const RunResults& run, const std::string& folder, io::Existing existing) {
   check_whole(run);

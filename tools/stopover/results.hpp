@@ -9,8 +9,9 @@
 // A comparison: the same with base and variant in each table, and both scenarios.
 // Every file, table, column and unit: docs/formats/results.md.
 //
-// The bytes depend on the scenario, its path as written, seed, replications, command and version.
-// They do not depend on threads, time of day or duration: none of these is written anywhere.
+// The bytes depend on the scenario, seed, replications, command and version. They do not depend on
+// where the scenario lies, threads, time of day or duration: none of these is written; files are
+// named relative to the scenario's folder.
 //
 // One number is the same text in summary.json, CSV and SQLite: the shortest that reads back to the
 // same double.
@@ -19,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,7 @@ struct RunResults {
   const std::vector<simulation::Replication>* replications_data = nullptr;
   // The line that repeats the run: with seed and replications, without threads and output folder.
   std::string command;
+  std::filesystem::path folder = {};  // of the scenario; files are named relative to it
 };
 
 // Both sides ran with the same seed and number of replications.
@@ -54,6 +57,9 @@ struct CompareResults {
 
 void write_run(const RunResults& run, const std::string& folder, io::Existing existing);
 void write_compare(const CompareResults& results, const std::string& folder, io::Existing existing);
+
+// `file` as the results name it: relative to the scenario's folder.
+[[nodiscard]] std::string file_name(const RunResults& run, const std::string& file);
 
 [[nodiscard]] nlohmann::json run_json(const RunResults& run);  // summary.json
 [[nodiscard]] nlohmann::json compare_json(const CompareResults& results);

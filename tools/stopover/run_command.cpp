@@ -34,16 +34,19 @@ int run_command(const Options& options) {
                            .replications = static_cast<std::uint32_t>(replications.size()),
                            .estimates = &estimates,
                            .replications_data = &replications,
-                           .command = repeat_line("run", sessions, plan, options.sample)};
+                           .command = repeat_line("run", sessions, plan, options.sample),
+                           .folder = session.folder};
   {
     const WritingResults writing;
     write_run(results, folder, existing);
   }
   const ReportForm form = report_form(options);
-  if (options.json)
-    print_json(run_json(results));
-  else
-    print(run_report(results, form) + files_report(folder, form));
+  print_results(options, folder, [&] {
+    if (options.json)
+      print_json(run_json(results));
+    else
+      print(run_report(results, form) + files_report(folder, form));
+  });
   return precision_code(replicated.precise, results.replications);
 }
 

@@ -103,13 +103,9 @@ std::string what_intervals_cover(const RunResults& run, const ReportForm& form) 
     out += in(form, "One replication gives no interval: ask for more with --replications.\n",
               "单次重复无法给出区间：请用 --replications 增加重复次数。\n");
   else if (drawn)
-    out += in(form,
-              "The simulation interval covers the luck of the replications; the total interval "
-              "also the\nranges of the parameters and of mean spending. Structure, network and "
-              "demand volumes are in\nneither.\n",
-              "模拟区间只含重复间的随机性；总区间还含参数与人均消费的取值范围。\n模型结构、网络与需"
-              "求总量的不"
-              "确定性均不在其中。\n");
+    out += in(form, "simulation: the luck of the replications.\n",
+              "模拟区间：只含重复间的随机性。\n") +
+           total_covers(form);
   else
     out += in(form,
               "The simulation interval covers the luck of the replications only (parameters were "
@@ -122,8 +118,9 @@ std::string what_intervals_cover(const RunResults& run, const ReportForm& form) 
 
 std::string run_report(const RunResults& run, const ReportForm& form) {
   std::string out = scenario_line(run, form);
-  out += say(form, "{} replication(s), seed {}\n", "重复 {} 次，种子 {}\n", run.replications,
-             run.seed);
+  out += form.language == Language::kChinese
+             ? fmt::format("重复 {} 次，种子 {}\n", run.replications, run.seed)
+             : fmt::format("{}, seed {}\n", counted(run.replications, "replication"), run.seed);
   const auto add = [&](std::string_view english, std::string_view chinese, const Wanted& wanted) {
     out += section(in(form, english, chinese), choose(run, wanted), form);
   };

@@ -59,6 +59,26 @@ std::vector<std::string> known_scenarios() {
   return names;
 }
 
+std::string known_name(const std::string& text) {
+  std::error_code error;
+  const fs::path found = find_scenario(text);
+  if (is_file(found) && found.filename() != kScenarioFile) return text;
+  const auto place = [&](const fs::path& path) { return fs::weakly_canonical(path, error); };
+  const fs::path folder = place(scenario_folder(text));
+  for (const fs::path& shelf : shelves()) {
+    const std::string name = folder.lexically_relative(place(shelf)).generic_string();
+    if (name.empty() || name == "." || name.starts_with("..")) continue;
+    // What lies in the working directory, or on another shelf, may have the name first.
+    if (is_scenario(shelf / name) && place(find_scenario(name)) == folder) return name;
+  }
+  return text;
+}
+
+fs::path scenario_folder(const std::string& text) {
+  const fs::path path = find_scenario(text);
+  return is_file(path) ? path.parent_path() : path;
+}
+
 fs::path find_scenario(const std::string& text) {
   std::error_code error;
   if (fs::exists(text, error)) return text;

@@ -14,6 +14,13 @@ namespace stopover::tool {
 // Errors: EnvironmentError that lists what there is, with a guess at what was meant.
 [[nodiscard]] std::filesystem::path find_scenario(const std::string& text);
 
+// The folder of the scenario that `text` means.
+[[nodiscard]] std::filesystem::path scenario_folder(const std::string& text);
+
+// The name by which `text`'s scenario is found, "minimal" for "../scenarios/minimal/"; of others,
+// `text`. What is written into results, so that they do not depend on where a scenario lies.
+[[nodiscard]] std::string known_name(const std::string& text);
+
 // "minimal", "shanghai/2024", …, sorted: what can be given by name.
 [[nodiscard]] std::vector<std::string> known_scenarios();
 

@@ -60,7 +60,8 @@ scenario::LoadedScenario read_scenario(const std::string& name, FaultList& fault
 
 Session open_session(const std::string& name, std::optional<double> sample, Executor& executor) {
   Session session;
-  session.name = name;
+  session.name = known_name(name);
+  session.folder = scenario_folder(name);
   session.loaded = read_scenario(name, session.faults);
   if (session.faults.has_errors()) throw InputError(session.faults);
   if (sample) {
@@ -130,8 +131,9 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
   };
 
   progress.stage("simulating");
-  if (!plan.precision) {
+  if (!plan.precision || plan.replications < 2) {
     extend(plan.replications);
+    out.precise = !plan.precision;  // one replication has no interval
     return out;
   }
   extend(static_cast<std::uint32_t>(target.min_replications));

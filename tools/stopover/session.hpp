@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,7 +24,8 @@ namespace stopover::tool {
 
 // Loaded, checked and compiled. `faults` then holds warnings only.
 struct Session {
-  std::string name;  // as the person wrote it
+  std::string name;  // as the person wrote it; of a scenario that is known by name, the name
+  std::filesystem::path folder;
   scenario::LoadedScenario loaded;
   FaultList faults;
   simulation::World world;

@@ -20,6 +20,11 @@ void say(std::string_view text) {
   [[maybe_unused]] const ssize_t n = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
+void say_how(int signal, std::string_view what_then) {
+  say(signal == SIGTERM ? "\nstopover: terminated; " : "\nstopover: interrupted; ");
+  say(what_then);
+}
+
 [[noreturn]] void leave(int signal) {
   ::_exit(128 + signal);
 }
@@ -27,11 +32,11 @@ void say(std::string_view text) {
 void on_signal(int signal) {
   const bool second = g_received.exchange(signal) != 0;
   if (!g_writing.load()) {
-    say("\nstopover: interrupted; nothing was written\n");
+    say_how(signal, "nothing was written\n");
     leave(signal);
   }
   if (second) leave(signal);
-  say("\nstopover: interrupted; completing the folder of results (again to leave at once)\n");
+  say_how(signal, "completing the folder of results (again to leave at once)\n");
 }
 
 }  // namespace

@@ -50,8 +50,7 @@ bool stderr_is_terminal() {
 }
 
 void print(std::string_view text) {
-  if (!write_to(STDOUT_FILENO, text) && errno != EPIPE)
-    io::throw_errno("standard output", "write to");
+  if (!write_to(STDOUT_FILENO, text) && errno != EPIPE) io::throw_errno("standard output", "write");
 }
 
 void remark(std::string_view text) noexcept {

@@ -11,6 +11,7 @@
 #include "models/scenario/load.hpp"
 #include "models/simulation/world.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/fault_words.hpp"
 #include "tools/stopover/figures.hpp"
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/progress.hpp"
@@ -138,7 +139,7 @@ int validate_command(const Options& options) {
   if (options.json) {
     print_json(json(report));
   } else {
-    if (!report.faults.empty()) remark(report.faults.text());
+    if (!report.faults.empty()) remark(faults_text(report.faults, language_of(options)));
     print(text(report, stdout_style(options.no_color)));
   }
   return report.faults.has_errors() ? kExitInput : kExitOk;

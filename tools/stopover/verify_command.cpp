@@ -4,6 +4,7 @@
 
 #include "engine/io/result_folder.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/fault_words.hpp"
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/terminal.hpp"
 
@@ -14,9 +15,9 @@ int verify_command(const Options& options) {
   const FaultList faults = io::verify_result_folder(folder);
   if (options.json)
     print_json({{"folder", folder}, {"faults", faults_json(faults)}});
-  else if (!faults.has_errors())
+  else if (!faults.has_errors() && !options.quiet)
     print(fmt::format("{}: every file is as it was written\n", folder));
-  if (faults.has_errors() && !options.json) remark(faults.text());
+  if (faults.has_errors() && !options.json) remark(faults_text(faults, language_of(options)));
   return faults.has_errors() ? kExitInput : kExitOk;
 }
 
