@@ -86,10 +86,10 @@ class Table {
     return IdT(static_cast<typename IdT::Rep>(rows_.size()));
   }
 
-  auto begin() { return rows_.begin(); }
-  auto end() { return rows_.end(); }
-  auto begin() const { return rows_.begin(); }
-  auto end() const { return rows_.end(); }
+  [[nodiscard]] auto begin() { return rows_.begin(); }
+  [[nodiscard]] auto end() { return rows_.end(); }
+  [[nodiscard]] auto begin() const { return rows_.begin(); }
+  [[nodiscard]] auto end() const { return rows_.end(); }
   [[nodiscard]] const std::vector<T>& rows() const { return rows_; }
 
  private:

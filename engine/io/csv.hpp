@@ -131,12 +131,14 @@ struct CsvSpec {
 // `row.text("id")` and `row.text(kId)`.
 class ColumnRef {
  public:
+  // NOLINTBEGIN(google-explicit-constructor): implicit on purpose, see above
   template <class T>
   requires(std::is_integral_v<T> || std::is_enum_v<T>) constexpr ColumnRef(T index)
       : index_(static_cast<std::size_t>(index)) {}
   template <class T>
   requires(std::is_convertible_v<T, std::string_view>) constexpr ColumnRef(const T& name)
       : name_(name) {}
+  // NOLINTEND(google-explicit-constructor)
 
  private:
   friend class CsvTable;

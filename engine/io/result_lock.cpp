@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 #include <thread>
 
 #include <fcntl.h>
@@ -68,7 +69,7 @@ int lock_uninterrupted(FileOps& ops, int fd) {
 
 }  // namespace
 
-ResultNames::ResultNames(const std::string& path) : target(path) {
+ResultNames::ResultNames(std::string path) : target(std::move(path)) {
   while (target.size() > 1 && target.ends_with('/')) target.pop_back();
   const fs::path as_path(target);
   parent = as_path.parent_path().string();

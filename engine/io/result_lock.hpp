@@ -14,7 +14,7 @@ namespace stopover::io {
 
 // Where a target and its temporary neighbours are. All hidden, all beginning `.<stem>.stopover-`.
 struct ResultNames {
-  explicit ResultNames(const std::string& target);
+  explicit ResultNames(std::string path);
   std::string target;   // without a slash at the end
   std::string parent;   // "." if the target has none
   std::string stem;     // the target's last name, shortened if long
