@@ -6,8 +6,8 @@
 #include <chrono>
 #include <filesystem>
 #include <system_error>
-#include <utility>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -47,8 +47,7 @@ double constants(const Behaviour& b, const Journey& j) {
   return v;
 }
 
-// Utility of a journey at one departure. `waiting` is passed apart, since hours of a stay are no
-// wait.
+// Utility of a journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
 double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
   const Behaviour& b = c.behaviour;
   const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
@@ -71,8 +70,8 @@ double error_of(const Chooser& c, std::uint64_t identity, const Candidate& a, in
   return random::Gumbel(0, 1).quantile(random::open_unit(draw));
 }
 
-// Of the options that depart with `options[i]`, the one that falls to this party: flights that leave
-// together share their passengers.
+// Of the options that depart with `options[i]`, the one that falls to this party: flights that
+// leave together share their passengers.
 const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::uint64_t party) {
   const auto [from, until] =
       std::equal_range(options.begin(), options.end(), options[i],

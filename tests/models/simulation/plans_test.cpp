@@ -172,8 +172,8 @@ TEST(Stay, NightsAreLimitedByTheRegime) {
   EXPECT_EQ(nights(two_days), 2 * nights(one_day));
 }
 
-// Arrival at 13:00, one onward flight a day at 12:00: straight on is 23 h, no night of 24 hours; two
-// midnights pass before the flight after that.
+// Arrival at 13:00, one onward flight a day at 12:00: straight on is 23 h, no night of 24 hours;
+// two midnights pass before the flight after that.
 TEST(Stay, NightsAreTheMidnightsBetweenTheFlights) {
   const World world = minimal_world([](scenario::Scenario& s) {
     for (auto& flight : *s.mutable_elements()->mutable_flight())

@@ -23,8 +23,8 @@ TEST(Spending, WithoutSpreadIsTheMeanToTheFen) {
     }
 }
 
-// Triangular from 100 by 150 to 300: mean 183.33, variance 1,805.6 (Evans, Hastings & Peacock 2000).
-// n = 20,000; mean within 4 standard errors. Fixed seed: no flake.
+// Triangular from 100 by 150 to 300: mean 183.33, variance 1,805.6 (Evans, Hastings & Peacock
+// 2000). n = 20,000; mean within 4 standard errors. Fixed seed: no flake.
 TEST(Spending, DrawnMeansFollowTheTriangleOfTheirRange) {
   Model model;
   model.set(
