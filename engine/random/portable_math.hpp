@@ -67,8 +67,9 @@ inline constexpr std::array<LogInterval, 256> kLogIntervals = [] {
     const auto from = std::bit_cast<double>(kLogFrom + (i << kLogIndexShift));
     const auto until = std::bit_cast<double>(kLogFrom + ((i + 1) << kLogIndexShift));
     const bool next_to_one = from == 1.0 || until == 1.0;
-    const double scaled = 4096 / (from + until);  // positive: cutting half more rounds to nearest
-    const auto nearest = static_cast<double>(static_cast<int>(2 * scaled + 1) / 2) / 2048;
+    const double scaled = 4096 / (from + until);
+    const int nearest_whole = static_cast<int>(2 * scaled + 1) / 2;  // of a positive number
+    const double nearest = nearest_whole / 2048.0;
     const double inverse = next_to_one ? 1.0 : nearest;
     table[i] = {inverse, log_correction(inverse - 1.0) - (inverse - 1.0)};
   }
