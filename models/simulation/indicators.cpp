@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, kModes> kModeNamesZh{
 constexpr std::array<std::size_t, 9> kLandModes{scenario::RAIL, scenario::METRO, scenario::MAGLEV,
                                                 scenario::LINK, scenario::COACH, scenario::SHUTTLE,
                                                 scenario::TAXI, scenario::CAR,   scenario::FERRY};
-constexpr std::array<std::string_view, 5> kVisitorZh{"留在禁区", "短暂出机场", "经停游览",
-                                                     "入境游客", "居民"};
+constexpr std::array<std::string_view, 5> kVisitorZh{"留在隔离区", "短暂出机场", "经停游览",
+                                                     "来访旅客", "居民"};
 constexpr std::array<std::string_view, 6> kCategoryZh{"住宿",     "餐饮", "购物",
                                                       "市内交通", "景点", "其他"};
 
@@ -111,7 +111,8 @@ void add_flows(List& l) {
   add("may_enter", "Eligible transit passengers", "符合过境免签的旅客", Count::kMayEnter);
   add("entered", "of these entered", "其中入境", Count::kEntered);
   add("stepped_out", "Stepped out between flights", "转机间短暂出机场", Count::kSteppedOut);
-  add("nights", "Person-nights", "过夜人次", Count::kNights);
+  l.per_day("nights", "all", "person-nights/day", "Person-nights", "过夜人夜数",
+            total(Count::kNights));
   add("stranded", "Stranded", "滞留", Count::kStranded);
   add("unserved", "Without any alternative", "无可行路径", Count::kUnserved);
   for (const demand::SegmentId s : ids_of(l.world_.demand.segments)) {
@@ -132,9 +133,9 @@ void add_connections(List& l) {
   cause("late-inbound", "Missed: late inbound service", "失误：前程晚点", Count::kMissedInbound);
   cause("queue", "Missed: queues", "失误：排队", Count::kMissedQueue);
   cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
-  cause("closed", "Missed: checkpoint closed", "失误：柜台截止", Count::kMissedClosed);
+  cause("closed", "Missed: checkpoint closed", "失误：查验点已关闭", Count::kMissedClosed);
   cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
-  l.rate("missed_departure_rate", "all", "Missed first departures", "首程误点率",
+  l.rate("missed_departure_rate", "all", "Missed first departures", "首程误乘率",
          total(Count::kDeparturesMissed), total(Count::kDepartures));
   const Getter land = [](const Tally& t) {
     std::int64_t sum = 0;

@@ -38,7 +38,7 @@ constexpr std::array<IndicatorWords, 28> kWords{{
     {"entered", "eligible transit passengers who enter", "入境的符合条件旅客", "", ""},
     {"stepped_out", "passengers who leave the airport between flights without a night",
      "转机间出机场但不过夜的旅客", "", ""},
-    {"nights", "person-nights in the gateway region", "口岸地区过夜人次", "", ""},
+    {"nights", "person-nights in the gateway", "口岸城市过夜人夜数", "", ""},
     {"stranded", "people who did not reach their destination within the simulated days",
      "模拟期内未到达目的地者", "", ""},
     {"unserved", "people for whom the timetable has no alternative", "时刻表内无可行路径者", "",

@@ -53,9 +53,8 @@ std::vector<std::string> known_scenarios() {
         names.push_back(it->path().parent_path().lexically_relative(shelf).generic_string());
     }
   }
-  std::ranges::sort(names);
-  const auto twice = std::ranges::unique(names);
-  names.erase(twice.begin(), twice.end());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 
