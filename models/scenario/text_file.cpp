@@ -42,7 +42,7 @@ InputFault syntax_fault(const std::string& file, int line, std::string message) 
 // Takes the parser's errors, but not those that the scan has named better on the same line.
 class Collector : public pb::io::ErrorCollector {
  public:
-  Collector(const std::string& file, FaultList& faults) : file_(file), faults_(faults) {}
+  Collector(std::string file, FaultList& faults) : file_(std::move(file)), faults_(faults) {}
 
   void AddError(int line, pb::io::ColumnNumber /*column*/, const std::string& message) override {
     const auto named = [&](const InputFault& fault) {

@@ -55,6 +55,7 @@ std::vector<WantedPair> wanted_pairs(const World& world) {
         }
   }
   std::vector<WantedPair> list;
+  list.reserve(wanted.size());
   for (const auto& [key, pair] : wanted) list.push_back(pair);
   return list;
 }
@@ -81,8 +82,8 @@ void describe_changes(const World& world, Journey& j) {
     if (leg.is_ride()) ++j.boardings;
     if (mode == scenario::AIR) {
       ++flights;
-      if (j.first_air < 0) j.first_air = static_cast<std::int8_t>(k);
-      j.last_air = static_cast<std::int8_t>(k);
+      if (j.first_air < 0) j.first_air = static_cast<std::int16_t>(k);
+      j.last_air = static_cast<std::int16_t>(k);
     }
     rail = rail || mode == scenario::RAIL;
     j.has_road = j.has_road || !leg.is_ride();

@@ -61,9 +61,9 @@ struct Journey {
   timetable::Template legs;
   std::uint64_t identity = 0;        // from the keys of its services and roads
   std::array<float, 6> road_yuan{};  // per person, for parties of 1 … 6; see road_yuan()
-  std::int8_t boardings = 0;
-  std::int8_t first_air = -1;  // leg index
-  std::int8_t last_air = -1;
+  std::int16_t boardings = 0;
+  std::int16_t first_air = -1;  // leg index
+  std::int16_t last_air = -1;
   bool over_gateway = false;     // changes flights inside the gateway
   bool over_rival = false;       // changes flights elsewhere, or lands there or departs from there
   bool between_foreign = false;  // from one foreign place to another

@@ -153,7 +153,7 @@ void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Ca
     Candidate a{.journey = id,
                 .side = 0,
                 .stay = StayKind::kNights,
-                .nights = static_cast<std::int8_t>(n),
+                .nights = static_cast<std::int16_t>(n),
                 .passenger_class = *cls,
                 .option = option,
                 .utility = utility(c, j, *option, waiting)};
@@ -165,7 +165,7 @@ void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Ca
 
 void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
   // Airside where the hub allows it, else as somebody who enters.
-  const std::int8_t side = j.direct[1].empty() ? 0 : 1;
+  const std::int16_t side = j.direct[1].empty() ? 0 : 1;
   const auto [before, after] =
       around(j.direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
   int variant = 0;
@@ -233,8 +233,7 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   p.journey = chosen.journey;
   p.size = party.size;
   p.to = party.to;
-  p.nights =
-      chosen.stay == StayKind::kNights ? std::int16_t{chosen.nights} : visitor_nights(world, party);
+  p.nights = chosen.stay == StayKind::kNights ? chosen.nights : visitor_nights(world, party);
   p.stay = chosen.stay;
   p.passenger_class = chosen.passenger_class;
   p.stay_hours = static_cast<float>(chosen.stay_hours);

@@ -51,9 +51,9 @@ struct PlansOfReplication {
 // One alternative as a party sees it: for choosing, and for explaining the choice.
 struct Candidate {
   JourneyId journey;
-  std::int8_t side = 0;  // 0: group's class, 1: airside
+  std::int16_t side = 0;  // 0: group's class, 1: airside
   StayKind stay = StayKind::kNone;
-  std::int8_t nights = 0;
+  std::int16_t nights = 0;
   PassengerClass passenger_class = kCitizen;
   const Option* option = nullptr;
   double utility = 0;  // without error
