@@ -14,6 +14,8 @@ namespace stopover::scenario {
 namespace {
 
 constexpr int kHoursOfDay = 24;
+constexpr int kLargestParty = 100;
+constexpr int kMostNights = 400;  // as the days of a horizon
 
 // False also where a weight is not a number: that is reported alone.
 bool sums_to_nothing(const std::vector<double>& weights) {
@@ -24,6 +26,12 @@ void check_weights(Checking& c, const Spot& spot, const std::vector<double>& wei
   if (sums_to_nothing(weights))
     c.fault(rule::kNoWeight, spot, fmt::format("{} weights, all 0", weights.size()),
             "at least one weight above 0");
+}
+
+void check_length(Checking& c, const Spot& spot, int length, int most) {
+  if (length > most)
+    c.fault(rule::kRange, spot, fmt::format("{} weights", length),
+            fmt::format("at most {} weights", most));
 }
 
 std::vector<double> vector_of(const google::protobuf::RepeatedField<double>& list) {
@@ -40,6 +48,8 @@ std::vector<double> weights_of(const List& list) {
 void check_segment(Checking& c, const Segment& segment) {
   const Spot spot{"segment", segment.id(), ""};
   check_weights(c, spot.at("party_size_weight"), vector_of(segment.party_size_weight()));
+  check_length(c, spot.at("party_size_weight"), segment.party_size_weight_size(), kLargestParty);
+  check_length(c, spot.at("nights_weight"), segment.nights_weight_size(), kMostNights + 1);
   if (!segment.nights_weight().empty())
     check_weights(c, spot.at("nights_weight"), vector_of(segment.nights_weight()));
   if (!segment.nationality().empty())

@@ -4,6 +4,12 @@
 namespace stopover::scenario {
 namespace {
 
+std::string many(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 const std::string kDayHours =
     "    id: \"spend.day_hours\"\n    value: 24 low: 1 high: 24\n    unit: \"h\"\n";
 const std::string kNights =
@@ -111,6 +117,11 @@ std::vector<Slip> people_slips() {
        {{"    party_size_weight: [0.5, 0.5]\n", ""}},
        "segment {"},
       {"E-SCN-215", "nights_weight", {{"[0, 1, 2]", "[0]"}}, "nights_weight"},
+      {"E-SCN-103",
+       "party_size_weight",
+       {{"[0.5, 0.5]", "[0.5" + many(", 0", 100) + "]"}},
+       "[0.5, 0"},
+      {"E-SCN-103", "nights_weight", {{"[0, 1, 2]", "[1" + many(", 0", 401) + "]"}}, "[1, 0"},
       {"W-SCN-216",
        "all_nationalities",
        {{"all_nationalities: false", "all_nationalities: true"}},
