@@ -89,9 +89,7 @@ std::string holds(const pb::FieldDescriptor& field) {
   std::string what;
   const scenario::FieldRule* rule =
       scenario::find_rule(field.containing_type()->name(), field.name());
-  if (field.is_map())
-    what = "`key` and `value`";
-  else if (field.message_type() != nullptr)
+  if (field.message_type() != nullptr)
     what = link_to(field.message_type()->name());
   else if (field.enum_type() != nullptr)
     what = "a word of " + link_to(field.enum_type()->name());

@@ -73,8 +73,7 @@ class Walk {
     std::sort(fields.begin(), fields.end(),
               [](const auto* a, const auto* b) { return a->number() < b->number(); });
     for (const pb::FieldDescriptor* field : fields) {
-      if (field->cpp_type() != pb::FieldDescriptor::CPPTYPE_MESSAGE || !field->is_repeated() ||
-          field->is_map())
+      if (field->cpp_type() != pb::FieldDescriptor::CPPTYPE_MESSAGE || !field->is_repeated())
         continue;
       for (int i = 0; i < reflection.FieldSize(message, field); ++i)
         call(*field, reflection.GetRepeatedMessage(message, field, i), i);
