@@ -7,6 +7,7 @@
 
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
+#include "engine/journeys/journey_rules.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
 
@@ -14,7 +15,7 @@ namespace stopover::tool {
 
 RuleBook rule_book() {
   return {scenario::scenario_rules(), simulation::world_rules(), io::io_rules(),
-          io::gtfs::gtfs_rules()};
+          io::gtfs::gtfs_rules(), journeys::journey_rules()};
 }
 
 std::string faults_text(const FaultList& faults, Language language) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/from_gtfs.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace stopover::journeys {
+namespace {
+
+namespace gtfs = io::gtfs;
+
+class Converter {
+ public:
+  Converter(const gtfs::Feed& feed, const GtfsOptions& options)
+      : feed_(feed), options_(options), builder_(dates_of(feed)), dates_(dates_of(feed)) {}
+
+  Transit convert() {
+    add_stops();
+    add_walks();
+    for (const gtfs::CalendarId id : ids_of(feed_.calendars)) add_calendar(feed_.calendars[id]);
+    for (const gtfs::TripId id : ids_of(feed_.trips)) add_trip(id);
+    return std::move(builder_).build();
+  }
+
+ private:
+  void add_stops() {
+    for (const gtfs::Stop& stop : feed_.stops) {
+      const gtfs::Position at = stop.position.value_or(gtfs::Position{});
+      builder_.add_stop({stop.key, stop.name, at.lon, at.lat, options_.change, feed_.zone});
+    }
+  }
+
+  void add_walks() {
+    std::map<gtfs::StopId, std::vector<StopId>> platforms;
+    for (const gtfs::StopId id : ids_of(feed_.stops)) {
+      const gtfs::Stop& stop = feed_.stops[id];
+      if (stop.kind == gtfs::StopKind::kPlatform && !stop.parent.is_none())
+        platforms[stop.parent].emplace_back(id.value());
+    }
+    for (const auto& [station, of_it] : platforms)
+      for (const StopId a : of_it)
+        for (const StopId b : of_it) builder_.add_link(a, b, options_.in_station);
+    for (const Walk& walk : options_.walks) builder_.add_link(walk.from, walk.to, walk.time);
+  }
+
+  void add_calendar(const gtfs::Calendar& calendar) {
+    std::vector<CivilDate> dates;
+    for (CivilDate date = dates_.from; date < dates_.until; date = date.plus_days(1))
+      if (calendar.runs_on(ServiceDay(date))) dates.push_back(date);
+    days_.push_back(builder_.add_days(feed_.zone, dates));
+  }
+
+  void add_trip(gtfs::TripId id) {
+    const auto feed_times = feed_.stop_times_of(id);
+    if (feed_times.size() < 2) return;
+    const gtfs::Trip& trip = feed_.trips[id];
+    const gtfs::Route& route = feed_.routes[trip.route];
+    calls_.clear();
+    times_.clear();
+    for (const gtfs::StopTime& t : feed_times) {
+      calls_.push_back({StopId(t.stop.value()), t.pick_up, t.set_down});
+      times_.push_back({t.arrive, t.depart});
+    }
+    const PatternId pattern = builder_.add_pattern(
+        route.short_name.empty() ? route.long_name : route.short_name, route.type, calls_);
+    const DaysId days = days_[trip.calendar];
+    const auto frequencies = feed_.frequencies_of(id);
+    if (frequencies.empty()) {
+      builder_.add_trip(trip.key, pattern, days, times_);
+      return;
+    }
+    // Its own times are only a pattern, counted from its first departure.
+    const std::int32_t first = times_.front().depart;
+    for (CallTime& t : times_) {
+      t.arrive = std::max(0, t.arrive - first);
+      t.depart -= first;
+    }
+    std::optional<TripId> original;
+    Seconds at_original{};
+    for (const gtfs::Frequency& f : frequencies)
+      for (Seconds t = f.span.from; t < f.span.until; t = t + f.headway) {
+        std::string name = trip.key + "@" + service_time_text(t);
+        if (original) {
+          builder_.add_shifted(std::move(name), *original, t - at_original);
+          continue;
+        }
+        std::vector<CallTime> times = times_;
+        const auto shift = static_cast<std::int32_t>(t.count());
+        for (CallTime& time : times) time = {time.arrive + shift, time.depart + shift};
+        original = builder_.add_trip(std::move(name), pattern, days, times);
+        at_original = t;
+      }
+  }
+
+  const gtfs::Feed& feed_;
+  const GtfsOptions& options_;
+  TransitBuilder builder_;
+  HalfOpen<CivilDate> dates_;
+  Table<gtfs::CalendarId, DaysId> days_;
+  std::vector<Call> calls_;
+  std::vector<CallTime> times_;
+};
+
+}  // namespace
+
+HalfOpen<CivilDate> dates_of(const gtfs::Feed& feed) {
+  std::optional<CivilDate> first;
+  std::optional<CivilDate> last;
+  const auto add = [&](CivilDate date) {
+    first = first ? std::min(*first, date) : date;
+    last = last ? std::max(*last, date) : date;
+  };
+  for (const gtfs::Calendar& calendar : feed.calendars) {
+    if (!calendar.span.empty()) {
+      add(calendar.span.from);
+      add(calendar.span.until.plus_days(-1));
+    }
+    if (!calendar.added.empty()) {
+      add(calendar.added.front());
+      add(calendar.added.back());
+    }
+  }
+  if (!first) return {};
+  return {*first, last->plus_days(1)};
+}
+
+Transit transit_of(const gtfs::Feed& feed, const GtfsOptions& options) {
+  return Converter(feed, options).convert();
+}
+
+}  // namespace stopover::journeys

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// A GTFS feed as a Transit.
+//
+// Stops are the feed's platforms, by the same number as in the feed (stations, entrances and nodes
+// keep their numbers too, without services). Trips of `frequencies` are laid out as single trips,
+// exact or not. A trip without two calls is left out.
+//
+// Changing at one stop takes `change`. Walking: between the platforms of one station `in_station`;
+// `walks` adds what the caller measured, e.g. by network/walk_links.hpp.
+//
+// Errors: none for a feed that read_feed passed.
+#pragma once
+
+#include <vector>
+
+#include "engine/base/half_open.hpp"
+#include "engine/base/units.hpp"
+#include "engine/io/gtfs.hpp"
+#include "engine/journeys/transit.hpp"
+
+namespace stopover::journeys {
+
+struct Walk {
+  StopId from;
+  StopId to;
+  Seconds time{};
+};
+
+struct GtfsOptions {
+  Seconds change = Seconds(60);
+  Seconds in_station = Seconds(120);
+  std::vector<Walk> walks;
+};
+
+// The dates on which some trip may run; empty if none does.
+[[nodiscard]] HalfOpen<CivilDate> dates_of(const io::gtfs::Feed& feed);
+
+[[nodiscard]] Transit transit_of(const io::gtfs::Feed& feed, const GtfsOptions& options = {});
+
+}  // namespace stopover::journeys

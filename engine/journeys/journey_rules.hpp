@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of journey searches: their codes by name.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "engine/base/rules.hpp"
+
+namespace stopover::journeys {
+
+[[nodiscard]] std::span<const Rule> journey_rules();
+
+namespace rule {
+
+inline constexpr std::string_view kTooManyRuns = "E-JRN-001";
+
+}  // namespace rule
+}  // namespace stopover::journeys

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/legs.hpp"
+
+#include <algorithm>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::journeys::detail {
+namespace {
+
+std::int32_t link_seconds(const Transit& transit, StopId from, StopId to) {
+  const auto links = transit.links_of(from);
+  const auto at = std::lower_bound(links.begin(), links.end(), to,
+                                   [](const Link& link, StopId stop) { return link.to < stop; });
+  STOPOVER_CHECK(at != links.end() && at->to == to, "a walk goes over a link");
+  return at->seconds;
+}
+
+JourneyLeg walk(const Window& w, StopId from, StopId to, Instant depart) {
+  JourneyLeg leg;
+  leg.from = from;
+  leg.to = to;
+  leg.depart = depart;
+  leg.arrive = depart + Seconds(link_seconds(w.transit(), from, to));
+  return leg;
+}
+
+JourneyLeg ride(const Window& w, const Segment& segment, std::uint32_t alight) {
+  const Window::Run& run = w.runs()[segment.run];
+  const Origin& origin = w.origin(segment.run);
+  const std::uint32_t from = segment.board - run.first_event;
+  const std::uint32_t to = alight - run.first_event;
+  JourneyLeg leg;
+  leg.from = StopId(w.call_stop()[w.first_call(run.line) + from]);
+  leg.to = StopId(w.call_stop()[w.first_call(run.line) + to]);
+  leg.depart = w.instant(w.depart()[segment.board]);
+  leg.arrive = w.instant(w.arrive()[alight]);
+  leg.trip = origin.trip;
+  leg.day = origin.day;
+  leg.board = origin.first_call + from;
+  leg.alight = origin.first_call + to;
+  return leg;
+}
+
+}  // namespace
+
+std::vector<JourneyLeg> walk_of(const Window& window, StopId from, StopId to,
+                                const JourneyPoint& point) {
+  if (from == to) return {};
+  return {walk(window, from, to, point.depart)};
+}
+
+std::vector<JourneyLeg> legs_of(const Window& window, const std::vector<Segment>& segments,
+                                const Found& found, StopId from, StopId to) {
+  std::vector<JourneyLeg> legs;  // last first
+  std::uint32_t alight = found.event;
+  for (std::uint32_t at = found.segment; at != kNone;) {
+    const Segment& segment = segments[at];
+    JourneyLeg leg = ride(window, segment, alight);
+    if (legs.empty()) {
+      if (leg.to != to) legs.push_back(walk(window, leg.to, to, leg.arrive));
+    } else if (legs.back().from != leg.to) {
+      legs.push_back(walk(window, leg.to, legs.back().from, leg.arrive));
+    }
+    const bool first = segment.parent == kNone;
+    leg.stays_on = !first && segments[segment.parent].round == segment.round;
+    // A trip that was cut into runs is one ride.
+    if (!legs.empty() && legs.back().stays_on && legs.back().trip == leg.trip) {
+      leg.to = legs.back().to;
+      leg.arrive = legs.back().arrive;
+      leg.alight = legs.back().alight;
+      legs.back() = leg;
+    } else {
+      legs.push_back(leg);
+    }
+    alight = segment.left;
+    at = segment.parent;
+  }
+  if (legs.back().from != from) {
+    JourneyLeg access = walk(window, from, legs.back().from, legs.back().depart);
+    const Seconds time = access.arrive - access.depart;
+    access.arrive = access.depart;
+    access.depart = access.arrive - time;
+    legs.push_back(access);
+  }
+  std::reverse(legs.begin(), legs.end());
+  return legs;
+}
+
+}  // namespace stopover::journeys::detail

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/transit.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::journeys {
+
+std::span<const Call> Transit::calls_of(PatternId pattern) const {
+  const Pattern& p = patterns_[pattern];
+  return std::span(calls_).subspan(p.first_call, p.call_count);
+}
+
+std::span<const CallTime> Transit::times_of(TripId trip) const {
+  const Trip& t = trips_[trip];
+  return std::span(times_).subspan(t.first_time, patterns_[t.pattern].call_count);
+}
+
+bool Transit::runs_on(TripId trip, ServiceDay day) const {
+  if (!dates_.contains(day.date())) return false;
+  const auto bit = static_cast<std::size_t>(days_between(dates_.from, day.date()));
+  return (days_[trips_[trip].days].bits[bit / 64] >> (bit % 64) & 1U) != 0;
+}
+
+std::span<const Link> Transit::links_of(StopId from) const {
+  const std::uint32_t first = first_link_[from.value()];
+  return std::span(links_).subspan(first, first_link_[from.value() + 1] - first);
+}
+
+void TransitBuilder::add_link(StopId from, StopId to, Seconds time) {
+  STOPOVER_CHECK(transit_.stops_.contains(from) && transit_.stops_.contains(to),
+                 "a link joins known stops");
+  STOPOVER_CHECK(time >= Seconds(0) && time < hours(24), "a link takes less than a day");
+  if (from != to) links_.push_back({from, {to, static_cast<std::int32_t>(time.count())}});
+}
+
+DaysId TransitBuilder::add_days(TimeZone zone, const std::vector<CivilDate>& dates) {
+  const auto count = static_cast<std::size_t>(
+      std::max(0, days_between(transit_.dates_.from, transit_.dates_.until)));
+  std::vector<std::uint64_t> bits((count + 63) / 64, 0);
+  for (const CivilDate date : dates) {
+    STOPOVER_CHECK(transit_.dates_.contains(date), "a day within the builder's dates");
+    const auto bit = static_cast<std::size_t>(days_between(transit_.dates_.from, date));
+    bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  }
+  const auto [at, fresh] =
+      days_index_.try_emplace({std::string(zone.name()), bits}, transit_.days_.next_id());
+  if (fresh) transit_.days_.push_back({zone, std::move(bits)});
+  return at->second;
+}
+
+PatternId TransitBuilder::add_pattern(const std::string& line, int mode,
+                                      const std::vector<Call>& calls) {
+  STOPOVER_CHECK(calls.size() >= 2, "a pattern has two calls");
+  const auto [at, fresh] =
+      pattern_index_.try_emplace({line, mode, calls}, transit_.patterns_.next_id());
+  if (!fresh) return at->second;
+  for (const Call& call : calls)
+    STOPOVER_CHECK(transit_.stops_.contains(call.stop), "a pattern calls at known stops");
+  transit_.patterns_.push_back({line, mode, static_cast<std::uint32_t>(transit_.calls_.size()),
+                                static_cast<std::uint32_t>(calls.size())});
+  transit_.calls_.insert(transit_.calls_.end(), calls.begin(), calls.end());
+  return at->second;
+}
+
+TripId TransitBuilder::add_trip(std::string name, PatternId pattern, DaysId days,
+                                std::span<const CallTime> times) {
+  STOPOVER_CHECK(times.size() == transit_.patterns_[pattern].call_count, "a time for each call");
+  STOPOVER_CHECK(transit_.days_.contains(days), "known days");
+  STOPOVER_CHECK(times.front().arrive >= 0, "a trip starts on its service day");
+  for (std::size_t i = 0; i < times.size(); ++i)
+    STOPOVER_CHECK(
+        times[i].arrive <= times[i].depart && (i == 0 || times[i - 1].depart <= times[i].arrive),
+        "a trip's times do not go back");
+  const auto first = static_cast<std::uint32_t>(transit_.times_.size());
+  transit_.times_.insert(transit_.times_.end(), times.begin(), times.end());
+  transit_.trip_names_.push_back(std::move(name));
+  return transit_.trips_.push_back({pattern, days, first, 0, TripId::none()});
+}
+
+TripId TransitBuilder::add_shifted(std::string name, TripId original, Seconds later) {
+  Trip trip = transit_.trips_[original];
+  trip.shift += static_cast<std::int32_t>(later.count());
+  STOPOVER_CHECK(transit_.times_[trip.first_time].arrive + trip.shift >= 0,
+                 "a trip starts on its service day");
+  trip.then = TripId::none();
+  transit_.trip_names_.push_back(std::move(name));
+  return transit_.trips_.push_back(trip);
+}
+
+void TransitBuilder::set_then(TripId trip, TripId then) {
+  const Trip& a = transit_.trips_[trip];
+  const Trip& b = transit_.trips_[then];
+  STOPOVER_CHECK(
+      transit_.calls_of(a.pattern).back().stop == transit_.calls_of(b.pattern).front().stop,
+      "a vehicle goes on from where it is");
+  STOPOVER_CHECK(transit_.times_of(trip).back().arrive + a.shift <=
+                     transit_.times_of(then).front().depart + b.shift,
+                 "a vehicle goes on after it arrived");
+  STOPOVER_CHECK(transit_.days_[a.days].zone == transit_.days_[b.days].zone,
+                 "a vehicle stays in its zone");
+  transit_.trips_[trip].then = then;
+}
+
+void TransitBuilder::check_vehicles() const {
+  Table<TripId, TripId> seen_from(transit_.trips_.size());
+  for (const TripId first : ids_of(transit_.trips_))
+    for (TripId trip = first; !trip.is_none() && seen_from[trip].is_none();
+         trip = transit_.trips_[trip].then) {
+      STOPOVER_CHECK(transit_.trips_[trip].then != first, "a vehicle does not go round in no time");
+      seen_from[trip] = first;
+    }
+}
+
+Transit TransitBuilder::build() && {
+  check_vehicles();
+  std::sort(links_.begin(), links_.end());
+  const auto same_ends = [](const NewLink& a, const NewLink& b) {
+    return a.from == b.from && a.link.to == b.link.to;
+  };
+  links_.erase(std::unique(links_.begin(), links_.end(), same_ends), links_.end());
+  transit_.first_link_.assign(transit_.stops_.size() + 1, 0);
+  for (const NewLink& link : links_) {
+    ++transit_.first_link_[link.from.value() + 1];
+    transit_.links_.push_back(link.link);
+  }
+  for (std::size_t i = 1; i < transit_.first_link_.size(); ++i)
+    transit_.first_link_[i] += transit_.first_link_[i - 1];
+  return std::move(transit_);
+}
+
+}  // namespace stopover::journeys

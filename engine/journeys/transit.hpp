@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a journey search needs of a timetable, for all its days, as flat read-only tables.
+//
+// What it is: stops, walking links, *patterns* (the stops that a group of trips serve, in order,
+// with what may be done there), trips with their times and the days on which they run. What it is
+// not: searchable. A span of days is picked out of it as a `Window` (window.hpp).
+//
+// A trip's times are seconds after its service day's zero, noon minus twelve hours in the zone of
+// its calendar, and may pass 24 h and 48 h. A day is a service day; days are bits of a row of its
+// calendar.
+//
+// Through services: `then` names the trip that the same vehicle becomes where this one ends, on the
+// same service day; who is on board may stay. It must start at the stop where this one ends, not
+// before it arrives.
+//
+// Walking is by links, one at most between two rides, before the first and after the last: links
+// are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
+//
+// Units: seconds; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its pattern.
+// Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
+// Errors: builder misuse aborts; what a person wrote is checked before (engine/io,
+// models/scenario).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "engine/base/half_open.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/time.hpp"
+#include "engine/base/units.hpp"
+
+namespace stopover::journeys {
+
+using StopId = Id<struct JourneyStopTag>;
+using PatternId = Id<struct PatternTag>;
+using TripId = Id<struct JourneyTripTag>;
+using DaysId = Id<struct DaysTag>;
+
+struct Stop {
+  std::string key;
+  std::string name;
+  double lon = 0;
+  double lat = 0;
+  Seconds change{};  // between two rides at this stop
+  TimeZone zone = TimeZone::utc();
+};
+
+struct Link {
+  StopId to;
+  std::int32_t seconds = 0;  // >= 0
+  friend auto operator<=>(const Link&, const Link&) = default;
+};
+
+struct Call {
+  StopId stop;
+  bool board = true;   // passengers may get on
+  bool alight = true;  // passengers may get off
+  friend auto operator<=>(const Call&, const Call&) = default;
+};
+
+// Arrival and departure at one stop.
+struct CallTime {
+  std::int32_t arrive = 0;
+  std::int32_t depart = 0;
+  friend auto operator<=>(const CallTime&, const CallTime&) = default;
+};
+
+struct Pattern {
+  std::string line;  // what passengers call it
+  int mode = 0;      // as the source numbers it; never interpreted here
+  std::uint32_t first_call = 0;
+  std::uint32_t call_count = 0;
+};
+
+struct Trip {
+  PatternId pattern;
+  DaysId days;
+  std::uint32_t first_time = 0;  // into times()
+  std::int32_t shift = 0;        // added to them
+  TripId then = TripId::none();
+};
+
+// The dates, from `first`, on which something runs; one bit a day.
+struct Days {
+  TimeZone zone = TimeZone::utc();
+  std::vector<std::uint64_t> bits;
+  friend bool operator==(const Days&, const Days&) = default;
+};
+
+class Transit {
+ public:
+  [[nodiscard]] const Table<StopId, Stop>& stops() const { return stops_; }
+  [[nodiscard]] const Table<PatternId, Pattern>& patterns() const { return patterns_; }
+  [[nodiscard]] const Table<TripId, Trip>& trips() const { return trips_; }
+  // Dates that some day row covers.
+  [[nodiscard]] HalfOpen<CivilDate> dates() const { return dates_; }
+
+  [[nodiscard]] std::span<const Call> calls_of(PatternId pattern) const;
+  // To be read with the trip's shift.
+  [[nodiscard]] std::span<const CallTime> times_of(TripId trip) const;
+  [[nodiscard]] std::string_view name_of(TripId trip) const { return trip_names_[trip]; }
+  [[nodiscard]] bool runs_on(TripId trip, ServiceDay day) const;
+  [[nodiscard]] TimeZone zone_of(TripId trip) const { return days_[trips_[trip].days].zone; }
+  // Ascending by stop reached; none to itself.
+  [[nodiscard]] std::span<const Link> links_of(StopId from) const;
+  [[nodiscard]] std::size_t link_count() const { return links_.size(); }
+  [[nodiscard]] std::size_t stop_time_count() const { return times_.size(); }
+
+ private:
+  friend class TransitBuilder;
+  Table<StopId, Stop> stops_;
+  Table<PatternId, Pattern> patterns_;
+  std::vector<Call> calls_;
+  Table<TripId, Trip> trips_;
+  Table<TripId, std::string> trip_names_;
+  std::vector<CallTime> times_;
+  Table<DaysId, Days> days_;
+  HalfOpen<CivilDate> dates_;
+  std::vector<std::uint32_t> first_link_;  // by stop, and one past
+  std::vector<Link> links_;
+};
+
+class TransitBuilder {
+ public:
+  explicit TransitBuilder(HalfOpen<CivilDate> dates) { transit_.dates_ = dates; }
+
+  StopId add_stop(Stop stop) { return transit_.stops_.push_back(std::move(stop)); }
+  // The shortest of several links between two stops counts.
+  void add_link(StopId from, StopId to, Seconds time);
+  // Equal rows share one entry.
+  DaysId add_days(TimeZone zone, const std::vector<CivilDate>& dates);
+  // Equal patterns (line, mode, calls) share one entry; at least two calls.
+  PatternId add_pattern(const std::string& line, int mode, const std::vector<Call>& calls);
+  // Times never go back along the trip, shifts included they are >= 0.
+  TripId add_trip(std::string name, PatternId pattern, DaysId days,
+                  std::span<const CallTime> times);
+  // The same trip at another time.
+  TripId add_shifted(std::string name, TripId original, Seconds later);
+  void set_then(TripId trip, TripId then);
+  [[nodiscard]] Transit build() &&;
+
+ private:
+  struct NewLink {
+    StopId from;
+    Link link;
+    friend auto operator<=>(const NewLink&, const NewLink&) = default;
+  };
+
+  void check_vehicles() const;
+
+  Transit transit_;
+  std::vector<NewLink> links_;
+  std::map<std::pair<std::string, std::vector<std::uint64_t>>, DaysId> days_index_;
+  std::map<std::tuple<std::string, int, std::vector<Call>>, PatternId> pattern_index_;
+};
+
+}  // namespace stopover::journeys

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/window.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "engine/base/fault.hpp"
+#include "engine/journeys/journey_rules.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+// Calls of a trip that one run makes.
+struct Part {
+  TripId trip;
+  std::uint32_t first_call = 0;
+  std::uint32_t call_count = 0;
+};
+
+// A part on a day.
+struct Vehicle {
+  Part part;
+  ServiceDay day;
+  std::int32_t zero = 0;  // of the service day, from the window's
+};
+
+// Runs whose own calls, and those that their vehicles make after them, are equal: among them an
+// earlier one is as good as a later one all the way.
+struct Group {
+  std::vector<Call> calls;  // own, then the others behind a call at no stop
+  std::uint32_t own = 0;
+  std::vector<Vehicle> vehicles;
+};
+
+[[noreturn]] void throw_too_many_runs() {
+  FaultList faults;
+  faults.add({std::string(rule::kTooManyRuns), "", 0, "days",
+              fmt::format("more than {} runs", kMaxRuns), "a span of fewer days or fewer trips"});
+  throw InputError(faults);
+}
+
+}  // namespace
+
+class WindowBuilder {
+ public:
+  WindowBuilder(Window& window, HalfOpen<CivilDate> days) : w_(window), days_(days) {}
+
+  void build() {
+    find_zero();
+    make_groups();
+    for (Group& group : groups_) lay_out(group);
+    w_.first_call_.push_back(static_cast<std::uint32_t>(w_.call_stop_.size()));
+    w_.first_run_.push_back(w_.run_count());
+    join_vehicles();
+    index_boardings();
+    w_.change_.reserve(w_.stop_count());
+    for (const Stop& stop : w_.transit().stops())
+      w_.change_.push_back(static_cast<std::int32_t>(stop.change.count()));
+  }
+
+ private:
+  [[nodiscard]] const Transit& transit() const { return w_.transit(); }
+
+  void find_zero() { w_.zero_ = TimeZone::utc().instant_at(days_.from, Seconds(0)) - hours(24); }
+
+  [[nodiscard]] std::int32_t day_zero(TimeZone zone, CivilDate date) {
+    const auto [at, fresh] = zeros_.try_emplace({zone.name(), date}, 0);
+    if (fresh)
+      at->second = static_cast<std::int32_t>(
+          (zone.instant_at(ServiceDay(date), Seconds(0)) - w_.zero_).count());
+    return at->second;
+  }
+
+  // Parts share their boundary stop: the first part ends there, the next starts there.
+  [[nodiscard]] Part part_at(TripId trip, std::uint32_t first) const {
+    const std::uint32_t calls = transit().patterns()[transit().trips()[trip].pattern].call_count;
+    return {trip, first, std::min(kMaxCalls, calls - first)};
+  }
+  [[nodiscard]] bool is_last(const Part& part) const {
+    return part.first_call + part.call_count ==
+           transit().patterns()[transit().trips()[part.trip].pattern].call_count;
+  }
+
+  // What the vehicle goes on as.
+  [[nodiscard]] std::optional<Part> after(const Part& part, ServiceDay day) const {
+    if (!is_last(part)) return part_at(part.trip, part.first_call + part.call_count - 1);
+    const TripId then = transit().trips()[part.trip].then;
+    if (then.is_none() || !transit().runs_on(then, day)) return std::nullopt;
+    return part_at(then, 0);
+  }
+
+  void append_calls(const Part& part, std::vector<Call>& calls) const {
+    const auto own = transit()
+                         .calls_of(transit().trips()[part.trip].pattern)
+                         .subspan(part.first_call, part.call_count);
+    calls.insert(calls.end(), own.begin(), own.end());
+  }
+
+  std::size_t group_of(const Part& part, ServiceDay day) {
+    std::vector<Call> calls;
+    append_calls(part, calls);
+    for (std::optional<Part> next = after(part, day); next; next = after(*next, day)) {
+      calls.push_back({StopId::none(), false, false});
+      append_calls(*next, calls);
+    }
+    const auto [at, fresh] = index_.try_emplace(calls, groups_.size());
+    if (fresh) groups_.push_back({std::move(calls), part.call_count, {}});
+    return at->second;
+  }
+
+  void make_groups() {
+    std::uint64_t runs = 0;
+    Table<PatternId, std::size_t> alone(transit().patterns().size(), kNone);
+    for (const TripId trip : ids_of(transit().trips())) {
+      const PatternId pattern = transit().trips()[trip].pattern;
+      for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1)) {
+        const ServiceDay day(date);
+        if (!transit().runs_on(trip, day)) continue;
+        const std::int32_t zero = day_zero(transit().zone_of(trip), date);
+        for (std::optional<Part> part = part_at(trip, 0); part && part->trip == trip;) {
+          const std::optional<Part> next = after(*part, day);
+          std::size_t group = next || part->first_call > 0 ? kNone : alone[pattern];
+          if (group == kNone) group = group_of(*part, day);
+          if (!next && part->first_call == 0) alone[pattern] = group;
+          groups_[group].vehicles.push_back({*part, day, zero});
+          if (++runs > kMaxRuns) throw_too_many_runs();
+          part = next;
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] CallTime time_at(const Vehicle& vehicle, std::size_t call) const {
+    const CallTime& t = transit().times_of(vehicle.part.trip)[vehicle.part.first_call + call];
+    const std::int32_t add = vehicle.zero + transit().trips()[vehicle.part.trip].shift;
+    return {t.arrive + add, t.depart + add};
+  }
+
+  [[nodiscard]] bool never_before(Vehicle a, Vehicle b) const {
+    while (true) {
+      for (std::uint32_t i = 0; i < a.part.call_count; ++i) {
+        const CallTime x = time_at(a, i);
+        const CallTime y = time_at(b, i);
+        if (y.arrive < x.arrive || y.depart < x.depart) return false;
+      }
+      const std::optional<Part> next_a = after(a.part, a.day);
+      const std::optional<Part> next_b = after(b.part, b.day);
+      if (!next_a || !next_b) return true;  // of one group: both or neither
+      a.part = *next_a;
+      b.part = *next_b;
+    }
+  }
+
+  void lay_out(Group& group) {
+    std::sort(group.vehicles.begin(), group.vehicles.end(),
+              [&](const Vehicle& a, const Vehicle& b) {
+                const CallTime x = time_at(a, 0);
+                const CallTime y = time_at(b, 0);
+                return std::tuple(x.depart, x.arrive, a.part.trip, a.day) <
+                       std::tuple(y.depart, y.arrive, b.part.trip, b.day);
+              });
+    std::vector<std::vector<Vehicle>>
+        lines;  // each run joins the first line it overtakes no one in
+    for (const Vehicle& vehicle : group.vehicles) {
+      const auto fits = std::find_if(lines.begin(), lines.end(), [&](const auto& line) {
+        return never_before(line.back(), vehicle);
+      });
+      if (fits == lines.end())
+        lines.push_back({vehicle});
+      else
+        fits->push_back(vehicle);
+    }
+    group.calls.resize(group.own);
+    for (const auto& line : lines) add_line(group.calls, line);
+  }
+
+  void add_line(const std::vector<Call>& calls, const std::vector<Vehicle>& vehicles) {
+    const auto line = static_cast<std::uint32_t>(w_.first_call_.size());
+    w_.first_call_.push_back(static_cast<std::uint32_t>(w_.call_stop_.size()));
+    w_.first_run_.push_back(static_cast<std::uint32_t>(w_.run_.size()));
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      const Call& call = calls[i];
+      const bool again = std::any_of(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(i),
+                                     [&](const Call& c) { return c.stop == call.stop; });
+      w_.call_stop_.push_back(call.stop.value());
+      w_.alight_stop_.push_back(call.alight ? call.stop.value() | (again ? Window::kAgain : 0U)
+                                            : kNone);
+      w_.call_may_.push_back(
+          static_cast<std::uint8_t>((call.board ? 1U : 0U) | (call.alight ? 2U : 0U)));
+    }
+    for (const Vehicle& vehicle : vehicles) {
+      w_.run_.push_back({line, static_cast<std::uint32_t>(w_.arrive_.size()), kNone});
+      w_.origin_.push_back({vehicle.part.trip, vehicle.day, vehicle.part.first_call});
+      for (std::size_t i = 0; i < calls.size(); ++i) {
+        const CallTime t = time_at(vehicle, i);
+        w_.arrive_.push_back(t.arrive);
+        w_.depart_.push_back(t.depart);
+      }
+    }
+  }
+
+  void join_vehicles() {
+    std::vector<bool> joined(transit().trips().size(), false);
+    for (const Trip& trip : transit().trips())
+      if (!trip.then.is_none()) joined[trip.then.value()] = true;
+    std::map<std::tuple<TripId, ServiceDay, std::uint32_t>, std::uint32_t> find;
+    for (std::uint32_t r = 0; r < w_.run_count(); ++r)
+      if (const Origin& o = w_.origin_[r]; o.first_call > 0 || joined[o.trip.value()])
+        find[{o.trip, o.day, o.first_call}] = r;
+    for (std::uint32_t r = 0; r < w_.run_count(); ++r) {
+      const Origin& o = w_.origin_[r];
+      const auto next = after({o.trip, o.first_call, w_.call_count(w_.run_[r].line)}, o.day);
+      if (next) w_.run_[r].then = find.at({next->trip, o.day, next->first_call});
+    }
+  }
+
+  void index_boardings() {
+    std::vector<std::pair<std::uint32_t, Boarding>> all;
+    for (std::uint32_t line = 0; line < w_.line_count(); ++line)
+      for (std::uint32_t i = 0; i + 1 < w_.call_count(line); ++i)
+        if (w_.may_board(w_.first_call(line) + i))
+          all.push_back({w_.call_stop_[w_.first_call(line) + i], {line, i}});
+    std::sort(all.begin(), all.end());
+    w_.first_boarding_.assign(w_.stop_count() + std::size_t{1}, 0);
+    for (const auto& [stop, boarding] : all) {
+      ++w_.first_boarding_[stop + 1];
+      w_.boardings_.push_back(boarding);
+    }
+    for (std::size_t i = 1; i < w_.first_boarding_.size(); ++i)
+      w_.first_boarding_[i] += w_.first_boarding_[i - 1];
+  }
+
+  Window& w_;
+  HalfOpen<CivilDate> days_;
+  std::vector<Group> groups_;
+  std::map<std::vector<Call>, std::size_t> index_;  // into groups_
+  std::map<std::pair<std::string_view, CivilDate>, std::int32_t> zeros_;
+};
+
+Window::Window(const Transit& transit, HalfOpen<CivilDate> days) : transit_(&transit) {
+  WindowBuilder(*this, days).build();
+}
+
+HalfOpen<CivilDate> Window::span_for(const Transit& transit, HalfOpen<Instant> departures,
+                                     Seconds longest) {
+  // A day for each of: zones (UTC-12 … UTC+14), and by how much times pass 24 h.
+  Seconds late = hours(24);
+  for (const TripId trip : ids_of(transit.trips()))
+    late = std::max(
+        late, Seconds(transit.times_of(trip).back().depart) + Seconds(transit.trips()[trip].shift));
+  const TimeZone utc = TimeZone::utc();
+  const CivilDate from = utc.civil(departures.from - late - hours(14)).date;
+  const CivilDate until = utc.civil(departures.until + longest + hours(12)).date.plus_days(1);
+  return {std::max(from, transit.dates().from), std::min(until, transit.dates().until)};
+}
+
+std::int32_t Window::seconds(Instant t) const {
+  constexpr std::int64_t kFar = std::numeric_limits<std::int32_t>::max() / 4;
+  return static_cast<std::int32_t>(std::clamp((t - zero_).count(), -kFar, kFar));
+}
+
+std::uint32_t Window::run_of(std::uint32_t event) const {
+  const auto after =
+      std::upper_bound(run_.begin(), run_.end(), event,
+                       [](std::uint32_t e, const Run& run) { return e < run.first_event; });
+  return static_cast<std::uint32_t>(after - run_.begin()) - 1;
+}
+
+std::span<const Boarding> Window::boardings_at(std::uint32_t stop) const {
+  const std::uint32_t first = first_boarding_[stop];
+  return std::span(boardings_).subspan(first, first_boarding_[stop + 1] - first);
+}
+
+std::uint32_t Window::first_departing(std::uint32_t line, std::uint32_t position,
+                                      std::int32_t t) const {
+  const std::uint32_t stride = call_count(line);
+  const std::int32_t* departs = depart_.data() + run_[first_run(line)].first_event + position;
+  std::uint32_t low = 0;
+  std::uint32_t count = end_run(line) - first_run(line);
+  while (count > 0) {
+    const std::uint32_t half = count / 2;
+    if (departs[std::size_t{low + half} * stride] < t) {
+      low += half + 1;
+      count -= half + 1;
+    } else {
+      count = half;
+    }
+  }
+  return first_run(line) + low;
+}
+
+}  // namespace stopover::journeys

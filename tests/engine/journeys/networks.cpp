@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/engine/journeys/networks.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace stopover::journeys::testing {
+namespace {
+
+class Maker {
+ public:
+  Maker(std::mt19937_64& random, const NetworkSize& size)
+      : random_(random), size_(size), builder_({first_date(), first_date().plus_days(size.days)}) {}
+
+  Transit make() {
+    for (int i = 0; i < size_.stops; ++i) {
+      Stop stop;
+      stop.key = fmt::format("s{}", i);
+      stop.lon = number(0, 100) / 100.0;
+      stop.lat = number(0, 100) / 100.0;
+      stop.change = Seconds(one_in(3) ? 0 : 60 * number(0, 5));
+      builder_.add_stop(stop);
+    }
+    for (int i = 0; i < size_.links; ++i)
+      builder_.add_link(any_stop(), any_stop(), Seconds(60 * number(0, 15)));
+    for (int i = 0; i < size_.patterns; ++i) add_pattern(i);
+    for (int i = 0; i < size_.trips; ++i) add_trip(i);
+    join_vehicles();
+    return std::move(builder_).build();
+  }
+
+ private:
+  struct Made {
+    TripId trip;
+    Call first;
+    Call last;
+    std::int32_t start = 0;
+    std::int32_t end = 0;
+  };
+  int number(int from, int to) { return std::uniform_int_distribution<int>(from, to)(random_); }
+  bool one_in(int n) { return number(1, n) == 1; }
+  StopId any_stop() { return StopId(static_cast<std::uint32_t>(number(0, size_.stops - 1))); }
+
+  void add_pattern(int i) {
+    std::vector<Call> calls;
+    const int count = number(2, size_.longest_pattern);
+    for (int k = 0; k < count; ++k) {
+      StopId stop = any_stop();
+      if (!calls.empty() && stop == calls.back().stop && !one_in(10))
+        stop = StopId((stop.value() + 1) % static_cast<std::uint32_t>(size_.stops));
+      calls.push_back({stop, !one_in(8), !one_in(8)});
+    }
+    pattern_.push_back({builder_.add_pattern(fmt::format("line{}", i / 2), 3, calls), calls});
+  }
+
+  void add_trip(int i) {
+    const auto& [pattern, calls] =
+        pattern_[static_cast<std::size_t>(number(0, static_cast<int>(pattern_.size()) - 1))];
+    std::vector<CivilDate> dates;
+    for (int d = 0; d < size_.days; ++d)
+      if (!one_in(4)) dates.push_back(first_date().plus_days(d));
+    const DaysId days = builder_.add_days(TimeZone::utc(), dates);
+    std::int32_t t = 60 * number(one_in(4) ? 20 * 60 : 6 * 60, one_in(4) ? 26 * 60 : 20 * 60 + 30);
+    std::vector<CallTime> times;
+    for (std::size_t k = 0; k < calls.size(); ++k) {
+      CallTime time;
+      time.arrive = t += k == 0 ? 0 : 60 * number(0, 20);
+      time.depart = t += one_in(3) ? 60 * number(0, 5) : 0;
+      times.push_back(time);
+    }
+    const TripId trip = builder_.add_trip(fmt::format("t{}", i), pattern, days, times);
+    made_.push_back({trip, calls.front(), calls.back(), times.front().depart, times.back().arrive});
+    if (one_in(5)) {
+      const std::int32_t later = 60 * number(1, 90);
+      made_.push_back({builder_.add_shifted(fmt::format("t{}+", i), trip, Seconds(later)),
+                       calls.front(), calls.back(), times.front().depart + later,
+                       times.back().arrive + later});
+    }
+  }
+
+  void join_vehicles() {
+    std::vector<bool> taken(made_.size(), false);
+    for (std::size_t a = 0; a < made_.size(); ++a)
+      for (std::size_t b = 0; b < made_.size(); ++b) {
+        if (a == b || taken[b] || made_[a].last.stop != made_[b].first.stop) continue;
+        // Later by a minute, so that no vehicle goes in a circle.
+        if (made_[b].start < made_[a].end + 60 || made_[b].start > made_[a].end + 3'600) continue;
+        if (!one_in(2)) continue;
+        builder_.set_then(made_[a].trip, made_[b].trip);
+        taken[b] = true;
+        break;
+      }
+  }
+
+  std::mt19937_64& random_;
+  NetworkSize size_;
+  TransitBuilder builder_;
+  std::vector<std::pair<PatternId, std::vector<Call>>> pattern_;
+  std::vector<Made> made_;
+};
+
+}  // namespace
+
+CivilDate first_date() {
+  return *CivilDate::from_ymd(2024, 2, 28);
+}
+
+Transit random_transit(std::mt19937_64& random, const NetworkSize& size) {
+  return Maker(random, size).make();
+}
+
+}  // namespace stopover::journeys::testing

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small random timetables with everything in them that makes a search go wrong: overtaking, trips
+// past midnight, days off, loops, zero minutes, forbidden boardings, through services, one-way
+// links.
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+#include "engine/journeys/transit.hpp"
+
+namespace stopover::journeys::testing {
+
+struct NetworkSize {
+  int stops = 8;
+  int patterns = 6;
+  int trips = 30;
+  int links = 6;
+  int days = 3;
+  int longest_pattern = 6;
+};
+
+[[nodiscard]] Transit random_transit(std::mt19937_64& random, const NetworkSize& size);
+// The first of a random network's dates.
+[[nodiscard]] CivilDate first_date();
+
+}  // namespace stopover::journeys::testing

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/trip_based.hpp"
+
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/engine/journeys/networks.hpp"
+#include "tests/engine/journeys/oracle.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+using testing::first_date;
+using testing::NetworkSize;
+using testing::Oracle;
+using testing::random_transit;
+
+int rounds() {
+  return std::getenv("STOPOVER_FULL") != nullptr ? 20'000 : 600;
+}
+
+std::vector<JourneyPoint> points_of(const std::vector<Journey>& journeys) {
+  std::vector<JourneyPoint> points;
+  for (const Journey& journey : journeys) points.push_back(journey.point);
+  return points;
+}
+
+std::string text_of(const std::vector<JourneyPoint>& points) {
+  std::string out;
+  for (const JourneyPoint& p : points)
+    out += iso_text(p.depart, TimeZone::utc()) + " > " + iso_text(p.arrive, TimeZone::utc()) + " " +
+           std::to_string(p.boardings) + "\n";
+  return out;
+}
+
+NetworkSize any_size(std::mt19937_64& random) {
+  const auto number = [&](int from, int to) {
+    return std::uniform_int_distribution<int>(from, to)(random);
+  };
+  NetworkSize size;
+  size.stops = number(2, 12);
+  size.patterns = number(1, 10);
+  size.trips = number(1, 60);
+  size.links = number(0, 14);
+  size.longest_pattern = number(2, 9);
+  return size;
+}
+
+void expect_sound(const Transit& transit, const std::vector<Journey>& journeys) {
+  for (const Journey& journey : journeys) EXPECT_EQ(fault_of(transit, journey), "");
+}
+
+TEST(TripBased, equals_the_oracle_on_random_networks) {
+  std::mt19937_64 random(20'261'125);
+  const auto serial = serial_executor();
+  for (int round = 0; round < rounds() && !::testing::Test::HasFailure(); ++round) {
+    SCOPED_TRACE(round);
+    const Transit transit = random_transit(random, any_size(random));
+    const Prepared prepared(transit, transit.dates(), *serial);
+    TripBasedSearch search(prepared);
+    Oracle oracle(transit, transit.dates());
+    const auto any_stop = [&] {
+      return StopId(std::uniform_int_distribution<std::uint32_t>(
+          0, static_cast<std::uint32_t>(transit.stops().size()) - 1)(random));
+    };
+    for (int query = 0; query < 6; ++query) {
+      const StopId to = any_stop();
+      const int most = query == 0 ? 2 : 8;
+      oracle.aim_at(to, most);
+      for (int source = 0; source < 3; ++source) {
+        const StopId from = any_stop();
+        const Instant depart = TimeZone::utc().instant_at(
+            first_date(), Seconds(std::uniform_int_distribution<int>(0, 2 * 86'400)(random)));
+        const std::vector<Journey> earliest = search.earliest(from, to, depart, most);
+        EXPECT_EQ(text_of(points_of(earliest)), text_of(oracle.earliest(from, depart)))
+            << "earliest " << from.value() << " > " << to.value() << " "
+            << iso_text(depart, TimeZone::utc());
+        expect_sound(transit, earliest);
+        for (const int hours_long : {2, 24}) {
+          const HalfOpen<Instant> departures{depart, depart + hours(hours_long)};
+          const std::vector<Journey> profile = search.profile(from, to, departures, most);
+          EXPECT_EQ(text_of(points_of(profile)), text_of(oracle.profile(from, departures)))
+              << "profile " << from.value() << " > " << to.value() << " "
+              << iso_text(depart, TimeZone::utc()) << " " << hours_long << " h";
+          expect_sound(transit, profile);
+          const auto points = search.profile_points(from, to, departures, most);
+          EXPECT_EQ(points_of(profile), std::vector(points.begin(), points.end()));
+        }
+      }
+    }
+  }
+}
+
+TEST(TripBased, one_to_all_equals_each_pair) {
+  std::mt19937_64 random(7);
+  const auto serial = serial_executor();
+  for (int round = 0; round < rounds() / 3; ++round) {
+    const Transit transit = random_transit(random, any_size(random));
+    const Prepared prepared(transit, transit.dates(), *serial);
+    TripBasedSearch search(prepared);
+    const Instant depart = TimeZone::utc().instant_at(
+        first_date(), Seconds(std::uniform_int_distribution<int>(0, 86'400)(random)));
+    for (const StopId from : ids_of(transit.stops())) {
+      const auto all = search.to_all(from, depart);
+      for (const StopId to : ids_of(transit.stops())) {
+        std::vector<Arrival> expected;
+        for (const Journey& journey : search.earliest(from, to, depart))
+          expected.push_back({journey.point.arrive, journey.point.boardings});
+        EXPECT_EQ(all[to.value()], expected) << round << " " << from.value() << " " << to.value();
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace stopover::journeys
