@@ -185,7 +185,7 @@ class BackwardSearch {
       }
       lines_.clear();
       for (const auto& [stop, board] : changed_) {
-        reach(stop, board + w_.change(stop));
+        if (w_.change(stop) < Window::kNoChange) reach(stop, board + w_.change(stop));
         for (const Link& link : t_.links_to(stop)) reach(link.to.value(), board + link.seconds);
       }
     }

@@ -67,7 +67,7 @@ class Converter {
       times_.push_back({t.arrive, t.depart});
     }
     const PatternId pattern = builder_.add_pattern(
-        route.short_name.empty() ? route.long_name : route.short_name, route.type, calls_);
+        {route.short_name.empty() ? route.long_name : route.short_name, route.type}, calls_);
     const DaysId days = days_[trip.calendar];
     const auto frequencies = feed_.frequencies_of(id);
     if (frequencies.empty()) {

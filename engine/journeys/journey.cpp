@@ -67,9 +67,10 @@ class Inspector {
       return before.is_ride() && t_.trips()[before.trip].then == leg.trip ? "" : "not one vehicle";
     if (before.is_ride() && !alights(before)) return "no alighting before it";
     if (!before.is_ride() && !leg.is_ride()) return "two walks in a row";
-    const Seconds change =
-        before.is_ride() && leg.is_ride() ? t_.stops()[leg.from].change : Seconds(0);
-    return leg.depart >= before.arrive + change ? "" : "starts too early";
+    std::optional<Seconds> change = Seconds(0);
+    if (before.is_ride() && leg.is_ride()) change = t_.stops()[leg.from].change;
+    if (!change) return "no change there";
+    return leg.depart >= before.arrive + *change ? "" : "starts too early";
   }
 
   [[nodiscard]] bool alights(const JourneyLeg& leg) const {

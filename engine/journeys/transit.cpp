@@ -8,6 +8,12 @@
 
 namespace stopover::journeys {
 
+std::optional<Fen> Pattern::fare(std::uint32_t board, std::uint32_t alight) const {
+  if (line.tariff.empty()) return Fen(0);
+  const std::int32_t fen = line.tariff[std::size_t{board} * call_count + alight];
+  return fen < 0 ? std::nullopt : std::optional(Fen(fen));
+}
+
 std::span<const Call> Transit::calls_of(PatternId pattern) const {
   const Pattern& p = patterns_[pattern];
   return std::span(calls_).subspan(p.first_call, p.call_count);
@@ -51,15 +57,15 @@ DaysId TransitBuilder::add_days(TimeZone zone, const std::vector<CivilDate>& dat
   return at->second;
 }
 
-PatternId TransitBuilder::add_pattern(const std::string& line, int mode,
-                                      const std::vector<Call>& calls) {
+PatternId TransitBuilder::add_pattern(LineInfo line, const std::vector<Call>& calls) {
   STOPOVER_CHECK(calls.size() >= 2, "a pattern has two calls");
-  const auto [at, fresh] =
-      pattern_index_.try_emplace({line, mode, calls}, transit_.patterns_.next_id());
-  if (!fresh) return at->second;
+  STOPOVER_CHECK(line.tariff.empty() || line.tariff.size() == calls.size() * calls.size(),
+                 "a fare for each pair of calls");
   for (const Call& call : calls)
     STOPOVER_CHECK(transit_.stops_.contains(call.stop), "a pattern calls at known stops");
-  transit_.patterns_.push_back({line, mode, static_cast<std::uint32_t>(transit_.calls_.size()),
+  const auto [at, fresh] = pattern_index_.try_emplace({line, calls}, transit_.patterns_.next_id());
+  if (!fresh) return at->second;
+  transit_.patterns_.push_back({std::move(line), static_cast<std::uint32_t>(transit_.calls_.size()),
                                 static_cast<std::uint32_t>(calls.size())});
   transit_.calls_.insert(transit_.calls_.end(), calls.begin(), calls.end());
   return at->second;

@@ -16,18 +16,23 @@
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
 //
-// Units: seconds; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its pattern.
+// For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of a
+// *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
+//
+// Units: seconds; fen; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its pattern.
 // Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
 // Errors: builder misuse aborts; what a person wrote is checked before (engine/io,
 // models/scenario).
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/base/half_open.hpp"
@@ -42,13 +47,19 @@ using PatternId = Id<struct PatternTag>;
 using TripId = Id<struct JourneyTripTag>;
 using DaysId = Id<struct DaysTag>;
 
+using Hub = std::uint16_t;
+using Group = std::uint8_t;
+inline constexpr Hub kNoHub = 0xFFFF;
+inline constexpr Group kUngoverned = 0;
+
 struct Stop {
   std::string key;
   std::string name;
   double lon = 0;
   double lat = 0;
-  Seconds change{};  // between two rides at this stop
+  std::optional<Seconds> change{};  // between two rides at this stop; nullopt: not possible
   TimeZone zone = TimeZone::utc();
+  Hub hub = kNoHub;
 };
 
 struct Link {
@@ -71,11 +82,25 @@ struct CallTime {
   friend auto operator<=>(const CallTime&, const CallTime&) = default;
 };
 
+// calls × calls, row = boarded at, fen; negative: not sold. Empty: free of charge.
+using Tariff = std::vector<std::int32_t>;
+
+// What passengers call it, and what its rides have in common.
+struct LineInfo {
+  std::string name;
+  int mode = 0;  // as the source numbers it; never interpreted here
+  Group group = kUngoverned;
+  Tariff tariff{};
+  friend auto operator<=>(const LineInfo&, const LineInfo&) = default;
+};
+
 struct Pattern {
-  std::string line;  // what passengers call it
-  int mode = 0;      // as the source numbers it; never interpreted here
+  LineInfo line;
   std::uint32_t first_call = 0;
   std::uint32_t call_count = 0;
+
+  // nullopt: not sold.
+  [[nodiscard]] std::optional<Fen> fare(std::uint32_t board, std::uint32_t alight) const;
 };
 
 struct Trip {
@@ -135,8 +160,8 @@ class TransitBuilder {
   void add_link(StopId from, StopId to, Seconds time);
   // Equal rows share one entry.
   DaysId add_days(TimeZone zone, const std::vector<CivilDate>& dates);
-  // Equal patterns (line, mode, calls) share one entry; at least two calls.
-  PatternId add_pattern(const std::string& line, int mode, const std::vector<Call>& calls);
+  // Equal patterns share one entry; at least two calls.
+  PatternId add_pattern(LineInfo line, const std::vector<Call>& calls);
   // Times never go back along the trip, shifts included they are >= 0.
   TripId add_trip(std::string name, PatternId pattern, DaysId days,
                   std::span<const CallTime> times);
@@ -157,7 +182,7 @@ class TransitBuilder {
   Transit transit_;
   std::vector<NewLink> links_;
   std::map<std::pair<std::string, std::vector<std::uint64_t>>, DaysId> days_index_;
-  std::map<std::tuple<std::string, int, std::vector<Call>>, PatternId> pattern_index_;
+  std::map<std::pair<LineInfo, std::vector<Call>>, PatternId> pattern_index_;
 };
 
 }  // namespace stopover::journeys

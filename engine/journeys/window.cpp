@@ -31,10 +31,19 @@ struct Vehicle {
 
 // Runs whose own calls, and those that their vehicles make after them, are equal: among them an
 // earlier one is as good as a later one all the way.
-struct Group {
+struct Runs {
   std::vector<Call> calls;  // own, then the others behind a call at no stop
   std::uint32_t own = 0;
   std::vector<Vehicle> vehicles;
+};
+
+// What the rides of a part have in common beside their calls: group, first call, fares.
+using Rules = std::tuple<Group, std::uint32_t, Tariff>;
+
+struct GroupKey {
+  std::vector<Call> calls;
+  std::vector<Rules> rules;
+  friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
 };
 
 [[noreturn]] void throw_too_many_runs() {
@@ -53,14 +62,15 @@ class WindowBuilder {
   void build() {
     find_zero();
     make_groups();
-    for (Group& group : groups_) lay_out(group);
+    for (Runs& group : groups_) lay_out(group);
     w_.first_call_.push_back(static_cast<std::uint32_t>(w_.call_stop_.size()));
     w_.first_run_.push_back(w_.run_count());
     join_vehicles();
     index_boardings();
     w_.change_.reserve(w_.stop_count());
     for (const Stop& stop : w_.transit().stops())
-      w_.change_.push_back(static_cast<std::int32_t>(stop.change.count()));
+      w_.change_.push_back(
+          static_cast<std::int32_t>(stop.change.value_or(Seconds(Window::kNoChange)).count()));
   }
 
  private:
@@ -102,15 +112,23 @@ class WindowBuilder {
   }
 
   std::size_t group_of(const Part& part, ServiceDay day) {
-    std::vector<Call> calls;
-    append_calls(part, calls);
+    GroupKey key;
+    append_calls(part, key.calls);
+    key.rules.push_back(rules_of(part));
     for (std::optional<Part> next = after(part, day); next; next = after(*next, day)) {
-      calls.push_back({StopId::none(), false, false});
-      append_calls(*next, calls);
+      key.calls.push_back({StopId::none(), false, false});
+      append_calls(*next, key.calls);
+      key.rules.push_back(rules_of(*next));
     }
-    const auto [at, fresh] = index_.try_emplace(calls, groups_.size());
-    if (fresh) groups_.push_back({std::move(calls), part.call_count, {}});
+    const auto [at, fresh] = index_.try_emplace(key, groups_.size());
+    if (fresh) groups_.push_back({std::move(key.calls), part.call_count, {}});
     return at->second;
+  }
+
+  // Parts of a cut pattern have fares of their own calls.
+  [[nodiscard]] Rules rules_of(const Part& part) const {
+    const LineInfo& line = transit().patterns()[transit().trips()[part.trip].pattern].line;
+    return {line.group, line.tariff.empty() ? 0 : part.first_call, line.tariff};
   }
 
   void make_groups() {
@@ -156,7 +174,7 @@ class WindowBuilder {
     }
   }
 
-  void lay_out(Group& group) {
+  void lay_out(Runs& group) {
     std::sort(group.vehicles.begin(), group.vehicles.end(),
               [&](const Vehicle& a, const Vehicle& b) {
                 const CallTime x = time_at(a, 0);
@@ -237,8 +255,8 @@ class WindowBuilder {
 
   Window& w_;
   HalfOpen<CivilDate> days_;
-  std::vector<Group> groups_;
-  std::map<std::vector<Call>, std::size_t> index_;  // into groups_
+  std::vector<Runs> groups_;
+  std::map<GroupKey, std::size_t> index_;  // into groups_
   std::map<std::pair<std::string_view, CivilDate>, std::int32_t> zeros_;
 };
 

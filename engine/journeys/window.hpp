@@ -109,7 +109,13 @@ class Window {
 
   // ---- stops
   [[nodiscard]] std::span<const Boarding> boardings_at(std::uint32_t stop) const;
+  // kNoChange where there is none: no run departs so late.
+  static constexpr std::int32_t kNoChange = 1 << 28;
   [[nodiscard]] std::int32_t change(std::uint32_t stop) const { return change_[stop]; }
+  // Of the line's patterns, whose group and fares are equal.
+  [[nodiscard]] PatternId pattern(std::uint32_t line) const {
+    return transit_->trips()[origin_[first_run_[line]].trip].pattern;
+  }
 
   // First run of the line that departs from `position` at or after t; end_run: none.
   [[nodiscard]] std::uint32_t first_departing(std::uint32_t line, std::uint32_t position,

@@ -21,7 +21,7 @@ class Maker {
       stop.key = fmt::format("s{}", i);
       stop.lon = number(0, 100) / 100.0;
       stop.lat = number(0, 100) / 100.0;
-      stop.change = Seconds(one_in(3) ? 0 : 60 * number(0, 5));
+      if (!one_in(10)) stop.change = Seconds(one_in(3) ? 0 : 60 * number(0, 5));
       builder_.add_stop(stop);
     }
     for (int i = 0; i < size_.links; ++i)
@@ -53,7 +53,7 @@ class Maker {
         stop = StopId((stop.value() + 1) % static_cast<std::uint32_t>(size_.stops));
       calls.push_back({stop, !one_in(8), !one_in(8)});
     }
-    pattern_.push_back({builder_.add_pattern(fmt::format("line{}", i / 2), 3, calls), calls});
+    pattern_.push_back({builder_.add_pattern({fmt::format("line{}", i / 2), 3}, calls), calls});
   }
 
   void add_trip(int i) {

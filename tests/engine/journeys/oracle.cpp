@@ -130,7 +130,8 @@ void Oracle::join() {
       edges_.emplace_back(v, wait);
       ways_.push_back({0});
     };
-    change_to(from.stop, from.at + t_.stops()[from.stop].change.count());
+    if (const auto change = t_.stops()[from.stop].change)
+      change_to(from.stop, from.at + change->count());
     for (const Link& link : t_.links_of(from.stop)) change_to(link.to, from.at + link.seconds);
   }
 }
