@@ -19,11 +19,11 @@ namespace stopover::network::detail {
 inline constexpr std::size_t kClasses = 32;
 
 struct Walk {
-  HubGraph::Vertex from;
-  HubGraph::Vertex to;
+  HubGraph::Vertex from = 0;
+  HubGraph::Vertex to = 0;
   Seconds mean;
   Seconds sd;
-  ClassMask only;
+  ClassMask only = 0;
 };
 
 struct WalkNumber {

@@ -98,7 +98,7 @@ class PathFinder {
         boost::weight_map(weight)
             .vertex_index_map(index)
             .distance_map(boost::make_iterator_property_map(cost.begin(), index))
-            .distance_compare(std::less<Cost>())
+            .distance_compare(std::less<>())
             .distance_combine(Add())
             .distance_inf(kNoWay)
             .distance_zero(Cost{}));

@@ -117,7 +117,7 @@ ToGo Guide::find(PlaceId destination) const {
       backward_, destination.value(),
       boost::weight_map(boost::get(&Weights::time, backward_))
           .distance_map(boost::make_iterator_property_map(time.begin(), index))
-          .distance_compare(std::less<Seconds>())
+          .distance_compare(std::less<>())
           .distance_combine(add)
           .distance_inf(kNever)
           .distance_zero(Seconds(0)));

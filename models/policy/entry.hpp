@@ -108,7 +108,7 @@ class EntryRules {
   [[nodiscard]] const Table<RegimeId, Regime>& regimes() const { return regimes_; }
 
  private:
-  [[nodiscard]] RegimeAnswer ask(RegimeId regime, const EntryQuestion& question,
+  [[nodiscard]] RegimeAnswer ask(RegimeId id, const EntryQuestion& question,
                                  CivilTime arrival) const;
   [[nodiscard]] Instant latest_exit(const Regime& regime, Instant arrival, CivilTime civil) const;
   [[nodiscard]] bool better(const RegimeAnswer& a, const RegimeAnswer& b) const;

@@ -55,8 +55,8 @@ struct Field {
   const pb::Message& owner;
   const pb::FieldDescriptor& type;
   const FieldRule& rule;
-  const SourceNode* node;  // of the owner
-  Spot spot;               // of the field
+  const SourceNode* node = nullptr;  // of the owner
+  Spot spot;                         // of the field
 
   [[nodiscard]] bool written() const {
     if (node == nullptr) return false;

@@ -29,7 +29,7 @@ void check_figure(Checking& c, const Spot& spot, const KnownParameter& known, do
 }
 
 struct Bound {
-  const char* field;
+  const char* field = nullptr;
   bool written = false;
   double value = 0;
 };

@@ -39,10 +39,10 @@ struct FieldRule {
   std::string_view message;
   std::string_view field;
   Form form;
-  bool needed = false;  // text: not empty; list: at least one; enum: not UNSPECIFIED
+  bool needed = false;     // text: not empty; list: at least one; enum: not UNSPECIFIED
+  bool above_min = false;  // min itself is out
   double min = 0;
   double max = 0;
-  bool above_min = false;      // min itself is out
   std::string_view unit = {};  // of numbers
   std::string_view detail = {};
 };

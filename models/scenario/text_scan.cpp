@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <google/protobuf/descriptor.pb.h>
@@ -27,6 +28,7 @@ class Silent : public pb::io::ErrorCollector {
 
 std::vector<std::string> field_names(const pb::Descriptor& type) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
   return names;
 }
@@ -46,10 +48,10 @@ bool is_number_type(const pb::FieldDescriptor& field) {
 
 class Scanner {
  public:
-  Scanner(std::string_view text, const std::string& file, int file_index, FaultList& faults)
+  Scanner(std::string_view text, std::string file, int file_index, FaultList& faults)
       : input_(text.data(), static_cast<int>(text.size())),
         tokens_(&input_, &silent_),
-        file_(file),
+        file_(std::move(file)),
         file_index_(file_index),
         faults_(faults) {
     tokens_.set_comment_style(pb::io::Tokenizer::SH_COMMENT_STYLE);

@@ -39,39 +39,43 @@ Getter scaled(Getter getter, std::int64_t factor) {
   return [getter = std::move(getter), factor](const Tally& t) { return factor * getter(t); };
 }
 
+struct Title {
+  std::string id;
+  std::string group;
+  std::string name;
+  std::string name_zh;
+};
+
 class List {
  public:
   explicit List(const World& world) : world_(world) {}
 
-  void rate(std::string id, std::string group, std::string name, std::string name_zh,
-            Getter numerator, Getter denominator) {
-    all_.push_back({.id = std::move(id),
-                    .group = std::move(group),
-                    .unit = "share",
-                    .name = std::move(name),
-                    .name_zh = std::move(name_zh),
-                    .numerator = std::move(numerator),
-                    .denominator = std::move(denominator)});
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] std::vector<Indicator> take() && { return std::move(all_); }
+
+  void rate(Title title, Getter numerator, Getter denominator) {
+    add(std::move(title), "share", std::move(numerator)).denominator = std::move(denominator);
   }
   // A mean per counted day; `per` further divides (100 for fen to yuan).
-  void per_day(std::string id, std::string group, std::string unit, std::string name,
-               std::string name_zh, Getter amount, double per = 1) {
-    all_.push_back({.id = std::move(id),
-                    .group = std::move(group),
-                    .unit = std::move(unit),
-                    .name = std::move(name),
-                    .name_zh = std::move(name_zh),
-                    .numerator = std::move(amount),
-                    .scale = per * world_.days});
+  void per_day(Title title, std::string unit, Getter amount, double per = 1) {
+    add(std::move(title), std::move(unit), std::move(amount)).scale = per * world_.days;
   }
-  void mean(std::string id, std::string group, std::string unit, std::string name,
-            std::string name_zh, Getter amount, Getter among, double per) {
-    rate(std::move(id), std::move(group), std::move(name), std::move(name_zh), std::move(amount),
-         std::move(among));
-    all_.back().unit = std::move(unit);
-    all_.back().scale = per;
+  void mean(Title title, std::string unit, Getter amount, Getter among, double per) {
+    Indicator& added = add(std::move(title), std::move(unit), std::move(amount));
+    added.denominator = std::move(among);
+    added.scale = per;
   }
   void headline() { all_.back().headline = true; }
+
+ private:
+  Indicator& add(Title title, std::string unit, Getter numerator) {
+    return all_.emplace_back(Indicator{.id = std::move(title.id),
+                                       .group = std::move(title.group),
+                                       .unit = std::move(unit),
+                                       .name = std::move(title.name),
+                                       .name_zh = std::move(title.name_zh),
+                                       .numerator = std::move(numerator)});
+  }
 
   const World& world_;
   std::vector<Indicator> all_;
@@ -79,7 +83,7 @@ class List {
 
 void add_headlines(List& l) {
   const auto add = [&](const char* id, const char* name, const char* zh, Getter n, Getter d) {
-    l.rate(id, "all", name, zh, std::move(n), std::move(d));
+    l.rate({id, "all", name, zh}, std::move(n), std::move(d));
     l.headline();
   };
   add("air_transfer_rate", "Air transfer rate", "航空中转率", scaled(total(Count::kTransfer), 2),
@@ -102,7 +106,7 @@ void add_headlines(List& l) {
 
 void add_flows(List& l) {
   const auto add = [&](const char* id, const char* name, const char* zh, Count count) {
-    l.per_day(id, "all", "people/day", name, zh, total(count));
+    l.per_day({id, "all", name, zh}, "people/day", total(count));
   };
   add("handled", "Passengers handled", "机场吞吐量", Count::kHandled);
   add("transfer", "Transfer passengers", "中转旅客", Count::kTransfer);
@@ -111,31 +115,31 @@ void add_flows(List& l) {
   add("may_enter", "Eligible transit passengers", "符合过境免签的旅客", Count::kMayEnter);
   add("entered", "of these entered", "其中入境", Count::kEntered);
   add("stepped_out", "Stepped out between flights", "转机间短暂出机场", Count::kSteppedOut);
-  l.per_day("nights", "all", "person-nights/day", "Person-nights", "过夜人夜数",
+  l.per_day({"nights", "all", "Person-nights", "过夜人夜数"}, "person-nights/day",
             total(Count::kNights));
   add("stranded", "Stranded", "滞留", Count::kStranded);
   add("unserved", "Without any alternative", "无可行路径", Count::kUnserved);
-  for (const demand::SegmentId s : ids_of(l.world_.demand.segments)) {
-    const demand::Segment& segment = l.world_.demand.segments[s];
-    l.per_day("persons", segment.key, "people/day", segment.name, segment.name_zh,
+  for (const demand::SegmentId s : ids_of(l.world().demand.segments)) {
+    const demand::Segment& segment = l.world().demand.segments[s];
+    l.per_day({"persons", segment.key, segment.name, segment.name_zh}, "people/day",
               of_segment(s, Count::kPersons));
     if (segment.kind != demand::VisitorKind::kThrough) continue;
-    l.rate("gateway_share", segment.key, segment.name + ": connect at the gateway",
-           segment.name_zh + "：经本口岸中转", of_segment(s, Count::kOverGateway),
-           of_segment(s, Count::kPersons));
+    l.rate({"gateway_share", segment.key, segment.name + ": connect at the gateway",
+            segment.name_zh + "：经本口岸中转"},
+           of_segment(s, Count::kOverGateway), of_segment(s, Count::kPersons));
   }
 }
 
 void add_connections(List& l) {
   const auto cause = [&](const char* group, const char* name, const char* zh, Count count) {
-    l.rate("missed_by_cause", group, name, zh, total(count), total(Count::kConnections));
+    l.rate({"missed_by_cause", group, name, zh}, total(count), total(Count::kConnections));
   };
   cause("late-inbound", "Missed: late inbound service", "失误：前程晚点", Count::kMissedInbound);
   cause("queue", "Missed: queues", "失误：排队", Count::kMissedQueue);
   cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
   cause("closed", "Missed: checkpoint closed", "失误：查验点已关闭", Count::kMissedClosed);
   cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
-  l.rate("missed_departure_rate", "all", "Missed first departures", "首程误乘率",
+  l.rate({"missed_departure_rate", "all", "Missed first departures", "首程误乘率"},
          total(Count::kDeparturesMissed), total(Count::kDepartures));
   const Getter land = [](const Tally& t) {
     std::int64_t sum = 0;
@@ -144,10 +148,10 @@ void add_connections(List& l) {
   };
   for (const std::size_t m : kLandModes)
     l.rate(
-        "airport_access", std::string(kModeNames[m]),
-        fmt::format("Land access to the airports: {}", kModeNames[m]),
-        fmt::format("机场集疏运：{}", kModeNamesZh[m]), [m](const Tally& t) { return t.access[m]; },
-        land);
+        {"airport_access", std::string(kModeNames[m]),
+         fmt::format("Land access to the airports: {}", kModeNames[m]),
+         fmt::format("机场集疏运：{}", kModeNamesZh[m])},
+        [m](const Tally& t) { return t.access[m]; }, land);
 }
 
 // "local transport" of an id.
@@ -165,7 +169,7 @@ void add_spending(List& l) {
     });
   };
   l.per_day(
-      "spending", "all", "yuan/day", "Direct spending", "直接消费",
+      {"spending", "all", "Direct spending", "直接消费"}, "yuan/day",
       [of](const Tally& t) {
         std::int64_t sum = 0;
         for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) sum += of(v)(t);
@@ -176,17 +180,18 @@ void add_spending(List& l) {
   for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) {
     const std::string visitor(spending::kVisitorNames[v]);
     const std::string zh(kVisitorZh[v]);
-    l.per_day("spending", visitor, "yuan/day", "Spending: " + words(visitor), "消费：" + zh, of(v),
-              100);
+    l.per_day({"spending", visitor, "Spending: " + words(visitor), "消费：" + zh}, "yuan/day",
+              of(v), 100);
     l.mean(
-        "spending_per_person", visitor, "yuan/person", "Spending a person: " + words(visitor),
-        "人均消费：" + zh, of(v), [v](const Tally& t) { return t.visitors[v]; }, 100);
+        {"spending_per_person", visitor, "Spending a person: " + words(visitor), "人均消费：" + zh},
+        "yuan/person", of(v), [v](const Tally& t) { return t.visitors[v]; }, 100);
   }
   for (std::size_t c = 0; c < spending::kCategoryNames.size(); ++c)
     l.per_day(
-        "spending_by_category", std::string(spending::kCategoryNames[c]), "yuan/day",
-        "Spending on " + words(std::string(spending::kCategoryNames[c])),
-        "消费：" + std::string(kCategoryZh[c]),
+        {"spending_by_category", std::string(spending::kCategoryNames[c]),
+         "Spending on " + words(std::string(spending::kCategoryNames[c])),
+         "消费：" + std::string(kCategoryZh[c])},
+        "yuan/day",
         [c](const Tally& t) {
           std::int64_t sum = 0;
           for (const auto& visitor : t.spending) sum += visitor[c].count();
@@ -196,18 +201,18 @@ void add_spending(List& l) {
 }
 
 void add_queues(List& l) {
-  for (const network::CheckpointId id : ids_of(l.world_.checkpoint_info)) {
-    const CheckpointInfo& info = l.world_.checkpoint_info[id];
+  for (const network::CheckpointId id : ids_of(l.world().checkpoint_info)) {
+    const CheckpointInfo& info = l.world().checkpoint_info[id];
     const Getter people = [id](const Tally& t) { return t.queues[id].persons; };
-    l.per_day("checkpoint_people", info.key, "people/day", info.name + ": people",
-              info.name_zh + "：人数", people);
+    l.per_day({"checkpoint_people", info.key, info.name + ": people", info.name_zh + "：人数"},
+              "people/day", people);
     l.mean(
-        "mean_wait", info.key, "minutes", info.name + ": mean wait", info.name_zh + "：平均等候",
+        {"mean_wait", info.key, info.name + ": mean wait", info.name_zh + "：平均等候"}, "minutes",
         [id](const Tally& t) { return t.queues[id].wait_seconds; }, people, 60);
     if (info.wait_target)
       l.rate(
-          "over_wait_target", info.key, info.name + ": waits over target",
-          info.name_zh + "：超过等候目标",
+          {"over_wait_target", info.key, info.name + ": waits over target",
+           info.name_zh + "：超过等候目标"},
           [id](const Tally& t) { return t.queues[id].over_target; }, people);
   }
 }
@@ -291,7 +296,7 @@ std::vector<Indicator> indicators(const World& world) {
   add_connections(list);
   add_spending(list);
   add_queues(list);
-  return std::move(list.all_);
+  return std::move(list).take();
 }
 
 std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
@@ -312,7 +317,7 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
       e.total = total_interval(
           e.simulation,
           effects(central, samples(indicator, replications, &Replication::drawn), indicator.scale));
-    out.push_back(std::move(e));
+    out.push_back(e);
   }
   return out;
 }
@@ -352,7 +357,7 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
       c.total = total_interval(c.difference.difference, minus(on_variant, on_base));
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }
-    out.push_back(std::move(c));
+    out.push_back(c);
   }
   return out;
 }

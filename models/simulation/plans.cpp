@@ -26,7 +26,7 @@ struct Chooser {
   const demand::Segment& segment;
   demand::Luck luck;
   Instant wanted;
-  PassengerClass own_class;
+  PassengerClass own_class{};
 };
 
 PassengerClass class_of(const World& world, policy::Country nationality) {
@@ -303,7 +303,8 @@ PlansOfReplication make_plans(const World& world, const Behaviour& behaviour, de
   plans.flow.stay_offset.push_back(0);
   std::vector<Candidate> choice_set;
   const std::vector<CivilDate> days = world.demand_days();
-  for (std::uint16_t d = 0; d < days.size(); ++d) {
+  const auto day_count = static_cast<std::uint16_t>(days.size());
+  for (std::uint16_t d = 0; d < day_count; ++d) {
     for (const demand::MarketId market : ids_of(world.demand.markets)) {
       const std::int64_t count =
           demand::party_count(world.demand, market, days[d], world.sample, luck);

@@ -85,11 +85,10 @@ int guarded(int argc, const char* const* argv) {
 }  // namespace stopover::tool
 
 int main(int argc, char** argv) {
-  using namespace stopover::tool;
-  ignore_closed_pipes();
-  handle_signals();
+  stopover::tool::ignore_closed_pipes();
+  stopover::tool::handle_signals();
   try {
-    return guarded(argc, argv);
+    return stopover::tool::guarded(argc, argv);
   } catch (const std::exception& fault) {
     // What no class of error covers is a bug; say what it was before the abort.
     stopover::bug("no other exception", fault.what(), __FILE__, __LINE__);

@@ -38,7 +38,7 @@ std::string text_field(const pb::Message& message, const char* name) {
 
 // An id, or for a thing between two places "from>to".
 std::string name_of(const pb::Message& message) {
-  const std::string id = text_field(message, "id");
+  std::string id = text_field(message, "id");
   if (!id.empty()) return id;
   return text_field(message, "from") + ">" + text_field(message, "to");
 }
@@ -49,7 +49,7 @@ class Walk {
 
   void elements(const pb::Message& all) {
     each_child(all, [&](const pb::FieldDescriptor& field, const pb::Message& element, int) {
-      const std::string kind = field.name();
+      const std::string& kind = field.name();
       const std::string id = name_of(element);
       visit(element, {.kind = kind, .id = id}, "");
     });

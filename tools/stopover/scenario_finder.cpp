@@ -65,7 +65,7 @@ std::string known_name(const std::string& text) {
   const auto place = [&](const fs::path& path) { return fs::weakly_canonical(path, error); };
   const fs::path folder = place(scenario_folder(text));
   for (const fs::path& shelf : shelves()) {
-    const std::string name = folder.lexically_relative(place(shelf)).generic_string();
+    std::string name = folder.lexically_relative(place(shelf)).generic_string();
     if (name.empty() || name == "." || name.starts_with("..")) continue;
     // What lies in the working directory, or on another shelf, may have the name first.
     if (is_scenario(shelf / name) && place(find_scenario(name)) == folder) return name;
