@@ -149,7 +149,7 @@ void LeastTimes::add_links() {
   std::vector<std::pair<std::uint32_t, Link>> all;
   for (std::uint32_t from = 0; from < w_.stop_count(); ++from)
     for (const Link& link : w_.transit().links_of(StopId(from)))
-      all.push_back({link.to.value(), {StopId(from), link.seconds}});
+      all.push_back({link.to.value(), {StopId(from), link.seconds, link.fen}});
   std::sort(all.begin(), all.end());
   for (const auto& [to, link] : all) {
     ++first_link_[to + 1];
@@ -185,7 +185,7 @@ class BackwardSearch {
       }
       lines_.clear();
       for (const auto& [stop, board] : changed_) {
-        if (w_.change(stop) < Window::kNoChange) reach(stop, board + w_.change(stop));
+        reach(stop, board + w_.change(stop));
         for (const Link& link : t_.links_to(stop)) reach(link.to.value(), board + link.seconds);
       }
     }
@@ -211,7 +211,8 @@ class BackwardSearch {
   void reach(std::uint32_t stop, std::int32_t seconds) {
     if (seconds < reach_.seconds[stop]) reach_.seconds[stop] = seconds;
     reach_.boardings[stop] = std::min(reach_.boardings[stop], round_);
-    lower(stop, seconds);
+    // Where there is no change, the label only serves journeys that start there.
+    if (seconds < Window::kNoChange) lower(stop, seconds);
   }
   void ride(std::uint32_t line) {
     const std::uint32_t first = w_.first_call(line);

@@ -35,11 +35,14 @@ std::span<const Link> Transit::links_of(StopId from) const {
   return std::span(links_).subspan(first, first_link_[from.value() + 1] - first);
 }
 
-void TransitBuilder::add_link(StopId from, StopId to, Seconds time) {
+void TransitBuilder::add_link(StopId from, StopId to, Seconds time, Fen fare) {
   STOPOVER_CHECK(transit_.stops_.contains(from) && transit_.stops_.contains(to),
                  "a link joins known stops");
   STOPOVER_CHECK(time >= Seconds(0) && time < hours(24), "a link takes less than a day");
-  if (from != to) links_.push_back({from, {to, static_cast<std::int32_t>(time.count())}});
+  if (from != to)
+    links_.push_back(
+        {from,
+         {to, static_cast<std::int32_t>(time.count()), static_cast<std::int32_t>(fare.count())}});
 }
 
 DaysId TransitBuilder::add_days(TimeZone zone, const std::vector<CivilDate>& dates) {

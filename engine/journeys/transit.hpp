@@ -16,8 +16,8 @@
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
 //
-// For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of a
-// *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
+// For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of
+// a *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
 //
 // Units: seconds; fen; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its pattern.
 // Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
@@ -65,6 +65,7 @@ struct Stop {
 struct Link {
   StopId to;
   std::int32_t seconds = 0;  // >= 0
+  std::int32_t fen = 0;      // a taxi's
   friend auto operator<=>(const Link&, const Link&) = default;
 };
 
@@ -157,7 +158,7 @@ class TransitBuilder {
 
   StopId add_stop(Stop stop) { return transit_.stops_.push_back(std::move(stop)); }
   // The shortest of several links between two stops counts.
-  void add_link(StopId from, StopId to, Seconds time);
+  void add_link(StopId from, StopId to, Seconds time, Fen fare = Fen(0));
   // Equal rows share one entry.
   DaysId add_days(TimeZone zone, const std::vector<CivilDate>& dates);
   // Equal patterns share one entry; at least two calls.

@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/base/executor.hpp"
@@ -42,8 +43,9 @@ struct Prepared {
   Transfers transfers;
   Bounds bounds;
 
-  Prepared(const Transit& transit, HalfOpen<CivilDate> days, Executor& executor)
-      : window(transit, days),
+  Prepared(const Transit& transit, HalfOpen<CivilDate> days, Executor& executor,
+           std::vector<Cancelled> cancelled = {})
+      : window(transit, days, std::move(cancelled)),
         transfers(find_transfers(window, executor)),
         bounds(window, executor) {}
 };

@@ -150,7 +150,7 @@ class Egress {
     from_.resize(window.stop_count());
     for (std::uint32_t stop = 0; stop < window.stop_count(); ++stop)
       for (const Link& link : window.transit().links_of(StopId(stop)))
-        from_[link.to.value()].push_back({StopId(stop), link.seconds});
+        from_[link.to.value()].push_back({StopId(stop), link.seconds, link.fen});
   }
   void set(std::uint32_t to) {
     clear();

@@ -57,7 +57,10 @@ struct GroupKey {
 
 class WindowBuilder {
  public:
-  WindowBuilder(Window& window, HalfOpen<CivilDate> days) : w_(window), days_(days) {}
+  WindowBuilder(Window& window, HalfOpen<CivilDate> days, std::vector<Cancelled> cancelled)
+      : w_(window), days_(days), cancelled_(std::move(cancelled)) {
+    std::sort(cancelled_.begin(), cancelled_.end());
+  }
 
   void build() {
     find_zero();
@@ -75,6 +78,11 @@ class WindowBuilder {
 
  private:
   [[nodiscard]] const Transit& transit() const { return w_.transit(); }
+
+  [[nodiscard]] bool runs(TripId trip, ServiceDay day) const {
+    return transit().runs_on(trip, day) &&
+           !std::binary_search(cancelled_.begin(), cancelled_.end(), Cancelled{trip, day});
+  }
 
   void find_zero() { w_.zero_ = TimeZone::utc().instant_at(days_.from, Seconds(0)) - hours(24); }
 
@@ -100,7 +108,7 @@ class WindowBuilder {
   [[nodiscard]] std::optional<Part> after(const Part& part, ServiceDay day) const {
     if (!is_last(part)) return part_at(part.trip, part.first_call + part.call_count - 1);
     const TripId then = transit().trips()[part.trip].then;
-    if (then.is_none() || !transit().runs_on(then, day)) return std::nullopt;
+    if (then.is_none() || !runs(then, day)) return std::nullopt;
     return part_at(then, 0);
   }
 
@@ -132,13 +140,13 @@ class WindowBuilder {
   }
 
   void make_groups() {
-    std::uint64_t runs = 0;
+    std::uint64_t count = 0;
     Table<PatternId, std::size_t> alone(transit().patterns().size(), kNone);
     for (const TripId trip : ids_of(transit().trips())) {
       const PatternId pattern = transit().trips()[trip].pattern;
       for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1)) {
         const ServiceDay day(date);
-        if (!transit().runs_on(trip, day)) continue;
+        if (!runs(trip, day)) continue;
         const std::int32_t zero = day_zero(transit().zone_of(trip), date);
         for (std::optional<Part> part = part_at(trip, 0); part && part->trip == trip;) {
           const std::optional<Part> next = after(*part, day);
@@ -146,7 +154,7 @@ class WindowBuilder {
           if (group == kNone) group = group_of(*part, day);
           if (!next && part->first_call == 0) alone[pattern] = group;
           groups_[group].vehicles.push_back({*part, day, zero});
-          if (++runs > kMaxRuns) throw_too_many_runs();
+          if (++count > kMaxRuns) throw_too_many_runs();
           part = next;
         }
       }
@@ -255,13 +263,15 @@ class WindowBuilder {
 
   Window& w_;
   HalfOpen<CivilDate> days_;
+  std::vector<Cancelled> cancelled_;
   std::vector<Runs> groups_;
   std::map<GroupKey, std::size_t> index_;  // into groups_
   std::map<std::pair<std::string_view, CivilDate>, std::int32_t> zeros_;
 };
 
-Window::Window(const Transit& transit, HalfOpen<CivilDate> days) : transit_(&transit) {
-  WindowBuilder(*this, days).build();
+Window::Window(const Transit& transit, HalfOpen<CivilDate> days, std::vector<Cancelled> cancelled)
+    : transit_(&transit) {
+  WindowBuilder(*this, days, std::move(cancelled)).build();
 }
 
 HalfOpen<CivilDate> Window::span_for(const Transit& transit, HalfOpen<Instant> departures,

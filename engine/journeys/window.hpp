@@ -37,6 +37,13 @@ inline constexpr std::uint32_t kMaxRuns = (1U << 24U) - 1;
 inline constexpr std::uint32_t kMaxCalls = 250;
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+// A trip that does not run on a day, whatever its calendar says.
+struct Cancelled {
+  TripId trip;
+  ServiceDay day;
+  friend auto operator<=>(const Cancelled&, const Cancelled&) = default;
+};
+
 // A trip on its day; `first_call` is where the run starts in a trip that was cut.
 struct Origin {
   TripId trip;
@@ -54,7 +61,7 @@ struct Boarding {
 class Window {
  public:
   // Service days [from, until). Keeps a reference: the transit outlives the window.
-  Window(const Transit& transit, HalfOpen<CivilDate> days);
+  Window(const Transit& transit, HalfOpen<CivilDate> days, std::vector<Cancelled> cancelled = {});
 
   // The service days that journeys of `longest` starting within `departures` can touch.
   [[nodiscard]] static HalfOpen<CivilDate> span_for(const Transit& transit,

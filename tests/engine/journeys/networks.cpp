@@ -22,10 +22,12 @@ class Maker {
       stop.lon = number(0, 100) / 100.0;
       stop.lat = number(0, 100) / 100.0;
       if (!one_in(10)) stop.change = Seconds(one_in(3) ? 0 : 60 * number(0, 5));
+      if (size_.fares_and_hubs && !one_in(4)) stop.hub = static_cast<Hub>(number(0, 2));
       builder_.add_stop(stop);
     }
     for (int i = 0; i < size_.links; ++i)
-      builder_.add_link(any_stop(), any_stop(), Seconds(60 * number(0, 15)));
+      builder_.add_link(any_stop(), any_stop(), Seconds(60 * number(0, 15)),
+                        Fen(size_.fares_and_hubs && one_in(3) ? number(1, 5) : 0));
     for (int i = 0; i < size_.patterns; ++i) add_pattern(i);
     for (int i = 0; i < size_.trips; ++i) add_trip(i);
     join_vehicles();
@@ -53,7 +55,13 @@ class Maker {
         stop = StopId((stop.value() + 1) % static_cast<std::uint32_t>(size_.stops));
       calls.push_back({stop, !one_in(8), !one_in(8)});
     }
-    pattern_.push_back({builder_.add_pattern({fmt::format("line{}", i / 2), 3}, calls), calls});
+    LineInfo line{fmt::format("line{}", i / 2), 3};
+    if (size_.fares_and_hubs) {
+      line.group = static_cast<Group>(number(0, 2));
+      if (one_in(2))
+        for (int k = 0; k < count * count; ++k) line.tariff.push_back(number(-1, 6));
+    }
+    pattern_.push_back({builder_.add_pattern(line, calls), calls});
   }
 
   void add_trip(int i) {

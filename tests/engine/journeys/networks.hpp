@@ -18,6 +18,7 @@ struct NetworkSize {
   int links = 6;
   int days = 3;
   int longest_pattern = 6;
+  bool fares_and_hubs = false;
 };
 
 [[nodiscard]] Transit random_transit(std::mt19937_64& random, const NetworkSize& size);

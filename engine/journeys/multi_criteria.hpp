@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Search by time, boardings, fare and walking, with hub rules and a deadline.
+//
+// What it is: the general search. What it is not: the fast one; where time and boardings are all
+// that is asked and no hub rules hold, trip_based.hpp gives the same an order of magnitude faster.
+//
+// Method: McRAPTOR over a range of departures (Delling, Pajor & Werneck 2012): rounds of boardings,
+// bags of labels that none beats at each stop, from the last departure to the first. A label of who
+// left a governed service carries that hub and instant until its longest rule has passed, and beats
+// only labels that are bound no less; so a rule cannot be dodged by what is ridden in between, and
+// no journey that keeps the rules is lost. Bounds (bounds.hpp) end what cannot beat an offer known.
+//
+// Results are the journeys that leave within the range and that none beats which leaves as late or
+// later, in the range or after it, by (departure, arrival, boardings) and, if asked for, fare and
+// walking; one offer stands for each such point. The walk from door to door is not among them, nor
+// what it beats.
+//
+// Units: seconds, fen. Fares add up ride by ride, a through service's parts too, and with links'.
+// Determinism: a result depends on its request alone. Cost: grows with the number of Pareto-optimal
+// labels; a searcher serves one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/base/half_open.hpp"
+#include "engine/base/units.hpp"
+#include "engine/journeys/bounds.hpp"
+#include "engine/journeys/hub_rules.hpp"
+#include "engine/journeys/journey.hpp"
+#include "engine/journeys/window.hpp"
+
+namespace stopover::journeys {
+
+struct Request {
+  StopId from;
+  StopId to;
+  HalfOpen<Instant> departures;
+  int most_boardings = 6;  // at most 15
+  bool by_fare = false;
+  bool by_walking = false;
+  std::optional<Instant> arrive_by{};
+};
+
+struct Offer {
+  Journey journey;
+  Fen fare{};
+  Seconds walking{};  // by links
+  friend auto operator<=>(const Offer&, const Offer&) = default;
+};
+
+class MultiCriteriaSearch {
+ public:
+  // Keeps references to window and bounds.
+  MultiCriteriaSearch(const Window& window, const Bounds& bounds, HubRules rules = {});
+  ~MultiCriteriaSearch();
+  MultiCriteriaSearch(MultiCriteriaSearch&&) noexcept;
+  MultiCriteriaSearch& operator=(MultiCriteriaSearch&&) noexcept;
+  MultiCriteriaSearch(const MultiCriteriaSearch&) = delete;
+  MultiCriteriaSearch& operator=(const MultiCriteriaSearch&) = delete;
+
+  // By departure, then boardings, arrival, fare, walking.
+  [[nodiscard]] std::vector<Offer> profile(const Request& request);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stopover::journeys

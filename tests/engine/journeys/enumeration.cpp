@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/engine/journeys/enumeration.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace stopover::journeys::testing {
+namespace {
+
+class Enumeration {
+ public:
+  Enumeration(const Transit& transit, HalfOpen<CivilDate> days, const HubRules& rules,
+              const std::vector<Cancelled>& cancelled, const Request& request)
+      : t_(transit), days_(days), rules_(rules), cancelled_(cancelled), q_(request) {}
+
+  std::vector<OfferPoint> find() {
+    if (q_.from == q_.to) return {};
+    const State start{q_.from, std::nullopt, 0, Fen(0), Seconds(0), std::nullopt};
+    board_anywhere(start, q_.from, Seconds(0), Fen(0));
+    for (const Link& link : t_.links_of(q_.from))
+      board_anywhere(start, link.to, Seconds(link.seconds), Fen(link.fen));
+    return best();
+  }
+
+ private:
+  struct Left {
+    Hub hub;
+    Group group;
+    Instant at{};
+  };
+  struct State {
+    StopId stop;
+    std::optional<Instant> at;  // nullopt: at the origin, any time
+    int boardings = 0;
+    Fen fare{};
+    Seconds walking{};
+    std::optional<Left> left;
+    Instant leave{};
+  };
+
+  [[nodiscard]] bool runs(TripId trip, ServiceDay day) const {
+    if (!days_.contains(day.date()) || !t_.runs_on(trip, day)) return false;
+    return std::find(cancelled_.begin(), cancelled_.end(), Cancelled{trip, day}) ==
+           cancelled_.end();
+  }
+
+  // `way` is a link's or the change time.
+  void board_anywhere(const State& state, StopId stop, Seconds way, Fen way_fare) {
+    if (state.boardings == q_.most_boardings) return;
+    for (const TripId trip : ids_of(t_.trips()))
+      for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1)) {
+        const ServiceDay day(date);
+        if (!runs(trip, day)) continue;
+        const auto calls = t_.calls_of(t_.trips()[trip].pattern);
+        for (std::uint32_t i = 0; i + 1 < calls.size(); ++i)
+          if (calls[i].stop == stop && calls[i].board)
+            try_board(state, trip, day, i, way, way_fare);
+      }
+  }
+
+  [[nodiscard]] Instant time(TripId trip, ServiceDay day, std::int32_t t) const {
+    return t_.zone_of(trip).instant_at(day, Seconds(t_.trips()[trip].shift)) + Seconds(t);
+  }
+
+  void try_board(State state, TripId trip, ServiceDay day, std::uint32_t call, Seconds way,
+                 Fen way_fare) {
+    const LineInfo& line = t_.patterns()[t_.trips()[trip].pattern].line;
+    const Instant depart = time(trip, day, t_.times_of(trip)[call].depart);
+    if (state.at && depart < *state.at + way) return;
+    const Hub hub = t_.stops()[t_.calls_of(t_.trips()[trip].pattern)[call].stop].hub;
+    if (line.group != kUngoverned && state.left &&
+        depart < state.left->at +
+                     Seconds(rules_.seconds({state.left->hub, state.left->group, hub, line.group})))
+      return;
+    if (!state.at) {
+      state.leave = depart - way;
+      if (state.leave < q_.departures.from) return;
+    }
+    state.fare += way_fare;
+    state.walking += call_walks(state, trip, call) ? way : Seconds(0);
+    ++state.boardings;
+    if (line.group != kUngoverned) state.left.reset();
+    ride(state, trip, day, call, call);
+  }
+
+  // A change at one stop is not walking.
+  [[nodiscard]] bool call_walks(const State& state, TripId trip, std::uint32_t call) const {
+    return t_.calls_of(t_.trips()[trip].pattern)[call].stop != state.stop;
+  }
+
+  void ride(const State& state, TripId trip, ServiceDay day, std::uint32_t boarded,
+            std::uint32_t from) {
+    const Pattern& pattern = t_.patterns()[t_.trips()[trip].pattern];
+    const auto calls = t_.calls_of(t_.trips()[trip].pattern);
+    for (std::uint32_t i = from + 1; i < calls.size(); ++i) {
+      const auto fare = pattern.fare(boarded, i);
+      if (!calls[i].alight || !fare) continue;
+      State next = state;
+      next.stop = calls[i].stop;
+      next.at = time(trip, day, t_.times_of(trip)[i].arrive);
+      next.fare += *fare;
+      if (pattern.line.group != kUngoverned) {
+        const Hub hub = t_.stops()[next.stop].hub;
+        next.left.reset();
+        if (hub != kNoHub) next.left = Left{hub, pattern.line.group, *next.at};
+      }
+      alight(next);
+    }
+    const TripId then = t_.trips()[trip].then;
+    const auto last = static_cast<std::uint32_t>(calls.size() - 1);
+    const auto fare = pattern.fare(boarded, last);
+    if (then.is_none() || !runs(then, day) || !fare) return;
+    State next = state;
+    next.fare += *fare;
+    ride(next, then, day, 0, 0);
+  }
+
+  void alight(const State& state) {
+    if (state.stop == q_.to) record(state, Seconds(0), Fen(0));
+    for (const Link& link : t_.links_of(state.stop))
+      if (link.to == q_.to) record(state, Seconds(link.seconds), Fen(link.fen));
+    if (const auto change = t_.stops()[state.stop].change)
+      board_anywhere(state, state.stop, *change, Fen(0));
+    for (const Link& link : t_.links_of(state.stop))
+      board_anywhere(state, link.to, Seconds(link.seconds), Fen(link.fen));
+  }
+
+  void record(const State& state, Seconds walk, Fen fare) {
+    const Instant arrive = *state.at + walk;
+    if (q_.arrive_by && arrive > *q_.arrive_by) return;
+    all_.push_back(
+        {{state.leave, arrive, state.boardings}, state.fare + fare, state.walking + walk});
+  }
+
+  [[nodiscard]] bool no_worse(const OfferPoint& a, const OfferPoint& b) const {
+    return a.point.depart >= b.point.depart && a.point.arrive <= b.point.arrive &&
+           a.point.boardings <= b.point.boardings && (!q_.by_fare || a.fare <= b.fare) &&
+           (!q_.by_walking || a.walking <= b.walking);
+  }
+
+  [[nodiscard]] bool walk_is_no_worse(const OfferPoint& p) const {
+    for (const Link& link : t_.links_of(q_.from))
+      if (link.to == q_.to && no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
+                                        Fen(link.fen),
+                                        Seconds(link.seconds)},
+                                       p))
+        return true;
+    return false;
+  }
+
+  // What does not count is left out of the points.
+  [[nodiscard]] std::vector<OfferPoint> best() {
+    for (OfferPoint& p : all_) {
+      if (!q_.by_fare) p.fare = Fen(0);
+      if (!q_.by_walking) p.walking = Seconds(0);
+    }
+    std::sort(all_.begin(), all_.end());
+    all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
+    std::vector<OfferPoint> out;
+    for (const OfferPoint& p : all_)
+      if (p.point.depart < q_.departures.until && !walk_is_no_worse(p) &&
+          std::none_of(all_.begin(), all_.end(),
+                       [&](const OfferPoint& o) { return o != p && no_worse(o, p); }))
+        out.push_back(p);
+    return out;
+  }
+
+  const Transit& t_;
+  HalfOpen<CivilDate> days_;
+  const HubRules& rules_;
+  const std::vector<Cancelled>& cancelled_;
+  const Request& q_;
+  std::vector<OfferPoint> all_;
+};
+
+}  // namespace
+
+std::vector<OfferPoint> enumerate(const Transit& transit, HalfOpen<CivilDate> days,
+                                  const HubRules& rules, const std::vector<Cancelled>& cancelled,
+                                  const Request& request) {
+  return Enumeration(transit, days, rules, cancelled, request).find();
+}
+
+}  // namespace stopover::journeys::testing

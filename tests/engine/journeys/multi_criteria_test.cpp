@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/multi_criteria.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/journeys/trip_based.hpp"
+#include "tests/engine/journeys/enumeration.hpp"
+#include "tests/engine/journeys/networks.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+using testing::enumerate;
+using testing::first_date;
+using testing::NetworkSize;
+using testing::OfferPoint;
+using testing::random_transit;
+
+int rounds() {
+  return std::getenv("STOPOVER_FULL") != nullptr ? 30'000 : 2'000;
+}
+
+std::string text_of(std::vector<OfferPoint> points) {
+  std::sort(points.begin(), points.end());
+  std::string out;
+  for (const OfferPoint& p : points)
+    out += iso_text(p.point.depart, TimeZone::utc()) + " > " +
+           iso_text(p.point.arrive, TimeZone::utc()) + " " + std::to_string(p.point.boardings) +
+           " fen " + std::to_string(p.fare.count()) + " walk " + std::to_string(p.walking.count()) +
+           "\n";
+  return out;
+}
+
+std::vector<OfferPoint> points_of(const std::vector<Offer>& offers, const Request& request) {
+  std::vector<OfferPoint> points;
+  for (const Offer& offer : offers)
+    points.push_back({offer.journey.point, request.by_fare ? offer.fare : Fen(0),
+                      request.by_walking ? offer.walking : Seconds(0)});
+  return points;
+}
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : engine(seed) {}
+  int number(int from, int to) { return std::uniform_int_distribution<int>(from, to)(engine); }
+  bool one_in(int n) { return number(1, n) == 1; }
+  std::mt19937_64 engine;
+};
+
+HubRules any_rules(Random& random) {
+  HubRules rules;
+  if (random.one_in(4)) return rules;
+  for (Hub a = 0; a < 3; ++a)
+    for (Hub b = 0; b < 3; ++b)
+      for (Group g = 1; g < 3; ++g)
+        for (Group h = 1; h < 3; ++h)
+          if (random.one_in(a == b ? 2 : 4))
+            rules.set({a, g, b, h}, Seconds(60 * random.number(0, 240)));
+  return rules;
+}
+
+std::vector<Cancelled> any_cancelled(Random& random, const Transit& transit) {
+  std::vector<Cancelled> out;
+  if (!random.one_in(3)) return out;
+  for (const TripId trip : ids_of(transit.trips()))
+    if (random.one_in(4)) out.push_back({trip, ServiceDay(first_date())});
+  return out;
+}
+
+TEST(MultiCriteria, equals_what_enumeration_finds) {
+  Random random(3);
+  const auto serial = serial_executor();
+  for (int round = 0; round < rounds() && !::testing::Test::HasFailure(); ++round) {
+    SCOPED_TRACE(round);
+    NetworkSize size;
+    size.stops = random.number(2, 7);
+    size.patterns = random.number(1, 5);
+    size.trips = random.number(1, 9);
+    size.links = random.number(0, 5);
+    size.longest_pattern = random.number(2, 5);
+    size.days = random.number(1, 2);
+    size.fares_and_hubs = !random.one_in(4);
+    const Transit transit = random_transit(random.engine, size);
+    const std::vector<Cancelled> cancelled = any_cancelled(random, transit);
+    const Window window(transit, transit.dates(), cancelled);
+    const Bounds bounds(window, *serial, random.one_in(2) ? 1024 : 2);
+    const HubRules rules = any_rules(random);
+    MultiCriteriaSearch search(window, bounds, rules);
+    const int last = static_cast<int>(transit.stops().size()) - 1;
+    for (int query = 0; query < 4; ++query) {
+      Request request;
+      request.from = StopId(static_cast<std::uint32_t>(random.number(0, last)));
+      request.to = StopId(static_cast<std::uint32_t>(random.number(0, last)));
+      const Instant depart =
+          TimeZone::utc().instant_at(first_date(), Seconds(random.number(0, 86'400)));
+      request.departures = {depart, depart + hours(random.number(1, 30))};
+      request.most_boardings = random.number(1, 3);
+      request.by_fare = random.one_in(2);
+      request.by_walking = random.one_in(2);
+      if (random.one_in(3)) request.arrive_by = depart + hours(random.number(1, 20));
+      const std::vector<Offer> offers = search.profile(request);
+      EXPECT_EQ(text_of(points_of(offers, request)),
+                text_of(enumerate(transit, transit.dates(), rules, cancelled, request)))
+          << request.from.value() << " > " << request.to.value();
+      for (const Offer& offer : offers) EXPECT_EQ(fault_of(transit, offer.journey), "");
+    }
+  }
+}
+
+TEST(MultiCriteria, equals_the_trip_based_search_on_larger_networks) {
+  Random random(4);
+  const auto serial = serial_executor();
+  for (int round = 0; round < rounds() / 40; ++round) {
+    SCOPED_TRACE(round);
+    NetworkSize size;
+    size.stops = random.number(10, 40);
+    size.patterns = random.number(10, 30);
+    size.trips = random.number(100, 400);
+    size.links = random.number(0, 60);
+    size.longest_pattern = 12;
+    const Transit transit = random_transit(random.engine, size);
+    const Prepared prepared(transit, transit.dates(), *serial);
+    TripBasedSearch trip_based(prepared);
+    MultiCriteriaSearch general(prepared.window, prepared.bounds);
+    for (int query = 0; query < 10; ++query) {
+      const auto any_stop = [&] {
+        return StopId(static_cast<std::uint32_t>(random.number(0, size.stops - 1)));
+      };
+      Request request;
+      request.from = any_stop();
+      request.to = any_stop();
+      const Instant depart =
+          TimeZone::utc().instant_at(first_date(), Seconds(random.number(0, 2 * 86'400)));
+      request.departures = {depart, depart + hours(random.number(1, 24))};
+      request.most_boardings = random.number(1, 8);
+      const auto points = trip_based.profile_points(request.from, request.to, request.departures,
+                                                    request.most_boardings);
+      std::vector<OfferPoint> expected;
+      for (const JourneyPoint& point : points) expected.push_back({point, Fen(0), Seconds(0)});
+      EXPECT_EQ(text_of(points_of(general.profile(request), request)), text_of(expected));
+    }
+  }
+}
+
+// A flight that leaves an hour after one that arrived is caught by a ride round the car park, if a
+// search lets it.
+TEST(MultiCriteria, does_not_dodge_a_connection_time) {
+  const CivilDate date = first_date();
+  TransitBuilder builder({date, date.plus_days(1)});
+  const auto stop = [&](const std::string& key, Hub hub, std::optional<Seconds> change) {
+    Stop s;
+    s.key = key;
+    s.change = change;
+    s.hub = hub;
+    return builder.add_stop(s);
+  };
+  const StopId tokyo = stop("tokyo", kNoHub, minutes(0));
+  const StopId gates = stop("gates", 0, minutes(10));
+  const StopId kerb = stop("kerb", 0, minutes(0));
+  const StopId park = stop("park", kNoHub, minutes(0));
+  const StopId xian = stop("xian", kNoHub, minutes(0));
+  builder.add_link(gates, kerb, minutes(5));
+  builder.add_link(kerb, gates, minutes(5));
+  const DaysId days = builder.add_days(TimeZone::utc(), {date});
+  const auto run = [&](const std::string& name, Group group, StopId from, StopId to, int departs,
+                       int arrives) {
+    const PatternId pattern = builder.add_pattern({name, 0, group}, {{from}, {to}});
+    const std::vector<CallTime> times{{departs * 60, departs * 60}, {arrives * 60, arrives * 60}};
+    builder.add_trip(name, pattern, days, times);
+  };
+  run("NH1", 1, tokyo, gates, 8 * 60, 10 * 60);
+  run("bus there", kUngoverned, kerb, park, 10 * 60 + 6, 10 * 60 + 10);
+  run("bus back", kUngoverned, park, kerb, 10 * 60 + 12, 10 * 60 + 16);
+  run("MU2", 1, gates, xian, 10 * 60 + 30, 12 * 60);
+  run("MU3", 1, gates, xian, 11 * 60 + 15, 13 * 60);
+  const Transit transit = std::move(builder).build();
+  const auto serial = serial_executor();
+  const Window window(transit, transit.dates());
+  const Bounds bounds(window, *serial);
+  const Instant zero = TimeZone::utc().instant_at(date, Seconds(0));
+  Request request{tokyo, xian, {zero, zero + hours(24)}};
+
+  MultiCriteriaSearch free(window, bounds);
+  ASSERT_EQ(free.profile(request).size(), 1U);
+  EXPECT_EQ(free.profile(request)[0].journey.point.arrive, zero + hours(12));
+
+  HubRules rules;
+  rules.set({0, 1, 0, 1}, minutes(60));
+  MultiCriteriaSearch ruled(window, bounds, rules);
+  const std::vector<Offer> offers = ruled.profile(request);
+  ASSERT_EQ(offers.size(), 1U);
+  EXPECT_EQ(offers[0].journey.point.arrive, zero + hours(13)) << "by MU3, 75 minutes later";
+}
+
+}  // namespace
+}  // namespace stopover::journeys
