@@ -19,8 +19,8 @@
 // For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of
 // a *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
 //
-// Units: seconds; fen; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its pattern.
-// Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
+// Units: seconds; fen; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its
+// pattern. Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
 // Errors: builder misuse aborts; what a person wrote is checked before (engine/io,
 // models/scenario).
 #pragma once

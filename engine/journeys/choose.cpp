@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/choose.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <tuple>
+
+namespace stopover::journeys {
+namespace {
+
+double seconds(Instant from, Instant to) {
+  return static_cast<double>((to - from).count());
+}
+
+double length(const Offer& offer) {
+  return seconds(offer.journey.point.depart, offer.journey.point.arrive);
+}
+
+double cost(const Offer& offer, const ChooseOptions& o) {
+  const JourneyPoint& p = offer.journey.point;
+  // Leaving early or late is worth as much as being on the way.
+  return length(offer) + std::abs(seconds(o.wanted, p.depart)) / 2 +
+         static_cast<double>(o.per_boarding.count()) * p.boardings +
+         o.seconds_per_yuan * static_cast<double>(offer.fare.count()) / 100 +
+         o.seconds_per_walked * static_cast<double>(offer.walking.count());
+}
+
+double ride_seconds(const Offer& offer) {
+  double sum = 0;
+  for (const JourneyLeg& leg : offer.journey.legs)
+    if (leg.is_ride()) sum += seconds(leg.depart, leg.arrive);
+  return sum;
+}
+
+// 0: nothing in common, 1: the same rides.
+double common_rides(const Offer& a, const Offer& b) {
+  double common = 0;
+  for (const JourneyLeg& x : a.journey.legs)
+    for (const JourneyLeg& y : b.journey.legs)
+      if (x.is_ride() && x.trip == y.trip && x.day == y.day)
+        common +=
+            std::max(0.0, seconds(std::max(x.depart, y.depart), std::min(x.arrive, y.arrive)));
+  const double shorter = std::max(1.0, std::min(ride_seconds(a), ride_seconds(b)));
+  return common / shorter;
+}
+
+double likeness(const Offer& a, const Offer& b, const ChooseOptions& o) {
+  const double apart = std::abs(seconds(a.journey.point.depart, b.journey.point.depart)) /
+                       std::max(1.0, static_cast<double>(o.close.count()));
+  return (common_rides(a, b) + std::max(0.0, 1 - apart)) / 2;
+}
+
+}  // namespace
+
+std::vector<Offer> choose(const std::vector<Offer>& offers, const ChooseOptions& options) {
+  double fastest = std::numeric_limits<double>::infinity();
+  for (const Offer& offer : offers) fastest = std::min(fastest, length(offer));
+  const double longest = fastest * options.max_detour + static_cast<double>(options.slack.count());
+  std::vector<const Offer*> left;
+  for (const Offer& offer : offers)
+    if (length(offer) <= longest) left.push_back(&offer);
+  std::vector<double> alike(left.size(), 0);  // to the most similar one chosen
+  std::vector<Offer> chosen;
+  while (chosen.size() < options.count && !left.empty()) {
+    std::size_t best = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      const double total =
+          cost(*left[i], options) + static_cast<double>(options.likeness.count()) * alike[i];
+      if (total < least) std::tie(best, least) = std::tuple(i, total);
+    }
+    chosen.push_back(*left[best]);
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));
+    alike.erase(alike.begin() + static_cast<std::ptrdiff_t>(best));
+    for (std::size_t i = 0; i < left.size(); ++i)
+      alike[i] = std::max(alike[i], likeness(*left[i], chosen.back(), options));
+  }
+  std::sort(chosen.begin(), chosen.end(), [](const Offer& a, const Offer& b) {
+    return std::tuple(a.journey.point.depart, a.journey.point.arrive, a.journey.point.boardings) <
+           std::tuple(b.journey.point.depart, b.journey.point.arrive, b.journey.point.boardings);
+  });
+  return chosen;
+}
+
+}  // namespace stopover::journeys

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// A few offers out of many that are real choices: good, and unlike each other.
+//
+// What it is: a greedy choice. The offer of least cost first; then again and again the one whose cost
+// plus `likeness` times its overlap with the most similar one already chosen is least. Cost is
+// arrival, boardings, fare and walking in seconds, counted from the wanted departure. Overlap is the
+// share of the time on board that two offers spend on the same trips, plus closeness of departure:
+// the commonality idea of Cascetta et al. (1996) and the path size of Ben-Akiva & Bierlaire (1999),
+// here to pick and not to correct a utility.
+// What it is not: a choice model. Offers that no traveller would take (slower by `max_detour` than
+// the fastest and by `slack` more) are left out first.
+//
+// Errors: none. Determinism: ties go to the earlier offer.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/base/time.hpp"
+#include "engine/base/units.hpp"
+#include "engine/journeys/multi_criteria.hpp"
+
+namespace stopover::journeys {
+
+struct ChooseOptions {
+  std::size_t count = 10;
+  Instant wanted{};  // departure
+  Seconds per_boarding = minutes(15);
+  double seconds_per_yuan = 36;   // 100 yuan an hour
+  double seconds_per_walked = 1;  // beside being on the way
+  Seconds likeness = hours(2);    // of an offer that is the same as another
+  Seconds close = minutes(90);    // departures further apart are not alike in time
+  double max_detour = 2.5;
+  Seconds slack = hours(4);
+};
+
+// By departure, then arrival.
+[[nodiscard]] std::vector<Offer> choose(const std::vector<Offer>& offers,
+                                        const ChooseOptions& options);
+
+}  // namespace stopover::journeys
