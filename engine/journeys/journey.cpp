@@ -70,7 +70,9 @@ class Inspector {
     std::optional<Seconds> change = Seconds(0);
     if (before.is_ride() && leg.is_ride()) change = t_.stops()[leg.from].change;
     if (!change) return "no change there";
-    return leg.depart >= before.arrive + *change ? "" : "starts too early";
+    const Seconds closes =
+        leg.is_ride() ? t_.patterns()[t_.trips()[leg.trip].pattern].line.closes : Seconds(0);
+    return leg.depart >= before.arrive + *change + closes ? "" : "starts too early";
   }
 
   [[nodiscard]] bool alights(const JourneyLeg& leg) const {

@@ -77,7 +77,10 @@ std::vector<JourneyLeg> legs_of(const Window& window, const std::vector<Segment>
     at = segment.parent;
   }
   if (legs.back().from != from) {
-    JourneyLeg access = walk(window, from, legs.back().from, legs.back().depart);
+    const TripId first = legs.back().trip;
+    const Transit& transit = window.transit();
+    const Seconds closes = transit.patterns()[transit.trips()[first].pattern].line.closes;
+    JourneyLeg access = walk(window, from, legs.back().from, legs.back().depart - closes);
     const Seconds time = access.arrive - access.depart;
     access.arrive = access.depart;
     access.depart = access.arrive - time;

@@ -125,11 +125,12 @@ std::vector<std::int32_t> MultiCriteriaSearch::Impl::departures() const {
   each_access([&](std::uint32_t stop, const Link& link) {
     for (const Boarding& b : w.boardings_at(stop)) {
       const std::uint32_t stride = w.call_count(b.line);
-      std::uint32_t run = w.first_departing(b.line, b.position, from + link.seconds);
+      std::uint32_t run = w.first_boarded(b.line, b.position, from + link.seconds);
       if (run == w.end_run(b.line)) continue;
       const std::int32_t* depart = w.depart().data() + w.runs()[run].first_event + b.position;
-      for (; run < w.end_run(b.line) && *depart < until + link.seconds; ++run, depart += stride)
-        out.push_back(*depart - link.seconds);
+      const std::int32_t lead = link.seconds + w.closes(b.line);
+      for (; run < w.end_run(b.line) && *depart < until + lead; ++run, depart += stride)
+        out.push_back(*depart - lead);
     }
   });
   std::sort(out.begin(), out.end(), std::greater<>());
@@ -244,9 +245,10 @@ std::uint32_t MultiCriteriaSearch::Impl::first_run(std::uint32_t line, std::uint
   std::int32_t t = label.at;
   const Group group = w.transit().patterns()[w.pattern(line)].line.group;
   if (group != kUngoverned && label.pending.hub != kNoHub)
-    t = std::max(t, label.pending.since + rules.seconds({label.pending.hub, label.pending.group,
-                                                         stop_at(line, position).hub, group}));
-  return w.first_departing(line, position, t);
+    t = std::max(t, label.pending.since - w.closes(line) +
+                        rules.seconds({label.pending.hub, label.pending.group,
+                                       stop_at(line, position).hub, group}));
+  return w.first_boarded(line, position, t);
 }
 
 void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position,
@@ -259,7 +261,7 @@ void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position
     if (run == w.end_run(line)) continue;
     // Who would wait for the first ride leaves later instead.
     if (label.segment == kNone && !may_wait &&
-        w.depart()[w.runs()[run].first_event + position] != label.at)
+        w.depart()[w.runs()[run].first_event + position] != label.at + w.closes(line))
       continue;
     OnBoard rider{run,         position,      w.origin(run).first_call + position,
                   label.spent, label.pending, static_cast<std::uint32_t>(segments.size())};

@@ -59,7 +59,7 @@ void TripBasedSearch::Impl::search_all(std::uint32_t from, std::int32_t depart, 
     visitor.reach(stop, depart + walk, 0);
     if (most == 0) return;
     for (const Boarding& b : w.boardings_at(stop)) {
-      const std::uint32_t run = w.first_departing(b.line, b.position, depart + walk);
+      const std::uint32_t run = w.first_boarded(b.line, b.position, depart + walk);
       if (run != w.end_run(b.line)) one.board_first(run, b.position, stop);
     }
   });

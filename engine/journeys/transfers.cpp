@@ -80,7 +80,7 @@ class Finder {
   void to_lines(std::uint32_t run, std::uint32_t position, std::uint32_t stop, std::int32_t t) {
     const Window::Run& r = w_.runs()[run];
     for (const Boarding& b : w_.boardings_at(stop)) {
-      const std::uint32_t next = w_.first_departing(b.line, b.position, t);
+      const std::uint32_t next = w_.first_boarded(b.line, b.position, t);
       if (next == w_.end_run(b.line)) continue;
       if (b.line == r.line && next >= run && b.position >= position) continue;
       if (turns_back(r, position, {next, b.position})) continue;
@@ -98,7 +98,7 @@ class Finder {
     return stop == w_.call_stop()[after] && w_.transit().links_of(StopId(stop)).empty() &&
            w_.may_alight(before) && position >= 2 && to.position() + 2 < w_.call_count(u.line) &&
            w_.may_board(after) &&
-           w_.arrive()[r.first_event + position - 1] + w_.change(stop) <=
+           w_.arrive()[r.first_event + position - 1] + w_.change(stop) + w_.closes(u.line) <=
                w_.depart()[u.first_event + to.position() + 1];
   }
 

@@ -92,6 +92,7 @@ struct LineInfo {
   int mode = 0;  // as the source numbers it; never interpreted here
   Group group = kUngoverned;
   Tariff tariff{};
+  Seconds closes{};  // boarding ends so long before a departure
   friend auto operator<=>(const LineInfo&, const LineInfo&) = default;
 };
 

@@ -27,7 +27,7 @@ void TripBasedSearch::Impl::search_earliest(std::uint32_t from, std::uint32_t to
       const Bound bound = bounds[stop];
       if (depart + walk + bound.seconds() - w.change(stop) >= best[bound.boardings()]) return;
       for (const Boarding& b : w.boardings_at(stop)) {
-        const std::uint32_t run = w.first_departing(b.line, b.position, depart + walk);
+        const std::uint32_t run = w.first_boarded(b.line, b.position, depart + walk);
         if (run != w.end_run(b.line)) one.board_first(run, b.position, stop);
       }
     });
@@ -45,11 +45,12 @@ void TripBasedSearch::Impl::collect_starts(std::uint32_t from, HalfOpen<std::int
     if (bounds[stop].boardings() > best.most()) return;
     for (const Boarding& b : w.boardings_at(stop)) {
       const std::uint32_t stride = w.call_count(b.line);
-      std::uint32_t run = w.first_departing(b.line, b.position, departures.from + walk);
+      std::uint32_t run = w.first_boarded(b.line, b.position, departures.from + walk);
       if (run == w.end_run(b.line)) continue;
       const std::int32_t* depart = w.depart().data() + w.runs()[run].first_event + b.position;
-      for (; run < w.end_run(b.line) && *depart < departures.until + walk; ++run, depart += stride)
-        starts.push_back({*depart - walk, b.line, run, b.position, stop});
+      const std::int32_t lead = walk + w.closes(b.line);
+      for (; run < w.end_run(b.line) && *depart < departures.until + lead; ++run, depart += stride)
+        starts.push_back({*depart - lead, b.line, run, b.position, stop});
     }
   });
   std::sort(starts.begin(), starts.end());

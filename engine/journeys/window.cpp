@@ -37,8 +37,8 @@ struct Runs {
   std::vector<Vehicle> vehicles;
 };
 
-// What the rides of a part have in common beside their calls: group, first call, fares.
-using Rules = std::tuple<Group, std::uint32_t, Tariff>;
+// What the rides of a part have in common beside their calls: group, closing, first call, fares.
+using Rules = std::tuple<Group, Seconds, std::uint32_t, Tariff>;
 
 struct GroupKey {
   std::vector<Call> calls;
@@ -136,7 +136,7 @@ class WindowBuilder {
   // Parts of a cut pattern have fares of their own calls.
   [[nodiscard]] Rules rules_of(const Part& part) const {
     const LineInfo& line = transit().patterns()[transit().trips()[part.trip].pattern].line;
-    return {line.group, line.tariff.empty() ? 0 : part.first_call, line.tariff};
+    return {line.group, line.closes, line.tariff.empty() ? 0 : part.first_call, line.tariff};
   }
 
   void make_groups() {
@@ -209,6 +209,9 @@ class WindowBuilder {
     const auto line = static_cast<std::uint32_t>(w_.first_call_.size());
     w_.first_call_.push_back(static_cast<std::uint32_t>(w_.call_stop_.size()));
     w_.first_run_.push_back(static_cast<std::uint32_t>(w_.run_.size()));
+    const TripId trip = vehicles.front().part.trip;
+    const LineInfo& info = transit().patterns()[transit().trips()[trip].pattern].line;
+    w_.closes_.push_back(static_cast<std::int32_t>(info.closes.count()));
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const Call& call = calls[i];
       const bool again = std::any_of(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(i),
@@ -304,9 +307,10 @@ std::span<const Boarding> Window::boardings_at(std::uint32_t stop) const {
   return std::span(boardings_).subspan(first, first_boarding_[stop + 1] - first);
 }
 
-std::uint32_t Window::first_departing(std::uint32_t line, std::uint32_t position,
-                                      std::int32_t t) const {
+std::uint32_t Window::first_boarded(std::uint32_t line, std::uint32_t position,
+                                    std::int32_t t) const {
   const std::uint32_t stride = call_count(line);
+  t += closes_[line];
   const std::int32_t* departs = depart_.data() + run_[first_run(line)].first_event + position;
   std::uint32_t low = 0;
   std::uint32_t count = end_run(line) - first_run(line);

@@ -5,8 +5,8 @@
 // so that a search meets no calendar, no zone and no midnight. Runs that call at the same stops
 // form *lines* without overtaking, runs in order of departure at every stop (Delling, Pajor &
 // Werneck 2012); a pattern whose runs overtake becomes several lines. Trips of several patterns
-// with equal calls share lines. What it is not: preprocessed for trip-based search (transfers.hpp)
-// or guided (bounds.hpp).
+// with equal calls and equal rules for rides share lines.
+// What it is not: preprocessed for trip-based search (transfers.hpp) or guided (bounds.hpp).
 //
 // A journey that leaves on day D may ride trips of service day D-1 after midnight and of the days
 // that follow: take the span so (`span_for`).
@@ -116,17 +116,19 @@ class Window {
 
   // ---- stops
   [[nodiscard]] std::span<const Boarding> boardings_at(std::uint32_t stop) const;
+  // How long before a departure one has to be there.
+  [[nodiscard]] std::int32_t closes(std::uint32_t line) const { return closes_[line]; }
   // kNoChange where there is none: no run departs so late.
   static constexpr std::int32_t kNoChange = 1 << 28;
   [[nodiscard]] std::int32_t change(std::uint32_t stop) const { return change_[stop]; }
-  // Of the line's patterns, whose group and fares are equal.
+  // One of the line's, whose rules are those of all.
   [[nodiscard]] PatternId pattern(std::uint32_t line) const {
     return transit_->trips()[origin_[first_run_[line]].trip].pattern;
   }
 
-  // First run of the line that departs from `position` at or after t; end_run: none.
-  [[nodiscard]] std::uint32_t first_departing(std::uint32_t line, std::uint32_t position,
-                                              std::int32_t t) const;
+  // First run of the line that whoever is at `position` at t can board; end_run: none.
+  [[nodiscard]] std::uint32_t first_boarded(std::uint32_t line, std::uint32_t position,
+                                            std::int32_t t) const;
 
  private:
   friend class WindowBuilder;
@@ -134,6 +136,7 @@ class Window {
   Instant zero_{};
   std::vector<std::uint32_t> first_call_;
   std::vector<std::uint32_t> first_run_;
+  std::vector<std::int32_t> closes_;  // by line
   std::vector<std::uint32_t> call_stop_;
   std::vector<std::uint32_t> alight_stop_;
   std::vector<std::uint8_t> call_may_;  // bit 0: board, bit 1: alight

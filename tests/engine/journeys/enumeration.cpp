@@ -66,14 +66,14 @@ class Enumeration {
                  Fen way_fare) {
     const LineInfo& line = t_.patterns()[t_.trips()[trip].pattern].line;
     const Instant depart = time(trip, day, t_.times_of(trip)[call].depart);
-    if (state.at && depart < *state.at + way) return;
+    if (state.at && depart - line.closes < *state.at + way) return;
     const Hub hub = t_.stops()[t_.calls_of(t_.trips()[trip].pattern)[call].stop].hub;
     if (line.group != kUngoverned && state.left &&
         depart < state.left->at +
                      Seconds(rules_.seconds({state.left->hub, state.left->group, hub, line.group})))
       return;
     if (!state.at) {
-      state.leave = depart - way;
+      state.leave = depart - line.closes - way;
       if (state.leave < q_.departures.from) return;
     }
     state.fare += way_fare;

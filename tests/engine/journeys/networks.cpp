@@ -56,6 +56,7 @@ class Maker {
       calls.push_back({stop, !one_in(8), !one_in(8)});
     }
     LineInfo line{fmt::format("line{}", i / 2), 3};
+    if (one_in(5)) line.closes = Seconds(60 * number(0, 30));
     if (size_.fares_and_hubs) {
       line.group = static_cast<Group>(number(0, 2));
       if (one_in(2))

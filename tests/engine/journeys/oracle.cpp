@@ -74,6 +74,8 @@ void Oracle::add_events(HalfOpen<CivilDate> days) {
         vertices_.push_back(
             {zero + times[i].arrive, calls[i].stop, Kind::kArrive, i > 0 && calls[i].alight});
         vertices_.push_back({zero + times[i].depart, calls[i].stop, Kind::kDepart, calls[i].board});
+        closes_.resize(vertices_.size(), 0);
+        closes_.back() = t_.patterns()[t_.trips()[trip].pattern].line.closes.count();
         edges_.emplace_back(arrive, arrive + 1);
         if (i > 0) edges_.emplace_back(arrive - 1, arrive);
       }
@@ -96,11 +98,11 @@ void Oracle::add_waits() {
   for (std::size_t v = 0; v < events; ++v)
     if (vertices_[v].kind == Vertex::Kind::kDepart && vertices_[v].may) departures.push_back(v);
   std::stable_sort(departures.begin(), departures.end(),
-                   [&](auto a, auto b) { return vertices_[a].at < vertices_[b].at; });
+                   [&](auto a, auto b) { return last_call(a) < last_call(b); });
   for (const std::size_t v : departures) {
     const std::size_t wait = vertices_.size();
     auto& waits = waits_[vertices_[v].stop.value()];
-    vertices_.push_back({vertices_[v].at, vertices_[v].stop, Vertex::Kind::kWait, false});
+    vertices_.push_back({last_call(v), vertices_[v].stop, Vertex::Kind::kWait, false});
     departure_of_wait_.push_back(v);
     edges_.emplace_back(wait, v);
     ways_.push_back({1});

@@ -47,7 +47,13 @@ class Oracle {
   [[nodiscard]] std::size_t first_wait(StopId stop, std::int64_t t) const;
 
   const Transit& t_;
+  // When one must be there for a departure.
+  [[nodiscard]] std::int64_t last_call(std::size_t departure) const {
+    return vertices_[departure].at - closes_[departure];
+  }
+
   std::vector<Vertex> vertices_;
+  std::vector<std::int64_t> closes_;  // by arrival and departure vertex
   std::vector<std::pair<std::size_t, std::size_t>> edges_;
   std::vector<Ways> ways_;
   std::vector<std::vector<std::size_t>> waits_;  // by stop, in order of time
