@@ -60,6 +60,49 @@ constexpr std::array kOptions{
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
+    OptionRow{.name = "depart",
+              .value = "TIME",
+              .kind = Kind::kText,
+              .help =
+                  "leave at this time or later, by the clock of FROM: 2024-06-03T08:00, or 08:00 "
+                  "on the first day (default: 08:00)"},
+    OptionRow{.name = "arrive-by",
+              .value = "TIME",
+              .kind = Kind::kText,
+              .help = "be there by this time, by the clock of TO"},
+    OptionRow{.name = "window",
+              .value = "H",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 72,
+              .help = "hours within which to leave (default: 4; before --arrive-by 24)"},
+    OptionRow{
+        .name = "via", .value = "PLACE", .kind = Kind::kText, .help = "stay there on the way"},
+    OptionRow{.name = "stay",
+              .value = "H",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 240,
+              .help = "hours to stay at --via at least (default: 0)"},
+    OptionRow{.name = "count",
+              .letter = 'n',
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 100,
+              .help = "show at most N journeys, good ones that differ (default: 5)"},
+    OptionRow{.name = "boardings",
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 15,
+              .help = "board at most N times, on either side of a stay (default: 5)"},
+    OptionRow{.name = "class",
+              .value = "CLASS",
+              .kind = Kind::kText,
+              .help = "whose way through a scenario's hubs: citizen, resident, foreign, permit or "
+                      "airside (default: citizen)"},
+    OptionRow{.name = "geojson", .help = "print the legs as GeoJSON, for a map"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
               .help = "print one JSON document on standard output, nothing else; what stops a "
@@ -89,6 +132,9 @@ constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-co
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
 constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet", "help"};
+constexpr std::array<std::string_view, 14> kJourneysOptions{
+    "depart", "arrive-by", "window",  "via",  "stay",     "count", "boardings",
+    "class",  "json",      "geojson", "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -114,6 +160,15 @@ constexpr std::array kVerifyArguments{
 constexpr std::array kShellArguments{
     ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
 
+constexpr std::array kJourneysArguments{
+    ArgumentRow{.name = "INPUT",
+                .kind = ArgumentKind::kScenarioOrFeed,
+                .help = "scenario, or a GTFS feed: folder or zip"},
+    ArgumentRow{.name = "FROM",
+                .kind = ArgumentKind::kPlace,
+                .help = "place: its id, or its name if no other has it"},
+    ArgumentRow{.name = "TO", .kind = ArgumentKind::kPlace, .help = "place"}};
+
 constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
     ExampleRow{"stopover run shanghai/2024 --output out --replications 50",
@@ -138,6 +193,15 @@ constexpr std::array kExplainExamples{
     ExampleRow{"stopover explain E-SCN-105", "what a message means and how to repair it"},
     ExampleRow{"stopover explain E-SCN-105 --lang zh", "in Chinese"},
     ExampleRow{"stopover explain", "all codes"}};
+constexpr std::array kJourneysExamples{
+    ExampleRow{"stopover journeys shanghai/2024 suzhou tokyo --depart 07:00",
+               "from a delta city abroad"},
+    ExampleRow{"stopover journeys shanghai/2024 paris tokyo --via huangpu --stay 30 --class permit",
+               "a stopover of thirty hours"},
+    ExampleRow{"stopover journeys metro.zip A12 B07 --depart 2024-06-03T08:00 --window 1",
+               "in a GTFS feed, by stop_id"},
+    ExampleRow{"stopover journeys shanghai/2024 suzhou tokyo --geojson > journeys.geojson",
+               "for a map"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -180,6 +244,11 @@ constexpr std::array kCommands{
                {},
                kDemoOptions,
                kDemoExamples},
+    CommandRow{"journeys", "find journeys between two places",
+               "By time, changes and fare, over every timetable of the input, with the times that "
+               "hubs take and the rules for connections that they keep. Shows a few that differ "
+               "out of all that none beats. A feed's fares are not read.",
+               kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
   kShare,     // number above 0, at most 1
   kLanguage,  // "en" or "zh"
   kFolder,    // a path
+  kText,      // checked by the command
 };
 
 struct OptionRow {
@@ -38,6 +39,7 @@ struct OptionRow {
 enum class ArgumentKind : std::uint8_t {
   kScenario,
   kScenarioOrFeed,
+  kPlace,
   kFolder,
   kRule,
   kShell,
@@ -81,7 +83,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 9;
+inline constexpr std::size_t kCommandCount = 10;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 inline constexpr std::string_view kProgramSummary =
     "parallel simulation engine for transit and tourism routes";

@@ -86,6 +86,18 @@ std::string folder_value(const std::string& text) {
   return text;
 }
 
+void store_journeys(Options& options, const OptionRow& row, const std::string& text) {
+  const auto count = [&] { return static_cast<int>(count_value(row, text)); };
+  if (row.name == "depart") options.depart = text;
+  if (row.name == "arrive-by") options.arrive_by = text;
+  if (row.name == "via") options.via = text;
+  if (row.name == "class") options.passenger_class = text;
+  if (row.name == "window") options.window = count();
+  if (row.name == "stay") options.stay = count();
+  if (row.name == "count") options.count = count();
+  if (row.name == "boardings") options.boardings = count();
+}
+
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "output") options.output = folder_value(text);
   if (row.name == "threads") options.threads = static_cast<int>(count_value(row, text));
@@ -95,6 +107,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "precision") options.precision = share_value(text);
   if (row.name == "sample") options.sample = share_value(text);
   if (row.name == "lang") options.language = language_value(text);
+  store_journeys(options, row, text);
 }
 
 void store_flag(Options& options, std::string_view name) {
@@ -102,6 +115,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "version") options.version = true;
   if (name == "cite") options.cite = true;
   if (name == "no-drawn") options.no_drawn = true;
+  if (name == "geojson") options.geojson = true;
   if (name == "force") options.force = true;
   if (name == "json") options.json = true;
   if (name == "no-color") options.no_color = true;

@@ -34,6 +34,16 @@ struct Options {
   std::optional<double> precision;
   std::optional<double> sample;
   std::optional<Language> language;
+  // Of journeys.
+  std::optional<std::string> depart;
+  std::optional<std::string> arrive_by;
+  std::optional<std::string> via;
+  std::optional<std::string> passenger_class;
+  std::optional<int> window;
+  std::optional<int> stay;
+  std::optional<int> count;
+  std::optional<int> boardings;
+  bool geojson = false;
   bool no_drawn = false;
   bool force = false;
   bool json = false;

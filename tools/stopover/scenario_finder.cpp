@@ -41,6 +41,13 @@ bool is_scenario(const fs::path& path) {
   return is_file(path / kScenarioFile) || (is_file(path) && path.extension() == ".txtpb");
 }
 
+bool is_feed(const fs::path& path) {
+  std::error_code error;
+  if (is_scenario(path)) return false;
+  return fs::is_regular_file(path / "stops.txt", error) ||
+         (fs::is_regular_file(path, error) && path.extension() == ".zip");
+}
+
 std::vector<std::string> known_scenarios() {
   std::vector<std::string> names;
   for (const fs::path& shelf : shelves()) {

@@ -25,5 +25,7 @@ namespace stopover::tool {
 [[nodiscard]] std::vector<std::string> known_scenarios();
 
 [[nodiscard]] bool is_scenario(const std::filesystem::path& path);
+// A GTFS feed: a zip, or a folder with the table that every feed has.
+[[nodiscard]] bool is_feed(const std::filesystem::path& path);
 
 }  // namespace stopover::tool

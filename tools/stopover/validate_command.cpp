@@ -91,15 +91,6 @@ Report check_feed(const std::string& path) {
   return report;
 }
 
-// A feed: a zip, or a folder with the table that every feed has.
-bool is_feed(const std::string& input) {
-  std::error_code error;
-  const fs::path path = input;
-  if (is_scenario(path)) return false;
-  return fs::is_regular_file(path / "stops.txt", error) ||
-         (fs::is_regular_file(path, error) && path.extension() == ".zip");
-}
-
 std::string text(const Report& report, const Style& style) {
   const bool valid = !report.faults.has_errors();
   std::string out = fmt::format(

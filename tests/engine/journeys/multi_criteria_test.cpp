@@ -73,7 +73,7 @@ std::vector<Cancelled> any_cancelled(Random& random, const Transit& transit) {
   return out;
 }
 
-TEST(MultiCriteria, equals_what_enumeration_finds) {
+TEST(MultiCriteria, EqualsWhatEnumerationFinds) {
   Random random(3);
   const auto serial = serial_executor();
   for (int round = 0; round < rounds() && !::testing::Test::HasFailure(); ++round) {
@@ -113,7 +113,7 @@ TEST(MultiCriteria, equals_what_enumeration_finds) {
   }
 }
 
-TEST(MultiCriteria, equals_the_trip_based_search_on_larger_networks) {
+TEST(MultiCriteria, EqualsTheTripBasedSearchOnLargerNetworks) {
   Random random(4);
   const auto serial = serial_executor();
   for (int round = 0; round < rounds() / 40; ++round) {
@@ -150,7 +150,7 @@ TEST(MultiCriteria, equals_the_trip_based_search_on_larger_networks) {
 
 // A flight that leaves an hour after one that arrived is caught by a ride round the car park, if a
 // search lets it.
-TEST(MultiCriteria, does_not_dodge_a_connection_time) {
+TEST(MultiCriteria, DoesNotDodgeAConnectionTime) {
   const CivilDate date = first_date();
   TransitBuilder builder({date, date.plus_days(1)});
   const auto stop = [&](const std::string& key, Hub hub, std::optional<Seconds> change) {

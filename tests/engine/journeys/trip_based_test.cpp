@@ -54,7 +54,7 @@ void expect_sound(const Transit& transit, const std::vector<Journey>& journeys) 
   for (const Journey& journey : journeys) EXPECT_EQ(fault_of(transit, journey), "");
 }
 
-TEST(TripBased, equals_the_oracle_on_random_networks) {
+TEST(TripBased, EqualsTheOracleOnRandomNetworks) {
   std::mt19937_64 random(20'261'125);
   const auto serial = serial_executor();
   for (int round = 0; round < rounds() && !::testing::Test::HasFailure(); ++round) {
@@ -95,7 +95,7 @@ TEST(TripBased, equals_the_oracle_on_random_networks) {
   }
 }
 
-TEST(TripBased, one_to_all_equals_each_pair) {
+TEST(TripBased, OneToAllEqualsEachPair) {
   std::mt19937_64 random(7);
   const auto serial = serial_executor();
   for (int round = 0; round < rounds() / 3; ++round) {

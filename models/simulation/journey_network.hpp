@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A world's places and timetable as a network for journey search, for one class of passengers.
+//
+// Each place has two stops: where its services are, and its *door*, where journeys from and to it
+// start and end. Links between stops are what a passenger does there: from door to departure and
+// from arrival to door; planned connections inside a hub (its process graph, or its table of
+// minimum connection times, reserve included); and roads, with what lies before and after them, at
+// the fare of one vehicle.
+//
+// Flights and intercity trains are governed: between two of them at a hub at least the least
+// planned connection of their modes there must lie, whatever is ridden in between.
+//
+// Days are UTC days of departure; a run of a service is a trip. Errors: none for a compiled world.
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "engine/journeys/hub_rules.hpp"
+#include "engine/journeys/transit.hpp"
+#include "engine/network/network.hpp"
+#include "models/simulation/alternatives.hpp"
+
+namespace stopover::simulation {
+
+struct JourneyNetwork {
+  journeys::Transit transit;
+  journeys::HubRules rules;
+  Table<journeys::StopId, network::PlaceId> place_of;
+  // Which links are by road.
+  std::map<std::pair<journeys::StopId, journeys::StopId>, network::RoadId> road_of;
+
+  [[nodiscard]] static journeys::StopId door_of(network::PlaceId place) {
+    return journeys::StopId(2 * place.value() + 1);
+  }
+  [[nodiscard]] static journeys::StopId stop_of(network::PlaceId place) {
+    return journeys::StopId(2 * place.value());
+  }
+};
+
+[[nodiscard]] JourneyNetwork journey_network(const World& world, PassengerClass passenger_class);
+
+}  // namespace stopover::simulation

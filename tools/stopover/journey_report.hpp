@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Journeys as a person reads them, as JSON and as GeoJSON.
+//
+// Times are those of each place's zone. "+1" after a time: the date is a day later than that of the
+// journey's departure, by the clocks of the two places.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "engine/journeys/multi_criteria.hpp"
+#include "tools/stopover/journey_source.hpp"
+#include "tools/stopover/terminal.hpp"
+
+namespace stopover::tool {
+
+// One way, or two parts with a stay between them.
+struct FoundJourney {
+  std::vector<journeys::Offer> parts;
+};
+
+struct JourneyQuestion {
+  journeys::StopId from;
+  journeys::StopId to;
+  std::optional<journeys::StopId> via;
+  Seconds stay{};
+  HalfOpen<Instant> departures;
+  std::optional<Instant> arrive_by;
+};
+
+[[nodiscard]] std::string journeys_text(const JourneySource& source,
+                                        const JourneyQuestion& question,
+                                        const std::vector<FoundJourney>& found, Language language,
+                                        const Style& style);
+[[nodiscard]] nlohmann::json journeys_json(const JourneySource& source,
+                                           const JourneyQuestion& question,
+                                           const std::vector<FoundJourney>& found);
+// A line for each leg, from stop to stop, WGS-84.
+[[nodiscard]] nlohmann::json journeys_geojson(const JourneySource& source,
+                                              const std::vector<FoundJourney>& found);
+
+}  // namespace stopover::tool

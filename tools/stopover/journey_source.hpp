@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command `journeys` searches: a scenario's network, or a GTFS feed's, with names.
+//
+// Errors: those of reading the scenario or feed (InputError, EnvironmentError). A place that is not
+// there: UsageError with a guess at what was meant.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "engine/base/executor.hpp"
+#include "engine/base/fault.hpp"
+#include "engine/base/rules.hpp"
+#include "engine/journeys/hub_rules.hpp"
+#include "engine/journeys/transit.hpp"
+#include "tools/stopover/options.hpp"
+
+namespace stopover::tool {
+
+struct JourneySource {
+  std::string name;
+  bool is_feed = false;
+  journeys::Transit transit;
+  journeys::HubRules rules;
+  CivilDate first_date;  // of services
+  FaultList faults;      // warnings
+  bool priced = false;
+
+  struct Named {
+    std::string key;
+    std::string name;
+    std::string name_zh;
+  };
+  Table<journeys::StopId, Named> names;
+  std::map<std::string, journeys::StopId> by_key;  // keys, and names that only one stop has
+  // Links that are roads, by what the scenario calls them.
+  std::map<std::pair<journeys::StopId, journeys::StopId>, std::string> roads;
+  std::function<std::string(int, Language)> mode_name;
+
+  [[nodiscard]] journeys::StopId find(const std::string& text) const;
+  [[nodiscard]] const std::string& label(journeys::StopId stop, Language language) const;
+};
+
+// For a scenario, `passenger_class` decides what lies between services.
+[[nodiscard]] JourneySource open_source(const std::string& input,
+                                        const std::string& passenger_class, Executor& executor);
+
+// "citizen", …: what --class may say.
+[[nodiscard]] std::string class_words();
+
+}  // namespace stopover::tool

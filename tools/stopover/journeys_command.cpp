@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/text.hpp"
+#include "engine/journeys/choose.hpp"
+#include "engine/journeys/multi_criteria.hpp"
+#include "engine/journeys/via.hpp"
+#include "tools/stopover/commands.hpp"
+#include "tools/stopover/frame.hpp"
+#include "tools/stopover/journey_report.hpp"
+#include "tools/stopover/json_output.hpp"
+#include "tools/stopover/session.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using journeys::Offer;
+
+constexpr int kDefaultWindow = 4;    // hours
+constexpr int kArriveByWindow = 24;  // hours
+constexpr int kDefaultCount = 5;
+constexpr int kDefaultBoardings = 5;
+constexpr Seconds kLongest = hours(60);  // for the services that are looked at
+
+// "2024-06-03T08:00", or "08:00" of the first day.
+Instant time_value(const std::string& flag, const std::string& text, CivilDate first,
+                   TimeZone zone) {
+  if (const auto civil = parse_civil_time(text))
+    return zone.instant_at(civil->date, civil->time_of_day);
+  if (const auto time = parse_service_time(text); time && *time < hours(24))
+    return zone.instant_at(first, *time);
+  throw UsageError("journeys",
+                   fmt::format("--{}: found {}, expected a time such as 2024-06-03T08:00, or 08:00 "
+                               "on the first day",
+                               flag, io::shown_text(text)));
+}
+
+JourneyQuestion question_of(const Options& options, const JourneySource& source) {
+  JourneyQuestion q;
+  q.from = source.find(options.arguments[1]);
+  q.to = source.find(options.arguments[2]);
+  if (options.via) q.via = source.find(*options.via);
+  q.stay = hours(options.stay.value_or(0));
+  const TimeZone zone = source.transit.stops()[q.from].zone;
+  if (options.depart && options.arrive_by)
+    throw UsageError("journeys", "--depart and --arrive-by exclude each other");
+  if (options.stay && !options.via)
+    throw UsageError("journeys", "--stay needs --via, the place of the stay");
+  if (source.is_feed && !options.depart && !options.arrive_by)
+    throw UsageError("journeys", fmt::format("--depart is missing: {} has services from {} to {}",
+                                             source.name, source.transit.dates().from.text(),
+                                             source.transit.dates().until.plus_days(-1).text()));
+  if (options.arrive_by) {
+    const TimeZone there = source.transit.stops()[q.to].zone;
+    q.arrive_by = time_value("arrive-by", *options.arrive_by, source.first_date, there);
+    q.departures = {*q.arrive_by - hours(options.window.value_or(kArriveByWindow)), *q.arrive_by};
+  } else {
+    const Instant depart =
+        time_value("depart", options.depart.value_or("08:00"), source.first_date, zone);
+    q.departures = {depart, depart + hours(options.window.value_or(kDefaultWindow))};
+  }
+  return q;
+}
+
+std::vector<FoundJourney> search(const Options& options, const JourneySource& source,
+                                 const JourneyQuestion& q, Executor& executor) {
+  const journeys::Window window(
+      source.transit, journeys::Window::span_for(source.transit, q.departures, kLongest + q.stay));
+  const journeys::Bounds bounds(window, executor);
+  journeys::MultiCriteriaSearch searcher(window, bounds, source.rules);
+  journeys::Request request{q.from, q.to, q.departures};
+  request.most_boardings = options.boardings.value_or(kDefaultBoardings);
+  request.by_fare = source.priced;
+  request.arrive_by = q.arrive_by;
+  const auto count = static_cast<std::size_t>(options.count.value_or(kDefaultCount));
+  journeys::ChooseOptions choice;
+  choice.count = count;
+  choice.wanted = q.arrive_by ? *q.arrive_by : q.departures.from;
+  std::vector<FoundJourney> found;
+  if (!q.via) {
+    for (const Offer& offer : journeys::choose(searcher.profile(request), choice))
+      found.push_back({{offer}});
+    return found;
+  }
+  // The onward part decides which stopovers differ; each keeps the way there that it was found with.
+  for (const journeys::StopoverOffer& offer :
+       journeys::profile_via(searcher, request, {*q.via, q.stay, hours(24)}))
+    found.push_back({{offer.there, offer.onward}});
+  if (found.size() > count) found.resize(count);
+  return found;
+}
+
+}  // namespace
+
+int journeys_command(const Options& options) {
+  const auto executor = tbb_executor(settle_threads(options));
+  const JourneySource source =
+      open_source(options.arguments[0], options.passenger_class.value_or("citizen"), *executor);
+  remark_warnings(source.faults, options);
+  const JourneyQuestion question = question_of(options, source);
+  const std::vector<FoundJourney> found = search(options, source, question, *executor);
+  if (options.geojson)
+    print_json(journeys_geojson(source, found));
+  else if (options.json)
+    print_json(journeys_json(source, question, found));
+  else
+    print(journeys_text(source, question, found, language_of(options),
+                        stdout_style(options.no_color)));
+  return kExitOk;
+}
+
+}  // namespace stopover::tool
