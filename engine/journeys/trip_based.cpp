@@ -108,6 +108,62 @@ void TripBasedSearch::Impl::search_profile(std::uint32_t from, std::uint32_t to,
                    [&](const Journey& a, const Journey& b) { return by_point(a.point, b.point); });
 }
 
+// From the last departure back; whoever is found at a departure ends the search for journeys with as
+// many boardings or more.
+void TripBasedSearch::Impl::search_latest(std::uint32_t from, std::uint32_t to, std::int32_t arrive,
+                                          std::int32_t longest, int most) {
+  start_query(to, most);
+  range.memory.start();
+  best.set(0, arrive + 1);
+  const auto settle = [&](std::uint32_t boardings) {
+    best.set(boardings, std::numeric_limits<std::int32_t>::min());
+  };
+  std::int32_t walk_at = arrive - longest;  // no earlier departure is of use
+  if (egress[from] != kNever) walk_at = std::max(walk_at, arrive - egress[from]);
+  const Bound* bounds = prepared.bounds.to(to);
+  if (from == to) return;
+  collect_starts(from, {walk_at, arrive + 1}, bounds);
+  detail::ToOne visitor{bounds, egress, best, found};
+  for (std::size_t i = 0; i < starts.size();) {
+    const std::int32_t leave = starts[i].leave;
+    if (egress[from] != kNever && leave <= walk_at) break;
+    range.clear();
+    for (; i < starts.size() && starts[i].leave == leave; ++i) {
+      const Start& s = starts[i];
+      const Bound bound = bounds[s.stop];
+      const std::int32_t depart = w.depart()[w.runs()[s.run].first_event + s.position];
+      if (depart + bound.seconds() - w.change(s.stop) >= best[bound.boardings()]) continue;
+      range.board_first(s.run, s.position, s.stop);
+    }
+    if (range.empty()) continue;
+    range.run(visitor);
+    const std::size_t known = points.size();
+    take_points(from, leave, true);
+    if (points.size() == known) continue;
+    // Of one departure, fewest boardings first: more are of no use.
+    points.resize(known + 1);
+    journeys.resize(known + 1);
+    settle(static_cast<std::uint32_t>(points.back().boardings));
+  }
+  std::reverse(journeys.begin(), journeys.end());
+}
+
+std::vector<Journey> TripBasedSearch::latest(StopId from, StopId to, Instant arrive,
+                                             Seconds longest, int most_boardings) {
+  Impl& i = *impl_;
+  const std::int32_t by = i.w.seconds(arrive);
+  i.search_latest(from.value(), to.value(), by, static_cast<std::int32_t>(longest.count()),
+                  most_boardings);
+  std::vector<Journey> out;
+  if (const std::int32_t walk = i.egress[from.value()];
+      walk != kNever && Seconds(walk) <= longest) {
+    const JourneyPoint point{arrive - Seconds(walk), arrive, 0};
+    out.push_back({point, detail::walk_of(i.w, from, to, point)});
+  }
+  out.insert(out.end(), i.journeys.begin(), i.journeys.end());
+  return out;
+}
+
 TripBasedSearch::TripBasedSearch(const Prepared& prepared)
     : impl_(std::make_unique<Impl>(prepared)) {}
 TripBasedSearch::~TripBasedSearch() = default;

@@ -39,6 +39,8 @@ struct TripBasedSearch::Impl {
   void search_earliest(std::uint32_t from, std::uint32_t to, std::int32_t depart, int most);
   void search_profile(std::uint32_t from, std::uint32_t to, HalfOpen<std::int32_t> departures,
                       int most, bool legs);
+  void search_latest(std::uint32_t from, std::uint32_t to, std::int32_t arrive,
+                     std::int32_t longest, int most);
   void collect_starts(std::uint32_t from, HalfOpen<std::int32_t> departures, const Bound* bounds);
   void take_points(std::uint32_t from, std::int32_t leave, bool legs);
   // Fills the table.

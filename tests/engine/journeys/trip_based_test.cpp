@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/journeys/trip_based.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -54,6 +55,28 @@ void expect_sound(const Transit& transit, const std::vector<Journey>& journeys) 
   for (const Journey& journey : journeys) EXPECT_EQ(fault_of(transit, journey), "");
 }
 
+// For each number of boardings the latest departure that arrives in time; then the earliest arrival.
+std::vector<JourneyPoint> latest_of(const Transit& transit, const Oracle& oracle, StopId from,
+                                    StopId to, Instant arrive, Seconds longest) {
+  std::vector<JourneyPoint> all;
+  if (from == to) all.push_back({arrive, arrive, 0});
+  for (const Link& link : transit.links_of(from))
+    if (link.to == to && Seconds(link.seconds) <= longest)
+      all.push_back({arrive - Seconds(link.seconds), arrive, 0});
+  for (const JourneyPoint& p : oracle.profile(from, {arrive - longest, arrive + Seconds(1)}))
+    if (p.arrive <= arrive) all.push_back(p);
+  std::vector<JourneyPoint> out;
+  for (const JourneyPoint& p : all)
+    if (std::none_of(all.begin(), all.end(), [&](const JourneyPoint& o) {
+          if (o.depart == p.depart && o.boardings == p.boardings) return o.arrive < p.arrive;
+          return o.depart >= p.depart && o.boardings <= p.boardings;
+        }))
+      out.push_back(p);
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return a.boardings < b.boardings; });
+  return out;
+}
+
 TEST(TripBased, EqualsTheOracleOnRandomNetworks) {
   std::mt19937_64 random(20'261'125);
   const auto serial = serial_executor();
@@ -80,6 +103,12 @@ TEST(TripBased, EqualsTheOracleOnRandomNetworks) {
             << "earliest " << from.value() << " > " << to.value() << " "
             << iso_text(depart, TimeZone::utc());
         expect_sound(transit, earliest);
+        const std::vector<Journey> latest = search.latest(from, to, depart, hours(20), most);
+        EXPECT_EQ(text_of(points_of(latest)),
+                  text_of(latest_of(transit, oracle, from, to, depart, hours(20))))
+            << "latest " << from.value() << " > " << to.value() << " "
+            << iso_text(depart, TimeZone::utc());
+        expect_sound(transit, latest);
         for (const int hours_long : {2, 24}) {
           const HalfOpen<Instant> departures{depart, depart + hours(hours_long)};
           const std::vector<Journey> profile = search.profile(from, to, departures, most);
