@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -127,6 +128,18 @@ HalfOpen<CivilDate> dates_of(const gtfs::Feed& feed) {
   }
   if (!first) return {};
   return {*first, last->plus_days(1)};
+}
+
+std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules& rules) {
+  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
+  std::vector<network::Position> positions(feed.stops.size(), {kNowhere, kNowhere});
+  for (const gtfs::StopTime& time : feed.stop_times)
+    if (const auto& at = feed.stops[time.stop].position)
+      positions[time.stop.value()] = {at->lon, at->lat};
+  std::vector<Walk> walks;
+  for (const network::WalkLink& link : network::walk_links(positions, rules))
+    walks.push_back({StopId(link.from), StopId(link.to), link.time});
+  return walks;
 }
 
 Transit transit_of(const gtfs::Feed& feed, const GtfsOptions& options) {

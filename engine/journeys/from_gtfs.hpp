@@ -6,7 +6,7 @@
 // exact or not. A trip without two calls is left out.
 //
 // Changing at one stop takes `change`. Walking: between the platforms of one station `in_station`;
-// `walks` adds what the caller measured, e.g. by network/walk_links.hpp.
+// `walks` adds what the caller measured, or `walks_between` near platforms; the shorter counts.
 //
 // Errors: none for a feed that read_feed passed.
 #pragma once
@@ -17,6 +17,7 @@
 #include "engine/base/units.hpp"
 #include "engine/io/gtfs.hpp"
 #include "engine/journeys/transit.hpp"
+#include "engine/network/walk_links.hpp"
 
 namespace stopover::journeys {
 
@@ -34,6 +35,10 @@ struct GtfsOptions {
 
 // The dates on which some trip may run; empty if none does.
 [[nodiscard]] HalfOpen<CivilDate> dates_of(const io::gtfs::Feed& feed);
+
+// Between platforms that trips serve.
+[[nodiscard]] std::vector<Walk> walks_between(const io::gtfs::Feed& feed,
+                                              const network::WalkRules& rules);
 
 [[nodiscard]] Transit transit_of(const io::gtfs::Feed& feed, const GtfsOptions& options = {});
 

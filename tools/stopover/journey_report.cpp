@@ -186,10 +186,15 @@ std::string journeys_text(const JourneySource& source, const JourneyQuestion& qu
           : fmt::format(fmt::runtime(zh ? "{} 至 {} 出发" : "leaving from {} to {}"),
                         civil(question.departures.from), civil(question.departures.until));
   out += fmt::format("\n{} ({})\n", when, zone.name());
-  if (found.empty())
-    return out + (zh ? "没有找到行程。可延长 --window、放宽 --boardings 或换日期。\n"
-                     : "No journey found. A longer --window, more --boardings or another day may "
-                       "help.\n");
+  if (found.empty()) {
+    const HalfOpen<CivilDate> dates = source.transit.dates();
+    return out + fmt::format(
+                     fmt::runtime(zh ? "没有找到行程。可延长 --window、放宽 --boardings 或换日期："
+                                       "此输入的班次自 {} 至 {}。\n"
+                                     : "No journey found. A longer --window, more --boardings or "
+                                       "another day may help: there are services from {} to {}.\n"),
+                     dates.from.text(), dates.until.plus_days(-1).text());
+  }
   Writer writer(source, language, style);
   for (std::size_t i = 0; i < found.size(); ++i) out += "\n" + writer.journey(found[i], i + 1);
   return out;

@@ -40,7 +40,7 @@ Fen fare_of(const timetable::Itinerary& plan) {
   return plan.ride_fare + plan.road_fare;
 }
 
-void expect_offers_as_good(const Opened& o, std::size_t most_pairs) {
+void expect_offers_as_good(const Opened& o, std::size_t most_pairs, std::size_t least_compared) {
   const journeys::Window window(o.network.transit, o.network.transit.dates());
   const auto serial = serial_executor();
   const journeys::Bounds bounds(window, *serial);
@@ -76,15 +76,15 @@ void expect_offers_as_good(const Opened& o, std::size_t most_pairs) {
                            << " boardings, " << fare_of(*plan).count() << " fen";
     }
   }
-  EXPECT_GT(compared, 10U);
+  EXPECT_GE(compared, least_compared);
 }
 
 TEST(JourneyNetwork, OffersWhatPlansKnowInMinimal) {
-  expect_offers_as_good(open("minimal"), 1'000);
+  expect_offers_as_good(open("minimal"), 1'000, 1);
 }
 
 TEST(JourneyNetwork, OffersWhatPlansKnowInShanghai) {
-  expect_offers_as_good(open("shanghai/2024"), 60);
+  expect_offers_as_good(open("shanghai/2024"), 60, 200);
 }
 
 }  // namespace
