@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/base/executor.hpp"
@@ -61,7 +62,7 @@ class DaySweep {
 
   // sweep_checkpoint.cpp
   [[nodiscard]] std::vector<Arrival> background_of(const Checkpoint& checkpoint) const;
-  [[nodiscard]] std::vector<Tick> services_of(const Checkpoint& checkpoint,
+  [[nodiscard]] std::vector<Tick> services_of(CheckpointId checkpoint,
                                               const std::vector<Arrival>& arrivals) const;
   [[nodiscard]] bool closed_for(const Arrival& a, const Checkpoint& checkpoint) const;
   void note_queue(const Checkpoint& checkpoint, const Arrival& a, Tick wait);
@@ -84,6 +85,8 @@ class DaySweep {
   const Plans& plans_;
   const Setting& setting_;
   SweepLuck luck_;
+  std::optional<DeskTimes> own_desks_;  // when the setting brings none
+  const DeskTimes& desks_;
   Program program_;
   std::vector<Release> releases_;
   std::vector<std::vector<Outbox>> outboxes_;  // by stage

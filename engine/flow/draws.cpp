@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "engine/base/check.hpp"
 
@@ -11,6 +12,18 @@ namespace stopover::flow {
 namespace {
 
 constexpr random::Purpose kDelayPurpose = random::purpose("flow.delay");
+// A service spread by less is its mean: a millionth of a week is less than a second.
+constexpr double kLeastCv = 1e-6;
+
+template <class Distribution>
+Distribution mean_1(const ServiceTime& time) {
+  return Distribution::from_mean_sd(1, time.cv).value();
+}
+
+void check_mean(double seconds) {
+  STOPOVER_CHECK(seconds > 0 && seconds <= kLongestService,
+                 "a service takes more than 0 s and at most a week");
+}
 
 }  // namespace
 
@@ -51,11 +64,10 @@ WalkTime::WalkTime(Seconds mean, Seconds sd) : constant_(ticks(mean)) {
 }
 
 DeskTime::DeskTime(const ServiceTime& time) : time_(Constant{time.mean_seconds}) {
-  STOPOVER_CHECK(time.mean_seconds > 0 && time.mean_seconds <= kLongestService,
-                 "a service takes more than 0 s and at most a week");
+  check_mean(time.mean_seconds);
   STOPOVER_CHECK(time.cv >= 0 && time.cv <= kLargestCv, "a coefficient of variation from 0 to 10");
   const double mean = time.mean_seconds;
-  const double sd = time.cv * mean;
+  const bool varies = time.cv > kLeastCv;
   switch (time.distribution) {
     case Distribution::kConstant:
       break;
@@ -63,11 +75,34 @@ DeskTime::DeskTime(const ServiceTime& time) : time_(Constant{time.mean_seconds})
       time_ = random::Exponential(mean);
       break;
     case Distribution::kLognormal:
-      if (sd > 0) time_ = random::Lognormal::from_mean_sd(mean, sd).value();
+      if (varies)
+        time_ = Scaled<random::Lognormal>{random::Tabulated(mean_1<random::Lognormal>(time)), mean};
       break;
     case Distribution::kGamma:
-      if (sd > 0) time_ = random::Gamma::from_mean_sd(mean, sd).value();
+      if (varies)
+        time_ = Scaled<random::Gamma>{random::Tabulated(mean_1<random::Gamma>(time)), mean};
       break;
+  }
+}
+
+DeskTime DeskTime::with_mean(double mean_seconds) const {
+  check_mean(mean_seconds);
+  DeskTime other = *this;
+  if (auto* constant = std::get_if<Constant>(&other.time_)) constant->seconds = mean_seconds;
+  if (auto* exponential = std::get_if<random::Exponential>(&other.time_))
+    *exponential = random::Exponential(mean_seconds);
+  if (auto* lognormal = std::get_if<Scaled<random::Lognormal>>(&other.time_))
+    lognormal->mean = mean_seconds;
+  if (auto* gamma = std::get_if<Scaled<random::Gamma>>(&other.time_)) gamma->mean = mean_seconds;
+  return other;
+}
+
+DeskTimes::DeskTimes(const Table<CheckpointId, Checkpoint>& checkpoints) {
+  std::map<std::pair<Distribution, double>, CheckpointId> made;
+  for (const CheckpointId id : ids_of(checkpoints)) {
+    const ServiceTime& time = checkpoints[id].service;
+    const auto [first, is_new] = made.try_emplace({time.distribution, time.cv}, id);
+    times_.push_back(is_new ? DeskTime(time) : times_[first->second].with_mean(time.mean_seconds));
   }
 }
 

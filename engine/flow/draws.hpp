@@ -82,10 +82,13 @@ class WalkTime {
   std::optional<random::TruncatedNormal> varies_;
 };
 
-// Seconds at a desk for one person. cv counts for lognormal and gamma; an exponential's is 1.
+// Seconds at a desk for one person. cv counts for lognormal and gamma, which build a table (up to
+// 5 ms); an exponential's is 1.
 class DeskTime {
  public:
   explicit DeskTime(const ServiceTime& time);
+  // The same distribution and cv, sharing the table.
+  [[nodiscard]] DeskTime with_mean(double mean_seconds) const;
 
   // Writes services[i] for i in [0, n): the sum over `size(i)` persons drawn from `stream(i)`.
   template <class StreamOf, class SizeOf>
@@ -101,6 +104,15 @@ class DeskTime {
   struct Constant {
     double seconds;
   };
+  // The mean times a variate of mean 1.
+  template <class Distribution>
+  struct Scaled {
+    random::Tabulated<Distribution> of_mean_1;
+    double mean;
+    [[nodiscard]] double operator()(random::Stream& stream) const {
+      return mean * of_mean_1(stream);
+    }
+  };
   [[nodiscard]] static Tick sum(const Constant& one, const random::Stream& /*stream*/, int size) {
     return ticks_of_draw(one.seconds * size);
   }
@@ -111,7 +123,19 @@ class DeskTime {
     return ticks_of_draw(seconds);
   }
 
-  std::variant<Constant, random::Exponential, random::Lognormal, random::Gamma> time_;
+  std::variant<Constant, random::Exponential, Scaled<random::Lognormal>, Scaled<random::Gamma>>
+      time_;
+};
+
+// Of each checkpoint. Made once for all replications; a table for each distribution and cv.
+class DeskTimes {
+ public:
+  DeskTimes() = default;
+  explicit DeskTimes(const Table<CheckpointId, Checkpoint>& checkpoints);
+  [[nodiscard]] const DeskTime& operator[](CheckpointId id) const { return times_[id]; }
+
+ private:
+  Table<CheckpointId, DeskTime> times_;
 };
 
 // Whole seconds late, the same at every stop.

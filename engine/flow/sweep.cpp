@@ -38,6 +38,9 @@ DaySweep::DaySweep(const Plans& plans, const Setting& setting, const StageOrder&
     : plans_(plans),
       setting_(checked(setting)),
       luck_{setting.seed, setting.replication},
+      own_desks_(setting.desks == nullptr ? std::optional<DeskTimes>(*setting.checkpoints)
+                                          : std::nullopt),
+      desks_(setting.desks == nullptr ? *own_desks_ : *setting.desks),
       program_(setting, order),
       releases_(package_count(plans.key.size(), kPartiesPerPackage)),
       outboxes_(program_.stages.size()),

@@ -119,6 +119,8 @@ struct Plans {
   std::vector<Instant> stay_until;
 };
 
+class DeskTimes;  // draws.hpp
+
 struct Setting {
   const timetable::Timetable* timetable = nullptr;
   const Table<RouteId, Route>* routes = nullptr;  // shared by all replications
@@ -126,6 +128,8 @@ struct Setting {
   const Table<timetable::DelayId, DelayProfile>* delays = nullptr;
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
+  // Of `checkpoints`, shared by all replications; without it each sweep makes its own.
+  const DeskTimes* desks = nullptr;
 };
 
 // ---- what comes out ----

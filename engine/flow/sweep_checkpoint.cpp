@@ -30,7 +30,7 @@ std::vector<Arrival> DaySweep::background_of(const Checkpoint& checkpoint) const
   return people;
 }
 
-std::vector<Tick> DaySweep::services_of(const Checkpoint& checkpoint,
+std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
                                         const std::vector<Arrival>& arrivals) const {
   std::vector<Tick> services(arrivals.size());
   const auto stream = [&](std::size_t i) {
@@ -44,7 +44,7 @@ std::vector<Tick> DaySweep::services_of(const Checkpoint& checkpoint,
       __builtin_prefetch(&since_ride_[arrivals[i + kPrefetch].party]);
     return party == kNobody ? 1 : int{since_ride_[party].size};
   };
-  DeskTime(checkpoint.service).draw(arrivals.size(), stream, size, services.data());
+  desks_[checkpoint].draw(arrivals.size(), stream, size, services.data());
   return services;
 }
 
@@ -80,7 +80,7 @@ void DaySweep::sweep_checkpoint(std::size_t stage) {
   const CheckpointId id = program_.stages[stage].checkpoint;
   const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   const std::vector<Arrival> arrivals = take_arrivals(stage, background_of(checkpoint));
-  const std::vector<Tick> services = services_of(checkpoint, arrivals);
+  const std::vector<Tick> services = services_of(id, arrivals);
   std::vector<Tick> times(arrivals.size());
   std::transform(arrivals.begin(), arrivals.end(), times.begin(),
                  [](const Arrival& a) { return a.time; });

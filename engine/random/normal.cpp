@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/random/normal.hpp"
 
+#include <cmath>
+#include <limits>
+
 namespace stopover::random {
 
 namespace {
@@ -33,7 +36,37 @@ namespace {
   return 1.0 / bottom;
 }
 
+// sqrt(x) to the last digit or the one before, for the compiler.
+[[nodiscard]] constexpr double newton_root(double x) {
+  double root = x > 1 ? x : 1.0;
+  for (int i = 0; i < 12; ++i) root = 0.5 * (root + x / root);
+  return root;
+}
+
 }  // namespace
+
+namespace detail {
+
+// Worked out by the compiler: other static objects may draw before main.
+constinit const std::array<InverseCell, kCellsATail> kNormalCells = [] {
+  std::array<InverseCell, kCellsATail> cells{};
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    cells[i] = fit_cell(i, [](double tail) { return normal_quantile_of_tail(tail, newton_root); });
+  return cells;
+}();
+
+}  // namespace detail
+
+double exact_normal_quantile(double p) {
+  if (!(p > 0 && p < 1)) {
+    if (p == 0) return -std::numeric_limits<double>::infinity();
+    if (p == 1) return std::numeric_limits<double>::infinity();
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const auto root = [](double x) { return std::sqrt(x); };
+  if (p <= 0.5) return detail::normal_quantile_of_tail(p, root);
+  return -detail::normal_quantile_of_tail(1.0 - p, root);
+}
 
 double normal_cdf(double z) {
   if (std::isnan(z)) return z;

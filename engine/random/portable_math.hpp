@@ -112,7 +112,7 @@ struct Split {
 }  // namespace detail
 
 // log of a positive normal number: what log() does after its range check.
-[[nodiscard]] inline double log_of_normal(double x) {
+[[nodiscard]] constexpr double log_of_normal(double x) {
   // x = 2^k z with z in [0.703125, 1.40625).
   const auto ix = std::bit_cast<std::uint64_t>(x);
   const std::uint64_t from_start = ix - detail::kLogFrom;
@@ -131,7 +131,7 @@ struct Split {
   return (k * detail::kLn2High + near.log) + (r + small);
 }
 
-[[nodiscard]] inline double log(double x) {
+[[nodiscard]] constexpr double log(double x) {
   if (!(x >= 0x1p-1022 && x <= DBL_MAX)) [[unlikely]]
     return detail::log_of_unusual(x);
   return log_of_normal(x);

@@ -10,26 +10,14 @@
 
 namespace stopover::random {
 
-Gamma::Gamma(double shape, double scale)
+namespace detail {
+
+RejectionGamma::RejectionGamma(double shape)
     : d_((shape < 1 ? shape + 1 : shape) - 1.0 / 3),
       c_(1.0 / std::sqrt(9 * d_)),
-      boost_(shape < 1 ? 1.0 / shape : 0),
-      scale_(scale) {
-  STOPOVER_CHECK(valid(shape, scale), "parameters of a gamma distribution");
-}
+      boost_(shape < 1 ? 1.0 / shape : 0) {}
 
-bool Gamma::valid(double shape, double scale) {
-  // A variate is below scale * d * (1 + 8.3 c)^3.
-  return shape > 0 && shape <= 1e12 && scale > 0 && std::isfinite((shape + 1) * scale * 1e4);
-}
-
-std::optional<Gamma> Gamma::from_mean_sd(double mean, double sd) {
-  if (!(mean > 0) || !(sd > 0) || !std::isfinite(mean) || !std::isfinite(sd)) return std::nullopt;
-  const double ratio = mean / sd;
-  return make<Gamma>(ratio * ratio, sd / ratio);
-}
-
-double Gamma::operator()(Stream& stream) const {
+double RejectionGamma::operator()(Stream& stream) const {
   const double lift = boost_ > 0 ? portable::power(open_unit(stream), boost_) : 1.0;
   while (true) {
     const double x = standard_normal(stream);
@@ -40,11 +28,13 @@ double Gamma::operator()(Stream& stream) const {
     const double x2 = x * x;
     if (u < 1.0 - 0.0331 * x2 * x2 ||
         portable::log(u) < 0.5 * x2 + d_ * (1.0 - v + portable::log(v)))
-      return d_ * v * lift * scale_;
+      return d_ * v * lift;
   }
 }
 
-Beta::Beta(double a, double b) : a_(a, 1.0), b_(b, 1.0) {
+}  // namespace detail
+
+Beta::Beta(double a, double b) : a_(a), b_(b) {
   STOPOVER_CHECK(valid(a, b), "parameters of a beta distribution");
 }
 

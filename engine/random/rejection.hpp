@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Gamma, beta, PERT and Poisson distributions.
+// Beta, PERT and Poisson distributions.
 //
-// What they are not (Poisson below a mean of 10 excepted): one draw a variate. They take pairs of
+// What they are not (Poisson below a mean of 10 excepted): one draw a variate. PoissonTable
+// (tables.hpp) is, and quicker after it has been built. They take pairs of
 // draws until one is accepted, so under common random numbers give each use its own purpose or
 // entity, and expect a changed parameter to change which pair is accepted.
 //
-// Draws: gamma 2 a trial (about 1.05 trials at shape 1, fewer above), 1 more for shape < 1;
-// beta and PERT two gammas; Poisson 1 for mean < 10 (none for mean 0), else 2 a trial (about 1.2
+// Draws: beta and PERT two gammas, each 2 a trial (about 1.05 trials at shape 1, fewer above) and 1
+// more for shape < 1; Poisson 1 for mean < 10 (none for mean 0), else 2 a trial (about 1.2
 // trials at mean 10, 1.1 at 100).
 //
 // Units: those of the parameters; Poisson gives a count. Every variate is finite.
@@ -15,29 +16,26 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "engine/random/continuous.hpp"
 #include "engine/random/stream.hpp"
 
 namespace stopover::random {
 
-// Mean shape * scale, variance shape * scale^2; both > 0. Marsaglia and Tsang 2000, "A simple
-// method for generating gamma variables", with the shape + 1 boost below 1.
-class Gamma {
+namespace detail {
+// A gamma of scale 1 by Marsaglia and Tsang 2000, "A simple method for generating gamma variables",
+// with the shape + 1 boost below 1.
+class RejectionGamma {
  public:
-  Gamma(double shape, double scale);
-  [[nodiscard]] static bool valid(double shape, double scale);
-  // mean, sd > 0.
-  [[nodiscard]] static std::optional<Gamma> from_mean_sd(double mean, double sd);
+  explicit RejectionGamma(double shape);
   [[nodiscard]] double operator()(Stream& stream) const;
 
  private:
   double d_;      // shape (or shape + 1) - 1/3
   double c_;      // 1 / sqrt(9 d)
   double boost_;  // 1 / shape below 1, else 0
-  double scale_;
 };
+}  // namespace detail
 
 // On (0, 1) with mean a / (a + b); a and b in [0.1, 1e6].
 class Beta {
@@ -47,8 +45,8 @@ class Beta {
   [[nodiscard]] double operator()(Stream& stream) const;
 
  private:
-  Gamma a_;
-  Gamma b_;
+  detail::RejectionGamma a_;
+  detail::RejectionGamma b_;
 };
 
 // A beta on [low, high] with the given mode and mean (low + 4 mode + high) / 6 (Malcolm and others

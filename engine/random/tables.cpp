@@ -2,8 +2,10 @@
 #include "engine/random/tables.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "engine/base/check.hpp"
 
@@ -85,6 +87,55 @@ std::size_t pick_by_weight(std::span<const double> weights, double u) {
     if (target < reached) break;
   }
   return chosen;
+}
+
+namespace {
+
+// Probabilities of first, first + 1, ... over that of the mode; those left out are below 1e-20.
+struct PoissonWeights {
+  std::int64_t first;
+  std::vector<double> weights;
+};
+[[nodiscard]] PoissonWeights poisson_weights(double mean) {
+  constexpr double kLeast = 1e-20;
+  const auto mode = static_cast<std::int64_t>(mean);
+  std::vector<double> weights;
+  double weight = 1;
+  std::int64_t n = mode;
+  for (; weight > kLeast && n > 0; --n) {
+    weight *= static_cast<double>(n) / mean;
+    weights.push_back(weight);
+  }
+  std::reverse(weights.begin(), weights.end());
+  weights.push_back(1);
+  weight = 1;
+  for (std::int64_t above = mode + 1; weight > kLeast; ++above) {
+    weight *= mean / static_cast<double>(above);
+    weights.push_back(weight);
+  }
+  return {n, std::move(weights)};
+}
+
+}  // namespace
+
+PoissonTable::PoissonTable(double mean) {
+  STOPOVER_CHECK(valid(mean), "mean of a Poisson table");
+  PoissonWeights poisson = poisson_weights(mean);
+  first_ = poisson.first;
+  cdf_ = std::move(poisson.weights);
+  std::partial_sum(cdf_.begin(), cdf_.end(), cdf_.begin());
+  const double sum = cdf_.back();
+  for (double& p : cdf_) p /= sum;
+
+  // Four cells a count on average, so that few cells hold two steps of the function.
+  const std::size_t cells = std::bit_ceil(std::max<std::size_t>(4 * cdf_.size(), 256));
+  guide_cells_ = static_cast<double>(cells);
+  guide_.resize(cells);
+  std::uint32_t n = 0;
+  for (std::size_t i = 0; i < cells; ++i) {
+    while (cdf_[n] < static_cast<double>(i) / guide_cells_) ++n;
+    guide_[i] = n;
+  }
 }
 
 QuantileTable::QuantileTable(std::span<const QuantileKnot> knots)

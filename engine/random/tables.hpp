@@ -3,6 +3,7 @@
 //
 //   AliasTable      many draws from one list of weights: O(n) to build, O(1) a draw
 //   pick_by_weight  one draw from weights that change: O(n), nothing built
+//   PoissonTable    many draws from one Poisson distribution: O(1) a draw
 //   QuantileTable   a distribution given by its quantiles, straight between them: O(log n) a draw
 //
 // One draw each. AliasTable is the fastest but scrambles: after a small change of a weight another
@@ -65,6 +66,32 @@ struct QuantileKnot {
   double p;      // P(X <= value)
   double value;  // in the caller's unit
   friend bool operator==(const QuantileKnot&, const QuantileKnot&) = default;
+};
+
+// Poisson of mean 0 to 1e6 by inversion: the least n whose distribution function reaches u. One
+// draw whatever the mean, and a larger mean never gives a smaller count for the same bits (up to
+// rounding). To build: 1 us at mean 4.5, 8 us at 400, 0.8 ms at 1e6.
+class PoissonTable {
+ public:
+  explicit PoissonTable(double mean);
+  [[nodiscard]] static bool valid(double mean) { return mean >= 0 && mean <= 1e6; }
+
+  // The guide table of Chen and Asau 1974: where to begin, by the first bits of u in (0, 1).
+  [[nodiscard]] std::int64_t quantile(double u) const {
+    std::size_t n = guide_[static_cast<std::size_t>(u * guide_cells_)];
+    n += std::size_t{cdf_[n] < u};  // most searches end here, without a branch
+    while (cdf_[n] < u) [[unlikely]]++ n;
+    return first_ + static_cast<std::int64_t>(n);
+  }
+  [[nodiscard]] std::int64_t operator()(Stream& stream) const {
+    return quantile(open_unit(stream));
+  }
+
+ private:
+  std::int64_t first_ = 0;   // count of cdf_[0]; all below together are less than 2^-53
+  std::vector<double> cdf_;  // the last is 1
+  std::vector<std::uint32_t> guide_;
+  double guide_cells_ = 0;
 };
 
 class QuantileTable : public ByInversion<QuantileTable> {

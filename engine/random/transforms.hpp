@@ -9,10 +9,12 @@
 //   continuous.hpp  Normal, Lognormal, Exponential, Weibull, Gumbel,   1          yes
 //                   Triangular, TruncatedNormal, -Lognormal,
 //                   -Exponential
-//   rejection.hpp   Gamma, Beta, Pert                                  2 or more  mostly
+//   gamma.hpp       Gamma                                              1          yes
+//   tabulated.hpp   Tabulated<any of continuous.hpp and gamma.hpp>     1          yes
+//   rejection.hpp   Beta, Pert                                         4 or more  mostly
 //                   Poisson                                            1 or more  below mean 10
 //   tables.hpp      AliasTable                                         1          no
-//                   pick_by_weight, QuantileTable                      1          yes
+//                   pick_by_weight, QuantileTable, PoissonTable        1          yes
 //
 // (+) one more with probability below n / 2^64. Nanoseconds a draw: bench/README.md.
 //
@@ -25,8 +27,10 @@
 #pragma once
 
 #include "engine/random/continuous.hpp"  // IWYU pragma: export
+#include "engine/random/gamma.hpp"       // IWYU pragma: export
 #include "engine/random/normal.hpp"      // IWYU pragma: export
 #include "engine/random/rejection.hpp"   // IWYU pragma: export
 #include "engine/random/stream.hpp"      // IWYU pragma: export
 #include "engine/random/tables.hpp"      // IWYU pragma: export
+#include "engine/random/tabulated.hpp"   // IWYU pragma: export
 #include "engine/random/uniform.hpp"     // IWYU pragma: export

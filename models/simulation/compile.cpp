@@ -97,7 +97,8 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
           .checkpoints = &checkpoints,
           .delays = &delays,
           .seed = seed,
-          .replication = replication};
+          .replication = replication,
+          .desks = &desk_times};
 }
 
 World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults) {
@@ -111,6 +112,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);
   world.stages = flow::stage_order(world.setting(0, 0));
+  world.desk_times = flow::DeskTimes(world.checkpoints);
   check_markets(c);
   check_stages(c);
   return world;

@@ -19,6 +19,7 @@
 #include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
+#include "engine/flow/draws.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
@@ -74,6 +75,7 @@ struct World {
   ParameterSet parameters;
   Alternatives alternatives;
   flow::StageOrder stages;
+  flow::DeskTimes desk_times;  // of `checkpoints`
 
   // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;

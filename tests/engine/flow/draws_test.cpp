@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -17,9 +18,17 @@ namespace {
 constexpr SweepLuck kLuck{5, 2};
 constexpr std::size_t kDraws = 200'000;
 
+// Made once: a table takes milliseconds.
+const DeskTime& desk_time(const ServiceTime& time) {
+  static std::map<std::tuple<Distribution, double, double>, DeskTime> made;
+  const std::tuple key(time.distribution, time.mean_seconds, time.cv);
+  if (!made.contains(key)) made.emplace(key, DeskTime(time));
+  return made.at(key);
+}
+
 Tick service_of(const ServiceTime& time, std::uint64_t key, std::uint64_t step, int size) {
   Tick service = 0;
-  DeskTime(time).draw(
+  desk_time(time).draw(
       1, [&](std::size_t) { return kLuck.stream(kServicePurpose, stable_hash(key, step)); },
       [&](std::size_t) { return size; }, &service);
   return service;
@@ -67,6 +76,37 @@ TEST(DeskTime, OfAPartyIsTheSumOfItsMembersAndAnotherMemberChangesNothingForTheF
   }
   EXPECT_EQ(service_of({Distribution::kConstant, 7.4, 0}, 1, 0, 3), 22'200);
   EXPECT_EQ(service_of({Distribution::kGamma, 40, 0}, 1, 0, 2), 80'000);
+  // A spread too small to tell: no shape of 1e16.
+  EXPECT_EQ(service_of({Distribution::kGamma, 40, 1e-8}, 1, 0, 2), 80'000);
+  EXPECT_EQ(service_of({Distribution::kLognormal, 40, 1e-8}, 1, 0, 2), 80'000);
+}
+
+TEST(DeskTimes, AreEachThatOfTheirCheckpoint) {
+  Table<CheckpointId, Checkpoint> checkpoints;
+  for (const ServiceTime& time :
+       {ServiceTime{Distribution::kGamma, 40, 0.5}, ServiceTime{Distribution::kGamma, 70, 0.5},
+        ServiceTime{Distribution::kGamma, 40, 0.8}, ServiceTime{Distribution::kLognormal, 50, 0.5},
+        ServiceTime{Distribution::kLognormal, 60, 0.5},
+        ServiceTime{Distribution::kExponential, 50, 0.5},
+        ServiceTime{Distribution::kExponential, 60, 0.5},
+        ServiceTime{Distribution::kConstant, 50, 0}, ServiceTime{Distribution::kConstant, 60, 0}}) {
+    Checkpoint checkpoint;
+    checkpoint.service = time;
+    checkpoints.push_back(checkpoint);
+  }
+  const DeskTimes desks(checkpoints);
+  for (const CheckpointId id : ids_of(checkpoints)) {
+    Tick shared = 0;
+    desks[id].draw(
+        1, [](std::size_t) { return kLuck.stream(kServicePurpose, 77); },
+        [](std::size_t) { return 3; }, &shared);
+    Tick alone = 0;
+    DeskTime(checkpoints[id].service)
+        .draw(
+            1, [](std::size_t) { return kLuck.stream(kServicePurpose, 77); },
+            [](std::size_t) { return 3; }, &alone);
+    EXPECT_EQ(shared, alone) << id.value();
+  }
 }
 
 TEST(DeskTime, OfOnePersonNeverPassesAWeek) {

@@ -36,7 +36,10 @@ using EventKey = std::tuple<Tick, std::size_t, Phase, std::uint64_t, std::size_t
 class EventSweep {
  public:
   EventSweep(const Plans& plans, const Setting& setting)
-      : plans_(plans), setting_(setting), luck_{setting.seed, setting.replication} {
+      : plans_(plans),
+        setting_(setting),
+        luck_{setting.seed, setting.replication},
+        desk_times_(*setting.checkpoints) {
     const std::size_t runs = setting.timetable->runs().size();
     outcome_.rides.resize(plans.planned_run.size());
     outcome_.finished = Table<PartyIndex, Instant>(plans.key.size());
@@ -204,15 +207,14 @@ class EventSweep {
   }
   Tick service_of(CheckpointId id, const Traveller& t) const {
     Tick service = 0;
-    DeskTime((*setting_.checkpoints)[id].service)
-        .draw(
-            1,
-            [&](std::size_t /*i*/) {
-              return t.party == kNobody
-                         ? luck_.stream(kBackgroundService, t.key)
-                         : luck_.stream(kServicePurpose, stable_hash(t.key, step_luck(t)));
-            },
-            [&](std::size_t /*i*/) { return t.party == kNobody ? 1 : size(t); }, &service);
+    desk_times_[id].draw(
+        1,
+        [&](std::size_t /*i*/) {
+          return t.party == kNobody
+                     ? luck_.stream(kBackgroundService, t.key)
+                     : luck_.stream(kServicePurpose, stable_hash(t.key, step_luck(t)));
+        },
+        [&](std::size_t /*i*/) { return t.party == kNobody ? 1 : size(t); }, &service);
     return service;
   }
 
@@ -333,6 +335,7 @@ class EventSweep {
   const Plans& plans_;
   const Setting& setting_;
   SweepLuck luck_;
+  DeskTimes desk_times_;
   Table<RouteId, std::vector<std::uint64_t>> step_luck_;
   Outcome outcome_;
   std::map<EventKey, std::function<void()>> events_;

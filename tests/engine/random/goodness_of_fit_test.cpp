@@ -109,6 +109,11 @@ std::vector<Continuous> continuous_cases() {
       against("Gamma_below_1", Gamma(0.4, 5), bm::gamma_distribution<>(0.4, 5)),
       against("Gamma_large", Gamma(900, 0.1), bm::gamma_distribution<>(900, 0.1)),
       against("Gamma_from_mean_sd", dwell, bm::gamma_distribution<>(2.56, 15.625)),
+      against("Tabulated_lognormal", Tabulated(Lognormal(1, 0.5)), bm::lognormal(1, 0.5)),
+      against("Tabulated_Weibull", Tabulated(Weibull(1.7, 12)), bm::weibull(1.7, 12)),
+      against("Tabulated_gamma", Tabulated(Gamma(2.5, 3)), bm::gamma_distribution<>(2.5, 3)),
+      against("Tabulated_gamma_below_1", Tabulated(Gamma(0.4, 5)),
+              bm::gamma_distribution<>(0.4, 5)),
       against("Beta", Beta(2, 5), bm::beta_distribution<>(2, 5)),
       against("Beta_below_1", Beta(0.5, 0.3), bm::beta_distribution<>(0.5, 0.3)),
       against("Pert", Pert(20, 30, 70), bm::beta_distribution<>(1.8, 4.2), 20, 50),
@@ -186,6 +191,7 @@ TEST(DiscreteFit, PoissonOnBothSidesOfItsChangeOfMethod) {
     // Once with n = 1,000,000: a wrong squeeze of PTRS moves the shares by a few per cent only.
     Stream stream({.seed = test_seed(), .purpose = purpose("large.poisson")});
     EXPECT_GT(count_p_value(stream, 1'000'000, Poisson(mean), p), 1e-4) << mean;
+    expect_counts_fit("poisson.table." + std::to_string(mean), PoissonTable(mean), p);
   }
 }
 

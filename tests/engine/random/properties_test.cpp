@@ -137,6 +137,7 @@ RC_GTEST_PROP(Quantile, RisesWithU, ()) {
   RC_ASSERT(rises(Lognormal(a, b)));
   RC_ASSERT(rises(Exponential(b)));
   RC_ASSERT(rises(Weibull(b, b)));
+  RC_ASSERT(rises(Gamma(b, b)));
   RC_ASSERT(rises(Gumbel(a, b)));
   RC_ASSERT(rises(Triangular(a, a, a + b)));
   RC_ASSERT(rises(TruncatedNormal(a, b, a + b, a + 6 * b)));
@@ -292,11 +293,14 @@ TEST(Variates, ConsumeTheDrawsTheySay) {
   for (std::uint64_t entity = 0; entity < 200; ++entity) {
     const StreamKey key{.seed = 6, .entity = entity};
     Stream gamma(key);
-    (void)Gamma(2, 1)(gamma);
-    EXPECT_EQ(gamma.position() % 2, 0);
-    Stream small_gamma(key);
-    (void)Gamma(0.5, 1)(small_gamma);
-    EXPECT_EQ(small_gamma.position() % 2, 1);
+    (void)Gamma(0.5, 1)(gamma);
+    EXPECT_EQ(gamma.position(), 1);
+    Stream beta(key);
+    (void)Beta(2, 1)(beta);
+    EXPECT_EQ(beta.position() % 2, 0);
+    Stream small_beta(key);
+    (void)Beta(0.5, 1)(small_beta);
+    EXPECT_EQ(small_beta.position() % 2, 1);
     Stream poisson(key);
     EXPECT_EQ(Poisson(0)(poisson), 0);
     EXPECT_EQ(poisson.position(), 0);
