@@ -24,14 +24,14 @@ using detail::Spent;
 
 struct MultiCriteriaSearch::Impl {
   Impl(const Window& window, const Bounds& all_bounds, HubRules hub_rules)
-      : w(window),
-        bounds(all_bounds),
-        rules(std::move(hub_rules)),
-        egress(window),
-        ready(window.stop_count()),
-        fresh(window.stop_count()),
-        next_fresh(window.stop_count()),
-        from_position(window.line_count(), kNone) {}
+      : w_(window),
+        bounds_(all_bounds),
+        rules_(std::move(hub_rules)),
+        egress_(window),
+        ready_(window.stop_count()),
+        fresh_(window.stop_count()),
+        next_fresh_(window.stop_count()),
+        from_position_(window.line_count(), kNone) {}
 
   std::vector<Offer> profile(const Request& wanted);
 
@@ -63,73 +63,73 @@ struct MultiCriteriaSearch::Impl {
   [[nodiscard]] std::uint32_t first_run(std::uint32_t line, std::uint32_t position,
                                         const Ready& label) const;
   [[nodiscard]] bool hopeless(const Arrived& at_best) const {
-    if (at_best.round > most || at_best.at > latest) return true;
-    return std::any_of(known.begin(), known.end(),
-                       [&](const Arrived& a) { return beats(a, at_best, criteria); });
+    if (at_best.round > most_ || at_best.at > latest_) return true;
+    return std::any_of(known_.begin(), known_.end(),
+                       [&](const Arrived& a) { return beats(a, at_best, criteria_); });
   }
   [[nodiscard]] const Stop& stop_at(std::uint32_t line, std::uint32_t position) const {
-    return w.transit().stops()[StopId(w.call_stop()[w.first_call(line) + position])];
+    return w_.transit().stops()[StopId(w_.call_stop()[w_.first_call(line) + position])];
   }
   template <class Use>
   void each_access(Use use) const {
-    use(request.from.value(), Link{request.from, 0, 0});
-    for (const Link& link : w.transit().links_of(request.from)) use(link.to.value(), link);
+    use(request_.from.value(), Link{request_.from, 0, 0});
+    for (const Link& link : w_.transit().links_of(request_.from)) use(link.to.value(), link);
   }
 
-  const Window& w;
-  const Bounds& bounds;
-  HubRules rules;
-  detail::Egress egress;
+  const Window& w_;
+  const Bounds& bounds_;
+  HubRules rules_;
+  detail::Egress egress_;
 
-  Request request;
-  Criteria criteria;
-  std::uint32_t most = 0;
-  std::int32_t latest = kNever;
-  bool may_wait = false;  // for the first ride
-  const Bound* bound = nullptr;
+  Request request_;
+  Criteria criteria_;
+  std::uint32_t most_ = 0;
+  std::int32_t latest_ = kNever;
+  bool may_wait_ = false;  // for the first ride
+  const Bound* bound_ = nullptr;
 
-  std::vector<std::vector<Ready>> ready;       // by stop: what beats later labels
-  std::vector<std::vector<Ready>> fresh;       // by stop: to board in this round
-  std::vector<std::vector<Ready>> next_fresh;  // by stop: in the next
-  std::vector<std::uint32_t> stops;            // with fresh labels
-  std::vector<std::uint32_t> next_stops;
-  std::vector<std::uint32_t> used_stops;     // with ready labels
-  std::vector<std::uint32_t> from_position;  // by line: kNone, not marked
-  std::vector<std::uint32_t> lines;          // marked
-  std::vector<Task> tasks;
-  std::vector<OnBoard> on_board;  // of the line at hand
-  std::vector<Segment> segments;  // of this departure
-  std::vector<Arrived> known;     // beats what leaves no later
-  std::vector<Result> results;    // of this departure
+  std::vector<std::vector<Ready>> ready_;       // by stop: what beats later labels
+  std::vector<std::vector<Ready>> fresh_;       // by stop: to board in this round
+  std::vector<std::vector<Ready>> next_fresh_;  // by stop: in the next
+  std::vector<std::uint32_t> stops_;            // with fresh_ labels
+  std::vector<std::uint32_t> next_stops_;
+  std::vector<std::uint32_t> used_stops_;     // with ready_ labels
+  std::vector<std::uint32_t> from_position_;  // by line: kNone, not marked
+  std::vector<std::uint32_t> lines_;          // marked
+  std::vector<Task> tasks_;
+  std::vector<OnBoard> on_board_;  // of the line at hand
+  std::vector<Segment> segments_;  // of this departure
+  std::vector<Arrived> known_;     // beats what leaves no later
+  std::vector<Result> results_;    // of this departure
 };
 
 void MultiCriteriaSearch::Impl::start(const Request& wanted) {
   STOPOVER_CHECK(wanted.most_boardings >= 0 && wanted.most_boardings <= 15,
                  "as many boardings as a search knows");
-  request = wanted;
-  criteria = {wanted.by_fare, wanted.by_walking};
-  most = static_cast<std::uint32_t>(wanted.most_boardings);
-  latest = wanted.arrive_by ? w.seconds(*wanted.arrive_by) : kNever;
-  bound = bounds.to(wanted.to.value());
-  egress.set(wanted.to.value());
-  for (const std::uint32_t stop : used_stops) ready[stop].clear();
-  used_stops.clear();
-  known.clear();
+  request_ = wanted;
+  criteria_ = {wanted.by_fare, wanted.by_walking};
+  most_ = static_cast<std::uint32_t>(wanted.most_boardings);
+  latest_ = wanted.arrive_by ? w_.seconds(*wanted.arrive_by) : kNever;
+  bound_ = bounds_.to(wanted.to.value());
+  egress_.set(wanted.to.value());
+  for (const std::uint32_t stop : used_stops_) ready_[stop].clear();
+  used_stops_.clear();
+  known_.clear();
 }
 
 // When one may have to leave for some first ride, last first.
 std::vector<std::int32_t> MultiCriteriaSearch::Impl::departures() const {
   std::vector<std::int32_t> out;
-  const std::int32_t from = w.seconds(request.departures.from);
-  const std::int32_t until = w.seconds(request.departures.until);
+  const std::int32_t from = w_.seconds(request_.departures.from);
+  const std::int32_t until = w_.seconds(request_.departures.until);
   each_access([&](std::uint32_t stop, const Link& link) {
-    for (const Boarding& b : w.boardings_at(stop)) {
-      const std::uint32_t stride = w.call_count(b.line);
-      std::uint32_t run = w.first_boarded(b.line, b.position, from + link.seconds);
-      if (run == w.end_run(b.line)) continue;
-      const std::int32_t* depart = w.depart().data() + w.runs()[run].first_event + b.position;
-      const std::int32_t lead = link.seconds + w.closes(b.line);
-      for (; run < w.end_run(b.line) && *depart < until + lead; ++run, depart += stride)
+    for (const Boarding& b : w_.boardings_at(stop)) {
+      const std::uint32_t stride = w_.call_count(b.line);
+      std::uint32_t run = w_.first_boarded(b.line, b.position, from + link.seconds);
+      if (run == w_.end_run(b.line)) continue;
+      const std::int32_t* depart = w_.depart().data() + w_.runs()[run].first_event + b.position;
+      const std::int32_t lead = link.seconds + w_.closes(b.line);
+      for (; run < w_.end_run(b.line) && *depart < until + lead; ++run, depart += stride)
         out.push_back(*depart - lead);
     }
   });
@@ -141,17 +141,18 @@ std::vector<std::int32_t> MultiCriteriaSearch::Impl::departures() const {
 std::vector<Offer> MultiCriteriaSearch::Impl::profile(const Request& wanted) {
   start(wanted);
   std::vector<Offer> offers;
-  if (wanted.from == wanted.to || most == 0) return offers;
+  if (wanted.from == wanted.to || most_ == 0) return offers;
   // Who leaves at the range's end or later bounds who leaves in it.
-  search_from(w.seconds(wanted.departures.until), true);
+  search_from(w_.seconds(wanted.departures.until), true);
   for (const std::int32_t depart : departures()) {
     search_from(depart, false);
-    for (const Result& result : results) {
-      const JourneyPoint point{w.instant(depart), w.instant(result.label.at),
+    for (const Result& result : results_) {
+      const JourneyPoint point{w_.instant(depart), w_.instant(result.label.at),
                                static_cast<std::int32_t>(result.label.round)};
-      offers.push_back({{point, detail::legs_of(w, segments, result.found, wanted.from, wanted.to)},
-                        Fen(result.label.spent.fen),
-                        Seconds(result.label.spent.walk)});
+      offers.push_back(
+          {{point, detail::legs_of(w_, segments_, result.found, wanted.from, wanted.to)},
+           Fen(result.label.spent.fen),
+           Seconds(result.label.spent.walk)});
     }
   }
   std::sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) {
@@ -165,19 +166,20 @@ std::vector<Offer> MultiCriteriaSearch::Impl::profile(const Request& wanted) {
 }
 
 void MultiCriteriaSearch::Impl::search_from(std::int32_t depart, bool wait) {
-  may_wait = wait;
-  results.clear();
-  segments.clear();
+  may_wait_ = wait;
+  results_.clear();
+  segments_.clear();
   leave_at(depart);
-  for (std::uint32_t n = 1; n <= most && !stops.empty(); ++n) round(n);
-  for (const std::uint32_t stop : stops) fresh[stop].clear();
-  stops.clear();
+  for (std::uint32_t n = 1; n <= most_ && !stops_.empty(); ++n) round(n);
+  for (const std::uint32_t stop : stops_) fresh_[stop].clear();
+  stops_.clear();
 }
 
 void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
-  for (const Link& link : w.transit().links_of(request.from))
-    if (link.to == request.to)
-      detail::add_to(known, Arrived{depart + link.seconds, 0, {link.fen, link.seconds}}, criteria);
+  for (const Link& link : w_.transit().links_of(request_.from))
+    if (link.to == request_.to)
+      detail::add_to(known_, Arrived{depart + link.seconds, 0, {link.fen, link.seconds}},
+                     criteria_);
   each_access([&](std::uint32_t stop, const Link& link) {
     Ready label;
     label.at = depart + link.seconds;
@@ -186,55 +188,55 @@ void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
     label.left = stop;
     be_ready(stop, label);
   });
-  std::swap(fresh, next_fresh);
-  std::swap(stops, next_stops);
+  std::swap(fresh_, next_fresh_);
+  std::swap(stops_, next_stops_);
 }
 
 void MultiCriteriaSearch::Impl::be_ready(std::uint32_t stop, Ready label) {
   // Rules that have passed bind no more.
   Pending& p = label.pending;
-  if (p.hub != kNoHub && p.since + rules.longest(p.hub, p.group) <= label.at) p = {};
-  if (ready[stop].empty()) used_stops.push_back(stop);
-  if (!detail::add_to(ready[stop], label, criteria)) return;
-  if (next_fresh[stop].empty()) next_stops.push_back(stop);
-  detail::add_to(next_fresh[stop], label, criteria);
+  if (p.hub != kNoHub && p.since + rules_.longest(p.hub, p.group) <= label.at) p = {};
+  if (ready_[stop].empty()) used_stops_.push_back(stop);
+  if (!detail::add_to(ready_[stop], label, criteria_)) return;
+  if (next_fresh_[stop].empty()) next_stops_.push_back(stop);
+  detail::add_to(next_fresh_[stop], label, criteria_);
 }
 
 void MultiCriteriaSearch::Impl::round(std::uint32_t boardings) {
   mark_lines();
-  for (std::size_t k = 0; k < tasks.size(); ++k) {
-    const Task task = std::move(tasks[k]);  // riding adds tasks
+  for (std::size_t k = 0; k < tasks_.size(); ++k) {
+    const Task task = std::move(tasks_[k]);  // riding adds tasks
     ride(task, boardings);
   }
-  tasks.clear();
-  for (const std::uint32_t stop : stops) fresh[stop].clear();
-  stops.clear();
-  std::swap(fresh, next_fresh);
-  std::swap(stops, next_stops);
+  tasks_.clear();
+  for (const std::uint32_t stop : stops_) fresh_[stop].clear();
+  stops_.clear();
+  std::swap(fresh_, next_fresh_);
+  std::swap(stops_, next_stops_);
 }
 
 void MultiCriteriaSearch::Impl::mark_lines() {
-  for (const std::uint32_t stop : stops)
-    for (const Boarding& b : w.boardings_at(stop)) {
-      if (from_position[b.line] == kNone) lines.push_back(b.line);
-      from_position[b.line] = std::min(from_position[b.line], b.position);
+  for (const std::uint32_t stop : stops_)
+    for (const Boarding& b : w_.boardings_at(stop)) {
+      if (from_position_[b.line] == kNone) lines_.push_back(b.line);
+      from_position_[b.line] = std::min(from_position_[b.line], b.position);
     }
-  std::sort(lines.begin(), lines.end());
-  for (const std::uint32_t line : lines) {
-    tasks.push_back({line, from_position[line], {}});
-    from_position[line] = kNone;
+  std::sort(lines_.begin(), lines_.end());
+  for (const std::uint32_t line : lines_) {
+    tasks_.push_back({line, from_position_[line], {}});
+    from_position_[line] = kNone;
   }
-  lines.clear();
+  lines_.clear();
 }
 
 void MultiCriteriaSearch::Impl::ride(const Task& task, std::uint32_t boardings) {
-  on_board = task.on_board;
+  on_board_ = task.on_board;
   const bool injected = !task.on_board.empty();
-  const std::uint32_t calls = w.call_count(task.line);
+  const std::uint32_t calls = w_.call_count(task.line);
   for (std::uint32_t i = task.position; i < calls; ++i) {
-    if (w.may_alight(w.first_call(task.line) + i))
-      for (std::size_t k = 0; k < on_board.size(); ++k)
-        if (on_board[k].position < i) alight(task.line, i, on_board[k], boardings);
+    if (w_.may_alight(w_.first_call(task.line) + i))
+      for (std::size_t k = 0; k < on_board_.size(); ++k)
+        if (on_board_[k].position < i) alight(task.line, i, on_board_[k], boardings);
     if (!injected && i + 1 < calls) board(task.line, i, boardings);
   }
   go_on(task.line, boardings);
@@ -243,46 +245,46 @@ void MultiCriteriaSearch::Impl::ride(const Task& task, std::uint32_t boardings) 
 std::uint32_t MultiCriteriaSearch::Impl::first_run(std::uint32_t line, std::uint32_t position,
                                                    const Ready& label) const {
   std::int32_t t = label.at;
-  const Group group = w.transit().patterns()[w.pattern(line)].line.group;
+  const Group group = w_.transit().patterns()[w_.pattern(line)].line.group;
   if (group != kUngoverned && label.pending.hub != kNoHub)
-    t = std::max(t, label.pending.since - w.closes(line) +
-                        rules.seconds({label.pending.hub, label.pending.group,
-                                       stop_at(line, position).hub, group}));
-  return w.first_boarded(line, position, t);
+    t = std::max(t, label.pending.since - w_.closes(line) +
+                        rules_.seconds({label.pending.hub, label.pending.group,
+                                        stop_at(line, position).hub, group}));
+  return w_.first_boarded(line, position, t);
 }
 
 void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position,
                                       std::uint32_t boardings) {
-  if (!w.may_board(w.first_call(line) + position)) return;
-  const std::uint32_t stop = w.call_stop()[w.first_call(line) + position];
-  const LineInfo& info = w.transit().patterns()[w.pattern(line)].line;
-  for (const Ready& label : fresh[stop]) {
+  if (!w_.may_board(w_.first_call(line) + position)) return;
+  const std::uint32_t stop = w_.call_stop()[w_.first_call(line) + position];
+  const LineInfo& info = w_.transit().patterns()[w_.pattern(line)].line;
+  for (const Ready& label : fresh_[stop]) {
     const std::uint32_t run = first_run(line, position, label);
-    if (run == w.end_run(line)) continue;
+    if (run == w_.end_run(line)) continue;
     // Who would wait for the first ride leaves later instead.
-    if (label.segment == kNone && !may_wait &&
-        w.depart()[w.runs()[run].first_event + position] != label.at + w.closes(line))
+    if (label.segment == kNone && !may_wait_ &&
+        w_.depart()[w_.runs()[run].first_event + position] != label.at + w_.closes(line))
       continue;
-    OnBoard rider{run,         position,      w.origin(run).first_call + position,
-                  label.spent, label.pending, static_cast<std::uint32_t>(segments.size())};
+    OnBoard rider{run,         position,      w_.origin(run).first_call + position,
+                  label.spent, label.pending, static_cast<std::uint32_t>(segments_.size())};
     if (info.group != kUngoverned) rider.pending = {};
-    if (!detail::add_to(on_board, rider, criteria, !info.tariff.empty())) continue;
-    const std::uint32_t event = w.runs()[run].first_event + position;
-    segments.push_back({run, event, event, label.segment, label.left, boardings});
+    if (!detail::add_to(on_board_, rider, criteria_, !info.tariff.empty())) continue;
+    const std::uint32_t event = w_.runs()[run].first_event + position;
+    segments_.push_back({run, event, event, label.segment, label.left, boardings});
   }
 }
 
 void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t position,
                                        const OnBoard& rider, std::uint32_t boardings) {
-  const PatternId id = w.pattern(line);
-  const Pattern& pattern = w.transit().patterns()[id];
-  const std::uint32_t first = w.origin(rider.run).first_call;
+  const PatternId id = w_.pattern(line);
+  const Pattern& pattern = w_.transit().patterns()[id];
+  const std::uint32_t first = w_.origin(rider.run).first_call;
   const auto fare = pattern.fare(rider.call, first + position);
   if (!fare) return;
-  const std::uint32_t stop = w.call_stop()[w.first_call(line) + position];
-  const std::uint32_t event = w.runs()[rider.run].first_event + position;
+  const std::uint32_t stop = w_.call_stop()[w_.first_call(line) + position];
+  const std::uint32_t event = w_.runs()[rider.run].first_event + position;
   Ready label;
-  label.at = w.arrive()[event];
+  label.at = w_.arrive()[event];
   label.round = boardings;
   label.spent = {rider.spent.fen + static_cast<std::int32_t>(fare->count()), rider.spent.walk};
   label.segment = rider.segment;
@@ -292,26 +294,26 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
     const Hub hub = stop_at(line, position).hub;
     label.pending = hub == kNoHub ? Pending{} : Pending{hub, pattern.line.group, label.at};
   }
-  if (stop == request.to.value()) {
+  if (stop == request_.to.value()) {
     arrive({label.at, boardings, label.spent}, {label.segment, event});
-  } else if (egress[stop] != kNever) {
-    for (const Link& link : w.transit().links_of(StopId(stop)))
-      if (link.to == request.to)
+  } else if (egress_[stop] != kNever) {
+    for (const Link& link : w_.transit().links_of(StopId(stop)))
+      if (link.to == request_.to)
         arrive({label.at + link.seconds,
                 boardings,
                 {label.spent.fen + link.fen, label.spent.walk + link.seconds}},
                {label.segment, event});
   }
   if (hopeless(
-          {label.at + bound[stop].seconds(), boardings + bound[stop].boardings(), label.spent}))
+          {label.at + bound_[stop].seconds(), boardings + bound_[stop].boardings(), label.spent}))
     return;
   const std::int32_t at = label.at;
   const Spent spent = label.spent;
-  if (w.change(stop) < Window::kNoChange) {
-    label.at = at + w.change(stop);
+  if (w_.change(stop) < Window::kNoChange) {
+    label.at = at + w_.change(stop);
     be_ready(stop, label);
   }
-  for (const Link& link : w.transit().links_of(StopId(stop))) {
+  for (const Link& link : w_.transit().links_of(StopId(stop))) {
     label.at = at + link.seconds;
     label.spent = {spent.fen + link.fen, spent.walk + link.seconds};
     be_ready(link.to.value(), label);
@@ -320,14 +322,14 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
 
 // Whoever stays on as the vehicle becomes another trip.
 void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boardings) {
-  const std::uint32_t last = w.call_count(line) - 1;
-  const Pattern& pattern = w.transit().patterns()[w.pattern(line)];
-  for (const OnBoard& rider : on_board) {
-    const std::uint32_t then = w.runs()[rider.run].then;
+  const std::uint32_t last = w_.call_count(line) - 1;
+  const Pattern& pattern = w_.transit().patterns()[w_.pattern(line)];
+  for (const OnBoard& rider : on_board_) {
+    const std::uint32_t then = w_.runs()[rider.run].then;
     if (then == kNone) continue;
-    const std::uint32_t first = w.origin(rider.run).first_call;
+    const std::uint32_t first = w_.origin(rider.run).first_call;
     // Within a trip that was cut, the ride is not over.
-    const bool cut = w.origin(then).trip == w.origin(rider.run).trip;
+    const bool cut = w_.origin(then).trip == w_.origin(rider.run).trip;
     const auto fare = cut ? std::optional(Fen(0)) : pattern.fare(rider.call, first + last);
     if (!fare) continue;
     OnBoard next = rider;
@@ -335,20 +337,20 @@ void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boarding
     next.position = 0;
     if (!cut) next.call = 0;
     next.spent.fen += static_cast<std::int32_t>(fare->count());
-    next.segment = static_cast<std::uint32_t>(segments.size());
-    const std::uint32_t event = w.runs()[then].first_event;
-    segments.push_back(
-        {then, event, event, rider.segment, w.runs()[rider.run].first_event + last, boardings});
-    tasks.push_back({w.runs()[then].line, 1, {next}});
+    next.segment = static_cast<std::uint32_t>(segments_.size());
+    const std::uint32_t event = w_.runs()[then].first_event;
+    segments_.push_back(
+        {then, event, event, rider.segment, w_.runs()[rider.run].first_event + last, boardings});
+    tasks_.push_back({w_.runs()[then].line, 1, {next}});
   }
 }
 
 void MultiCriteriaSearch::Impl::arrive(const Arrived& label, const Found& found) {
-  if (label.at > latest || !detail::add_to(known, label, criteria)) return;
-  results.erase(std::remove_if(results.begin(), results.end(),
-                               [&](const Result& r) { return beats(label, r.label, criteria); }),
-                results.end());
-  results.push_back({label, found});
+  if (label.at > latest_ || !detail::add_to(known_, label, criteria_)) return;
+  results_.erase(std::remove_if(results_.begin(), results_.end(),
+                                [&](const Result& r) { return beats(label, r.label, criteria_); }),
+                 results_.end());
+  results_.push_back({label, found});
 }
 
 MultiCriteriaSearch::MultiCriteriaSearch(const Window& window, const Bounds& bounds, HubRules rules)

@@ -67,7 +67,8 @@ std::string means(const JourneySource& source, const JourneyLeg& leg, Language l
       return fmt::format("{} {}", zh ? "道路" : "road", source.roads.at({leg.from, leg.to}));
     default:
       if (source.names[leg.from].key != source.names[leg.to].key)
-        return zh ? "步行与手续" : "on foot, formalities";
+        return source.is_feed ? (zh ? "步行" : "on foot")
+                              : (zh ? "步行与手续" : "on foot, formalities");
       return zh ? "市内接驳" : "to or from the door";
   }
 }
