@@ -91,9 +91,9 @@ struct MultiCriteriaSearch::Impl {
   std::vector<std::vector<Ready>> ready_;       // by stop: what beats later labels
   std::vector<std::vector<Ready>> fresh_;       // by stop: to board in this round
   std::vector<std::vector<Ready>> next_fresh_;  // by stop: in the next
-  std::vector<std::uint32_t> stops_;            // with fresh_ labels
+  std::vector<std::uint32_t> stops_;            // with fresh labels
   std::vector<std::uint32_t> next_stops_;
-  std::vector<std::uint32_t> used_stops_;     // with ready_ labels
+  std::vector<std::uint32_t> used_stops_;     // with ready labels
   std::vector<std::uint32_t> from_position_;  // by line: kNone, not marked
   std::vector<std::uint32_t> lines_;          // marked
   std::vector<Task> tasks_;
