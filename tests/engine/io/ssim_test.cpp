@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/io/ssim.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/io/file_source.hpp"
+#include "engine/io/ssim_rules.hpp"
+#include "engine/random/stream.hpp"
+#include "tests/engine/io/fault_codes.hpp"
+#include "tests/engine/io/ssim_text.hpp"
+#include "tests/engine/io/temp_folder.hpp"
+
+namespace stopover::io::ssim {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Schedule parse(const SsimText& text, FaultList& faults) {
+  return parse_schedule(text.text(), "s.ssim", faults);
+}
+
+Schedule sound(const SsimText& text) {
+  FaultList faults;
+  Schedule schedule = parse(text, faults);
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  return schedule;
+}
+
+CivilDate date(std::string_view text) {
+  return *CivilDate::parse(text);
+}
+Seconds clock(int h, int m) {
+  return hours(h) + minutes(m);
+}
+
+TEST(Ssim, ReadsALegWithAllThatItSays) {
+  const Schedule s =
+      sound(SsimText().header().filler().carrier().leg({{2, "A"}, {36, "2"}}).trailer().filler());
+  ASSERT_EQ(s.carriers.size(), 1U);
+  EXPECT_EQ(s.carriers[0].code, "XX");
+  EXPECT_EQ(s.carriers[0].season, "S24");
+  EXPECT_EQ(s.carriers[0].mode, TimeMode::kLocal);
+  EXPECT_EQ(s.carriers[0].validity, (Period{date("2024-04-01"), date("2024-10-31")}));
+  ASSERT_EQ(s.legs.size(), 1U);
+  const FlightLeg& leg = s.legs[0];
+  EXPECT_EQ(leg.flight, (FlightName{"XX", 1, 'A'}));
+  EXPECT_EQ(leg.flight.text(), "XX1A");
+  EXPECT_EQ(leg.period, (Period{date("2024-06-03"), date("2024-06-30")}));
+  EXPECT_EQ(leg.weekdays, 1);
+  EXPECT_TRUE(leg.fortnightly);
+  EXPECT_EQ(leg.origin.airport, "PVG");
+  EXPECT_EQ(leg.origin.terminal, "T2");
+  EXPECT_EQ(leg.origin.passenger, clock(8, 0));
+  EXPECT_EQ(leg.origin.aircraft, clock(8, 5));
+  EXPECT_EQ(leg.destination.aircraft, clock(11, 55));
+  EXPECT_EQ(leg.destination.passenger, clock(12, 0));
+  EXPECT_EQ(leg.destination.utc_offset, hours(9));
+  EXPECT_EQ(leg.aircraft, "789");
+  EXPECT_EQ(leg.seats, Places(280));
+  EXPECT_EQ(leg.line, 4);
+  EXPECT_EQ(
+      instant_of(leg.destination, date("2024-06-03")) - instant_of(leg.origin, date("2024-06-03")),
+      hours(3));
+}
+
+TEST(Ssim, OperatesOnItsDaysEveryWeekOrEveryOther) {
+  FlightLeg leg = sound(SsimText().header().carrier().leg({{29, "1 3    "}}).trailer()).legs[0];
+  for (const auto& [day, weekly, fortnightly] : {std::tuple("2024-06-02", false, false),
+                                                 {"2024-06-03", true, true},
+                                                 {"2024-06-04", false, false},
+                                                 {"2024-06-05", true, true},
+                                                 {"2024-06-10", true, false},
+                                                 {"2024-06-17", true, true},
+                                                 {"2024-06-26", true, false},
+                                                 {"2024-07-01", false, false}}) {
+    leg.fortnightly = false;
+    EXPECT_EQ(operates(leg, date(day)), weekly) << day;
+    leg.fortnightly = true;
+    EXPECT_EQ(operates(leg, date(day)), fortnightly) << day;
+  }
+}
+
+TEST(Ssim, OpenEndsLastAsLongAsTheCarrierRecord) {
+  const Fields open{{22, "00XXX00"}};
+  EXPECT_EQ(sound(SsimText().header().carrier().leg(open).trailer()).legs[0].period.last,
+            date("2024-10-31"));
+  const Schedule s = sound(SsimText().header().carrier(open).leg(open).trailer());
+  EXPECT_EQ(s.legs[0].period.last, std::nullopt);
+  EXPECT_TRUE(operates(s.legs[0], date("2031-06-02")));
+}
+
+// Times and offsets in, arrival in seconds from the operating day out.
+TEST(Ssim, WorksOutTheDayOfArrival) {
+  struct Case {
+    const char* depart;
+    const char* arrive;
+    const char* variation;
+    Seconds departs, arrives;
+  };
+  for (const Case& c : {
+           Case{"21302130+0400", "22402240+0300", "  ", clock(21, 30), clock(22, 40)},
+           Case{"23552355+0400", "00350035+0400", "  ", clock(23, 55), clock(24, 35)},
+           Case{"23552355+0400", "00350035+0400", "01", clock(23, 55), clock(24, 35)},
+           Case{"00300030+0400", "01300130+0400", "11", clock(24, 30), clock(25, 30)},
+           Case{"01000100+1200", "19001900-1000", "  ", clock(1, 0), clock(-5, 0)},
+           Case{"01000100+1200", "19001900-1000", "0A", clock(1, 0), clock(-5, 0)},
+           Case{"01000100+1200", "19001900-1000", "0J", clock(1, 0), clock(-5, 0)},
+           Case{"09000900-0700", "15401540+0400", "01", clock(9, 0), clock(39, 40)},
+           Case{"23502350+0800", "24002400+0800", "  ", clock(23, 50), clock(24, 0)},
+       }) {
+    const Schedule s = sound(SsimText()
+                                 .header()
+                                 .carrier()
+                                 .leg({{40, c.depart}, {58, c.arrive}, {193, c.variation}})
+                                 .trailer());
+    ASSERT_EQ(s.legs.size(), 1U) << c.depart << c.arrive;
+    EXPECT_EQ(s.legs[0].origin.passenger, c.departs) << c.depart;
+    EXPECT_EQ(s.legs[0].destination.passenger, c.arrives) << c.arrive << c.variation;
+  }
+}
+
+TEST(Ssim, TimesOfAUtcFileBecomeLocalOnes) {
+  // 23:00Z is 07:00 of the next day at PVG; 22:00Z of the day is 08:00 there at NRT + 9.
+  const Schedule s = sound(SsimText()
+                               .header()
+                               .carrier({{2, "U"}})
+                               .leg({{40, "23002300+0800"}, {58, "01300130+0900"}})
+                               .leg({{6, "   2"}, {40, "05000500-1000"}, {58, "11001100-0700"}})
+                               .trailer());
+  EXPECT_EQ(s.legs[0].origin.passenger, clock(31, 0));
+  EXPECT_EQ(s.legs[0].destination.passenger, clock(34, 30));
+  EXPECT_EQ(instant_of(s.legs[0].origin, date("2024-06-03")),
+            TimeZone::utc().instant_at(date("2024-06-03"), clock(23, 0)));
+  EXPECT_EQ(s.legs[1].origin.passenger, clock(-5, 0));
+}
+
+TEST(Ssim, PutsLegsTogetherOverMidnight) {
+  // Records of the two variations are mixed; the second leg leaves after midnight without saying.
+  const Fields second{{12, "02"}, {37, "NRT00300030+0900"}, {55, "HNL13001300-1000"}};
+  const Fields late{{55, "NRT23302330+0900"}, {40, "19301930+0800"}};
+  Fields other = late;
+  other.insert(other.end(), {{10, "02"}, {29, " 2     "}});
+  Fields other_second = second;
+  other_second.insert(other_second.end(), {{10, "02"}, {29, " 2     "}});
+  const Schedule s = sound(
+      SsimText().header().carrier().leg(second).leg(other).leg(late).leg(other_second).trailer());
+  ASSERT_EQ(s.itineraries.size(), 2U);
+  for (const Itinerary& itinerary : s.itineraries) {
+    const auto legs = s.legs_of(itinerary);
+    ASSERT_EQ(legs.size(), 2U);
+    EXPECT_EQ(legs[0].destination.passenger, clock(23, 30));
+    EXPECT_EQ(legs[1].origin.passenger, clock(24, 30));
+    EXPECT_EQ(legs[1].destination.passenger, clock(13, 0));  // the same day, east of the date line
+  }
+  EXPECT_EQ(s.legs[0].variation, 1);
+  EXPECT_EQ(s.legs[2].variation, 2);
+}
+
+TEST(Ssim, VariationsGoOnPastNinetyNineByALetter) {
+  const Schedule s = sound(SsimText().header().carrier().leg({{128, "B"}}).trailer());
+  EXPECT_EQ(s.legs[0].variation, 201);
+}
+
+TEST(Ssim, NamesCodesharesAndTheFlightThatALegSells) {
+  const Schedule s = sound(SsimText()
+                               .header()
+                               .carrier()
+                               .leg()
+                               .segment({{31, "010"}, {40, "YY 4567/ZZ0012A"}})
+                               .segment({{31, " 98"}, {40, "anything"}})
+                               .leg({{6, "  90"}})
+                               .segment({{6, "  90"}, {31, "050"}, {40, "QQ 7"}})
+                               .trailer());
+  EXPECT_EQ(s.segment_records, 3U);
+  EXPECT_THAT(s.legs[0].also_sold_as,
+              ElementsAre(FlightName{"YY", 4567, ' '}, FlightName{"ZZ", 12, 'A'}));
+  EXPECT_EQ(s.legs[0].operated_as, std::nullopt);
+  EXPECT_EQ(s.legs[1].operated_as, (FlightName{"QQ", 7, ' '}));
+}
+
+TEST(Ssim, TwoCarriersOfOneFileStayApart) {
+  const Schedule s =
+      sound(SsimText().header().carrier().leg().trailer().carrier({{11, "W24"}}).leg().trailer());
+  EXPECT_EQ(s.carriers.size(), 2U);
+  EXPECT_EQ(s.itineraries.size(), 2U);
+  EXPECT_EQ(s.legs[1].carrier, 1U);
+}
+
+// ---- Faults ------------------------------------------------------------------------------------
+
+struct Damage {
+  const char* code;
+  SsimText text;
+  const char* says;
+};
+
+SsimText with_leg(const Fields& changes) {
+  return SsimText().header().carrier().leg(changes).trailer();
+}
+SsimText from_text(const std::string& record) {
+  return SsimText().header().carrier().add({{1, record}}).trailer();
+}
+
+std::vector<Damage> damages() {
+  return {
+      {"E-SSIM-001", SsimText().carrier(), "s.ssim: found \"2LXX"},
+      {"E-SSIM-003", from_text("7"), "column 1 (record type): found \"7\""},
+      {"E-SSIM-004", SsimText().header().leg().carrier().leg().trailer(), "s.ssim:2: columns 1-40"},
+      {"E-SSIM-005", SsimText().header().carrier().leg(), "found \"the end of the file\""},
+      {"E-SSIM-006", SsimText().header().carrier().leg().trailer({{3, "YY"}}),
+       "found \"YY \", expected XX, as in the carrier record"},
+      {"E-SSIM-006", SsimText().header().carrier().leg().trailer({{188, "000009"}}),
+       "expected 000003, the serial number"},
+      {"W-SSIM-007",
+       SsimText().header().carrier().leg({{195, "000004"}}).trailer({{188, "000004"}}),
+       "s.ssim:3: columns 195-200 (record serial number): found \"000004\", expected 000003"},
+      {"E-SSIM-010", with_leg({{37, "P1G"}}), "columns 37-39 (departure airport): found \"P1G\""},
+      {"E-SSIM-010", with_leg({{6, " 1 2"}}), "columns 6-9 (flight number)"},
+      {"E-SSIM-010", with_leg({{12, "00"}}), "columns 12-13 (leg sequence number)"},
+      {"E-SSIM-010", with_leg({{3, "X  "}}), "columns 3-5 (airline designator)"},
+      {"E-SSIM-010", with_leg({{36, "3"}}), "column 36 (frequency rate)"},
+      {"E-SSIM-010", with_leg({{14, " "}}), "column 14 (service type)"},
+      {"E-SSIM-010", SsimText().header().carrier({{2, "X"}}).leg().trailer(),
+       "column 2 (time mode)"},
+      {"E-SSIM-011", with_leg({{15, "31JUN24"}}), "columns 15-21 (first day of operation)"},
+      {"E-SSIM-011", with_leg({{15, "00XXX00"}}), "columns 15-21 (first day of operation)"},
+      {"E-SSIM-011", with_leg({{22, "30jun24"}}), "columns 22-28 (last day of operation)"},
+      {"E-SSIM-012", with_leg({{29, "       "}}), "columns 29-35 (days of operation)"},
+      {"E-SSIM-012", with_leg({{29, "2      "}}), "columns 29-35 (days of operation)"},
+      {"E-SSIM-013", with_leg({{40, "0860"}}), "columns 40-43 (passenger departure time)"},
+      {"E-SSIM-013", with_leg({{62, "    "}}), "columns 62-65 (passenger arrival time)"},
+      {"E-SSIM-014", with_leg({{48, " 0800"}}), "columns 48-52 (UTC variation at departure)"},
+      {"E-SSIM-015", with_leg({{193, "X"}}), "column 193 (date variation at departure)"},
+      {"E-SSIM-016", with_leg({{22, "01JUN24"}}), "expected 03JUN24 or later"},
+      {"E-SSIM-020", with_leg({{193, "10"}}), "s.ssim:3: columns 40-70 and 193-194"},
+      {"E-SSIM-020", with_leg({{193, "02"}}), "arrival 51:00:00 UTC"},
+      {"E-SSIM-021", SsimText().header().carrier().leg().leg().trailer(), "line 3 has it"},
+      {"E-SSIM-022",
+       SsimText().header().carrier().leg().segment({{6, "   2"}, {31, "010"}}).trailer(),
+       "those of the leg before it, XX1 0101"},
+      {"E-SSIM-022",
+       SsimText().header().carrier().leg().segment({{31, "050"}, {40, "XX 1/YY 2"}}).trailer(),
+       "expected one flight"},
+      {"E-SSIM-022",
+       SsimText().header().carrier().leg().segment({{31, "010"}, {40, "1"}}).trailer(),
+       "columns 40-194 (segment data): found \"1"},
+      {"W-SSIM-023", with_leg({{15, "03JUN2403JUN25"}}), "found \"1 legs, this the first\""},
+      {"W-SSIM-024", with_leg({{15, "04JUN2409JUN24"}}), "none of the days in the period"},
+      {"W-SSIM-025",
+       SsimText().header().carrier().leg().leg({{12, "03"}, {37, "NRT"}, {55, "HNL"}}).trailer(),
+       "found \"XX1 01, leg 3 from NRT\", expected leg 2 from NRT"},
+  };
+}
+
+TEST(SsimRules, EachFaultIsNamedAloneWithItsPlace) {
+  std::set<std::string> tried{"E-SSIM-002"};
+  for (const Damage& damage : damages()) {
+    FaultList faults;
+    (void)parse(damage.text, faults);
+    EXPECT_EQ(codes_of(faults), std::set<std::string>{damage.code}) << faults.text();
+    EXPECT_THAT(faults.text(), HasSubstr(damage.says));
+    tried.insert(damage.code);
+  }
+  EXPECT_EQ(tried, registered(ssim_rules(), "SSIM"));
+}
+
+TEST(SsimRules, ARecordOfAnotherLengthIsLeftOut) {
+  std::string text = SsimText().header().carrier().leg().trailer().text();
+  text.erase(201 * 2 + 150, 1);
+  FaultList faults;
+  const Schedule s = parse_schedule(text, "s.ssim", faults);
+  EXPECT_TRUE(s.legs.empty());
+  EXPECT_THAT(faults.text(), HasSubstr("s.ssim:3: found \"199 bytes\", expected a record of 200"));
+}
+
+TEST(SsimRules, AllFaultsOfALegComeAtOnce) {
+  FaultList faults;
+  (void)parse(with_leg({{37, "P1G"}, {40, "9999"}, {66, "+9999"}}), faults);
+  EXPECT_EQ(faults.errors(), 3U);
+}
+
+TEST(SsimRules, LegsThatDoNotJoinStandAlone) {
+  FaultList faults;
+  const Schedule s = parse(
+      SsimText().header().carrier().leg().leg({{12, "02"}, {37, "CDG"}, {55, "HNL"}}).trailer(),
+      faults);
+  EXPECT_FALSE(faults.has_errors());
+  EXPECT_EQ(s.itineraries.size(), 2U);
+}
+
+TEST(Ssim, LinesMayEndInCrLf) {
+  const SsimText sound_text = SsimText().header().carrier().leg().trailer();
+  std::string text;
+  for (const char c : sound_text.text())
+    text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  FaultList faults;
+  EXPECT_EQ(parse_schedule(text, "s.ssim", faults).legs.size(), 1U);
+  EXPECT_TRUE(faults.empty()) << faults.text();
+}
+
+TEST(Ssim, AMissingFileIsTheEnvironments) {
+  FaultList faults;
+  EXPECT_THROW((void)read_schedule("/no/such/file.ssim", faults), EnvironmentError);
+}
+
+// ---- The sample --------------------------------------------------------------------------------
+
+std::string sample_path() {
+  const char* root = std::getenv("STOPOVER_SHARED_DATA");
+  if (root == nullptr) return "";
+  const auto path = std::filesystem::path(root) / "flights/ssim/sample.ssim";
+  return exists(path) ? path.string() : "";
+}
+
+TEST(SsimSample, LoadsWhole) {
+  if (sample_path().empty()) GTEST_SKIP() << "STOPOVER_SHARED_DATA is not set, or has no SSIM file";
+  FaultList faults;
+  const Schedule s = read_schedule(sample_path(), faults);
+  EXPECT_FALSE(faults.has_errors()) << faults.text();
+  EXPECT_EQ(s.carriers.size(), 2U);
+  EXPECT_EQ(s.legs.size(), 514U);
+  // The file is two put together: a serial number stands twice. Its carrier records cover one day.
+  // In 22 itineraries of XX 974 the second leg leaves from another airport.
+  EXPECT_EQ(codes_of(faults), (std::set<std::string>{"W-SSIM-007", "W-SSIM-023", "W-SSIM-025"}));
+  EXPECT_EQ(faults.warnings(), 24U) << faults.text();
+  EXPECT_THAT(faults.text(),
+              HasSubstr("found \"XX974 08, leg 2 from CDG\", expected leg 2 from DZA"));
+  std::map<std::uint32_t, int> by_legs;
+  for (const Itinerary& itinerary : s.itineraries) ++by_legs[itinerary.legs];
+  EXPECT_EQ(by_legs, (std::map<std::uint32_t, int>{{1, 422}, {2, 34}, {3, 8}}));
+  for (const FlightLeg& leg : s.legs) {
+    const Seconds block =
+        instant_of(leg.destination, leg.period.first) - instant_of(leg.origin, leg.period.first);
+    EXPECT_GE(block, minutes(30)) << leg.line;
+    EXPECT_LT(block, hours(20)) << leg.line;
+  }
+  const auto leg_at = [&s](int line) {
+    return *std::find_if(s.legs.begin(), s.legs.end(),
+                         [line](const FlightLeg& leg) { return leg.line == line; });
+  };
+  const FlightLeg westward = leg_at(11);  // RUN 21:30 (+4) to DZA 22:40 (+3)
+  EXPECT_EQ(westward.destination.passenger, clock(22, 40));
+  EXPECT_EQ(instant_of(westward.destination, westward.period.first) -
+                instant_of(westward.origin, westward.period.first),
+            clock(2, 10));
+}
+
+// Cut or changed anywhere, the file ends in a diagnosis or loads; it never stops the program.
+TEST(SsimDamage, NeverCrashes) {
+  const std::string whole = sample_path().empty() ? SsimText()
+                                                        .header()
+                                                        .carrier()
+                                                        .leg()
+                                                        .segment({{31, "010"}, {40, "YY 1"}})
+                                                        .trailer()
+                                                        .text()
+                                                  : read_file(sample_path()).substr(0, 201 * 60);
+  random::Stream luck({.seed = 7});
+  for (int i = 0; i < 400; ++i) {
+    std::string text = whole;
+    for (int changes = 0; changes < 20; ++changes)
+      text[luck.next64() % text.size()] = static_cast<char>(luck.next64() % 256);
+    FaultList faults;
+    (void)parse_schedule(text, "s.ssim", faults);
+    FaultList cut_faults;
+    const std::size_t cut = luck.next64() % whole.size();
+    (void)parse_schedule(whole.substr(0, cut), "s.ssim", cut_faults);
+    EXPECT_TRUE(cut_faults.has_errors()) << "cut at " << cut;
+  }
+  // One place at a time: what is wrong is found or does not matter; digits stay plausible.
+  for (std::size_t at = 0; at < std::min<std::size_t>(whole.size(), 3000); ++at) {
+    std::string text = whole;
+    text[at] = text[at] == '9' ? 'Z' : '9';
+    FaultList faults;
+    (void)parse_schedule(text, "s.ssim", faults);
+  }
+}
+
+}  // namespace
+}  // namespace stopover::io::ssim
