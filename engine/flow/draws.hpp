@@ -82,8 +82,8 @@ class WalkTime {
   std::optional<random::TruncatedNormal> varies_;
 };
 
-// Seconds at a desk for one person. cv counts for lognormal and gamma, which build a table (up to
-// 5 ms); an exponential's is 1.
+// Seconds at a desk for one person. cv counts for lognormal and gamma, which fill a table as
+// they are drawn from; an exponential's is 1.
 class DeskTime {
  public:
   explicit DeskTime(const ServiceTime& time);

@@ -15,12 +15,12 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <memory>
 
 namespace stopover::random::detail {
 
@@ -33,14 +33,16 @@ inline constexpr double kLeastTabulated = 0x1p-13;  // 2^-(kBinades + 1)
 inline constexpr double kTableTolerance = 5e-12;
 
 inline constexpr std::size_t kNodeCount = 6;
+
+// c[0] + c[1] s + ... + c[5] s^5
+[[nodiscard]] constexpr double quintic(const std::array<double, kNodeCount>& c, double s) {
+  const double s2 = s * s;
+  const double high = (c[2] + c[3] * s) + s2 * (c[4] + c[5] * s);
+  return (c[0] + c[1] * s) + s2 * high;
+}
 struct alignas(64) InverseCell {
   std::array<double, kNodeCount> c;
-  // c[0] + c[1] s + ... + c[5] s^5
-  [[nodiscard]] constexpr double operator()(double s) const {
-    const double s2 = s * s;
-    const double high = (c[2] + c[3] * s) + s2 * (c[4] + c[5] * s);
-    return (c[0] + c[1] * s) + s2 * high;
-  }
+  [[nodiscard]] constexpr double operator()(double s) const { return quintic(c, s); }
 };
 
 struct TailPlace {
@@ -122,11 +124,31 @@ template <class QuantileOfTail>
   return fitted;
 }
 
-// The lower tail's cells, then the upper tail's.
-using InverseCells = std::array<InverseCell, 2 * kCellsATail>;
-[[nodiscard]] std::shared_ptr<const InverseCells> fit_cells(
-    const std::function<double(double)>& quantile);
-// Probability of the cells that are kept.
-[[nodiscard]] double tabulated_share(const InverseCells& cells);
+// The lower tail's cells, then the upper tail's. Each is fitted by the first thread that asks for
+// it; the fit hangs on nothing but the quantile, so it does not matter which.
+class InverseTable {
+ public:
+  static constexpr std::size_t kCells = 2 * kCellsATail;
+  [[nodiscard]] static std::size_t index(const TailPlace& place) {
+    return (place.upper & kCellsATail) + place.cell;
+  }
+
+  // Fitted, and the polynomial holds.
+  [[nodiscard]] bool holds(std::size_t index) const {
+    return slots_[index].state.load(std::memory_order_acquire) == kHolds;
+  }
+  [[nodiscard]] double at(std::size_t index, double s) const { return quintic(slots_[index].c, s); }
+  // NaN where the polynomial misses.
+  [[nodiscard]] double fit(std::size_t index, double s,
+                           const std::function<double(double)>& quantile);
+
+ private:
+  enum State : std::uint8_t { kNone, kBeingWritten, kHolds, kMisses };
+  struct alignas(64) Slot {  // one cache line
+    std::array<double, kNodeCount> c;
+    std::atomic<std::uint8_t> state;
+  };
+  std::array<Slot, kCells> slots_{};
+};
 
 }  // namespace stopover::random::detail
