@@ -31,6 +31,7 @@ class Inspector {
     }
     if (boardings != j_.point.boardings) return "another number of boardings";
     if (j_.legs.empty()) return j_.point.depart == j_.point.arrive ? "" : "no legs but time";
+    if (j_.legs.back().is_ride() && !alights(j_.legs.back())) return "no alighting at the end";
     if (j_.legs.front().depart < j_.point.depart) return "leaves before it departs";
     if (j_.legs.back().arrive != j_.point.arrive) return "another arrival";
     return "";

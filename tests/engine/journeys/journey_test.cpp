@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/journey.hpp"
+
+#include <functional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "engine/journeys/trip_based.hpp"
+#include "tests/engine/journeys/made.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+using testing::at;
+using testing::date_of;
+using testing::Made;
+
+// A 08:00 > B 08:30, on as the next trip > C 08:50, change > D 09:20, walk > E 09:25.
+class Fault : public ::testing::Test {
+ protected:
+  Fault() {
+    Made made({day_, day_.plus_days(1)});
+    first_ = made.trip("A 08:00 B 08:30", made.daily());
+    second_ = made.trip("B 08:35 C 08:50", made.daily());
+    made.builder.set_then(first_, second_);
+    third_ = made.trip("C 09:00 D 09:20", made.daily());
+    made.link("D", "E", Seconds(300));
+    made.link("E", "A", Seconds(60));
+    LineInfo gate{"gate"};
+    gate.closes = minutes(20);
+    const std::vector<CallTime> times{{33'000, 33'000}, {34'800, 34'800}};  // C 09:10 D 09:40
+    gated_ = made.builder.add_trip(
+        "gated", made.builder.add_pattern(gate, {{made.stop("C")}, {made.stop("D")}}), made.daily(),
+        times);
+    const std::vector<CallTime> shut{{32'400, 32'400}, {33'600, 33'600}, {34'200, 34'200}};
+    shut_ = made.builder.add_trip(
+        "shut",
+        made.builder.add_pattern(
+            {"shut"}, {{made.stop("C")}, {made.stop("D"), false, false}, {made.stop("F")}}),
+        made.daily(), shut);
+    hurried_ = made.trip("D 09:20 F 09:50", made.daily());
+    last_ = made.trip("D 09:40 F 10:00", made.daily());
+    no_change_ = made.builder.add_stop({"N", "N", 0, 0, std::nullopt, TimeZone::utc()});
+    a_ = made.stop("A");
+    c_ = made.stop("C");
+    d_ = made.stop("D");
+    e_ = made.stop("E");
+    const std::vector<CallTime> to_n{{28'800, 28'800}, {29'400, 29'400}};
+    to_n_ = made.builder.add_trip("to N", made.builder.add_pattern({"n"}, {{a_}, {no_change_}}),
+                                  made.daily(), to_n);
+    const std::vector<CallTime> from_n{{32'400, 32'400}, {33'600, 33'600}};
+    from_n_ = made.builder.add_trip("from N", made.builder.add_pattern({"n"}, {{no_change_}, {d_}}),
+                                    made.daily(), from_n);
+    transit_ = made.build();
+    const Prepared prepared(transit_, transit_.dates(), *serial_executor());
+    journey_ = TripBasedSearch(prepared).earliest(a_, e_, time(7)).back();
+  }
+  [[nodiscard]] Instant time(int hour, int minute = 0) const {
+    return at(day_, hours(hour) + minutes(minute));
+  }
+  [[nodiscard]] JourneyLeg ride(TripId trip, std::uint32_t board, std::uint32_t alight) const {
+    const auto calls = transit_.calls_of(transit_.trips()[trip].pattern);
+    const auto times = transit_.times_of(trip);
+    return {calls[board].stop,
+            calls[alight].stop,
+            at(day_, Seconds(times[board].depart)),
+            at(day_, Seconds(times[alight].arrive)),
+            trip,
+            ServiceDay(day_),
+            board,
+            alight,
+            false};
+  }
+  [[nodiscard]] std::string after(const std::function<void(Journey&)>& change) const {
+    Journey journey = journey_;
+    change(journey);
+    return fault_of(transit_, journey);
+  }
+  // A journey of these legs alone.
+  [[nodiscard]] std::string of(const std::vector<JourneyLeg>& legs) const {
+    Journey journey;
+    journey.legs = legs;
+    journey.point = {legs.front().depart, legs.back().arrive, 0};
+    for (const JourneyLeg& leg : legs)
+      journey.point.boardings += leg.is_ride() && !leg.stays_on ? 1 : 0;
+    return fault_of(transit_, journey);
+  }
+
+  CivilDate day_ = date_of("2024-06-03");
+  TripId first_, second_, third_, gated_, shut_, hurried_, last_, to_n_, from_n_;
+  StopId a_, c_, d_, e_, no_change_;
+  Transit transit_ = TransitBuilder(HalfOpen<CivilDate>{}).build();
+  Journey journey_;
+};
+
+TEST_F(Fault, NoneInWhatASearchFinds) {
+  ASSERT_EQ(journey_.legs.size(), 4U);
+  EXPECT_EQ(journey_.point, (JourneyPoint{time(7), time(9, 25), 2}));
+  EXPECT_EQ(fault_of(transit_, journey_), "");
+  EXPECT_EQ(fault_of(transit_, {{time(7), time(7), 0}, {}}), "");
+}
+
+TEST_F(Fault, OfTheWholeIsNamed) {
+  EXPECT_EQ(after([](Journey& j) { j.point.boardings = 3; }), "another number of boardings");
+  EXPECT_EQ(after([&](Journey& j) { j.point.depart = time(8, 1); }), "leaves before it departs");
+  EXPECT_EQ(after([&](Journey& j) { j.point.arrive = time(9, 20); }), "another arrival");
+  EXPECT_EQ(fault_of(transit_, {{time(7), time(8), 0}, {}}), "no legs but time");
+}
+
+TEST_F(Fault, OfARideIsNamed) {
+  EXPECT_EQ(after([&](Journey& j) { j.legs[0].day = ServiceDay(day_.plus_days(1)); }),
+            "leg 1: the trip does not run");
+  EXPECT_EQ(after([](Journey& j) { j.legs[0].alight = 0; }), "leg 1: calls out of order");
+  EXPECT_EQ(after([](Journey& j) { j.legs[0].alight = 2; }), "leg 1: calls out of order");
+  EXPECT_EQ(after([&](Journey& j) { j.legs[0].from = c_; }), "leg 1: another stop");
+  EXPECT_EQ(after([&](Journey& j) { j.legs[2].to = e_; }), "leg 3: another stop");
+  EXPECT_EQ(after([&](Journey& j) { j.legs[0].depart = time(7, 59); }), "leg 1: another departure");
+  EXPECT_EQ(after([&](Journey& j) { j.legs[2].arrive = time(9, 19); }), "leg 3: another arrival");
+  EXPECT_EQ(of({ride(shut_, 1, 2)}), "leg 1: no boarding there");
+}
+
+TEST_F(Fault, OfAWalkIsNamed) {
+  EXPECT_EQ(after([&](Journey& j) { j.legs[3].to = c_; }), "leg 4: no link");
+  EXPECT_EQ(after([&](Journey& j) { j.legs[3].arrive = time(9, 24); }),
+            "leg 4: another walking time");
+  EXPECT_EQ(after([&](Journey& j) {
+              JourneyLeg on;
+              on.from = e_;
+              on.to = a_;
+              on.depart = time(9, 25);
+              on.arrive = time(9, 26);
+              j.legs.push_back(on);
+              j.point.arrive = on.arrive;
+            }),
+            "leg 5: two walks in a row");
+}
+
+TEST_F(Fault, WhereLegsMeetIsNamed) {
+  EXPECT_EQ(after([](Journey& j) { j.legs.erase(j.legs.begin() + 1); }),
+            "leg 2: does not start where the last leg ended");
+  EXPECT_EQ(after([](Journey& j) { j.legs[2].stays_on = true; }), "leg 3: not one vehicle");
+  EXPECT_EQ(of({ride(shut_, 0, 1), ride(last_, 0, 1)}), "leg 2: no alighting before it");
+  EXPECT_EQ(of({ride(shut_, 0, 1)}), "no alighting at the end");
+  EXPECT_EQ(of({ride(to_n_, 0, 1), ride(from_n_, 0, 1)}), "leg 2: no change there");
+  EXPECT_EQ(of({ride(third_, 0, 1), ride(hurried_, 0, 1)}), "leg 2: starts too early");
+  EXPECT_EQ(of({ride(third_, 0, 1), ride(last_, 0, 1)}), "");
+  // 20 minutes to change, but it closes 20 minutes before.
+  EXPECT_EQ(of({ride(second_, 0, 1), ride(gated_, 0, 1)}), "leg 2: starts too early");
+  EXPECT_EQ(of({ride(gated_, 0, 1)}), "");
+}
+
+}  // namespace
+}  // namespace stopover::journeys
