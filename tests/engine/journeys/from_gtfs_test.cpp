@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a feed says is what can be searched.
+#include "engine/journeys/from_gtfs.hpp"
+
+#include <string>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/engine/io/feed_text.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+namespace gtfs = io::gtfs;
+using gtfs::changed;
+using gtfs::FeedText;
+using gtfs::sound_feed;
+using gtfs::with;
+using gtfs::without;
+
+gtfs::Feed read(const FeedText& text) {
+  FaultList faults;
+  gtfs::Feed feed = gtfs::read_text(text, faults);
+  EXPECT_FALSE(faults.has_errors()) << faults.text();
+  return feed;
+}
+
+// "name: A 08:00:00-08:00:00 B …" of each trip; '!' after what is forbidden.
+std::string text_of(const Transit& transit) {
+  std::string out;
+  for (const TripId trip : ids_of(transit.trips())) {
+    out += fmt::format("{}:", transit.name_of(trip));
+    const auto calls = transit.calls_of(transit.trips()[trip].pattern);
+    const auto times = transit.times_of(trip);
+    const Seconds shift(transit.trips()[trip].shift);
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      out += fmt::format(
+          " {}{} {}-{}{}", transit.stops()[calls[i].stop].key, calls[i].alight ? "" : "!",
+          service_time_text(shift + Seconds(times[i].arrive)),
+          service_time_text(shift + Seconds(times[i].depart)), calls[i].board ? "" : "!");
+    out += "\n";
+  }
+  return out;
+}
+
+std::string days_of(const Transit& transit, TripId trip) {
+  std::string out;
+  for (CivilDate date = transit.dates().from; date < transit.dates().until;
+       date = date.plus_days(1))
+    if (transit.runs_on(trip, ServiceDay(date))) out += (out.empty() ? "" : " ") + date.text();
+  return out;
+}
+
+TEST(FromGtfs, TakesTripsStopsAndDays) {
+  const gtfs::Feed feed = read(sound_feed());
+  const Transit transit = transit_of(feed);
+  EXPECT_EQ(text_of(transit),
+            "t1: A 08:00:00-08:00:00 B 08:10:00-08:11:00 C 08:20:00-08:20:00\n"
+            "t2: A 09:00:00-09:00:00 B 09:10:00-09:11:00 C 09:20:00-09:20:00\n");
+  EXPECT_EQ(transit.stops().size(), feed.stops.size());
+  EXPECT_EQ(transit.stops()[StopId(1)].key, "A");
+  EXPECT_EQ(transit.stops()[StopId(2)].lon, 139.1);
+  EXPECT_EQ(transit.stops()[StopId(2)].zone.name(), "Asia/Tokyo");
+  EXPECT_EQ(transit.zone_of(TripId(0)).name(), "Asia/Tokyo");
+  EXPECT_EQ(transit.patterns().size(), 1U);
+  EXPECT_EQ(transit.patterns()[PatternId(0)].line.name, "1");
+  EXPECT_EQ(transit.patterns()[PatternId(0)].line.mode, 3);
+  EXPECT_EQ(transit.dates(), (HalfOpen<CivilDate>{*CivilDate::parse("2024-06-01"),
+                                                  *CivilDate::parse("2024-07-01")}));
+  EXPECT_FALSE(
+      transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-06-01"))));  // Saturday
+  EXPECT_TRUE(transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-06-28"))));
+}
+
+TEST(FromGtfs, LaysOutFrequencies) {
+  for (const char* exact : {"0", "1"}) {
+    const FeedText text = with(sound_feed(), "frequencies.txt",
+                               fmt::format("trip_id,start_time,end_time,headway_secs,exact_times\n"
+                                           "t1,06:00:00,06:31:00,600,{0}\n"
+                                           "t1,23:50:00,24:20:00,900,{0}\n",
+                                           exact));
+    EXPECT_EQ(text_of(transit_of(read(text))),
+              "t1@06:00:00: A 06:00:00-06:00:00 B 06:10:00-06:11:00 C 06:20:00-06:20:00\n"
+              "t1@06:10:00: A 06:10:00-06:10:00 B 06:20:00-06:21:00 C 06:30:00-06:30:00\n"
+              "t1@06:20:00: A 06:20:00-06:20:00 B 06:30:00-06:31:00 C 06:40:00-06:40:00\n"
+              "t1@06:30:00: A 06:30:00-06:30:00 B 06:40:00-06:41:00 C 06:50:00-06:50:00\n"
+              "t1@23:50:00: A 23:50:00-23:50:00 B 24:00:00-24:01:00 C 24:10:00-24:10:00\n"
+              "t1@24:05:00: A 24:05:00-24:05:00 B 24:15:00-24:16:00 C 24:25:00-24:25:00\n"
+              "t2: A 09:00:00-09:00:00 B 09:10:00-09:11:00 C 09:20:00-09:20:00\n");
+  }
+}
+
+TEST(FromGtfs, KeepsWhoMayGetOnAndOff) {
+  const FeedText text =
+      with(changed(sound_feed(), "trips.txt", "r1,daily,t2\n", ""), "stop_times.txt",
+           "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,drop_off_type\n"
+           "t1,08:00:00,08:00:00,A,1,0,1\n"
+           "t1,08:10:00,08:11:00,B,2,1,0\n"
+           "t1,08:20:00,08:20:00,C,3,1,0\n");
+  EXPECT_EQ(text_of(transit_of(read(text))),
+            "t1: A! 08:00:00-08:00:00 B 08:10:00-08:11:00! C 08:20:00-08:20:00!\n");
+}
+
+TEST(FromGtfs, FillsInBlankTimes) {
+  const FeedText text =
+      with(changed(sound_feed(), "trips.txt", "r1,daily,t2\n", ""), "stop_times.txt",
+           "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+           "t1,08:00:00,08:00:00,A,1\n"
+           "t1,,,B,2\n"
+           "t1,08:20:00,08:20:00,C,3\n");
+  EXPECT_EQ(text_of(transit_of(read(text))),
+            "t1: A 08:00:00-08:00:00 B 08:10:00-08:10:00 C 08:20:00-08:20:00\n");
+}
+
+TEST(FromGtfs, TakesDatesAlone) {
+  const FeedText text = with(without(sound_feed(), "calendar.txt"), "calendar_dates.txt",
+                             "service_id,date,exception_type\n"
+                             "daily,20240229,1\n"
+                             "daily,20240601,1\n"
+                             "daily,20240301,1\n");
+  const gtfs::Feed feed = read(text);
+  EXPECT_EQ(dates_of(feed), (HalfOpen<CivilDate>{*CivilDate::parse("2024-02-29"),
+                                                 *CivilDate::parse("2024-06-02")}));
+  EXPECT_EQ(days_of(transit_of(feed), TripId(0)), "2024-02-29 2024-03-01 2024-06-01");
+}
+
+TEST(FromGtfs, TakesDatesBesideTheWeek) {
+  const FeedText text = with(sound_feed(), "calendar_dates.txt",
+                             "service_id,date,exception_type\n"
+                             "daily,20240603,2\n"
+                             "daily,20240707,1\n");
+  const Transit transit = transit_of(read(text));
+  EXPECT_FALSE(transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-06-03"))));
+  EXPECT_TRUE(transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-06-04"))));
+  EXPECT_TRUE(transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-07-07"))));
+}
+
+TEST(FromGtfs, WalksInStationsAndWhereTold) {
+  const FeedText text =
+      changed(sound_feed(), "stops.txt", "B,Bee,35.1,139.1,,\n", "B,Bee,35.1,139.1,0,S\n");
+  const gtfs::Feed feed = read(text);
+  GtfsOptions options;
+  options.change = Seconds(45);
+  options.in_station = Seconds(150);
+  options.walks.push_back({StopId(2), StopId(3), Seconds(400)});
+  const Transit transit = transit_of(feed, options);
+  EXPECT_EQ(transit.stops()[StopId(1)].change, Seconds(45));
+  ASSERT_EQ(transit.link_count(), 3U);
+  EXPECT_EQ(transit.links_of(StopId(1)).front(), (Link{StopId(2), 150}));
+  EXPECT_EQ(transit.links_of(StopId(2)).front(), (Link{StopId(1), 150}));
+  EXPECT_EQ(transit.links_of(StopId(2)).back(), (Link{StopId(3), 400}));
+  EXPECT_TRUE(transit.links_of(StopId(3)).empty());
+}
+
+TEST(FromGtfs, AFeedWithoutDaysRunsNever) {
+  gtfs::Feed feed = read(sound_feed());
+  for (const gtfs::CalendarId id : ids_of(feed.calendars)) feed.calendars[id] = {};
+  EXPECT_TRUE(dates_of(feed).empty());
+  const Transit transit = transit_of(feed);
+  EXPECT_FALSE(transit.runs_on(TripId(0), ServiceDay(*CivilDate::parse("2024-06-03"))));
+}
+
+}  // namespace
+}  // namespace stopover::journeys

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/transit.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/engine/journeys/made.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+using testing::date_of;
+using testing::Made;
+
+HalfOpen<CivilDate> some_days() {
+  return {date_of("2024-02-28"), date_of("2024-03-02")};
+}
+
+TEST(Transit, EqualDaysAndPatternsAreOne) {
+  Made made(some_days());
+  const std::vector<Call> calls{{made.stop("A")}, {made.stop("B")}};
+  EXPECT_EQ(made.builder.add_pattern({"1"}, calls), made.builder.add_pattern({"1"}, calls));
+  EXPECT_NE(made.builder.add_pattern({"1"}, calls), made.builder.add_pattern({"2"}, calls));
+  EXPECT_NE(made.builder.add_pattern({"1"}, calls),
+            made.builder.add_pattern({"1"}, {{made.stop("A"), false}, {made.stop("B")}}));
+  const TimeZone paris = *TimeZone::find("Europe/Paris");
+  EXPECT_EQ(made.daily(), made.daily());
+  EXPECT_NE(made.daily(), made.daily(paris));
+  EXPECT_NE(made.daily(), made.builder.add_days(TimeZone::utc(), {date_of("2024-02-28")}));
+  EXPECT_EQ(made.build().patterns().size(), 3U);
+}
+
+TEST(Transit, RunsOnItsDaysAlone) {
+  const CivilDate first = date_of("2024-01-01");
+  Made made({first, first.plus_days(130)});
+  std::vector<CivilDate> dates;
+  for (const int day : {0, 63, 64, 127, 128, 129}) dates.push_back(first.plus_days(day));
+  const TripId trip = made.trip("A 08:00 B 09:00", made.builder.add_days(TimeZone::utc(), dates));
+  const Transit transit = made.build();
+  std::vector<CivilDate> found;
+  for (int day = -70; day < 200; ++day)
+    if (transit.runs_on(trip, ServiceDay(first.plus_days(day))))
+      found.push_back(first.plus_days(day));
+  EXPECT_EQ(found, dates);
+}
+
+TEST(Transit, KeepsTheShortestLinkOfEachDirection) {
+  Made made(some_days());
+  made.link("A", "C", Seconds(90));
+  made.link("A", "B", Seconds(300));
+  made.link("A", "B", Seconds(200));
+  made.link("B", "A", Seconds(250));
+  made.link("A", "B", Seconds(400));
+  made.link("A", "A", Seconds(1));
+  const StopId a = made.stop("A");
+  const StopId b = made.stop("B");
+  const StopId c = made.stop("C");
+  const Transit transit = made.build();
+  const auto from_a = transit.links_of(a);
+  EXPECT_EQ(std::vector(from_a.begin(), from_a.end()),
+            (std::vector<Link>{{c, 90}, {b, 200}}));  // c was made first
+  ASSERT_EQ(transit.links_of(b).size(), 1U);
+  EXPECT_EQ(transit.links_of(b).front(), (Link{a, 250}));
+  EXPECT_TRUE(transit.links_of(c).empty());
+  EXPECT_EQ(transit.link_count(), 3U);
+}
+
+TEST(Transit, ShiftedTripsShareTimes) {
+  Made made(some_days());
+  const TripId first = made.trip("A 08:00 B 08:10-08:11 C 08:20", made.daily());
+  const TripId second = made.builder.add_shifted("later", first, minutes(30));
+  const TripId third = made.builder.add_shifted("later still", second, minutes(30));
+  const Transit transit = made.build();
+  EXPECT_EQ(transit.stop_time_count(), 3U);
+  EXPECT_EQ(transit.trips()[third].shift, 3'600);
+  EXPECT_EQ(transit.times_of(third).data(), transit.times_of(first).data());
+  EXPECT_EQ(transit.name_of(third), "later still");
+  EXPECT_EQ(transit.zone_of(third), TimeZone::utc());
+}
+
+TEST(Transit, FaresAreOfPairsOfCalls) {
+  Made made(some_days());
+  LineInfo line{"1"};
+  line.tariff = {-1, 200, 300, -1, -1, 250, -1, -1, -1};
+  const PatternId sold =
+      made.builder.add_pattern(line, {{made.stop("A")}, {made.stop("B")}, {made.stop("C")}});
+  const PatternId free = made.builder.add_pattern({"2"}, {{made.stop("A")}, {made.stop("B")}});
+  const Transit transit = made.build();
+  EXPECT_EQ(transit.patterns()[sold].fare(0, 2), Fen(300));
+  EXPECT_EQ(transit.patterns()[sold].fare(1, 2), Fen(250));
+  EXPECT_EQ(transit.patterns()[sold].fare(1, 1), std::nullopt);
+  EXPECT_EQ(transit.patterns()[free].fare(0, 1), Fen(0));
+}
+
+TEST(TransitDeathTest, MisuseAborts) {
+  Made made(some_days());
+  const DaysId days = made.daily();
+  const TripId there = made.trip("A 08:00 B 09:00", days);
+  const TripId back = made.trip("B 10:00 A 11:00", days);
+  const TripId early = made.trip("B 08:30 A 09:30", days);
+  EXPECT_DEATH(made.trip("A 08:00 B 07:59", days), "do not go back");
+  EXPECT_DEATH(made.trip("A 08:00-07:59 B 09:00", days), "do not go back");
+  EXPECT_DEATH(made.trip("A 08:00", days), "two calls");
+  EXPECT_DEATH(made.builder.set_then(there, there), "goes on from where it is");
+  EXPECT_DEATH(made.builder.set_then(there, early), "after it arrived");
+  EXPECT_DEATH(made.builder.add_shifted("early", there, hours(-9)), "starts on its service day");
+  EXPECT_DEATH(made.builder.add_days(TimeZone::utc(), {date_of("2024-03-02")}), "within");
+  EXPECT_DEATH(made.builder.add_link(made.stop("A"), made.stop("B"), Seconds(-1)),
+               "less than a day");
+  made.builder.set_then(there, back);
+}
+
+TEST(TransitDeathTest, VehiclesDoNotGoRound) {
+  Made made(some_days());
+  const DaysId days = made.daily();
+  const TripId there = made.trip("A 08:00 B 08:00", days);
+  const TripId back = made.trip("B 08:00 A 08:00", days);
+  made.builder.set_then(there, back);
+  made.builder.set_then(back, there);
+  EXPECT_DEATH(static_cast<void>(made.build()), "does not go round");
+}
+
+}  // namespace
+}  // namespace stopover::journeys
