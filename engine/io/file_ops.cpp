@@ -123,4 +123,18 @@ void sync_folder(FileOps& ops, const std::string& path) {
   folder.close();
 }
 
+void write_whole_file(FileOps& ops, const std::string& path, std::string_view bytes) {
+  const std::string partial = path + ".stopover-partial-" + std::to_string(::getpid());
+  try {
+    OpenFile file = open_file(ops, partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, "create");
+    file.write_all(bytes);
+    file.sync();
+    file.close();
+    if (ops.rename(partial, path) != 0) throw_errno(path, "rename into place");
+  } catch (...) {
+    ops.unlink(partial);
+    throw;
+  }
+}
+
 }  // namespace stopover::io

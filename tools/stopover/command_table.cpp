@@ -60,6 +60,14 @@ constexpr std::array kOptions{
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
+    OptionRow{.name = "report-json",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "write what was found to this file too, as --json prints it"},
+    OptionRow{.name = "report-html",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "write it as a page for a browser, readable offline"},
     OptionRow{.name = "depart",
               .value = "TIME",
               .kind = Kind::kText,
@@ -126,8 +134,8 @@ constexpr std::array kRootOptions{
 constexpr std::array<std::string_view, 13> kRunOptions{
     "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
     "force",  "json",    "lang", "no-color",     "quiet",     "help"};
-constexpr std::array<std::string_view, 6> kCheckOptions{"json",     "threads", "lang",
-                                                        "no-color", "quiet",   "help"};
+constexpr std::array<std::string_view, 8> kCheckOptions{
+    "report-html", "report-json", "json", "threads", "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-color", "quiet",
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
@@ -184,7 +192,8 @@ constexpr std::array kCompareExamples{
                "your own plan, results in out/"}};
 constexpr std::array kValidateExamples{
     ExampleRow{"stopover validate my-plan", "every fault of a scenario at once"},
-    ExampleRow{"stopover validate metro.zip", "a GTFS feed"},
+    ExampleRow{"stopover validate metro.zip --report-html faults.html",
+               "a GTFS feed, with a page to send to who made it"},
     ExampleRow{"stopover validate my-plan --json", "for another program"}};
 constexpr std::array kDemoExamples{
     ExampleRow{"stopover demo", "two small scenarios, compared and explained"},

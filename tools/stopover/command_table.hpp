@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
   kShare,     // number above 0, at most 1
   kLanguage,  // "en" or "zh"
   kFolder,    // a path
+  kFile,      // a path
   kText,      // checked by the command
 };
 

@@ -93,8 +93,11 @@ _stopover() {{
   fi
   case $previous in
     --output | -o) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --report-html | --report-json) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W 'en zh' -- "$word")); return ;;
-    --threads | -t | --seed | -s | --replications | -r | --precision | -p | --sample) return ;;
+    --threads | -t | --seed | -s | --replications | -r | --precision | -p | --sample | \
+      --depart | --arrive-by | --window | --via | --stay | --count | -n | --boardings | --class)
+      return ;;
   esac
   case ${{COMP_WORDS[1]}} in
 {}  esac
@@ -125,6 +128,7 @@ std::string zsh_text(std::string_view text) {
 std::string zsh_action(const OptionRow& row) {
   if (!wants_value(row)) return "";
   if (row.kind == Kind::kFolder) return ":folder:_files -/";
+  if (row.kind == Kind::kFile) return ":file:_files";
   if (row.kind == Kind::kLanguage) return ":language:(en zh)";
   return fmt::format(":{}: ", row.value);
 }
@@ -191,7 +195,7 @@ if [ "$funcstack[1]" = _stopover ]; then _stopover "$@"; else compdef _stopover 
 std::string fish_option(const OptionRow& row, const std::string& condition) {
   std::string out = fmt::format("complete -c stopover -n {} -l {}", in_quotes(condition), row.name);
   if (row.letter != 0) out += fmt::format(" -s {}", row.letter);
-  if (row.kind == Kind::kFolder)
+  if (row.kind == Kind::kFolder || row.kind == Kind::kFile)
     out += " -r -F";
   else if (row.kind == Kind::kLanguage)
     out += " -x -a 'en zh'";

@@ -132,10 +132,9 @@ JourneySource from_feed(const std::string& path) {
   if (source.faults.has_errors()) throw InputError(source.faults);
   // No further than people walk to change, at their pace; the way is longer than the crow's.
   journeys::GtfsOptions walking;
-  walking.walks = journeys::walks_between(feed, {.radius_metres = 400,
-                                                 .detour = 1.3,
-                                                 .speed_metres_per_second = 1.2,
-                                                 .fixed = Seconds(30)});
+  walking.walks = journeys::walks_between(
+      feed,
+      {.radius_metres = 400, .detour = 1.3, .speed_metres_per_second = 1.2, .fixed = Seconds(30)});
   source.transit = journeys::transit_of(feed, walking);
   std::vector<bool> served(feed.stops.size(), false);
   for (const io::gtfs::StopTime& time : feed.stop_times) served[time.stop.value()] = true;

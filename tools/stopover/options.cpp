@@ -86,6 +86,11 @@ std::string folder_value(const std::string& text) {
   return text;
 }
 
+std::string file_value(const std::string& text) {
+  if (text.empty()) throw std::runtime_error("found nothing, expected a file");
+  return text;
+}
+
 void store_journeys(Options& options, const OptionRow& row, const std::string& text) {
   const auto count = [&] { return static_cast<int>(count_value(row, text)); };
   if (row.name == "depart") options.depart = text;
@@ -99,6 +104,8 @@ void store_journeys(Options& options, const OptionRow& row, const std::string& t
 }
 
 void store(Options& options, const OptionRow& row, const std::string& text) {
+  if (row.name == "report-json") options.report_json = file_value(text);
+  if (row.name == "report-html") options.report_html = file_value(text);
   if (row.name == "output") options.output = folder_value(text);
   if (row.name == "threads") options.threads = static_cast<int>(count_value(row, text));
   if (row.name == "seed") options.seed = count_value(row, text);

@@ -34,6 +34,9 @@ struct Options {
   std::optional<double> precision;
   std::optional<double> sample;
   std::optional<Language> language;
+  // Of validate.
+  std::optional<std::string> report_json;
+  std::optional<std::string> report_html;
   // Of journeys.
   std::optional<std::string> depart;
   std::optional<std::string> arrive_by;

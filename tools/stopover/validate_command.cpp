@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/file_ops.hpp"
 #include "engine/io/gtfs.hpp"
 #include "models/scenario/load.hpp"
 #include "models/simulation/world.hpp"
@@ -18,20 +19,14 @@
 #include "tools/stopover/scenario_finder.hpp"
 #include "tools/stopover/session.hpp"
 #include "tools/stopover/terminal.hpp"
+#include "tools/stopover/validation_page.hpp"
 
 namespace stopover::tool {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Report {
-  std::string input;
-  std::string kind;  // "scenario" or "GTFS feed"
-  std::string hash;  // of a scenario
-  std::vector<std::pair<std::string, std::size_t>> counts;
-  std::vector<std::string> not_checked;
-  FaultList faults;
-};
+using Report = ValidationReport;
 
 std::size_t size_of(int n) {
   return static_cast<std::size_t>(n);
@@ -92,7 +87,7 @@ Report check_feed(const std::string& path) {
 }
 
 std::string text(const Report& report, const Style& style) {
-  const bool valid = !report.faults.has_errors();
+  const bool valid = report.valid();
   std::string out = fmt::format(
       "{} {}: {}\n", report.kind, style.paint(Colour::kBold, report.input),
       valid ? style.paint(Colour::kGreen, "valid") : style.paint(Colour::kRed, "not valid"));
@@ -114,7 +109,7 @@ nlohmann::json json(const Report& report) {
   return {{"format", "stopover-validation-1"},
           {"input", report.input},
           {"kind", report.kind},
-          {"valid", !report.faults.has_errors()},
+          {"valid", report.valid()},
           {"hash", report.hash},
           {"counts", counts},
           {"faults", faults_json(report.faults)},
@@ -127,6 +122,14 @@ int validate_command(const Options& options) {
   const std::string& input = options.arguments[0];
   const Report report =
       is_feed(input) ? check_feed(input) : check_scenario(input, settle_threads(options));
+  io::FileOps files;
+  if (options.report_json)
+    io::write_whole_file(
+        files, *options.report_json,
+        json(report).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  if (options.report_html)
+    io::write_whole_file(files, *options.report_html,
+                         validation_page(report, language_of(options)));
   if (options.json) {
     print_json(json(report));
   } else {

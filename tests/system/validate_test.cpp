@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reports of `stopover validate`: what they hold, that they appear whole, and that nothing from
+// a feed can run in a browser.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/system/program.hpp"
+#include "tools/stopover/command_table.hpp"
+
+namespace stopover::system_test {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string content(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+// A feed of two stops and a trip; its latitude is what a test wants.
+fs::path feed(const Scratch& scratch, const std::string& stop_lat) {
+  const fs::path folder = scratch.path() / "feed";
+  fs::create_directory(folder);
+  write(folder / "agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write(folder / "stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\ns1,One," + stop_lat + ",121.5\ns2,Two,31.3,121.6\n");
+  write(folder / "routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,R,3\n");
+  write(folder / "trips.txt", "route_id,service_id,trip_id\nr,c,t\n");
+  write(folder / "calendar.txt",
+        "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+        "c,1,1,1,1,1,1,1,20240101,20241231\n");
+  write(folder / "stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,08:00:00,08:00:00,s1,1\nt,08:10:00,08:10:00,s2,2\n");
+  return folder;
+}
+
+TEST(Validate, WritesWhatItFoundAsJsonAndAsAPage) {
+  const Scratch scratch;
+  const fs::path input = feed(scratch, "north");
+  const Outcome outcome = run({"validate", input, "--report-json", scratch / "r.json",
+                               "--report-html", scratch / "r.html", "--json"});
+  EXPECT_EQ(outcome.code, tool::kExitInput);
+  EXPECT_EQ(content(scratch / "r.json"), outcome.out);
+  const auto document = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(document.at("valid"), false);
+  const std::string page = content(scratch / "r.html");
+  EXPECT_THAT(page, HasSubstr("<!DOCTYPE html>"));
+  EXPECT_THAT(page, HasSubstr("not valid"));
+  EXPECT_THAT(page, HasSubstr("stops.txt</td><td class=\"number\">2</td>"));
+  EXPECT_THAT(page, HasSubstr("</html>\n"));
+  EXPECT_THAT(page, Not(HasSubstr("<script")));
+  EXPECT_THAT(page, Not(HasSubstr("http://"))) << "nothing is fetched";
+}
+
+TEST(Validate, NothingOfAFeedIsMarkup) {
+  const Scratch scratch;
+  const fs::path input = feed(scratch, "<script>alert(1)</script>");
+  const Outcome outcome =
+      run({"validate", input, "--report-html", scratch / "r.html", "--lang", "zh", "--quiet"});
+  EXPECT_EQ(outcome.code, tool::kExitInput);
+  const std::string page = content(scratch / "r.html");
+  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  EXPECT_THAT(page, Not(HasSubstr("<script")));
+  EXPECT_THAT(page, HasSubstr("无效"));
+}
+
+TEST(Validate, AReportAppearsWholeOrNotAtAll) {
+  const Scratch scratch;
+  const fs::path input = feed(scratch, "31.2");
+  const Outcome refused =
+      run({"validate", input, "--report-html", scratch / "no/such/folder.html"});
+  EXPECT_EQ(refused.code, tool::kExitEnvironment);
+  const Outcome done = run({"validate", input, "--report-html", scratch / "r.html"});
+  EXPECT_EQ(done.code, tool::kExitOk) << done.err;
+  std::size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(scratch.path()))
+    if (entry.is_regular_file()) ++files;
+  EXPECT_EQ(files, 1U) << "no partial file is left";
+}
+
+}  // namespace
+}  // namespace stopover::system_test
