@@ -134,12 +134,18 @@ class Page {
     for (const InputFault* fault : faults)
       out_ += fmt::format(
           "<tr><td>{}</td><td class=\"number\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-          escaped(fault->file), fault->line == 0 ? "" : std::to_string(fault->line),
+          escaped(short_name(fault->file)), fault->line == 0 ? "" : std::to_string(fault->line),
           escaped(fault->field), escaped(fault->found), escaped(fault->expected));
     out_ += "</table></div>\n";
     if (faults.size() == FaultList::kKeptPerRule)
       out_ += fmt::format("<p>{}</p>\n", word("More are counted above but not listed.",
                                               "其余只计入上方总数，未逐条列出。"));
+  }
+
+  // Within the input, whose path is in the title.
+  [[nodiscard]] std::string_view short_name(std::string_view file) const {
+    const std::string folder = r_.input.ends_with('/') ? r_.input : r_.input + "/";
+    return file.starts_with(folder) ? file.substr(folder.size()) : file;
   }
 
   void not_checked() {
