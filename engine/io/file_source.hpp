@@ -63,6 +63,13 @@ class FileSource {
 
 [[nodiscard]] std::string read_file(const std::string& path, std::uint64_t max_bytes, FileOps& ops);
 
+// All bytes of a file, unpacked if its name ends in ".gz". InputError E-GZIP-001 (cut, damaged or
+// not gzip) or E-GZIP-002 (unpacks to more than the limits allow).
+[[nodiscard]] std::string read_unpacked(const std::string& path, SourceLimits limits = {});
+// `file` names it in messages.
+[[nodiscard]] std::string unpack_gzip(const std::string& packed, const std::string& file,
+                                      SourceLimits limits = {});
+
 // Relative, no "..", no empty part, no backslash, no control byte, at most 1024 bytes.
 [[nodiscard]] bool is_safe_relative_name(std::string_view name);
 

@@ -6,7 +6,7 @@
 namespace stopover::io {
 namespace {
 
-constexpr std::array<Rule, 55> kRules{{
+constexpr std::array<Rule, 57> kRules{{
     {"E-CSV-001", "The file is empty", "文件为空",
      "The first line must name the columns, even when there are no rows.",
      "第一行必须是列名，没有数据行时也要保留。"},
@@ -122,6 +122,12 @@ constexpr std::array<Rule, 55> kRules{{
     {"E-CSV-053", "Something follows the footer", "末尾行之后还有内容",
      "The footer is the last line; move rows before it and keep one footer.",
      "末尾行必须是最后一行，请将数据行移到它之前，并只保留一个。"},
+    {"E-GZIP-001", "This is not a whole gzip file", "不是完整的 gzip 文件",
+     "It is cut, damaged or of another kind although its name ends in .gz. Fetch it again.",
+     "文件名以 .gz 结尾，但内容被截断、损坏或为其他格式，请重新获取。"},
+    {"E-GZIP-002", "A gzip file unpacks to far more than its size", "gzip 文件解压后体积异常",
+     "It looks like a packed bomb. If it is real, unpack it and give the file.",
+     "疑似压缩炸弹。若属实，请自行解压后给出文件。"},
     {"E-IO-001", "A file is missing from the folder or archive", "文件夹或压缩包中缺少文件",
      "The message suggests the nearest name that is there.", "提示中给出最接近的现有文件名。"},
     {"E-IO-002", "A file is too large", "文件过大",

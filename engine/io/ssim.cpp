@@ -291,7 +291,7 @@ Schedule parse_schedule(std::string_view bytes, const std::string& file, FaultLi
 Schedule read_schedule(const std::string& path, FaultList& faults) {
   std::string bytes;
   try {
-    bytes = read_file(path);
+    bytes = read_unpacked(path);
   } catch (const InputError& error) {
     faults.merge(error.faults());
     return {};
