@@ -112,6 +112,20 @@ TEST(Bounds, AreExactForPairsWhereNothingWaits) {
   EXPECT_FALSE(back.may_walk());
 }
 
+TEST(Bounds, VehiclesThatGoOnNeedNotWait) {
+  const CivilDate day = date_of("2024-06-03");
+  Made made({day, day.plus_days(1)});
+  const TripId first = made.trip("A 08:00 B 08:10-08:30", made.daily());  // leaves as the next
+  made.builder.set_then(first, made.trip("B 08:12 C 08:30", made.daily()));
+  const StopId a = made.stop("A");
+  const StopId c = made.stop("C");
+  const Transit transit = made.build();
+  const Window window(transit, transit.dates());
+  const Bounds bounds(window, *serial_executor());
+  EXPECT_EQ(bounds.to(c.value())[a.value()].seconds(), 60 + 600 + 18 * 60);
+  EXPECT_EQ(bounds.to(c.value())[a.value()].boardings(), 1U);
+}
+
 TEST(Bounds, KeepToTheirMemory) {
   std::mt19937_64 random(22);
   NetworkSize size;

@@ -69,10 +69,12 @@ TEST(Transit, KeepsTheShortestLinkOfEachDirection) {
 TEST(Transit, ShiftedTripsShareTimes) {
   Made made(some_days());
   const TripId first = made.trip("A 08:00 B 08:10-08:11 C 08:20", made.daily());
+  made.builder.set_then(first, made.trip("C 08:20 D 08:30", made.daily()));
   const TripId second = made.builder.add_shifted("later", first, minutes(30));
   const TripId third = made.builder.add_shifted("later still", second, minutes(30));
   const Transit transit = made.build();
-  EXPECT_EQ(transit.stop_time_count(), 3U);
+  EXPECT_EQ(transit.stop_time_count(), 5U);
+  EXPECT_TRUE(transit.trips()[second].then.is_none());  // another vehicle
   EXPECT_EQ(transit.trips()[third].shift, 3'600);
   EXPECT_EQ(transit.times_of(third).data(), transit.times_of(first).data());
   EXPECT_EQ(transit.name_of(third), "later still");
