@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/io/flight_table.hpp"
+
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/io/flight_rules.hpp"
+#include "engine/random/stream.hpp"
+#include "tests/engine/io/fault_codes.hpp"
+#include "tests/engine/io/temp_folder.hpp"
+
+namespace stopover::io::flights {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kHeader =
+    "carrier,number,from,to,departs,arrives,from_zone,to_zone,valid_from,valid_until,days,seats,"
+    "stops,operated_as\n";
+const std::string kZones = ",Asia/Shanghai,Asia/Tokyo,";
+
+Schedule parse(const std::string& rows, FaultList& faults) {
+  return parse_flights(kHeader + rows, "f.csv", faults);
+}
+Schedule sound(const std::string& rows) {
+  FaultList faults;
+  Schedule schedule = parse(rows, faults);
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  return schedule;
+}
+CivilDate date(std::string_view text) {
+  return *CivilDate::parse(text);
+}
+
+TEST(FlightTable, ReadsAFlight) {
+  const Schedule s =
+      sound("MU,523,PVG,NRT,09:05,13:00" + kZones + "2024-06-01,2024-07-01,135,280,1,\n");
+  ASSERT_EQ(s.flights.size(), 1U);
+  const Flight& f = s.flights[0];
+  EXPECT_EQ(f.name.text(), "MU523");
+  EXPECT_EQ(f.seats, Places(280));
+  EXPECT_EQ(f.stops, 1);
+  EXPECT_EQ(f.line, 2);
+  EXPECT_EQ(arrival(f, date("2024-06-03")) - departure(f, date("2024-06-03")),
+            hours(2) + minutes(55));
+  for (const auto& [day, flies] : {std::pair("2024-05-31", false), std::pair("2024-06-03", true),
+                                   std::pair("2024-06-04", false), std::pair("2024-07-01", false)})
+    EXPECT_EQ(operates(f, date(day)), flies) << day;
+}
+
+TEST(FlightTable, OptionalColumnsMayBeMissing) {
+  FaultList faults;
+  const Schedule s = parse_flights(
+      "carrier,number,from,to,departs,arrives,from_zone,to_zone\n"
+      "9C,8515A,PVG,NRT,23:55,03:40+1,Asia/Shanghai,Asia/Tokyo\n",
+      "f.csv", faults);
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  EXPECT_EQ(s.flights[0].name, (FlightName{"9C", 8515, 'A'}));
+  EXPECT_EQ(s.flights[0].weekdays, 0x7F);
+  EXPECT_TRUE(operates(s.flights[0], date("2031-01-01")));
+}
+
+TEST(FlightTable, DayMarksCrossMidnightAndTheDateLine) {
+  const Schedule s = sound(
+      "MU,5301,SHA,CAN,23:50,02:15+1,Asia/Shanghai,Asia/Shanghai,,,,,,\n"
+      "NZ,1,AKL,HNL,00:30,10:00-1,Pacific/Auckland,Pacific/Honolulu,,,,,,\n"
+      "MU,588,JFK,PVG,16:00,18:45+1,America/New_York,Asia/Shanghai,,,,,,\n");
+  EXPECT_EQ(s.flights[0].destination.time, hours(26) + minutes(15));
+  EXPECT_EQ(s.flights[1].destination.time, -hours(14));
+  // Daylight saving at one end: the same clocks are an hour further apart in winter.
+  const Flight& f = s.flights[2];
+  EXPECT_EQ(arrival(f, date("2024-07-01")) - departure(f, date("2024-07-01")),
+            hours(14) + minutes(45));
+  EXPECT_EQ(arrival(f, date("2024-01-15")) - departure(f, date("2024-01-15")),
+            hours(13) + minutes(45));
+}
+
+TEST(FlightTable, CodesharesLeadToTheFlightThatFlies) {
+  const Schedule s = sound("NH,5701,PVG,NRT,09:05,13:00" + kZones + ",,,,,MU523\n" +
+                           "MU,523,PVG,NRT,09:05,13:00" + kZones + ",,,280,,\n" +
+                           "MU,523,NRT,HNL,20:00,08:00,Asia/Tokyo,Pacific/Honolulu,,,,280,,\n");
+  EXPECT_EQ(s.flights[0].operated_by, 1U);
+  EXPECT_EQ(s.flights[1].operated_by, std::nullopt);
+}
+
+TEST(FlightTable, AFlightMayHaveOtherTimesOnOtherDays) {
+  EXPECT_EQ(sound("MU,1,PVG,NRT,09:00,13:00" + kZones + ",,135,,,\n" + "MU,1,PVG,NRT,10:00,14:00" +
+                  kZones + ",,246,,,\n" + "MU,2,PVG,NRT,09:00,13:00" + kZones +
+                  ",2024-06-01,,,,\n" + "MU,2,PVG,NRT,10:00,14:00" + kZones + "2024-06-01,,,,,\n")
+                .flights.size(),
+            4U);
+}
+
+struct Damage {
+  const char* code;
+  std::string rows;
+  const char* says;
+};
+
+std::vector<Damage> damages() {
+  const std::string z = kZones;
+  return {
+      // A schedule of fixed offsets (OpenFlights) in place of zones.
+      {"E-FLT-001", "MU,1,PVG,NRT,09:00,13:00,8,Asia/Tokyo,,,,,,\n", "from_zone: found \"8\""},
+      // Local times that an interface dresses up as UTC (aviationstack).
+      {"E-FLT-002", "MU,1,PVG,NRT,2024-03-25T09:00:00+00:00,13:00" + z + ",,,,,\n",
+       "departs: found"},
+      {"E-FLT-002", "MU,1,PVG,NRT,09:00+1,13:00" + z + ",,,,,\n", "departs: found \"09:00+1\""},
+      {"E-FLT-002", "MU,1,PVG,NRT,09:00,24:10" + z + ",,,,,\n", "arrives: found \"24:10\""},
+      {"E-FLT-003", "MU,1,PVG,NRT,09:00,13:00" + z + ",,531,,,\n", "days: found \"531\""},
+      {"E-FLT-003", "MU,1,PVG,NRT,09:00,13:00" + z + ",,18,,,\n", "days: found \"18\""},
+      // The rows of one carrier kept in the table of another (FM in MU).
+      {"E-FLT-004", "MU,FM9101,PVG,NRT,09:00,13:00" + z + ",,,,,\n", "found \"MU FM9101\""},
+      {"E-FLT-004", "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,NH5701 and others\n",
+       "operated_as: found"},
+      {"E-FLT-005", "MU,1,PVG,NRT,09:00,13:00" + z + "2024-06-01,2024-06-01,,,,\n", "valid_until"},
+      // Over midnight without its day mark, as all 305 overnight rows of cn_domestic are.
+      {"E-FLT-010", "MU,1,PVG,NRT,23:50,03:15" + z + ",,,,,\n", "maybe a day mark (+1) is missing"},
+      {"E-FLT-010", "MU,1,PVG,NRT,09:00,13:00+2" + z + ",,,,,\n", "it is 51:00:00 after it"},
+      {"E-FLT-011",
+       "MU,1,PVG,NRT,09:00,13:00" + z +
+           ",,,,,\nMU,2,PVG,NRT,09:00,13:00,Asia/Urumqi,Asia/Tokyo,,,,,,\n",
+       "f.csv:3: from_zone: found \"Asia/Urumqi\", expected Asia/Shanghai, as PVG has in line 2"},
+      {"E-FLT-012",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,135,,,\nMU,1,PVG,NRT,10:00,14:00" + z + ",,57,,,\n",
+       "line 2 has it"},
+      {"E-FLT-013", "MU,1,PVG,PVG,09:00,13:00,Asia/Shanghai,Asia/Shanghai,,,,,,\n",
+       "another airport"},
+      {"E-FLT-020", "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,MU1\n", "expected another flight"},
+      {"E-FLT-020",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:00,13:00" + z +
+           ",,,,,MU1\nJL,3,PVG,NRT,09:00,13:00" + z + ",,,,,NH2\n",
+       "f.csv:4: operated_as: found \"NH2\""},
+      {"E-FLT-021",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n",
+       "airports, times and days of line 2"},
+      // Departure boards list codeshares of carriers that the table does not have.
+      {"W-FLT-022", "NH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n", "operated_as: found \"MU1\""},
+      // Airports by name with the terminal behind it (cn_domestic).
+      {"E-CSV-030", "MU,1,上海虹桥T2,NRT,09:00,13:00" + z + ",,,,,\n",
+       "expected an IATA airport code of three letters"},
+  };
+}
+
+TEST(FlightRules, EachTrapIsNamedWithItsPlace) {
+  std::set<std::string> tried;
+  for (const Damage& damage : damages()) {
+    FaultList faults;
+    (void)parse(damage.rows, faults);
+    EXPECT_EQ(codes_of(faults), std::set<std::string>{damage.code}) << damage.rows << faults.text();
+    EXPECT_THAT(faults.text(), HasSubstr(damage.says));
+    tried.insert(damage.code);
+  }
+  tried.erase("E-CSV-030");
+  EXPECT_EQ(tried, registered(flight_rules(), "FLT"));
+}
+
+TEST(FlightTable, NeverCrashesOnDamagedText) {
+  const std::string whole = "MU,523,PVG,NRT,09:05,13:00" + kZones +
+                            "2024-06-01,2024-07-01,135,280,1,\nNH,5701,PVG,NRT,09:05,13:00" +
+                            kZones + "2024-06-01,2024-07-01,135,,,MU523\n";
+  random::Stream luck({.seed = 5});
+  for (int i = 0; i < 2000; ++i) {
+    std::string text = whole;
+    for (int changes = 0; changes < 3; ++changes)
+      text[luck.next64() % text.size()] = "09:+-,\n\"xA"[luck.next64() % 10];
+    text.resize(luck.next64() % (text.size() + 1));
+    FaultList faults;
+    const Schedule s = parse(text, faults);
+    EXPECT_LE(s.flights.size(), 8U);
+  }
+}
+
+TEST(FlightTable, ReadsFromAPath) {
+  const TempFolder folder;
+  folder.write("f.csv", kHeader + "MU,1,PVG,NRT,09:00,13:00" + kZones + ",,,,,\n");
+  FaultList faults;
+  EXPECT_EQ(read_flights(folder.file("f.csv"), faults).flights.size(), 1U);
+  EXPECT_THROW((void)read_flights(folder.file("g.csv"), faults), EnvironmentError);
+}
+
+}  // namespace
+}  // namespace stopover::io::flights
