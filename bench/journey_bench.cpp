@@ -174,9 +174,9 @@ std::size_t ask_all(TripBasedSearch& search, const Query& q) {
   return search.to_all_table(q.from, q.depart).size();
 }
 
-template <int kHours>
+template <int Hours>
 std::size_t ask_profile(TripBasedSearch& search, const Query& q) {
-  return search.profile_points(q.from, q.to, {q.depart, q.depart + hours(kHours)}).size();
+  return search.profile_points(q.from, q.to, {q.depart, q.depart + hours(Hours)}).size();
 }
 
 std::size_t ask_journeys(TripBasedSearch& search, const Query& q) {

@@ -133,8 +133,8 @@ TEST(Bounds, KeepToTheirMemory) {
   const Transit transit = random_transit(random, size);
   const Window window(transit, transit.dates());
   const auto serial = serial_executor();
-  EXPECT_EQ(Bounds(window, *serial, 1'024, 10 * 400).cells(), 10U);
-  EXPECT_EQ(Bounds(window, *serial, 1'024, 10 * 400).bytes(), 4'000U);
+  EXPECT_EQ(Bounds(window, *serial, 1'024, 4'000).cells(), 10U);
+  EXPECT_EQ(Bounds(window, *serial, 1'024, 4'000).bytes(), 4'000U);
   EXPECT_EQ(Bounds(window, *serial, 7).cells(), 7U);
   EXPECT_EQ(Bounds(window, *serial, 1'024, 1).cells(), 1U);
 }

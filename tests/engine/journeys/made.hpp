@@ -90,6 +90,7 @@ inline std::string text_of(const std::vector<JourneyPoint>& points,
 
 inline std::vector<JourneyPoint> points_of(const std::vector<Journey>& journeys) {
   std::vector<JourneyPoint> points;
+  points.reserve(journeys.size());
   for (const Journey& journey : journeys) points.push_back(journey.point);
   return points;
 }
