@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t kIgnored = static_cast<std::size_t>(-1);  // a file column nobody declared
 constexpr std::string_view kFooterMark = "#rows=";
+constexpr std::size_t kPortionRows = 4096;  // some hundred kilobytes: they stay in the cache
 constexpr double kAbsentDecimal = std::numeric_limits<double>::quiet_NaN();
 
 // Excel pads every line to the width of the table.
@@ -47,17 +48,22 @@ class CsvReader {
     for (const CsvColumn& column : spec.columns) table_.columns_.push_back({.declared = column});
   }
 
-  CsvTable read() {
+  using Use = std::function<void(const CsvTable&)>;
+
+  // With `use` the rows are handed over in portions, and the table comes back empty.
+  CsvTable read(const Use* use = nullptr) {
     check_bytes(*table_.buffer_, table_.file_, faults_);
     std::span<char> text(*table_.buffer_);
     if (std::string_view(text.data(), text.size()).starts_with("\xEF\xBB\xBF"))
       text = text.subspan(3);
     CsvLexer lexer(text, spec_.comments);
     if (!read_header(lexer)) return std::move(table_);
-    reserve(text.size());
+    reserve(text.size(), use == nullptr ? spec_.max_rows : kPortionRows);
     while (lexer.next()) {
       if (!read_line(lexer)) break;
+      if (use != nullptr && table_.size() == kPortionRows) hand_over(*use);
     }
+    if (use != nullptr) hand_over(*use);
     check_end(lexer);
     check_key();
     return std::move(table_);
@@ -83,7 +89,8 @@ class CsvReader {
   void read_row(const CsvLexer& lexer);
   bool read_cell(CsvTable::Cells& cells, std::string_view text, int line);
   static void store(CsvTable::Cells& cells, bool has, const CellValue& value);
-  void reserve(std::size_t bytes);
+  void reserve(std::size_t bytes, std::size_t most_rows);
+  void hand_over(const Use& use);
   void check_end(const CsvLexer& lexer);
   void check_key();
   [[nodiscard]] std::vector<const CsvTable::Cells*> key_columns() const;
@@ -287,12 +294,12 @@ void CsvReader::store(CsvTable::Cells& cells, bool has, const CellValue& value) 
 }
 
 // One row a line: an upper bound but for quoted line breaks, counted at memory speed.
-void CsvReader::reserve(std::size_t bytes) {
+void CsvReader::reserve(std::size_t bytes, std::size_t most_rows) {
   const std::string& text = *table_.buffer_;
   const auto rows = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   // A file of bare line ends must not ask for many times its own size.
   const std::size_t enough =
-      std::min(rows, bytes / (2 * std::max<std::size_t>(1, target_.size())) + 1);
+      std::min({rows, bytes / (2 * std::max<std::size_t>(1, target_.size())) + 1, most_rows});
   table_.lines_.reserve(enough);
   for (CsvTable::Cells& cells : table_.columns_) {
     if (!cells.present) continue;
@@ -307,6 +314,18 @@ void CsvReader::reserve(std::size_t bytes) {
         cells.decimals.reserve(enough);
         break;
     }
+  }
+}
+
+void CsvReader::hand_over(const Use& use) {
+  use(table_);
+  table_.lines_.clear();
+  table_.faulty_.clear();
+  table_.left_out_ = 0;
+  for (CsvTable::Cells& cells : table_.columns_) {
+    cells.numbers.clear();
+    cells.decimals.clear();
+    cells.texts.clear();
   }
 }
 
@@ -382,6 +401,12 @@ void CsvReader::check_key() {
 
 CsvTable read_csv(std::string bytes, std::string file, const CsvSpec& spec, FaultList& faults) {
   return CsvReader(std::move(bytes), std::move(file), spec, faults).read();
+}
+
+void read_csv_portions(std::string bytes, std::string file, const CsvSpec& spec, FaultList& faults,
+                       const std::function<void(const CsvTable& portion)>& use) {
+  STOPOVER_CHECK(spec.key.empty(), "a key needs the whole table");
+  (void)CsvReader(std::move(bytes), std::move(file), spec, faults).read(&use);
 }
 
 }  // namespace stopover::io

@@ -32,6 +32,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <span>
@@ -262,5 +263,10 @@ class CsvTable {
 // `file` names the table in messages. Takes the bytes; cells are views into them.
 [[nodiscard]] CsvTable read_csv(std::string bytes, std::string file, const CsvSpec& spec,
                                 FaultList& faults);
+
+// The same for a table too large to keep: `use` is shown some thousand rows at a time, in order,
+// each time as a table of its own; texts are good until the call returns. No `spec.key`.
+void read_csv_portions(std::string bytes, std::string file, const CsvSpec& spec, FaultList& faults,
+                       const std::function<void(const CsvTable& portion)>& use);
 
 }  // namespace stopover::io

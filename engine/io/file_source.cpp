@@ -59,9 +59,12 @@ bool is_safe_relative_name(std::string_view name) {
 std::string read_file(const std::string& path, std::uint64_t max_bytes, FileOps& ops) {
   OpenFile file = open_file(ops, path, O_RDONLY, "open");
   std::string bytes;
+  std::error_code unknown;  // of a pipe: then it grows
+  const std::uintmax_t size = fs::file_size(path, unknown);
+  if (!unknown && size < max_bytes) bytes.reserve(size + kBlock);
   while (true) {
     const std::size_t had = bytes.size();
-    bytes.resize(had + std::max(kBlock, had / 2));
+    bytes.resize(had + kBlock);
     const std::size_t got = file.read_some(bytes.data() + had, bytes.size() - had);
     bytes.resize(had + got);
     if (got == 0) return bytes;
@@ -225,9 +228,10 @@ std::string ZipImpl::read(std::size_t position) const {
       zip_fopen_index(archive_.get(), index_[position], 0));
   if (!entry) throw_entry_error(file, zip_get_error(archive_.get()));
   std::string bytes;
+  bytes.reserve(stat.size + kBlock);  // a text of a hundred megabytes must not grow by copies
   while (true) {
     const std::size_t had = bytes.size();
-    bytes.resize(had + std::max(kBlock, had / 2));
+    bytes.resize(had + kBlock);
     const zip_int64_t got = zip_fread(entry.get(), bytes.data() + had, bytes.size() - had);
     if (got < 0) throw_entry_error(file, zip_file_get_error(entry.get()));
     bytes.resize(had + static_cast<std::size_t>(got));

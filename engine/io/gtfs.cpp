@@ -67,7 +67,10 @@ void check_files(Reading& reading) {
            "this file or calendar_dates.txt" + did_you_mean("calendar.txt", here));
   for (const std::string& name : here) {
     if (use_of(name) == FileUse::kMissed)
-      report(rule::kFileNotRead, name, "a file that is used; connections and fares are not read");
+      report(rule::kFileNotRead, name,
+             "a file that is used; fares version 2 and flexible services are not read");
+    if (use_of(name) == FileUse::kMissed || use_of(name) == FileUse::kHarmless)
+      reading.feed.not_read.push_back(name);
     if (use_of(name) == FileUse::kUnknown && name.ends_with(".txt"))
       report(rule::kFileUnknown, name, "a file of GTFS" + did_you_mean(name, used_files()));
   }
@@ -76,10 +79,17 @@ void check_files(Reading& reading) {
 void read_tables(Reading& reading) {
   check_files(reading);
   read_agencies(reading);
+  read_info(reading);
+  read_levels(reading);
   read_stops(reading);
   read_routes(reading);
   read_calendars(reading);
   read_trips(reading);
+  read_transfers(reading);
+  find_throughs(reading);
+  read_pathways(reading);
+  read_fares(reading);
+  check_dates(reading);
   if (reading.feed.trips.empty() && !reading.faults.has_errors())
     reading.faults.add(file_fault(rule::kNoTrips, reading.source.path(), "no trip that can be used",
                                   "a trip with two stops and times"));

@@ -6,10 +6,12 @@
 //   if (!faults.has_errors())
 //     for (const gtfs::TripId trip : ids_of(feed.trips)) use(feed.stop_times_of(trip));
 //
-// Read: agency, stops, routes, trips, stop_times, calendar, calendar_dates (either alone) and
-// frequencies, from a folder or a zip; the feed may lie in one sub-folder of it.
-// Not read, with a warning that says so: transfers, pathways, levels, fares, flexible services.
-// Not read, silently: shapes, blocks, head signs, accessibility, translations, feed_info.
+// Read: agency, stops, routes, trips, stop_times, calendar, calendar_dates (either alone),
+// frequencies, transfers, pathways, levels, fare_attributes, fare_rules and feed_info, from a
+// folder or a zip; the feed may lie in one sub-folder of it.
+// Not read, with a warning that says so: fares version 2, flexible services.
+// Not read, silently (`Feed::not_read` names them): shapes, translations, attributions; nor head
+// signs and accessibility.
 //
 // Units: service times are seconds after noon minus 12 h of the service day in `zone`, and may pass
 // 24 h and 48 h; coordinates are WGS-84 degrees. Shapes: a trip's stop times are contiguous, in
@@ -24,12 +26,14 @@
 //   by row      the row is left out, and with it each trip that needs it. Up to
 //               `ReadOptions::bad_row_share` of a table's rows may be left out: they are then
 //               warnings (W-GTFS-050 names the rule) with a total (W-GTFS-051). Beyond that they
-//               are errors, and so is the table (E-GTFS-005).
+//               are errors, and so is the table (E-GTFS-005). Transfers, pathways, levels, fares
+//               and feed_info, which the timetable does not need, are then left out as a whole
+//               (W-GTFS-052).
 // A feed read with errors must not be used. One read without has only sound trips.
 //
 // Method: gtfs.org/schedule/reference, revision of 2024-08.
-// Cost: 16 bytes a stop time kept; about three times the unpacked text of stop_times.txt at the
-// peak.
+// Cost: 16 bytes a stop time kept; at the peak the unpacked text of stop_times.txt and 40 bytes a
+// stop time more.
 #pragma once
 
 #include <cstdint>
@@ -43,14 +47,11 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "engine/base/units.hpp"
+#include "engine/io/gtfs_fares.hpp"
+#include "engine/io/gtfs_ids.hpp"
+#include "engine/io/gtfs_stations.hpp"
 
 namespace stopover::io::gtfs {
-
-using AgencyId = Id<struct AgencyTag>;
-using StopId = Id<struct StopTag>;
-using RouteId = Id<struct FeedRouteTag>;
-using CalendarId = Id<struct CalendarTag>;
-using TripId = Id<struct TripTag>;
 
 struct Agency {
   std::string key;  // "" if the feed's only agency has none
@@ -70,7 +71,10 @@ struct Stop {
   std::string name;
   std::optional<Position> position;  // absent: a node or boarding area without its own
   StopKind kind = StopKind::kPlatform;
-  StopId parent = StopId::none();  // station of a platform, platform of a boarding area
+  StopId parent = StopId::none();   // station of a platform, platform of a boarding area
+  TimeZone zone = TimeZone::utc();  // of its clocks: its station's, else its own, else the feed's
+  FareZoneId fare_zone = FareZoneId::none();
+  LevelId level = LevelId::none();
 };
 
 struct Route {
@@ -98,6 +102,7 @@ struct Trip {
   CalendarId calendar;
   std::uint32_t first_stop_time = 0;
   std::uint32_t stop_time_count = 0;
+  BlockId block = BlockId::none();
 };
 
 struct StopTime {
@@ -119,8 +124,16 @@ struct Frequency {
   bool exact = false;  // published times rather than a typical headway
 };
 
+struct FeedInfo {
+  std::string publisher;
+  std::string version;
+  std::optional<CivilDate> start;  // first and last day that the feed speaks for
+  std::optional<CivilDate> end;
+};
+
 struct Feed {
   TimeZone zone = TimeZone::utc();
+  std::optional<FeedInfo> info;
   Table<AgencyId, Agency> agencies;
   Table<StopId, Stop> stops;
   Table<RouteId, Route> routes;
@@ -128,6 +141,14 @@ struct Feed {
   Table<TripId, Trip> trips;           // in the order of trips.txt
   std::vector<StopTime> stop_times;    // by trip
   std::vector<Frequency> frequencies;  // by trip, then time
+  Table<BlockId, Block> blocks;
+  std::vector<Through> throughs;  // by `from`, then departure of `to`
+  std::vector<Transfer> transfers;
+  Table<LevelId, Level> levels;
+  std::vector<Pathway> pathways;
+  Table<FareZoneId, std::string> fare_zones;  // zone_id
+  Table<FareId, Fare> fares;
+  std::vector<std::string> not_read;  // files of the feed that nothing here reads, sorted
 
   [[nodiscard]] std::span<const StopTime> stop_times_of(TripId trip) const;
   [[nodiscard]] std::span<const Frequency> frequencies_of(TripId trip) const;

@@ -124,7 +124,48 @@ void finish(Reading& reading, const std::vector<Defined>& defined) {
   }
 }
 
+// A faulty date can be far from its time: no more days than are needed are looked at.
+bool share_weekly_day(const Calendar& a, const Calendar& b) {
+  const auto both = a.span.intersection(b.span);
+  if (!both || (a.weekdays & b.weekdays) == 0) return false;
+  const std::size_t most = (a.removed.size() + b.removed.size()) * 7 + 7;
+  CivilDate day = both->from;
+  for (std::size_t i = 0; i < most && day < both->until; ++i, day = day.plus_days(1))
+    if (a.runs_on(ServiceDay(day)) && b.runs_on(ServiceDay(day))) return true;
+  return false;
+}
+
 }  // namespace
+
+bool share_a_day(const Calendar& a, const Calendar& b) {
+  const auto added_to_one = [](const Calendar& one, const Calendar& other) {
+    return std::any_of(one.added.begin(), one.added.end(), [&](CivilDate day) {
+      return one.runs_on(ServiceDay(day)) && other.runs_on(ServiceDay(day));
+    });
+  };
+  return added_to_one(a, b) || added_to_one(b, a) || share_weekly_day(a, b);
+}
+
+void check_dates(Reading& reading) {
+  const auto& info = reading.feed.info;
+  if (!info || (!info->start && !info->end)) return;
+  const CivilDate start = info->start.value_or(CivilDate(-CivilDate::kFarthestDay));
+  const CivilDate end = info->end.value_or(CivilDate(CivilDate::kFarthestDay));
+  const bool inside = std::any_of(
+      reading.feed.calendars.begin(), reading.feed.calendars.end(), [&](const Calendar& calendar) {
+        const HalfOpen<CivilDate>& span = calendar.span;
+        return (!span.empty() && span.from <= end && start < span.until) ||
+               std::any_of(calendar.added.begin(), calendar.added.end(),
+                           [&](CivilDate day) { return start <= day && day <= end; });
+      });
+  if (inside || reading.feed.calendars.empty()) return;
+  reading.faults.add({.rule = std::string(rule::kOutsideDates),
+                      .file = reading.source.display_name(reading.root + "feed_info.txt"),
+                      .field = "feed_start_date, feed_end_date",
+                      .found = (info->start ? info->start->text() : "") + " to " +
+                               (info->end ? info->end->text() : ""),
+                      .expected = "dates within which some trip runs"});
+}
 
 void read_calendars(Reading& reading) {
   FeedTable weekly = reading.table("calendar.txt", calendar_spec());

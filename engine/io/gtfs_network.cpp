@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Agencies, stops and routes of a GTFS feed.
+// Agencies, stops, their levels and routes of a GTFS feed.
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -27,6 +28,15 @@ void take_zone(Reading& reading, CsvRow row, std::optional<TimeZone>& zone) {
 }
 
 // ---- stops
+
+// Metres apart, on a sphere; good to a percent.
+double metres_between(const Position& a, const Position& b) {
+  constexpr double kMetresOfDegree = 111'195;
+  constexpr double kRadiansOfDegree = 0.017453292519943295;
+  const double east =
+      std::remainder(a.lon - b.lon, 360.0) * std::cos((a.lat + b.lat) / 2 * kRadiansOfDegree);
+  return kMetresOfDegree * std::hypot(east, a.lat - b.lat);
+}
 
 std::optional<Position> position_of(FeedTable& table, CsvRow row, StopKind kind) {
   const bool own = kind <= StopKind::kEntrance;
@@ -73,6 +83,57 @@ void find_parent(Reading& reading, FeedTable& table, CsvRow row, StopId id) {
     stop.parent = parent;
 }
 
+void check_distance(Reading& reading, FeedTable& table, const CsvRow& row, const Stop& stop) {
+  constexpr double kFarMetres = 1000;
+  if (stop.parent.is_none() || stop.kind != StopKind::kPlatform || !stop.position) return;
+  const auto& station = reading.feed.stops[stop.parent].position;
+  if (!station) return;
+  const double metres = metres_between(*stop.position, *station);
+  if (metres > kFarMetres)
+    table.warn(row.index(), {rule::kFarFromStation, "stop_lat, stop_lon",
+                             fmt::format("{:.0f} m from {}", metres, row.text(StopColumn::kParent)),
+                             "at most 1000 m"});
+}
+
+// Its own zone for now: that of its station counts once all stops are known.
+TimeZone zone_of(Reading& reading, FeedTable& table, const CsvRow& row) {
+  const std::string_view name = row.text(StopColumn::kZone);
+  if (name.empty()) return reading.feed.zone;
+  const auto zone = TimeZone::find(name);
+  if (!zone)
+    table.fault(row.index(), {rule::kZoneUnknown, "stop_timezone", name,
+                              "a name of the tz database like Asia/Tokyo"});
+  return zone.value_or(reading.feed.zone);
+}
+
+FareZoneId fare_zone_of(Reading& reading, const CsvRow& row) {
+  const std::string_view key = row.text(StopColumn::kFareZone);
+  if (key.empty()) return FareZoneId::none();
+  const KeyIndex<FareZoneId>::Entry* at = nullptr;
+  if (reading.fare_zone.add(key, {reading.feed.fare_zones.next_id(), row.index(), true}, &at))
+    reading.feed.fare_zones.push_back(std::string(key));
+  return at->id;
+}
+
+LevelId level_of(Reading& reading, FeedTable& table, const CsvRow& row) {
+  const std::string_view key = row.text(StopColumn::kLevel);
+  if (key.empty()) return LevelId::none();
+  const auto* entry = reading.level.find(key);
+  if (entry != nullptr) return entry->sound ? entry->id : LevelId::none();
+  if (reading.level.complete)
+    table.warn(row.index(), {rule::kNoLevel, "level_id", key, "a level that levels.txt defines"});
+  return LevelId::none();
+}
+
+// A stop in a station keeps the station's clocks, a boarding area those of its platform.
+void inherit_zones(Table<StopId, Stop>& stops) {
+  for (Stop& stop : stops) {
+    StopId above = stop.parent;
+    while (!above.is_none() && !stops[above].parent.is_none()) above = stops[above].parent;
+    if (!above.is_none()) stop.zone = stops[above].zone;
+  }
+}
+
 bool is_known_type(std::int64_t type) {
   constexpr std::int64_t kFirstExtended = 100;
   return (type >= 0 && type <= 7) || type == 11 || type == 12 || type >= kFirstExtended;
@@ -112,6 +173,43 @@ void read_agencies(Reading& reading) {
   table.settle(0, reading.faults);  // a feed has few agencies, and times hang on them
 }
 
+void read_info(Reading& reading) {
+  FeedTable table = reading.table("feed_info.txt", feed_info_spec());
+  for (const CsvRow row : table.rows()) {
+    if (reading.feed.info) {
+      table.warn(row.index(), {rule::kInfoRows, "", "a second row", "one row"});
+      break;
+    }
+    FeedInfo info{.publisher = std::string(row.text(InfoColumn::kPublisher)),
+                  .version = std::string(row.text(InfoColumn::kVersion))};
+    if (row.has(InfoColumn::kStart)) info.start = row.date(InfoColumn::kStart);
+    if (row.has(InfoColumn::kEnd)) info.end = row.date(InfoColumn::kEnd);
+    if (info.start && info.end && *info.end < *info.start)
+      table.fault(row.index(), {rule::kDateOrder, "feed_end_date", info.end->text(),
+                                "a day not before feed_start_date"});
+    reading.feed.info = std::move(info);
+  }
+  if (!table.settle_optional(0, reading.faults)) reading.feed.info.reset();
+}
+
+void read_levels(Reading& reading) {
+  FeedTable table = reading.table("levels.txt", levels_spec());
+  for (const CsvRow row : table.rows()) {
+    const std::string_view key = row.text(LevelColumn::kId);
+    if (key.empty() ||
+        !enter(table, row.index(), "level_id", reading.level, key, reading.feed.levels.next_id()))
+      continue;
+    if (table.bad(row.index())) continue;  // entered as unsound
+    reading.feed.levels.push_back({std::string(key), row.decimal(LevelColumn::kIndex),
+                                   std::string(row.text(LevelColumn::kName))});
+  }
+  reading.level.complete = !reading.has("levels.txt") || table.complete();
+  if (table.settle_optional(reading.options.bad_row_share, reading.faults)) return;
+  reading.feed.levels = {};
+  reading.level = {};
+  reading.level.complete = false;
+}
+
 void read_stops(Reading& reading) {
   FeedTable table = reading.table("stops.txt", stops_spec());
   std::vector<std::pair<Row, StopId>> entered;
@@ -122,15 +220,22 @@ void read_stops(Reading& reading) {
     const std::optional<Position> at = position_of(table, row, kind);
     const StopId id = reading.feed.stops.next_id();
     if (!enter(table, row.index(), "stop_id", reading.stop, key, id)) continue;
-    reading.feed.stops.push_back(
-        {std::string(key), std::string(row.text(StopColumn::kName)), at, kind, StopId::none()});
+    reading.feed.stops.push_back({.key = std::string(key),
+                                  .name = std::string(row.text(StopColumn::kName)),
+                                  .position = at,
+                                  .kind = kind,
+                                  .zone = zone_of(reading, table, row),
+                                  .fare_zone = fare_zone_of(reading, row),
+                                  .level = level_of(reading, table, row)});
     entered.emplace_back(row.index(), id);
   }
-  reading.stop.complete = table.complete();
+  reading.stop.complete = reading.fare_zone.complete = table.complete();
   for (const auto& [row, id] : entered) {
     find_parent(reading, table, table.rows()[row], id);
+    check_distance(reading, table, table.rows()[row], reading.feed.stops[id]);
     if (table.bad(row)) reading.stop.spoil(reading.feed.stops[id].key);
   }
+  inherit_zones(reading.feed.stops);
   table.settle(reading.options.bad_row_share, reading.faults);
 }
 

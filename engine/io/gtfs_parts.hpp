@@ -67,6 +67,12 @@ struct Reading {
   KeyIndex<StopId> stop{};
   KeyIndex<RouteId> route{};
   KeyIndex<CalendarId> calendar{};
+  KeyIndex<LevelId> level{};
+  KeyIndex<FareZoneId> fare_zone{};
+  // Rows of trips.txt, and the trips that were made of them: none() if one is not used.
+  KeyIndex<TripId> trip_row{};
+  std::vector<TripId> trip_of_row{};
+  std::vector<int> trip_lines{};  // of trips.txt, by TripId
 
   [[nodiscard]] bool has(std::string_view file) const;
   // A file that is missing, too large or damaged is reported; its table is then not usable.
@@ -82,8 +88,8 @@ struct Reference {
 };
 
 // The id, or nothing if it is not sound. A key that is nowhere is a fault of the row.
-template <class IdT>
-std::optional<IdT> refer(FeedTable& table, const Reference& to, const KeyIndex<IdT>& index) {
+template <class TableT, class IdT>
+std::optional<IdT> refer(TableT& table, const Reference& to, const KeyIndex<IdT>& index) {
   const auto* entry = index.find(to.key);
   if (entry != nullptr) return entry->sound ? std::optional<IdT>(entry->id) : std::nullopt;
   if (index.complete && !to.key.empty())
@@ -106,11 +112,30 @@ bool enter(FeedTable& table, std::size_t row, std::string_view field, KeyIndex<I
   return false;
 }
 
+// A reference that may be empty: none() if it is.
+template <class IdT>
+std::optional<IdT> refer_if_any(FeedTable& table, const Reference& to, const KeyIndex<IdT>& index) {
+  return to.key.empty() ? std::optional<IdT>(IdT::none()) : refer(table, to, index);
+}
+
+// Some day is a day of both.
+[[nodiscard]] bool share_a_day(const Calendar& a, const Calendar& b);
+
+// In this order.
 void read_agencies(Reading& reading);
+void read_info(Reading& reading);
+void read_levels(Reading& reading);
 void read_stops(Reading& reading);
 void read_routes(Reading& reading);
 void read_calendars(Reading& reading);
 // Trips, stop times and frequencies.
 void read_trips(Reading& reading);
+void read_transfers(Reading& reading);
+// Blocks, and which trips go on as which.
+void find_throughs(Reading& reading);
+void read_pathways(Reading& reading);
+void read_fares(Reading& reading);
+// Service that lies outside the dates of feed_info.txt.
+void check_dates(Reading& reading);
 
 }  // namespace stopover::io::gtfs

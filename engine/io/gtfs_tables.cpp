@@ -13,30 +13,12 @@
 namespace stopover::io::gtfs {
 namespace {
 
-CsvColumn column(std::string_view name, CsvType type, Need need = Need::kValue) {
-  return {.name = std::string(name), .type = std::move(type), .need = need};
-}
-
-CsvSpec spec_of(std::vector<CsvColumn> columns, std::vector<std::string> unread) {
-  return {.columns = std::move(columns),
-          .comments = false,
-          .footer = Footer::kNone,
-          .unknown_columns = UnknownColumns::kWarning,
-          .unread = std::move(unread)};
-}
-
-ChoiceField choices(int last) {
-  ChoiceField choice;
-  for (int i = 0; i <= last; ++i) choice.names.push_back(fmt::format("{}", i));
-  return choice;
-}
-
 struct KnownFile {
   std::string_view name;
   FileUse use;
 };
 
-constexpr std::array<KnownFile, 31> kFiles{{
+constexpr std::array<KnownFile, 32> kFiles{{
     {"agency.txt", FileUse::kUsed},
     {"stops.txt", FileUse::kUsed},
     {"routes.txt", FileUse::kUsed},
@@ -45,11 +27,11 @@ constexpr std::array<KnownFile, 31> kFiles{{
     {"calendar.txt", FileUse::kUsed},
     {"calendar_dates.txt", FileUse::kUsed},
     {"frequencies.txt", FileUse::kUsed},
-    {"transfers.txt", FileUse::kMissed},
-    {"pathways.txt", FileUse::kMissed},
-    {"levels.txt", FileUse::kMissed},
-    {"fare_attributes.txt", FileUse::kMissed},
-    {"fare_rules.txt", FileUse::kMissed},
+    {"transfers.txt", FileUse::kUsed},
+    {"pathways.txt", FileUse::kUsed},
+    {"levels.txt", FileUse::kUsed},
+    {"fare_attributes.txt", FileUse::kUsed},
+    {"fare_rules.txt", FileUse::kUsed},
     {"fare_media.txt", FileUse::kMissed},
     {"fare_products.txt", FileUse::kMissed},
     {"fare_leg_rules.txt", FileUse::kMissed},
@@ -60,13 +42,14 @@ constexpr std::array<KnownFile, 31> kFiles{{
     {"location_groups.txt", FileUse::kMissed},
     {"location_group_stops.txt", FileUse::kMissed},
     {"booking_rules.txt", FileUse::kMissed},
-    {"areas.txt", FileUse::kHarmless},
-    {"stop_areas.txt", FileUse::kHarmless},
-    {"networks.txt", FileUse::kHarmless},
-    {"route_networks.txt", FileUse::kHarmless},
+    {"locations.geojson", FileUse::kMissed},
+    {"areas.txt", FileUse::kMissed},
+    {"stop_areas.txt", FileUse::kMissed},
+    {"networks.txt", FileUse::kMissed},
+    {"route_networks.txt", FileUse::kMissed},
     {"shapes.txt", FileUse::kHarmless},
     {"translations.txt", FileUse::kHarmless},
-    {"feed_info.txt", FileUse::kHarmless},
+    {"feed_info.txt", FileUse::kUsed},
     {"attributions.txt", FileUse::kHarmless},
 }};
 
@@ -78,84 +61,23 @@ bool is_row_rule(std::string_view rule) {
          std::find(kForms.begin(), kForms.end(), rule) != kForms.end();
 }
 
+bool is_within(HeldFaults::Count rows, double share) {
+  return static_cast<double>(rows.bad) <= share * static_cast<double>(rows.all);
+}
+
+std::string at_most(double share) {
+  return fmt::format("at most {}% of the rows faulty", share * 100);
+}
+
+InputFault total(std::string_view rule, const std::string& file, HeldFaults::Count rows,
+                 std::string expected) {
+  return {.rule = std::string(rule),
+          .file = file,
+          .found = fmt::format("{} of {} rows", rows.bad, rows.all),
+          .expected = std::move(expected)};
+}
+
 }  // namespace
-
-CsvSpec agency_spec() {
-  return spec_of(
-      {column("agency_id", TextField{}, Need::kOptional),
-       column("agency_name", TextField{}, Need::kColumn), column("agency_timezone", TextField{})},
-      {"agency_url", "agency_lang", "agency_phone", "agency_fare_url", "agency_email",
-       "cemv_support"});
-}
-
-CsvSpec stops_spec() {
-  return spec_of({column("stop_id", TextField{}), column("stop_name", TextField{}, Need::kOptional),
-                  column("stop_lat", DecimalField{.min = -90, .max = 90}, Need::kColumn),
-                  column("stop_lon", DecimalField{.min = -180, .max = 180}, Need::kColumn),
-                  column("location_type", choices(4), Need::kOptional),
-                  column("parent_station", TextField{}, Need::kOptional)},
-                 {"stop_code", "tts_stop_name", "stop_desc", "zone_id", "stop_url", "stop_timezone",
-                  "wheelchair_boarding", "level_id", "platform_code", "stop_access"});
-}
-
-CsvSpec routes_spec() {
-  return spec_of(
-      {column("route_id", TextField{}), column("agency_id", TextField{}, Need::kOptional),
-       column("route_short_name", TextField{}, Need::kOptional),
-       column("route_long_name", TextField{}, Need::kOptional),
-       column("route_type", IntegerField{.min = 0, .max = 1799})},
-      {"route_desc", "route_url", "route_color", "route_text_color", "route_sort_order",
-       "continuous_pickup", "continuous_drop_off", "network_id", "cemv_support"});
-}
-
-CsvSpec trips_spec() {
-  return spec_of({column("route_id", TextField{}), column("service_id", TextField{}),
-                  column("trip_id", TextField{})},
-                 {"trip_headsign", "trip_short_name", "direction_id", "block_id", "shape_id",
-                  "wheelchair_accessible", "bikes_allowed", "cars_allowed", "safe_duration_factor",
-                  "safe_duration_offset"});
-}
-
-CsvSpec stop_times_spec() {
-  return spec_of(
-      {column("trip_id", TextField{}), column("arrival_time", ServiceTimeField{}, Need::kColumn),
-       column("departure_time", ServiceTimeField{}, Need::kColumn), column("stop_id", TextField{}),
-       column("stop_sequence", IntegerField{.min = 0, .max = 1'000'000'000}),
-       column("pickup_type", choices(3), Need::kOptional),
-       column("drop_off_type", choices(3), Need::kOptional),
-       column("shape_dist_traveled", DecimalField{.min = 0}, Need::kOptional)},
-      {"stop_headsign", "continuous_pickup", "continuous_drop_off", "timepoint",
-       "location_group_id", "location_id", "start_pickup_drop_off_window",
-       "end_pickup_drop_off_window", "pickup_booking_rule_id", "drop_off_booking_rule_id"});
-}
-
-CsvSpec calendar_spec() {
-  std::vector<CsvColumn> columns{column("service_id", TextField{})};
-  for (const char* day :
-       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-    columns.push_back(column(day, choices(1)));
-  columns.push_back(column("start_date", DateField{}));
-  columns.push_back(column("end_date", DateField{}));
-  return spec_of(std::move(columns), {"service_name"});
-}
-
-CsvSpec calendar_dates_spec() {
-  CsvSpec spec = spec_of({column("service_id", TextField{}), column("date", DateField{}),
-                          column("exception_type", ChoiceField{{"1", "2"}})},
-                         {"holiday_name"});
-  spec.warn_if_empty = false;  // often kept empty beside calendar.txt
-  return spec;
-}
-
-CsvSpec frequencies_spec() {
-  CsvSpec spec = spec_of({column("trip_id", TextField{}), column("start_time", ServiceTimeField{}),
-                          column("end_time", ServiceTimeField{}),
-                          column("headway_secs", IntegerField{.min = 1, .max = 864'000}),
-                          column("exact_times", choices(1), Need::kOptional)},
-                         {});
-  spec.warn_if_empty = false;
-  return spec;
-}
 
 FileUse use_of(std::string_view file) {
   const auto* known = std::find_if(kFiles.begin(), kFiles.end(),
@@ -184,21 +106,20 @@ FeedTable::FeedTable(std::string bytes, std::string file, const CsvSpec& spec) {
   }
   bad_rows_ = table_.bad_rows();
   all_rows_ = table_.size() + bad_rows_ - faulty;
-  for (const InputFault& fault : all.kept()) {
-    const bool of_row = is_row_rule(fault.rule) && fault.line > 1;
-    (fault.is_warning() ? warnings_ : of_row ? row_faults_ : structural_).add(fault);
-  }
-  usable_ = !structural_.has_errors();
+  held_.sort_in(all);
+  usable_ = held_.usable();
 }
 
 void FeedTable::fault(std::size_t row, const Found& found) {
   if (!bad_[row]) ++bad_rows_;
   bad_[row] = true;
-  row_faults_.add(CsvRow(table_, row).fault(found.rule, found.field, found.found, found.expected));
+  held_.add_row_fault(
+      CsvRow(table_, row).fault(found.rule, found.field, found.found, found.expected));
 }
 
 void FeedTable::warn(std::size_t row, const Found& found) {
-  warnings_.add(CsvRow(table_, row).fault(found.rule, found.field, found.found, found.expected));
+  held_.add_warning(
+      CsvRow(table_, row).fault(found.rule, found.field, found.found, found.expected));
 }
 
 void report_twice(FeedTable& table, std::size_t row, std::size_t first, std::string_view field,
@@ -211,31 +132,53 @@ void report_twice(FeedTable& table, std::size_t row, std::size_t first, std::str
     table.fault(row, {rule::kKeyTwice, field, key, "an id used once; " + line + " has it already"});
 }
 
-void FeedTable::demote(const FaultList& row_faults, FaultList& faults) const {
-  for (InputFault fault : row_faults.kept()) {
+void FeedTable::settle(double share, FaultList& faults) {
+  held_.settle(table_.file(), {bad_rows_, all_rows_}, share, faults);
+}
+
+bool FeedTable::settle_optional(double share, FaultList& faults) {
+  return held_.settle_optional(table_.file(), {bad_rows_, all_rows_}, share, faults);
+}
+
+void HeldFaults::sort_in(const FaultList& faults) {
+  for (const InputFault& fault : faults.kept()) {
+    const bool of_row = is_row_rule(fault.rule) && fault.line > 1;
+    (fault.is_warning() ? warnings_ : of_row ? row_faults_ : structural_).add(fault);
+  }
+}
+
+void HeldFaults::demote(FaultList& faults) const {
+  for (InputFault fault : row_faults_.kept()) {
     fault.expected += fmt::format(" ({})", fault.rule);
     fault.rule = rule::kRowLeftOut;
     faults.add(std::move(fault));
   }
-  faults.add({.rule = std::string(rule::kRowsLeftOut),
-              .file = table_.file(),
-              .found = fmt::format("{} of {} rows", bad_rows_, all_rows_),
-              .expected = "every row without fault"});
 }
 
-void FeedTable::settle(double share, FaultList& faults) {
+void HeldFaults::settle(const std::string& file, Count rows, double share,
+                        FaultList& faults) const {
   faults.merge(structural_);
   faults.merge(warnings_);
-  if (bad_rows_ == 0) return;
-  if (static_cast<double>(bad_rows_) <= share * static_cast<double>(all_rows_)) {
-    demote(row_faults_, faults);
+  if (rows.bad == 0) return;
+  if (is_within(rows, share)) {
+    demote(faults);
+    faults.add(total(rule::kRowsLeftOut, file, rows, "every row without fault"));
     return;
   }
   faults.merge(row_faults_);
-  faults.add({.rule = std::string(rule::kBudget),
-              .file = table_.file(),
-              .found = fmt::format("{} of {} rows", bad_rows_, all_rows_),
-              .expected = fmt::format("at most {}% of the rows faulty", share * 100)});
+  faults.add(total(rule::kBudget, file, rows, at_most(share)));
+}
+
+bool HeldFaults::settle_optional(const std::string& file, Count rows, double share,
+                                 FaultList& faults) const {
+  faults.merge(structural_);
+  faults.merge(warnings_);
+  if (rows.bad == 0) return true;
+  demote(faults);
+  const bool within = is_within(rows, share);
+  faults.add(within ? total(rule::kRowsLeftOut, file, rows, "every row without fault")
+                    : total(rule::kTableLeftOut, file, rows, at_most(share)));
+  return within;
 }
 
 }  // namespace stopover::io::gtfs

@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// Trips, their stop times, and frequencies of a GTFS feed.
+// Trips and frequencies of a GTFS feed.
+#include "engine/io/gtfs_trips.hpp"
+
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <string>
 #include <tuple>
 #include <utility>
 
-#include "engine/io/gtfs_parts.hpp"
+#include "engine/base/stable_hash.hpp"
 
 namespace stopover::io::gtfs {
 namespace {
 
-using Row = std::uint32_t;
-constexpr Row kNoTrip = std::numeric_limits<Row>::max();
-
-// trips.txt as it stands; which of them are used shows when their stop times are known.
-struct Drafts {
-  struct Draft {
-    Trip trip;
-    std::size_t row = 0;
-    bool sound = true;
-  };
-  std::vector<Draft> rows;
-  KeyIndex<TripId> index;  // positions in `rows`
-};
+BlockId block_of(Feed& feed, KeyIndex<BlockId>& blocks, std::string_view key) {
+  if (key.empty()) return BlockId::none();
+  const KeyIndex<BlockId>::Entry* at = nullptr;
+  if (blocks.add(key, {feed.blocks.next_id(), 0, true}, &at))
+    feed.blocks.push_back({std::string(key), {}});
+  return at->id;
+}
 
 void read_drafts(Reading& reading, FeedTable& table, Drafts& drafts) {
+  KeyIndex<BlockId> blocks;
   for (const CsvRow row : table.rows()) {
     const std::string_view key = row.text(TripColumn::kId);
     if (key.empty()) continue;
@@ -37,219 +32,15 @@ void read_drafts(Reading& reading, FeedTable& table, Drafts& drafts) {
         table,
         {at, "service_id", row.text(TripColumn::kCalendar), "calendar.txt or calendar_dates.txt"},
         reading.calendar);
-    if (!enter(table, at, "trip_id", drafts.index, key, TripId(drafts.rows.size()))) continue;
+    if (!enter(table, at, "trip_id", reading.trip_row, key, TripId(drafts.rows.size()))) continue;
     const bool sound = route && calendar && !table.bad(at);
-    drafts.rows.push_back({{std::string(key), route.value_or(RouteId::none()),
-                            calendar.value_or(CalendarId::none()), 0, 0},
-                           at,
-                           sound});
+    drafts.rows.push_back(
+        {{std::string(key), route.value_or(RouteId::none()), calendar.value_or(CalendarId::none()),
+          0, 0, block_of(reading.feed, blocks, row.text(TripColumn::kBlock))},
+         at,
+         sound});
   }
-  drafts.index.complete = table.complete();
-}
-
-// ---- stop times ----
-
-class StopTimes {
- public:
-  StopTimes(Reading& reading, FeedTable& table, Drafts& drafts)
-      : reading_(reading),
-        table_(table),
-        drafts_(drafts),
-        arrive_(table.rows().numbers(StopTimeColumn::kArrive)),
-        depart_(table.rows().numbers(StopTimeColumn::kDepart)),
-        sequence_(table.rows().numbers(StopTimeColumn::kSequence)),
-        stop_(table.rows().texts(StopTimeColumn::kStop)),
-        pick_up_(table.rows().numbers(StopTimeColumn::kPickUp)),
-        set_down_(table.rows().numbers(StopTimeColumn::kSetDown)),
-        distance_(table.rows().decimals(StopTimeColumn::kDistance)) {}
-
-  // Fills the drafts' stop times; a draft that cannot be used is no longer sound.
-  void read(FeedTable& trips);
-
- private:
-  struct Call {
-    StopTime time;
-    std::size_t row = 0;
-    bool timed = true;
-  };
-  void group();
-  bool take(std::span<Row> rows);
-  bool take_row(std::size_t row, bool end);
-  bool check_order(std::span<const Row> rows);
-  void fill_in();
-  void fill_between(std::size_t from, std::size_t until);
-  [[nodiscard]] bool has_distances(std::size_t from, std::size_t until) const;
-
-  Reading& reading_;
-  FeedTable& table_;
-  Drafts& drafts_;
-  std::span<const std::int64_t> arrive_;
-  std::span<const std::int64_t> depart_;
-  std::span<const std::int64_t> sequence_;
-  std::span<const std::string_view> stop_;
-  std::span<const std::int64_t> pick_up_;
-  std::span<const std::int64_t> set_down_;
-  std::span<const double> distance_;
-  std::vector<Row> rows_;            // of all trips, by trip
-  std::vector<std::size_t> begins_;  // of each trip in rows_, and one past
-  std::vector<Call> calls_;          // of the trip at hand
-};
-
-// Rows by trip, in file order: a counting sort.
-void StopTimes::group() {
-  const auto keys = table_.rows().texts(StopTimeColumn::kTrip);
-  std::vector<Row> trip_of(table_.size(), kNoTrip);
-  begins_.assign(drafts_.rows.size() + 1, 0);
-  std::string_view last;
-  Row last_trip = kNoTrip;
-  for (std::size_t row = 0; row < trip_of.size(); ++row) {
-    const std::string_view key = keys[row];
-    if (key.empty()) continue;
-    if (key != last) {
-      const auto* entry = drafts_.index.find(key);
-      last = key;
-      last_trip = entry == nullptr ? kNoTrip : entry->id.value();
-    }
-    if (last_trip == kNoTrip)
-      (void)refer(table_, {row, "trip_id", key, "trips.txt"}, drafts_.index);
-    else
-      ++begins_[last_trip + 1];
-    trip_of[row] = last_trip;
-  }
-  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
-  rows_.resize(begins_.back());
-  std::vector<std::size_t> next(begins_.begin(), begins_.end() - 1);
-  for (std::size_t row = 0; row < trip_of.size(); ++row)
-    if (trip_of[row] != kNoTrip) rows_[next[trip_of[row]]++] = static_cast<Row>(row);
-}
-
-// One row into `calls_`; false if the trip cannot be used.
-bool StopTimes::take_row(std::size_t row, bool end) {
-  const auto stop = refer(table_, {row, "stop_id", stop_[row], "stops.txt"}, reading_.stop);
-  const bool has_arrive = arrive_[row] != CsvTable::kAbsent;
-  const bool has_depart = depart_[row] != CsvTable::kAbsent;
-  if (table_.bad(row) || !stop) return false;
-  if (reading_.feed.stops[*stop].kind != StopKind::kPlatform) {
-    table_.fault(row, {rule::kStopKind, "stop_id", stop_[row], "a stop with location_type 0"});
-    return false;
-  }
-  if (!has_arrive && !has_depart && end) {
-    table_.fault(row, {rule::kNoEndTime, "arrival_time, departure_time", "nothing",
-                       "the time at the trip's first and last stop"});
-    return false;
-  }
-  if (has_arrive != has_depart)
-    table_.warn(row, {rule::kOneTime, has_arrive ? "departure_time" : "arrival_time", "nothing",
-                      "both times or none"});
-  const std::int64_t arrive = has_arrive ? arrive_[row] : depart_[row];
-  const std::int64_t depart = has_depart ? depart_[row] : arrive_[row];
-  const bool timed = has_arrive || has_depart;
-  const auto allowed = [row](std::span<const std::int64_t> kinds) {
-    return kinds.empty() || kinds[row] != 1;
-  };
-  calls_.push_back(
-      {{*stop, timed ? static_cast<std::int32_t>(arrive) : 0,
-        timed ? static_cast<std::int32_t>(depart) : 0, allowed(pick_up_), allowed(set_down_)},
-       row,
-       timed});
-  return true;
-}
-
-// Of rows in order of stop_sequence: no number twice, no time before the one before it.
-bool StopTimes::check_order(std::span<const Row> rows) {
-  bool good = true;
-  std::int64_t reached = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row row = rows[i];
-    if (i > 0 && sequence_[row] != CsvTable::kAbsent && sequence_[row] == sequence_[rows[i - 1]]) {
-      table_.fault(row, {rule::kSequenceTwice, "stop_sequence", std::to_string(sequence_[row]),
-                         "each number once in a trip"});
-      good = false;
-    }
-    for (const auto& [times, field] :
-         {std::pair(arrive_, "arrival_time"), std::pair(depart_, "departure_time")}) {
-      if (times[row] == CsvTable::kAbsent) continue;
-      if (times[row] < reached) {
-        table_.fault(row, {rule::kTimeOrder, field, service_time_text(Seconds(times[row])),
-                           service_time_text(Seconds(reached)) + " or later"});
-        good = false;
-      }
-      reached = times[row];  // one slip, one message
-    }
-  }
-  return good;
-}
-
-bool StopTimes::has_distances(std::size_t from, std::size_t until) const {
-  if (distance_.empty()) return false;
-  double last = -1;
-  for (std::size_t i = from; i <= until; ++i) {
-    const double here = distance_[calls_[i].row];
-    if (std::isnan(here) || here < last) return false;
-    last = here;
-  }
-  return distance_[calls_[from].row] < last;
-}
-
-// Times of the calls between two timed ones.
-void StopTimes::fill_between(std::size_t from, std::size_t until) {
-  const std::int64_t start = calls_[from].time.depart;
-  const std::int64_t length = calls_[until].time.arrive - start;
-  const bool by_distance = has_distances(from, until);
-  for (std::size_t i = from + 1; i < until; ++i) {
-    std::int64_t passed =
-        length * static_cast<std::int64_t>(i - from) / static_cast<std::int64_t>(until - from);
-    if (by_distance) {
-      const double begin = distance_[calls_[from].row];
-      const double share =
-          (distance_[calls_[i].row] - begin) / (distance_[calls_[until].row] - begin);
-      passed = static_cast<std::int64_t>(std::floor(share * static_cast<double>(length)));
-    }
-    calls_[i].time.arrive = calls_[i].time.depart = static_cast<std::int32_t>(start + passed);
-  }
-}
-
-void StopTimes::fill_in() {
-  std::size_t last = 0;
-  for (std::size_t i = 1; i < calls_.size(); ++i) {
-    if (!calls_[i].timed) continue;
-    if (i > last + 1) fill_between(last, i);
-    last = i;
-  }
-}
-
-// All rows of a trip; false if it cannot be used. Checks go on after the first fault.
-bool StopTimes::take(std::span<Row> rows) {
-  const auto before = [this](Row a, Row b) {
-    return std::pair(sequence_[a], a) < std::pair(sequence_[b], b);
-  };
-  if (!std::is_sorted(rows.begin(), rows.end(), before))
-    std::sort(rows.begin(), rows.end(), before);
-  calls_.clear();
-  bool good = true;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    good = take_row(rows[i], i == 0 || i + 1 == rows.size()) && good;
-  good = check_order(rows) && good;
-  if (good && rows.size() > 1) fill_in();
-  return good;
-}
-
-void StopTimes::read(FeedTable& trips) {
-  group();
-  std::vector<StopTime>& out = reading_.feed.stop_times;
-  out.reserve(rows_.size());
-  for (std::size_t i = 0; i < drafts_.rows.size(); ++i) {
-    Drafts::Draft& draft = drafts_.rows[i];
-    const std::span<Row> rows = std::span(rows_).subspan(begins_[i], begins_[i + 1] - begins_[i]);
-    const bool good = take(rows);
-    if (good && rows.size() < 2)
-      trips.warn(draft.row, {rule::kShortTrip, "trip_id", draft.trip.key, "two stops or more"});
-    draft.sound = draft.sound && good && rows.size() > 1;
-    if (!draft.sound) continue;
-    draft.trip.first_stop_time = static_cast<std::uint32_t>(out.size());
-    draft.trip.stop_time_count = static_cast<std::uint32_t>(rows.size());
-    for (const Call& call : calls_) out.push_back(call.time);
-  }
+  reading.trip_row.complete = table.complete();
 }
 
 // ---- frequencies ----
@@ -290,9 +81,9 @@ std::vector<Period> read_periods(Reading& reading, Drafts& drafts) {
     if (table.usable() && !row.faulty() && span.empty())
       table.fault(row.index(), {rule::kFrequencyOrder, "end_time", service_time_text(span.until),
                                 "a time after start_time"});
-    const auto* entry = drafts.index.find(key);
+    const auto* entry = reading.trip_row.find(key);
     if (entry == nullptr) {
-      (void)refer(table, {row.index(), "trip_id", key, "trips.txt"}, drafts.index);
+      (void)refer(table, {row.index(), "trip_id", key, "trips.txt"}, reading.trip_row);
       continue;
     }
     const Frequency frequency{TripId::none(), span, Seconds(row.integer(FrequencyColumn::kHeadway)),
@@ -309,23 +100,70 @@ std::vector<Period> read_periods(Reading& reading, Drafts& drafts) {
   return periods;
 }
 
+// ---- twins ----
+
+std::uint64_t content_hash(const Feed& feed, TripId trip) {
+  std::uint64_t hash = feed.trips[trip].route.value();
+  for (const StopTime& time : feed.stop_times_of(trip)) {
+    hash = mix64(hash ^ time.stop.value());
+    hash = mix64(hash ^ (static_cast<std::uint64_t>(time.arrive) << 32U |
+                         static_cast<std::uint32_t>(time.depart)));
+  }
+  return hash;
+}
+
+bool are_twins(const Feed& feed, TripId a, TripId b) {
+  const auto of_a = feed.stop_times_of(a);
+  const auto of_b = feed.stop_times_of(b);
+  const Calendar& days_a = feed.calendars[feed.trips[a].calendar];
+  const Calendar& days_b = feed.calendars[feed.trips[b].calendar];
+  return feed.trips[a].route == feed.trips[b].route &&
+         std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end()) &&
+         share_a_day(days_a, days_b);
+}
+
+// Of trips with equal times only the nearest are compared: a city has as many calendars for one at
+// most, and no file takes hours.
+void warn_of_twins(const Feed& feed, FeedTable& trips, const std::vector<std::size_t>& rows) {
+  constexpr std::size_t kMostCompared = 64;
+  std::vector<std::pair<std::uint64_t, TripId>> all;
+  for (const TripId trip : ids_of(feed.trips))
+    if (feed.frequencies_of(trip).empty()) all.emplace_back(content_hash(feed, trip), trip);
+  std::sort(all.begin(), all.end());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t first = i < kMostCompared ? 0 : i - kMostCompared;
+    for (std::size_t j = i; j-- > first && all[j].first == all[i].first;) {
+      if (!are_twins(feed, all[j].second, all[i].second)) continue;
+      trips.warn(rows[all[i].second.value()],
+                 {rule::kTwinTrips, "trip_id", feed.trips[all[i].second].key,
+                  "another time, stop or day than " + feed.trips[all[j].second].key});
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 void read_trips(Reading& reading) {
   FeedTable trips = reading.table("trips.txt", trips_spec());
-  FeedTable times = reading.table("stop_times.txt", stop_times_spec());
   Drafts drafts;
   read_drafts(reading, trips, drafts);
   const std::vector<Period> periods = read_periods(reading, drafts);
+  StopSheet times(reading, reading.trip_row);
   if (times.usable()) StopTimes(reading, times, drafts).read(trips);
-  std::vector<TripId> trip_of(drafts.rows.size(), TripId::none());
-  for (std::size_t i = 0; i < drafts.rows.size(); ++i)
-    if (drafts.rows[i].sound && times.usable())
-      trip_of[i] = reading.feed.trips.push_back(std::move(drafts.rows[i].trip));
+  std::vector<std::size_t> rows;  // of trips.txt, by TripId
+  reading.trip_of_row.assign(drafts.rows.size(), TripId::none());
+  for (std::size_t i = 0; i < drafts.rows.size(); ++i) {
+    if (!drafts.rows[i].sound || !times.usable()) continue;
+    rows.push_back(drafts.rows[i].row);
+    reading.trip_lines.push_back(trips.rows().line(drafts.rows[i].row));
+    reading.trip_of_row[i] = reading.feed.trips.push_back(std::move(drafts.rows[i].trip));
+  }
   for (Period period : periods) {
-    period.frequency.trip = trip_of[period.draft];
+    period.frequency.trip = reading.trip_of_row[period.draft];
     if (!period.frequency.trip.is_none()) reading.feed.frequencies.push_back(period.frequency);
   }
+  warn_of_twins(reading.feed, trips, rows);
   trips.settle(reading.options.bad_row_share, reading.faults);
   times.settle(reading.options.bad_row_share, reading.faults);
 }
