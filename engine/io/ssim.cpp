@@ -197,7 +197,8 @@ void Reader::take_leg(Record& record) {
       (validity.last && leg.period.last && *leg.period.last > *validity.last)) {
     if (legs_outside_++ == 0) first_outside_ = line_;
   }
-  if (!leg.period.last) leg.period.last = validity.last;
+  const bool is_over = validity.last && *validity.last < leg.period.first;
+  if (!leg.period.last && !is_over) leg.period.last = validity.last;
   drafts_.push_back(std::move(draft));
 }
 
@@ -266,14 +267,19 @@ void Reader::take_trailer(Record& record) {
   last_leg_.reset();
 }
 
+bool has_weekday(const FlightLeg& leg, CivilDate day) {
+  return (leg.weekdays >> static_cast<unsigned>(day.weekday()) & 1U) != 0;
+}
+
 }  // namespace
 
 bool operates(const FlightLeg& leg, CivilDate operating_day) {
   if (!leg.period.contains(operating_day)) return false;
-  if ((leg.weekdays >> static_cast<unsigned>(operating_day.weekday()) & 1U) == 0) return false;
+  if (!has_weekday(leg, operating_day)) return false;
   if (!leg.fortnightly) return true;
-  const CivilDate monday = leg.period.first.plus_days(-leg.period.first.weekday());
-  return days_between(monday, operating_day) / 7 % 2 == 0;
+  CivilDate first = leg.period.first;
+  while (!has_weekday(leg, first)) first = first.plus_days(1);
+  return days_between(first.plus_days(-first.weekday()), operating_day) / 7 % 2 == 0;
 }
 
 Instant instant_of(const LegEnd& end, CivilDate operating_day) {

@@ -80,8 +80,8 @@ struct FlightLeg {
   int sequence = 1;   // of the leg in it
   char service = 'J';
   Period period;
-  std::uint8_t weekdays = 0;  // of the operating day; bit 0 is Monday
-  bool fortnightly = false;   // every other week, from the week of the period's first day
+  std::uint8_t weekdays = 0;  // of the operating day; bit 0 is Monday; one or more
+  bool fortnightly = false;   // every other week, from that of the first day it operates
   LegEnd origin;
   LegEnd destination;
   std::string aircraft;                   // "733"

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Legs of an SSIM file put together to itineraries, with their days.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,6 +17,7 @@ namespace stopover::io::ssim {
 namespace {
 
 constexpr Seconds kDay = hours(24);
+constexpr int kTwoWeeks = 14;
 
 auto itinerary_key(const FlightLeg& leg) {
   return std::tie(leg.carrier, leg.flight, leg.variation);
@@ -73,10 +77,40 @@ bool joins(const FlightLeg& a, const FlightLeg& b) {
 }
 
 bool ever_operates(const FlightLeg& leg) {
-  constexpr int kTwoWeeks = 14;
   for (int i = 0; i < kTwoWeeks; ++i)
     if (operates(leg, leg.period.first.plus_days(i))) return true;
   return false;
+}
+
+// The first day on which both operate. What repeats every two weeks is seen in two weeks.
+std::optional<CivilDate> common_day(const FlightLeg& a, const FlightLeg& b) {
+  const CivilDate from = std::max(a.period.first, b.period.first);
+  for (int i = 0; i < kTwoWeeks; ++i) {
+    const CivilDate day = from.plus_days(i);
+    if (operates(a, day) && operates(b, day)) return day;
+  }
+  return std::nullopt;
+}
+
+// Legs of one flight number from one airport at one place in their itineraries, in whatever
+// variation and carrier record, are one a day.
+void check_days(const Schedule& schedule, const std::string& file, FaultList& faults) {
+  std::map<std::tuple<FlightName, int, std::string_view>, std::vector<const FlightLeg*>> legs_of;
+  for (const FlightLeg& leg : schedule.legs) {
+    auto& others = legs_of[{leg.flight, leg.sequence, leg.origin.airport}];
+    for (const FlightLeg* other : others) {
+      const auto day = common_day(*other, leg);
+      if (!day) continue;
+      InputFault fault = fault_at(leg, rule::kTwiceADay, file);
+      fault.field = "columns 15-36 (period and days of operation)";
+      fault.found =
+          fmt::format("{} from {} on {}", leg.flight.text(), leg.origin.airport, day->text());
+      fault.expected = fmt::format("a flight once a day; line {} has it", other->line);
+      faults.add(std::move(fault));
+      break;
+    }
+    others.push_back(&leg);
+  }
 }
 
 class Maker {
@@ -178,6 +212,7 @@ void make_itineraries(std::vector<LegDraft>& drafts, const std::string& file, Sc
     maker.take(first, last);
     first = last;
   }
+  check_days(schedule, file, faults);
 }
 
 }  // namespace stopover::io::ssim

@@ -6,7 +6,7 @@
 namespace stopover::io::ssim {
 namespace {
 
-constexpr std::array<Rule, 20> kRules{{
+constexpr std::array<Rule, 21> kRules{{
     {"E-SSIM-001", "This is not an SSIM data set", "不是 SSIM 数据文件",
      "The first record is a header: 1AIRLINE STANDARD SCHEDULE DATA SET. Chapter 7 files have "
      "records of 200 bytes; messages (SSM, ASM) are another form.",
@@ -73,6 +73,10 @@ constexpr std::array<Rule, 20> kRules{{
      "A leg leaves from where the one before does not arrive, on other days, or a sequence number "
      "is missing. Each part stands as an itinerary of its own.",
      "后一段的出发地不是前一段的到达地，或日期不同，或缺少序号。各部分作为独立航程。"},
+    {"W-SSIM-026", "A flight operates twice on a day", "同一航班同日运行两次",
+     "Two itinerary variations have the same leg of a flight on one day; the message names the "
+     "line of the other. Both are kept. Periods that overlap are the usual cause.",
+     "两个航程变体在同一天含有同一航段；提示中给出另一行。两者均保留。常见原因：期限重叠。"},
 }};
 
 }  // namespace

@@ -33,6 +33,7 @@ inline constexpr std::string_view kSegmentLeg = "E-SSIM-022";
 inline constexpr std::string_view kValidity = "W-SSIM-023";
 inline constexpr std::string_view kNeverOperates = "W-SSIM-024";
 inline constexpr std::string_view kItinerary = "W-SSIM-025";
+inline constexpr std::string_view kTwiceADay = "W-SSIM-026";
 
 }  // namespace rule
 }  // namespace stopover::io::ssim

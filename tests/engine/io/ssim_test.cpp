@@ -86,6 +86,41 @@ TEST(Ssim, OperatesOnItsDaysEveryWeekOrEveryOther) {
   }
 }
 
+TEST(Ssim, EveryOtherWeekCountsFromTheFirstFlight) {
+  // The period begins on a Wednesday; flights are on Mondays, or on Tuesdays and Fridays.
+  const Fields from_wednesday{{15, "05JUN24"}, {36, "2"}};
+  const auto with_days = [&](const char* days) {
+    Fields fields = from_wednesday;
+    fields.emplace_back(29, days);
+    return sound(SsimText().header().carrier().leg(fields).trailer()).legs[0];
+  };
+  for (const auto& [day, mondays, fridays] : {std::tuple("2024-06-07", false, true),
+                                              {"2024-06-10", true, false},
+                                              {"2024-06-14", false, false},
+                                              {"2024-06-17", false, false},
+                                              {"2024-06-18", false, true},
+                                              {"2024-06-24", true, false}}) {
+    EXPECT_EQ(operates(with_days("1      "), date(day)), mondays) << day;
+    EXPECT_EQ(operates(with_days(" 2  5  "), date(day)), fridays) << day;
+  }
+}
+
+TEST(Ssim, YearsAreOfTwoCenturies) {
+  const Schedule s =
+      sound(SsimText().header().carrier({{15, "01JAN9831OCT24"}}).leg({{15, "07DEC98"}}).trailer());
+  EXPECT_EQ(s.legs[0].period.first, date("1998-12-07"));
+}
+
+TEST(Ssim, SeatsAreOfAllClassesWithoutTheCrew) {
+  for (const auto& [configuration, seats] :
+       {std::pair("W18Y112VV112", 130), {"Y180", 180}, {"YVV3", 0}, {"Y1800", 0}, {"", 0}}) {
+    const std::string field = fmt::format("{:19}", configuration);
+    EXPECT_EQ(sound(SsimText().header().carrier().leg({{173, field}}).trailer()).legs[0].seats,
+              Places(seats))
+        << configuration;
+  }
+}
+
 TEST(Ssim, OpenEndsLastAsLongAsTheCarrierRecord) {
   const Fields open{{22, "00XXX00"}};
   EXPECT_EQ(sound(SsimText().header().carrier().leg(open).trailer()).legs[0].period.last,
@@ -93,6 +128,12 @@ TEST(Ssim, OpenEndsLastAsLongAsTheCarrierRecord) {
   const Schedule s = sound(SsimText().header().carrier(open).leg(open).trailer());
   EXPECT_EQ(s.legs[0].period.last, std::nullopt);
   EXPECT_TRUE(operates(s.legs[0], date("2031-06-02")));
+  // One that begins after the carrier record ends does not end before it begins.
+  FaultList faults;
+  const Schedule later =
+      parse(SsimText().header().carrier().leg({{15, "04NOV2400XXX00"}}).trailer(), faults);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"W-SSIM-023"}) << faults.text();
+  EXPECT_EQ(later.legs[0].period.last, std::nullopt);
 }
 
 // Times and offsets in, arrival in seconds from the operating day out.
@@ -185,113 +226,17 @@ TEST(Ssim, NamesCodesharesAndTheFlightThatALegSells) {
 }
 
 TEST(Ssim, TwoCarriersOfOneFileStayApart) {
-  const Schedule s =
-      sound(SsimText().header().carrier().leg().trailer().carrier({{11, "W24"}}).leg().trailer());
+  const Schedule s = sound(SsimText()
+                               .header()
+                               .carrier()
+                               .leg()
+                               .trailer()
+                               .carrier({{11, "W24"}})
+                               .leg({{15, "01JUL2431JUL24"}})
+                               .trailer());
   EXPECT_EQ(s.carriers.size(), 2U);
   EXPECT_EQ(s.itineraries.size(), 2U);
   EXPECT_EQ(s.legs[1].carrier, 1U);
-}
-
-// ---- Faults ------------------------------------------------------------------------------------
-
-struct Damage {
-  const char* code;
-  SsimText text;
-  const char* says;
-};
-
-SsimText with_leg(const Fields& changes) {
-  return SsimText().header().carrier().leg(changes).trailer();
-}
-SsimText from_text(const std::string& record) {
-  return SsimText().header().carrier().add({{1, record}}).trailer();
-}
-
-std::vector<Damage> damages() {
-  return {
-      {"E-SSIM-001", SsimText().carrier(), "s.ssim: found \"2LXX"},
-      {"E-SSIM-003", from_text("7"), "column 1 (record type): found \"7\""},
-      {"E-SSIM-004", SsimText().header().leg().carrier().leg().trailer(), "s.ssim:2: columns 1-40"},
-      {"E-SSIM-005", SsimText().header().carrier().leg(), "found \"the end of the file\""},
-      {"E-SSIM-006", SsimText().header().carrier().leg().trailer({{3, "YY"}}),
-       "found \"YY \", expected XX, as in the carrier record"},
-      {"E-SSIM-006", SsimText().header().carrier().leg().trailer({{188, "000009"}}),
-       "expected 000003, the serial number"},
-      {"W-SSIM-007",
-       SsimText().header().carrier().leg({{195, "000004"}}).trailer({{188, "000004"}}),
-       "s.ssim:3: columns 195-200 (record serial number): found \"000004\", expected 000003"},
-      {"E-SSIM-010", with_leg({{37, "P1G"}}), "columns 37-39 (departure airport): found \"P1G\""},
-      {"E-SSIM-010", with_leg({{6, " 1 2"}}), "columns 6-9 (flight number)"},
-      {"E-SSIM-010", with_leg({{12, "00"}}), "columns 12-13 (leg sequence number)"},
-      {"E-SSIM-010", with_leg({{3, "X  "}}), "columns 3-5 (airline designator)"},
-      {"E-SSIM-010", with_leg({{36, "3"}}), "column 36 (frequency rate)"},
-      {"E-SSIM-010", with_leg({{14, " "}}), "column 14 (service type)"},
-      {"E-SSIM-010", SsimText().header().carrier({{2, "X"}}).leg().trailer(),
-       "column 2 (time mode)"},
-      {"E-SSIM-011", with_leg({{15, "31JUN24"}}), "columns 15-21 (first day of operation)"},
-      {"E-SSIM-011", with_leg({{15, "00XXX00"}}), "columns 15-21 (first day of operation)"},
-      {"E-SSIM-011", with_leg({{22, "30jun24"}}), "columns 22-28 (last day of operation)"},
-      {"E-SSIM-012", with_leg({{29, "       "}}), "columns 29-35 (days of operation)"},
-      {"E-SSIM-012", with_leg({{29, "2      "}}), "columns 29-35 (days of operation)"},
-      {"E-SSIM-013", with_leg({{40, "0860"}}), "columns 40-43 (passenger departure time)"},
-      {"E-SSIM-013", with_leg({{62, "    "}}), "columns 62-65 (passenger arrival time)"},
-      {"E-SSIM-014", with_leg({{48, " 0800"}}), "columns 48-52 (UTC variation at departure)"},
-      {"E-SSIM-015", with_leg({{193, "X"}}), "column 193 (date variation at departure)"},
-      {"E-SSIM-016", with_leg({{22, "01JUN24"}}), "expected 03JUN24 or later"},
-      {"E-SSIM-020", with_leg({{193, "10"}}), "s.ssim:3: columns 40-70 and 193-194"},
-      {"E-SSIM-020", with_leg({{193, "02"}}), "arrival 51:00:00 UTC"},
-      {"E-SSIM-021", SsimText().header().carrier().leg().leg().trailer(), "line 3 has it"},
-      {"E-SSIM-022",
-       SsimText().header().carrier().leg().segment({{6, "   2"}, {31, "010"}}).trailer(),
-       "those of the leg before it, XX1 0101"},
-      {"E-SSIM-022",
-       SsimText().header().carrier().leg().segment({{31, "050"}, {40, "XX 1/YY 2"}}).trailer(),
-       "expected one flight"},
-      {"E-SSIM-022",
-       SsimText().header().carrier().leg().segment({{31, "010"}, {40, "1"}}).trailer(),
-       "columns 40-194 (segment data): found \"1"},
-      {"W-SSIM-023", with_leg({{15, "03JUN2403JUN25"}}), "found \"1 legs, this the first\""},
-      {"W-SSIM-024", with_leg({{15, "04JUN2409JUN24"}}), "none of the days in the period"},
-      {"W-SSIM-025",
-       SsimText().header().carrier().leg().leg({{12, "03"}, {37, "NRT"}, {55, "HNL"}}).trailer(),
-       "found \"XX1 01, leg 3 from NRT\", expected leg 2 from NRT"},
-  };
-}
-
-TEST(SsimRules, EachFaultIsNamedAloneWithItsPlace) {
-  std::set<std::string> tried{"E-SSIM-002"};
-  for (const Damage& damage : damages()) {
-    FaultList faults;
-    (void)parse(damage.text, faults);
-    EXPECT_EQ(codes_of(faults), std::set<std::string>{damage.code}) << faults.text();
-    EXPECT_THAT(faults.text(), HasSubstr(damage.says));
-    tried.insert(damage.code);
-  }
-  EXPECT_EQ(tried, registered(ssim_rules(), "SSIM"));
-}
-
-TEST(SsimRules, ARecordOfAnotherLengthIsLeftOut) {
-  std::string text = SsimText().header().carrier().leg().trailer().text();
-  text.erase(201 * 2 + 150, 1);
-  FaultList faults;
-  const Schedule s = parse_schedule(text, "s.ssim", faults);
-  EXPECT_TRUE(s.legs.empty());
-  EXPECT_THAT(faults.text(), HasSubstr("s.ssim:3: found \"199 bytes\", expected a record of 200"));
-}
-
-TEST(SsimRules, AllFaultsOfALegComeAtOnce) {
-  FaultList faults;
-  (void)parse(with_leg({{37, "P1G"}, {40, "9999"}, {66, "+9999"}}), faults);
-  EXPECT_EQ(faults.errors(), 3U);
-}
-
-TEST(SsimRules, LegsThatDoNotJoinStandAlone) {
-  FaultList faults;
-  const Schedule s = parse(
-      SsimText().header().carrier().leg().leg({{12, "02"}, {37, "CDG"}, {55, "HNL"}}).trailer(),
-      faults);
-  EXPECT_FALSE(faults.has_errors());
-  EXPECT_EQ(s.itineraries.size(), 2U);
 }
 
 TEST(Ssim, LinesMayEndInCrLf) {
