@@ -258,6 +258,12 @@ bool is_id(std::string_view text) {
                      [](char c) { return kIdBytes[static_cast<unsigned char>(c)]; });
 }
 
+bool has_needed_columns(const CsvTable& table, const CsvSpec& spec) {
+  return std::all_of(spec.columns.begin(), spec.columns.end(), [&](const CsvColumn& column) {
+    return column.need == Need::kOptional || table.has_column(column.name);
+  });
+}
+
 CellStore store_of(const CsvType& type) {
   if (std::holds_alternative<TextField>(type) || std::holds_alternative<IdField>(type) ||
       std::holds_alternative<IdListField>(type))

@@ -41,6 +41,9 @@ struct CellValue {
 enum class CellStore : std::uint8_t { kText, kNumber, kDecimal };
 [[nodiscard]] CellStore store_of(const CsvType& type);
 
+// Without one of them a table says nothing; its absence is reported (E-CSV-001, E-CSV-010).
+[[nodiscard]] bool has_needed_columns(const CsvTable& table, const CsvSpec& spec);
+
 [[nodiscard]] CellFault parse_cell(const CsvType& type, std::string_view text, CellValue& out);
 
 // The rule a faulty cell breaks: E-CSV-03x, or E-CSV-049 for a value out of range.

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/csv.hpp"
+#include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/ssim_record.hpp"
@@ -289,7 +290,10 @@ Instant arrival(const Flight& flight, CivilDate day) {
 }
 
 Schedule parse_flights(std::string bytes, const std::string& file, FaultList& faults) {
-  return Reader(read_csv(std::move(bytes), file, flights_spec(), faults), faults).read();
+  const CsvSpec spec = flights_spec();
+  CsvTable rows = read_csv(std::move(bytes), file, spec, faults);
+  if (!has_needed_columns(rows, spec)) return {};
+  return Reader(std::move(rows), faults).read();
 }
 
 Schedule read_flights(const std::string& path, FaultList& faults) {

@@ -5,7 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
-#include <set>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/csv.hpp"
+#include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/rail_rules.hpp"
 #include "engine/io/text.hpp"
@@ -74,12 +75,15 @@ CsvSpec seats_spec() {
           .key = {"trip", "class"}};
 }
 
-CsvTable read_rows(const std::string& path, const CsvSpec& spec, FaultList& faults) {
+// nullopt: the table says nothing, and a fault says why.
+std::optional<CsvTable> read_rows(const std::string& path, const CsvSpec& spec, FaultList& faults) {
   try {
-    return read_csv(read_unpacked(path), path, spec, faults);
+    CsvTable table = read_csv(read_unpacked(path), path, spec, faults);
+    if (!has_needed_columns(table, spec)) return std::nullopt;
+    return table;
   } catch (const InputError& error) {
     faults.merge(error.faults());
-    return {};
+    return std::nullopt;
   }
 }
 
@@ -96,12 +100,8 @@ std::optional<CivilDate> parse_run_date(std::string_view text) {
 
 class Reader {
  public:
-  Reader(const Files& files, FaultList& faults)
-      : faults_(faults),
-        trip_rows_(read_rows(files.trips, trips_spec(), faults)),
-        stop_rows_(read_rows(files.stop_times, stop_times_spec(), faults)) {
-    if (!files.seats.empty()) seat_rows_ = read_rows(files.seats, seats_spec(), faults);
-  }
+  Reader(const CsvTable& trips, const CsvTable& stops, const CsvTable& seats, FaultList& faults)
+      : faults_(faults), trip_rows_(trips), stop_rows_(stops), seat_rows_(seats) {}
 
   Timetable read() {
     read_trips();
@@ -139,9 +139,9 @@ class Reader {
   }
 
   FaultList& faults_;
-  CsvTable trip_rows_;
-  CsvTable stop_rows_;
-  CsvTable seat_rows_;
+  const CsvTable& trip_rows_;
+  const CsvTable& stop_rows_;
+  const CsvTable& seat_rows_;
   Timetable out_;
   std::vector<Draft> drafts_;
   std::unordered_map<std::string_view, std::size_t> draft_of_;  // by key; looked up only
@@ -388,7 +388,13 @@ Files files_in(const std::string& folder) {
 }
 
 Timetable read_timetable(const Files& files, FaultList& faults) {
-  return Reader(files, faults).read();
+  const auto trips = read_rows(files.trips, trips_spec(), faults);
+  const auto stops = read_rows(files.stop_times, stop_times_spec(), faults);
+  std::optional<CsvTable> seats = CsvTable();
+  if (!files.seats.empty()) seats = read_rows(files.seats, seats_spec(), faults);
+  // Without one table each row of another would be a fault.
+  if (!trips || !stops || !seats) return {};
+  return Reader(*trips, *stops, *seats, faults).read();
 }
 
 }  // namespace stopover::io::rail

@@ -126,6 +126,19 @@ std::vector<Damage> damages() {
       {"E-FLT-012",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,135,,,\nMU,1,PVG,NRT,10:00,14:00" + z + ",,57,,,\n",
        "line 2 has it"},
+      // On Mondays from the later of the two first days, or before the earlier of the last.
+      {"E-FLT-012",
+       "MU,1,PVG,NRT,09:00,13:00" + z + "2024-06-01,,,,,\nMU,1,PVG,NRT,10:00,14:00" + z +
+           "2024-06-20,,1,,,\n",
+       "line 2 has it"},
+      {"E-FLT-012",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",2024-06-20,1,,,\nMU,1,PVG,NRT,10:00,14:00" + z +
+           ",2024-07-01,,,,\n",
+       "line 2 has it"},
+      // Right in winter, but not while New York has daylight saving.
+      {"E-FLT-010",
+       "AA,1,KIN,JFK,10:00,10:30,America/Jamaica,America/New_York,2024-01-01,2025-01-01,,,,\n",
+       "it is -00:30:00 after it"},
       {"E-FLT-013", "MU,1,PVG,PVG,09:00,13:00,Asia/Shanghai,Asia/Shanghai,,,,,,\n",
        "another airport"},
       {"E-FLT-020", "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,MU1\n", "expected another flight"},
@@ -135,6 +148,12 @@ std::vector<Damage> damages() {
        "f.csv:4: operated_as: found \"NH2\""},
       {"E-FLT-021",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n",
+       "airports, times and days of line 2"},
+      {"E-FLT-021",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:00,13:05" + z + ",,,,,MU1\n",
+       "airports, times and days of line 2"},
+      {"E-FLT-021",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,135,,,\nNH,2,PVG,NRT,09:00,13:00" + z + ",,246,,,MU1\n",
        "airports, times and days of line 2"},
       // Departure boards list codeshares of carriers that the table does not have.
       {"W-FLT-022", "NH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n", "operated_as: found \"MU1\""},
@@ -155,6 +174,26 @@ TEST(FlightRules, EachTrapIsNamedWithItsPlace) {
   }
   tried.erase("E-CSV-030");
   EXPECT_EQ(tried, registered(flight_rules(), "FLT"));
+}
+
+TEST(FlightRules, ARowWithAFaultIsLeftOutAndTheOthersStay) {
+  FaultList faults;
+  const Schedule s = parse("MU,1,PVG,NRT,09:00,13:00" + kZones + ",,,-5,,\n" +
+                               "MU,2,PVG,NRT,09:00,13:00" + kZones + ",,,5,,\n",
+                           faults);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"E-CSV-049"}) << faults.text();
+  ASSERT_EQ(s.flights.size(), 1U);
+  EXPECT_EQ(s.flights[0].line, 3);
+}
+
+TEST(FlightRules, ATableWithoutANeededColumnIsOneFault) {
+  FaultList faults;
+  const Schedule s = parse_flights(
+      "carrier,number,from,to,arrives,from_zone,to_zone\n"
+      "MU,1,PVG,NRT,13:00,Asia/Shanghai,Asia/Tokyo\n",
+      "f.csv", faults);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"E-CSV-010"}) << faults.text();
+  EXPECT_TRUE(s.flights.empty());
 }
 
 TEST(FlightTable, NeverCrashesOnDamagedText) {

@@ -187,6 +187,33 @@ TEST(RailRules, AFaultyTripIsLeftOutAndTheOthersStay) {
   EXPECT_EQ(t.stop_times.size(), 3U);
 }
 
+TEST(RailRules, FaultsOfCellsLeaveTheirTripOrSeatsOut) {
+  FaultList faults;
+  const Timetable t = parse({.stops = changed(kStops, "1,4,B", "1,four,B"),
+                             .seats = "trip,class,seats\n2,一等座,-1\n2,二等座,500\n"},
+                            faults);
+  EXPECT_TRUE(codes_of(faults).contains("E-CSV-033")) << faults.text();
+  EXPECT_TRUE(codes_of(faults).contains("E-CSV-049")) << faults.text();
+  EXPECT_EQ(faults.errors(), 2U) << faults.text();
+  ASSERT_EQ(t.trips.size(), 1U);
+  ASSERT_EQ(t.trips[0].seats.size(), 1U);
+  EXPECT_EQ(t.trips[0].seats[0].name, "二等座");
+}
+
+TEST(RailRules, ATableWithoutANeededColumnIsOneFault) {
+  for (const Text& text : {Text{.trips = changed(kTrips, "run_dates", "days")},
+                           Text{.trips = changed(kTrips, "trip", "key")},
+                           Text{.stops = changed(kStops, "arr", "at")}, Text{.stops = ""}}) {
+    FaultList faults;
+    const Timetable t = parse(text, faults);
+    std::set<std::string> codes = codes_of(faults);
+    codes.erase("E-CSV-011");  // the unknown column instead
+    EXPECT_EQ(codes.size(), 1U) << faults.text();
+    EXPECT_TRUE(codes.contains("E-CSV-010") || codes.contains("E-CSV-001")) << faults.text();
+    EXPECT_TRUE(t.trips.empty());
+  }
+}
+
 TEST(RailDamage, NeverCrashes) {
   random::Stream luck({.seed = 11});
   for (int i = 0; i < 300; ++i) {
