@@ -9,8 +9,13 @@
 #include <gmock/gmock.h>
 
 #include "engine/base/rules.hpp"
+#include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
+#include "engine/io/rail_rules.hpp"
+#include "engine/io/ssim_rules.hpp"
+#include "engine/journeys/journey_rules.hpp"
+#include "engine/network/coordinates_check.hpp"
 #include "models/scenario/known_parameters.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
@@ -50,7 +55,14 @@ TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
 }
 
 TEST(Pages, RulesAreThoseOfTheTables) {
-  const RuleBook book{io::io_rules(), io::gtfs::gtfs_rules(), scenario::scenario_rules(),
+  const RuleBook book{io::io_rules(),
+                      io::gtfs::gtfs_rules(),
+                      io::flights::flight_rules(),
+                      io::rail::rail_rules(),
+                      io::ssim::ssim_rules(),
+                      journeys::journey_rules(),
+                      network::position_rules(),
+                      scenario::scenario_rules(),
                       simulation::world_rules()};
   expect_page("docs/formats/rules.md", book.markdown());
 }

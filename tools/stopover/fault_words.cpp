@@ -5,17 +5,22 @@
 
 #include <fmt/format.h>
 
+#include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
+#include "engine/io/rail_rules.hpp"
+#include "engine/io/ssim_rules.hpp"
 #include "engine/journeys/journey_rules.hpp"
+#include "engine/network/coordinates_check.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
 
 namespace stopover::tool {
 
 RuleBook rule_book() {
-  return {scenario::scenario_rules(), simulation::world_rules(), io::io_rules(),
-          io::gtfs::gtfs_rules(), journeys::journey_rules()};
+  return {scenario::scenario_rules(), simulation::world_rules(),   io::io_rules(),
+          io::gtfs::gtfs_rules(),     io::flights::flight_rules(), io::rail::rail_rules(),
+          io::ssim::ssim_rules(),     journeys::journey_rules(),   network::position_rules()};
 }
 
 std::string faults_text(const FaultList& faults, Language language) {
