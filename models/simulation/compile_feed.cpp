@@ -7,8 +7,10 @@
 //
 // Keys: line = prefix + route id; service = line + "/" + eight hexadecimal digits made of the
 // pattern's places, so that neither the order of a file nor other trips change it.
-// Not in GTFS, hence assumed here: places of a vehicle (`places_of`); a fare of 0 yuan, until fare
-// files are read; nobody is late; a ticket is for any run, but for flights.
+// A ride costs what the feed's fares say, if they are in yuan; of a service's trips the one whose id
+// sorts first tells by which stops it goes. Else 0 yuan, and a warning if the feed has fares.
+// Not in GTFS, hence assumed here: places of a vehicle (`places_of`); nobody is late; a ticket is
+// for any run, but for flights.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -27,6 +29,7 @@
 #include "engine/io/text.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
+#include "models/simulation/feed_fares.hpp"
 #include "models/simulation/world_rules.hpp"
 
 namespace stopover::simulation {
@@ -53,9 +56,16 @@ struct PatternKey {
   friend auto operator<=>(const PatternKey&, const PatternKey&) = default;
 };
 
+// The stop times of a trip at one mapped place, first and last.
+struct Visit {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
 // A trip's mapped calls and their times.
 struct MappedTrip {
   std::vector<Call> calls;
+  std::vector<Visit> visits;
   timetable::Offsets times;  // seconds of service time, not yet counted from the first departure
 };
 
@@ -123,7 +133,7 @@ class FeedCompiler {
  public:
   FeedCompiler(const Compiling& c, const scenario::Feed& feed, const gtfs::Feed& read,
                TimetableBuilder& builder)
-      : c_(c), feed_(feed), read_(read), builder_(builder) {}
+      : c_(c), feed_(feed), read_(read), builder_(builder), fares_(read) {}
   void compile();
 
  private:
@@ -137,7 +147,9 @@ class FeedCompiler {
   [[nodiscard]] MappedTrip mapped(gtfs::TripId trip) const;
   Line& line_of(gtfs::RouteId route);
   [[nodiscard]] std::string service_key(Line& line, const std::vector<Call>& calls) const;
-  [[nodiscard]] timetable::Service service_of(gtfs::RouteId route, const std::vector<Call>& calls);
+  [[nodiscard]] timetable::Service service_of(const PatternKey& pattern, const TripTimes& trips);
+  [[nodiscard]] std::vector<Fen> fares_of(const PatternKey& pattern, const TripTimes& trips);
+  void warn_of_dates();
   void add_pattern(const PatternKey& pattern, const TripTimes& trips);
   [[nodiscard]] std::vector<Seconds> departures(gtfs::TripId trip, Seconds first) const;
   template <class Use>
@@ -157,6 +169,7 @@ class FeedCompiler {
   std::map<gtfs::RouteId, Line> lines_;
   Line* line_ = nullptr;     // of the pattern at hand
   std::int32_t places_ = 0;  // of its vehicles
+  FeedFares fares_;
 };
 
 void FeedCompiler::map_stops() {
@@ -181,15 +194,19 @@ PlaceId FeedCompiler::place_of(gtfs::StopId stop) const {
 
 MappedTrip FeedCompiler::mapped(gtfs::TripId trip) const {
   MappedTrip out;
-  for (const gtfs::StopTime& time : read_.stop_times_of(trip)) {
+  const auto times = read_.stop_times_of(trip);
+  for (std::size_t at = 0; at < times.size(); ++at) {
+    const gtfs::StopTime& time = times[at];
     const PlaceId place = place_of(time.stop);
     if (place.is_none()) continue;
     if (!out.calls.empty() && out.calls.back().place == place) {
       out.calls.back().pick_up = out.calls.back().pick_up || time.pick_up;
       out.calls.back().set_down = out.calls.back().set_down || time.set_down;
       out.times.depart.back() = time.depart;
+      out.visits.back().last = at;
       continue;
     }
+    out.visits.push_back({at, at});
     out.calls.push_back({place, time.pick_up, time.set_down});
     out.times.arrive.push_back(time.arrive);
     out.times.depart.push_back(time.depart);
@@ -217,21 +234,54 @@ std::string FeedCompiler::service_key(Line& line, const std::vector<Call>& calls
   return key;
 }
 
-timetable::Service FeedCompiler::service_of(gtfs::RouteId route, const std::vector<Call>& calls) {
+// By boarding and alighting call; -1 where one of the two is not allowed.
+std::vector<Fen> FeedCompiler::fares_of(const PatternKey& pattern, const TripTimes& trips) {
+  const std::vector<Call>& calls = pattern.calls;
+  const std::size_t n = calls.size();
+  std::vector<Fen> fares(n * n, Fen(-1));
+  const gtfs::TripId trip =
+      std::min_element(trips.begin(), trips.end(), [this](const auto& a, const auto& b) {
+        return read_.trips[a.first].key < read_.trips[b.first].key;
+      })->first;
+  const std::vector<Visit> visits = mapped(trip).visits;
+  const auto times = read_.stop_times_of(trip);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n; ++j) {
+      if (!calls[i].pick_up || !calls[j].set_down) continue;
+      std::vector<gtfs::StopId> stops;
+      for (std::size_t k = visits[i].last; k <= visits[j].first; ++k)
+        stops.push_back(times[k].stop);
+      fares[i * n + j] = fares_.price(pattern.route, stops);
+    }
+  }
+  return fares;
+}
+
+// Simulated days of which the feed does not speak.
+void FeedCompiler::warn_of_dates() {
+  const auto& info = read_.info;
+  if (!info) return;
+  const HalfOpen<CivilDate> days{c_.world.first_day, c_.world.first_day.plus_days(c_.world.days)};
+  const bool early = info->start && days.from < *info->start;
+  const bool late = info->end && *info->end < days.until.plus_days(-1);
+  if (!early && !late) return;
+  fault(gtfs::rule::kOutsideDates, "feed_start_date, feed_end_date",
+        fmt::format("{} to {}", info->start ? info->start->text() : "",
+                    info->end ? info->end->text() : ""),
+        fmt::format("dates that cover the simulated days, {} to {}", days.from.text(),
+                    days.until.plus_days(-1).text()));
+}
+
+timetable::Service FeedCompiler::service_of(const PatternKey& pattern, const TripTimes& trips) {
   timetable::Service service;
-  service.key = service_key(*line_, calls);
+  service.key = service_key(*line_, pattern.calls);
   service.line = line_->id;
-  const scenario::Mode mode = mode_of(read_.routes[route].type, calls, c_.world);
+  const scenario::Mode mode = mode_of(read_.routes[pattern.route].type, pattern.calls, c_.world);
   service.mode = static_cast<network::Mode>(mode);
   service.reserved = mode == scenario::AIR;
   places_ = places_of(mode);
-  const std::size_t n = calls.size();
-  service.fare.assign(n * n, Fen(-1));
-  for (std::size_t i = 0; i < n; ++i) {
-    service.stops.push_back(calls[i].place);
-    for (std::size_t j = i + 1; j < n; ++j)
-      if (calls[i].pick_up && calls[j].set_down) service.fare[i * n + j] = Fen(0);
-  }
+  for (const Call& call : pattern.calls) service.stops.push_back(call.place);
+  service.fare = fares_of(pattern, trips);
   return service;
 }
 
@@ -285,8 +335,7 @@ void FeedCompiler::add_trip(timetable::ServiceId service, gtfs::TripId trip,
 
 void FeedCompiler::add_pattern(const PatternKey& pattern, const TripTimes& trips) {
   line_ = &line_of(pattern.route);
-  const timetable::ServiceId service =
-      builder_.add_service(service_of(pattern.route, pattern.calls));
+  const timetable::ServiceId service = builder_.add_service(service_of(pattern, trips));
   for (const auto& [trip, times] : trips) add_trip(service, trip, times);
 }
 
@@ -305,6 +354,8 @@ void FeedCompiler::compile() {
     return;
   }
   for (const auto& [pattern, trips] : patterns) add_pattern(pattern, trips);
+  fares_.report(feed_.path(), c_.faults);
+  warn_of_dates();
   if (patterns.empty())
     fault(gtfs::rule::kNoPattern, "stop_place", fmt::format("{} trips", read_.trips.size()),
           "a trip that calls at two mapped stops");

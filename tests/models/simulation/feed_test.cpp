@@ -103,6 +103,34 @@ TEST(Feed, TripsWithTheSameStopsAreOneService) {
   EXPECT_EQ(s.fare_between(0, 2), Fen(0));
 }
 
+// A and B in zone 1, C in zone 2.
+FeedText with_fares(const std::string& fares, const std::string& rules) {
+  FeedText feed = with(sound_feed(), "stops.txt",
+                       "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,zone_id\n"
+                       "S,Station,35.0,139.0,1,,\nA,Platform,35.0,139.0,0,S,1\n"
+                       "B,Bee,35.1,139.1,,,1\nC,Sea,35.2,139.2,,,2\n");
+  feed["fare_attributes.txt"] = "fare_id,price,currency_type,payment_method,transfers\n" + fares;
+  feed["fare_rules.txt"] = "fare_id,route_id,origin_id,destination_id,contains_id\n" + rules;
+  return feed;
+}
+
+TEST(Feed, RidesCostWhatItsFaresSay) {
+  const Compiled c = compiled(with_fares("f,3.5,CNY,0,\ng,6,CNY,0,\n", "f,,1,1,\ng,,1,2,\n"), kAll);
+  const Service& s = c.service(0);
+  EXPECT_EQ(s.fare_between(0, 1), Fen(350));
+  EXPECT_EQ(s.fare_between(0, 2), Fen(600));
+  EXPECT_EQ(s.fare_between(1, 2), Fen(600));
+  EXPECT_TRUE(c.faults.empty()) << c.faults.text();
+}
+
+// Stops that are passed count for the zones of a ride.
+TEST(Feed, FaresKnowTheStopsOnTheWay) {
+  const FeedText feed = changed(with_fares("f,5,CNY,0,\n", "f,,,,1\nf,,,,2\nf,,,,3\n"), "stops.txt",
+                                "139.1,,,1", "139.1,,,3");
+  const Compiled c = compiled(feed, {{"S", "a"}, {"C", "c"}});
+  EXPECT_EQ(c.service(0).fare_between(0, 1), Fen(500));
+}
+
 TEST(Feed, StopsWithoutAPlaceArePassed) {
   const Compiled c = compiled(sound_feed(), {{"S", "a"}, {"C", "c"}});
   ASSERT_EQ(c.world.timetable.services().size(), 1U);
@@ -247,6 +275,30 @@ TEST(FeedFaults, EachHasItsRule) {
   EXPECT_EQ(
       codes(changed(sound_feed(), "calendar.txt", "20240601,20240630", "20230601,20230630"), kAll),
       Codes{"W-GTFS-073"});
+}
+
+TEST(FeedFaults, FaresThatCannotBePaidInYuanAreNamed) {
+  const Compiled yen = compiled(with_fares("f,300,JPY,0,\n", "f,r1,,,\n"), kAll);
+  EXPECT_EQ(codes_of(yen.faults), Codes{"W-GTFS-074"}) << yen.faults.text();
+  EXPECT_EQ(yen.service(0).fare_between(0, 2), Fen(0));
+  const Compiled none = compiled(with_fares("f,3,CNY,0,\n", "f,,1,2,\n"), kAll);
+  EXPECT_EQ(codes_of(none.faults), Codes{"W-GTFS-075"}) << none.faults.text();
+  EXPECT_EQ(none.service(0).fare_between(0, 1), Fen(0));
+  EXPECT_EQ(none.service(0).fare_between(0, 2), Fen(300));
+}
+
+TEST(FeedFaults, SimulatedDaysOutsideTheFeedsDatesAreNamed) {
+  const auto dated = [](const std::string& dates) {
+    return codes_of(
+        compiled(with(sound_feed(), "feed_info.txt",
+                      "feed_publisher_name,feed_start_date,feed_end_date\nP," + dates + "\n"),
+                 kAll)
+            .faults);
+  };
+  EXPECT_EQ(dated("20240605,20240605"), Codes{});
+  EXPECT_EQ(dated("20240601,"), Codes{});
+  EXPECT_EQ(dated("20240606,"), Codes{"W-GTFS-033"});
+  EXPECT_EQ(dated(",20240604"), Codes{"W-GTFS-033"});
 }
 
 // A headway of a second around the clock, many times over: refused before memory is.
