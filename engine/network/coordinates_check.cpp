@@ -155,6 +155,11 @@ void report(const SystemCheck& check, const PositionSet& points, std::string_vie
   for (const std::uint32_t point : check.far)
     faults.add(fault_of("W-POS-003", file, points.points[point].name,
                         "a place near its reference of the same name"));
+  if (check.verdict == SystemVerdict::kMixed) return;  // E-POS-002 counts the strays
+  for (const std::uint32_t point : check.strays)
+    faults.add(fault_of("W-POS-003", file, points.points[point].name,
+                        "a place near its reference of the same name, where it lies if it is read "
+                        "in another system"));
 }
 
 void report_misplaced(std::span<const std::uint32_t> misplaced,

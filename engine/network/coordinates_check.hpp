@@ -14,7 +14,7 @@
 // the way between them.
 //
 // Errors: none thrown. `report` adds E-POS-001 (another system), E-POS-002 (mixed), W-POS-003 (far
-// from its reference); `report_misplaced` adds W-POS-004.
+// from its reference, or a stray where nothing is mixed); `report_misplaced` adds W-POS-004.
 #pragma once
 
 #include <array>

@@ -18,9 +18,10 @@ constexpr std::array<Rule, 4> kRules{{
      "declare the system of each.",
      "部分点符合一种坐标系，部分符合另一种。请按来源分开并分别声明。"},
     {"W-POS-003", "A point is far from its reference", "点位远离参考点",
-     "The reference of the same name is more than some hundred metres away in every coordinate "
-     "system. The point is wrong, or another place has the same name.",
-     "无论按哪种坐标系，都与同名参考点相距数百米以上：点位有误，或为同名异地。"},
+     "The reference of the same name is more than some hundred metres away. The point is wrong, or "
+     "another place has the same name, or, if the message says so, this one point is in another "
+     "coordinate system.",
+     "与同名参考点相距数百米以上：点位有误，或为同名异地；若提示注明，则仅此点属于其他坐标系。"},
     {"W-POS-004", "A point is far from its neighbours on a line", "点位远离线路上的相邻站",
      "It lies far from the stations before and after it and off the way between them. The point is "
      "wrong, or the list jumps from one branch to another.",

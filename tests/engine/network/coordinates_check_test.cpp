@@ -79,6 +79,20 @@ TEST(CheckSystem, NamesPointsOfASecondSystem) {
   EXPECT_THAT(faults.text(), HasSubstr("E-POS-002"));
 }
 
+TEST(CheckSystem, TwoPointsOfASecondSystemAreStraysInASetOfOne) {
+  const Points truth = line_of_stations();
+  Points points = truth;
+  for (const std::size_t i : {3U, 9U}) points[i].at = converted(truth[i].at, kWgs84, kBd09);
+  const SystemCheck c = check(points, kWgs84, truth);
+  EXPECT_EQ(c.verdict, SystemVerdict::kAsDeclared);
+  EXPECT_THAT(c.strays, ElementsAre(3, 9));
+  FaultList faults;
+  report(c, {points, kWgs84}, "stations.csv", faults);
+  EXPECT_EQ(faults.warnings(), 2U) << faults.text();
+  EXPECT_THAT(faults.text(), HasSubstr("found \"s9\", expected a place near its reference of the "
+                                       "same name, where it lies if it is read in another system"));
+}
+
 TEST(CheckSystem, NamesPointsFarFromTheirReference) {
   const Points truth = line_of_stations();
   Points points = truth;

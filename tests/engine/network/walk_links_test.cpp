@@ -59,6 +59,17 @@ TEST(WalkLinks, AStatedWalkReplacesItsDirectionAddsOrForbids) {
                                    {2, 0, Seconds(900), Millimetres(5)}}));
 }
 
+TEST(WalkLinks, TheLastOfManyStatedWalksCounts) {
+  const std::vector<Position> points{{121.0, 31.0}, {121.0, 31.5}, {121.0, 32.0}};
+  std::vector<StatedWalk> stated;
+  for (int i = 0; i < 100; ++i) {
+    stated.push_back({2, 1, Seconds(1000 + i), {}});
+    stated.push_back({0, 1, Seconds(i), {}});
+  }
+  EXPECT_EQ(walk_links(points, kRules, stated),
+            (std::vector<WalkLink>{{0, 1, Seconds(99), {}}, {2, 1, Seconds(1099), {}}}));
+}
+
 TEST(WalkLinks, APointWithoutCoordinatesHasStatedWalksOnly) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const std::vector<Position> points{{nan, 31.0}, {121.0, 31.0}, {121.0, nan}};
