@@ -20,7 +20,6 @@
 
 namespace stopover::io::rail {
 namespace {
-
 namespace fs = std::filesystem;
 
 enum class TripColumn : std::uint8_t {
@@ -125,7 +124,7 @@ class Reader {
   bool read_dates(const CsvRow& row, Trip& trip);
   void group();
   void read_seats();
-  void take(std::size_t draft);
+  void take(std::size_t index);
   bool take_stop(const CsvRow& row, Seconds& reached, bool& past_midnight);
   std::optional<Seconds> read_time(const CsvRow& row, StopColumn column, bool& good);
   bool advance(const CsvRow& row, std::string_view field, Seconds& time, Seconds& reached);

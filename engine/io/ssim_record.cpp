@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -122,18 +123,19 @@ int Record::sequence() {
   return number(kSequence, 1, 99);
 }
 
-std::optional<CivilDate> Record::date(Columns columns) {
+std::optional<CivilDate> Record::date(Columns columns) const {
   constexpr std::array<std::string_view, 12> kMonths{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                                      "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
   constexpr int kFirstYearOfLastCentury = 80;
   const std::string_view text = raw(columns);
-  const auto month = std::find(kMonths.begin(), kMonths.end(), text.substr(2, 3));
-  if (month == kMonths.end() || !all_digits(text.substr(0, 2)) || !all_digits(text.substr(5, 2)))
+  const auto month =
+      std::distance(kMonths.begin(), std::find(kMonths.begin(), kMonths.end(), text.substr(2, 3)));
+  if (month == std::ssize(kMonths) || !all_digits(text.substr(0, 2)) ||
+      !all_digits(text.substr(5, 2)))
     return std::nullopt;
   const int year = value_of(text.substr(5, 2));
   return CivilDate::from_ymd(year < kFirstYearOfLastCentury ? 2000 + year : 1900 + year,
-                             static_cast<int>(month - kMonths.begin()) + 1,
-                             value_of(text.substr(0, 2)));
+                             static_cast<int>(month) + 1, value_of(text.substr(0, 2)));
 }
 
 Period Record::period(Columns first, Columns last) {

@@ -51,7 +51,7 @@ class Record {
   std::optional<int> date_variation(Columns columns);  // nullopt: blank
 
  private:
-  std::optional<CivilDate> date(Columns columns);
+  [[nodiscard]] std::optional<CivilDate> date(Columns columns) const;
 
   std::string_view text_;
   int line_;

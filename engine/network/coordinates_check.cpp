@@ -2,6 +2,7 @@
 #include "engine/network/coordinates_check.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -37,11 +38,13 @@ std::optional<Distances> to_reference(const NamedPosition& point, const Referenc
 }
 
 std::optional<std::size_t> vote_of(const Distances& metres, const SystemLimits& limits) {
-  const auto best = std::min_element(metres.begin(), metres.end());
-  if (!(*best <= limits.near_metres)) return std::nullopt;
-  for (auto other = metres.begin(); other != metres.end(); ++other)
-    if (other != best && *other - *best < limits.clear_metres) return std::nullopt;
-  return static_cast<std::size_t>(best - metres.begin());
+  const auto best = static_cast<std::size_t>(
+      std::distance(metres.begin(), std::min_element(metres.begin(), metres.end())));
+  if (!(metres.at(best) <= limits.near_metres)) return std::nullopt;
+  for (std::size_t other = 0; other < metres.size(); ++other)
+    if (other != best && metres.at(other) - metres.at(best) < limits.clear_metres)
+      return std::nullopt;
+  return best;
 }
 
 struct Matched {
@@ -55,9 +58,10 @@ void judge(SystemCheck& check, CoordinateSystem declared, const SystemLimits& li
   for (const std::size_t votes : check.votes) all += votes;
   check.nearest = declared;
   if (all < std::max<std::size_t>(limits.least_votes, 1)) return;
-  const auto most = std::max_element(check.votes.begin(), check.votes.end());
-  check.nearest = static_cast<CoordinateSystem>(most - check.votes.begin());
-  const std::size_t others = all - *most;
+  const auto most =
+      std::distance(check.votes.begin(), std::max_element(check.votes.begin(), check.votes.end()));
+  check.nearest = static_cast<CoordinateSystem>(most);
+  const std::size_t others = all - check.votes.at(static_cast<std::size_t>(most));
   if (others >= limits.mixed_votes &&
       static_cast<double>(others) >= limits.mixed_share * static_cast<double>(all))
     check.verdict = SystemVerdict::kMixed;
