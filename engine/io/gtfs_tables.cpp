@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,6 +60,11 @@ bool is_row_rule(std::string_view rule) {
   return (rule >= "E-CSV-020" && rule < "E-CSV-025") ||
          (rule >= "E-CSV-030" && rule < "E-CSV-050") ||
          std::find(kForms.begin(), kForms.end(), rule) != kForms.end();
+}
+
+// Faults that only count: `rule` has reached what a list keeps.
+void count_more(FaultList& faults, const std::string& rule, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) faults.add({.rule = rule});
 }
 
 bool is_within(HeldFaults::Count rows, double share) {
@@ -141,9 +147,23 @@ bool FeedTable::settle_optional(double share, FaultList& faults) {
 }
 
 void HeldFaults::sort_in(const FaultList& faults) {
+  const auto list_of = [this](const InputFault& fault) -> FaultList& {
+    if (fault.is_warning()) return warnings_;
+    return is_row_rule(fault.rule) && fault.line > 1 ? row_faults_ : structural_;
+  };
+  std::map<std::string, std::size_t> kept;
+  std::size_t errors = faults.errors();
+  std::size_t warnings = faults.warnings();
   for (const InputFault& fault : faults.kept()) {
-    const bool of_row = is_row_rule(fault.rule) && fault.line > 1;
-    (fault.is_warning() ? warnings_ : of_row ? row_faults_ : structural_).add(fault);
+    list_of(fault).add(fault);
+    ++kept[fault.rule];
+    --(fault.is_warning() ? warnings : errors);
+  }
+  // The totals stay exact: what was not kept is of a rule that has its hundred.
+  for (const InputFault& fault : faults.kept()) {
+    std::size_t& rest = fault.is_warning() ? warnings : errors;
+    if (kept[fault.rule] == FaultList::kKeptPerRule)
+      count_more(list_of(fault), fault.rule, std::exchange(rest, 0));
   }
 }
 
@@ -153,6 +173,8 @@ void HeldFaults::demote(FaultList& faults) const {
     fault.rule = rule::kRowLeftOut;
     faults.add(std::move(fault));
   }
+  count_more(faults, std::string(rule::kRowLeftOut),
+             row_faults_.errors() - row_faults_.kept().size());
 }
 
 void HeldFaults::settle(const std::string& file, Count rows, double share,

@@ -130,16 +130,19 @@ void warn_of_twins(const Feed& feed, FeedTable& trips, const std::vector<std::si
   for (const TripId trip : ids_of(feed.trips))
     if (feed.frequencies_of(trip).empty()) all.emplace_back(content_hash(feed, trip), trip);
   std::sort(all.begin(), all.end());
+  std::vector<std::pair<TripId, TripId>> twins;  // the later first
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::size_t first = i < kMostCompared ? 0 : i - kMostCompared;
     for (std::size_t j = i; j-- > first && all[j].first == all[i].first;) {
       if (!are_twins(feed, all[j].second, all[i].second)) continue;
-      trips.warn(rows[all[i].second.value()],
-                 {rule::kTwinTrips, "trip_id", feed.trips[all[i].second].key,
-                  "another time, stop or day than " + feed.trips[all[j].second].key});
+      twins.emplace_back(all[i].second, all[j].second);
       break;
     }
   }
+  std::sort(twins.begin(), twins.end());
+  for (const auto& [trip, other] : twins)
+    trips.warn(rows[trip.value()], {rule::kTwinTrips, "trip_id", feed.trips[trip].key,
+                                    "another time, stop or day than " + feed.trips[other].key});
 }
 
 }  // namespace

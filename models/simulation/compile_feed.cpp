@@ -7,8 +7,8 @@
 //
 // Keys: line = prefix + route id; service = line + "/" + eight hexadecimal digits made of the
 // pattern's places, so that neither the order of a file nor other trips change it.
-// A ride costs what the feed's fares say, if they are in yuan; of a service's trips the one whose id
-// sorts first tells by which stops it goes. Else 0 yuan, and a warning if the feed has fares.
+// A ride costs what the feed's fares say, if they are in yuan; of a service's trips the one whose
+// id sorts first tells by which stops it goes. Else 0 yuan, and a warning if the feed has fares.
 // Not in GTFS, hence assumed here: places of a vehicle (`places_of`); nobody is late; a ticket is
 // for any run, but for flights.
 #include <algorithm>

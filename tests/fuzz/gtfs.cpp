@@ -32,7 +32,21 @@ void unpack(std::string_view text, const fuzz::ScratchFolder& folder) {
   }
 }
 
+// What stands beside the timetable leads to what is there.
+void check_beside(const gtfs::Feed& feed) {
+  for (const gtfs::Through& t : feed.throughs)
+    STOPOVER_CHECK(feed.trips.contains(t.from) && feed.trips.contains(t.to), "trips are there");
+  for (const gtfs::Transfer& t : feed.transfers) {
+    STOPOVER_CHECK(t.from_trip.is_none() || feed.trips.contains(t.from_trip), "trip is there");
+    STOPOVER_CHECK(t.to_stop.is_none() || feed.stops.contains(t.to_stop), "stop is there");
+  }
+  for (const gtfs::Pathway& way : feed.pathways)
+    STOPOVER_CHECK(feed.stops.contains(way.from) && way.from != way.to, "stops are there");
+  for (const gtfs::Fare& fare : feed.fares) STOPOVER_CHECK(fare.price >= 0, "no fare pays");
+}
+
 void check_sound(const gtfs::Feed& feed) {
+  check_beside(feed);
   STOPOVER_CHECK(!feed.trips.empty(), "a feed without errors has trips");
   for (const gtfs::TripId trip : ids_of(feed.trips)) {
     const auto times = feed.stop_times_of(trip);
@@ -45,6 +59,7 @@ void check_sound(const gtfs::Feed& feed) {
     }
     STOPOVER_CHECK(feed.routes.contains(feed.trips[trip].route), "a trip's route is there");
     (void)feed.calendars[feed.trips[trip].calendar].runs_on(ServiceDay(CivilDate(19'900)));
+    (void)gtfs::price_of(feed, feed.trips[trip].route, times.front().stop, times.back().stop);
     Seconds until(0);
     for (const gtfs::Frequency& f : feed.frequencies_of(trip)) {
       STOPOVER_CHECK(f.span.from >= until && !f.span.empty() && f.headway > Seconds(0),

@@ -66,6 +66,44 @@ TEST(Validate, WritesWhatItFoundAsJsonAndAsAPage) {
   EXPECT_THAT(page, Not(HasSubstr("http://"))) << "nothing is fetched";
 }
 
+TEST(Validate, CountsWhatAFeedHolds) {
+  const Scratch scratch;
+  const fs::path input = feed(scratch, "31.2");
+  write(input / "feed_info.txt",
+        "feed_publisher_name,feed_version\nBureau \x1b[31m,\"<i>7</i>\"\n");
+  write(input / "shapes.txt", "shape_id\n");
+  const Outcome outcome = run({"validate", input, "--json", "--report-html", scratch / "r.html"});
+  EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  const auto document = nlohmann::json::parse(outcome.out);
+  const auto& counts = document.at("counts");
+  EXPECT_EQ(counts.at("stops"), 2);
+  EXPECT_EQ(counts.at("routes"), 1);
+  EXPECT_EQ(counts.at("trips"), 1);
+  EXPECT_EQ(counts.at("stop times"), 2);
+  EXPECT_EQ(counts.at("services"), 1);
+  EXPECT_EQ(counts.at("service days"), 366);
+  EXPECT_EQ(document.at("details").at("first day"), "2024-01-01");
+  EXPECT_EQ(document.at("details").at("last day"), "2024-12-31");
+  EXPECT_EQ(document.at("details").at("time zone"), "Asia/Shanghai");
+  EXPECT_THAT(document.at("not_checked").dump(), HasSubstr("shapes.txt"));
+  EXPECT_THAT(content(scratch / "r.html"), HasSubstr("&lt;i&gt;7&lt;/i&gt;"));
+  EXPECT_THAT(run({"validate", input}).out, Not(HasSubstr("\x1b")));
+}
+
+// One stop of three has no position: a third of the rows.
+TEST(Validate, ABudgetOfFaultyRowsIsGiven) {
+  const Scratch scratch;
+  const fs::path input = feed(scratch, "31.2");
+  write(input / "stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\ns1,One,31.2,121.5\ns2,Two,31.3,121.6\ns3,Three,,\n");
+  EXPECT_EQ(run({"validate", input}).code, tool::kExitInput);
+  EXPECT_EQ(run({"validate", input, "--bad-rows", "0.3"}).code, tool::kExitInput);
+  const Outcome passed = run({"validate", input, "--bad-rows", "0.34"});
+  EXPECT_EQ(passed.code, tool::kExitOk);
+  EXPECT_THAT(passed.err, HasSubstr("W-GTFS-051"));
+  EXPECT_EQ(run({"validate", input, "--bad-rows", "0"}).code, tool::kExitUsage);
+}
+
 TEST(Validate, NothingOfAFeedIsMarkup) {
   const Scratch scratch;
   const fs::path input = feed(scratch, "<script>alert(1)</script>");

@@ -60,6 +60,12 @@ constexpr std::array kOptions{
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
+    OptionRow{.name = "bad-rows",
+              .value = "SHARE",
+              .kind = Kind::kShare,
+              .help =
+                  "share of a table's rows that may be faulty and left out: 0.005 unless given, "
+                  "for a feed"},
     OptionRow{.name = "report-json",
               .value = "FILE",
               .kind = Kind::kFile,
@@ -134,8 +140,9 @@ constexpr std::array kRootOptions{
 constexpr std::array<std::string_view, 13> kRunOptions{
     "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
     "force",  "json",    "lang", "no-color",     "quiet",     "help"};
-constexpr std::array<std::string_view, 8> kCheckOptions{
-    "report-html", "report-json", "json", "threads", "lang", "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 9> kCheckOptions{"bad-rows", "report-html", "report-json",
+                                                        "json",     "threads",     "lang",
+                                                        "no-color", "quiet",       "help"};
 constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-color", "quiet",
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
@@ -242,8 +249,9 @@ constexpr std::array kCommands{
                kCompareArguments, kRunOptions, kCompareExamples},
     CommandRow{
         "validate", "check a scenario or a GTFS feed and report every fault",
-        "Reads all files, checks values and references, and compiles the network and the "
-        "timetable. Of one rule at most 100 faults are listed; the counts are exact. Says what it "
+        "Reads all files, checks values and references, and of a scenario compiles the network "
+        "and the timetable. Of one rule at most 100 faults are listed; the counts are exact. Says "
+        "what it "
         "did not check.",
         kValidateArguments, kCheckOptions, kValidateExamples},
     CommandRow{"demo",

@@ -106,6 +106,7 @@ void store_journeys(Options& options, const OptionRow& row, const std::string& t
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "report-json") options.report_json = file_value(text);
   if (row.name == "report-html") options.report_html = file_value(text);
+  if (row.name == "bad-rows") options.bad_rows = share_value(text);
   if (row.name == "output") options.output = folder_value(text);
   if (row.name == "threads") options.threads = static_cast<int>(count_value(row, text));
   if (row.name == "seed") options.seed = count_value(row, text);

@@ -37,6 +37,7 @@ struct Options {
   // Of validate.
   std::optional<std::string> report_json;
   std::optional<std::string> report_html;
+  std::optional<double> bad_rows;
   // Of journeys.
   std::optional<std::string> depart;
   std::optional<std::string> arrive_by;

@@ -9,10 +9,12 @@
 
 #include "engine/io/file_ops.hpp"
 #include "engine/io/gtfs.hpp"
+#include "engine/io/text.hpp"
 #include "models/scenario/load.hpp"
 #include "models/simulation/world.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/fault_words.hpp"
+#include "tools/stopover/feed_report.hpp"
 #include "tools/stopover/figures.hpp"
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/progress.hpp"
@@ -71,21 +73,6 @@ Report check_scenario(const std::string& name, int threads) {
   return report;
 }
 
-Report check_feed(const std::string& path) {
-  Report report{.input = path, .kind = "GTFS feed"};
-  const io::gtfs::Feed feed = io::gtfs::read_feed(path, report.faults);
-  report.counts = {{"agencies", feed.agencies.size()},
-                   {"stops", feed.stops.size()},
-                   {"routes", feed.routes.size()},
-                   {"calendars", feed.calendars.size()},
-                   {"trips", feed.trips.size()},
-                   {"stop times", feed.stop_times.size()},
-                   {"frequencies", feed.frequencies.size()}};
-  report.not_checked = {"shapes, blocks, fares, transfers, pathways, translations: not used",
-                        "whether vehicles could keep the times"};
-  return report;
-}
-
 std::string text(const Report& report, const Style& style) {
   const bool valid = report.valid();
   std::string out = fmt::format(
@@ -96,6 +83,8 @@ std::string text(const Report& report, const Style& style) {
     out += fmt::format("  {:<17}{:>12}\n", what, whole_text(static_cast<long long>(count)));
   };
   for (const auto& [what, count] : report.counts) line(what, count);
+  for (const auto& [what, value] : report.details)
+    out += fmt::format("  {:<17}{:>12}\n", what, io::bare_text(value));
   line("errors", report.faults.errors());
   line("warnings", report.faults.warnings());
   out += "Not checked:\n";
@@ -106,22 +95,31 @@ std::string text(const Report& report, const Style& style) {
 nlohmann::json json(const Report& report) {
   nlohmann::json counts = nlohmann::json::object();
   for (const auto& [what, count] : report.counts) counts[what] = count;
+  nlohmann::json details = nlohmann::json::object();
+  for (const auto& [what, value] : report.details) details[what] = value;
   return {{"format", "stopover-validation-1"},
           {"input", report.input},
           {"kind", report.kind},
           {"valid", report.valid()},
           {"hash", report.hash},
           {"counts", counts},
+          {"details", details},
           {"faults", faults_json(report.faults)},
           {"not_checked", report.not_checked}};
+}
+
+io::gtfs::ReadOptions read_options(const Options& options) {
+  io::gtfs::ReadOptions read;
+  if (options.bad_rows) read.bad_row_share = *options.bad_rows;
+  return read;
 }
 
 }  // namespace
 
 int validate_command(const Options& options) {
   const std::string& input = options.arguments[0];
-  const Report report =
-      is_feed(input) ? check_feed(input) : check_scenario(input, settle_threads(options));
+  const Report report = is_feed(input) ? check_feed(input, read_options(options))
+                                       : check_scenario(input, settle_threads(options));
   io::FileOps files;
   if (options.report_json)
     io::write_whole_file(

@@ -23,7 +23,8 @@ table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #d8dee4;
          vertical-align: top; } td { overflow-wrap: anywhere; }
 th { background: #f6f8fa; } .counts { width: auto; } .number { text-align: right; }
-.rule { font-family: ui-monospace, monospace; } .error { color: #b42318; } .warning { color: #7a5200; }
+.rule { font-family: ui-monospace, monospace; }
+.error { color: #b42318; } .warning { color: #7a5200; }
 p.meaning { color: #57606a; max-width: 60rem; }
 @media print { body { max-width: none; font-size: 11px; } h2 { break-after: avoid; } }
 )";
@@ -97,6 +98,8 @@ class Page {
     for (const auto& [what, count] : r_.counts)
       out_ += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n", escaped(what),
                           whole_text(static_cast<long long>(count)));
+    for (const auto& [what, text] : r_.details)
+      out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", escaped(what), escaped(text));
     if (!r_.hash.empty())
       out_ += fmt::format("<tr><td>hash</td><td>{}</td></tr>\n", escaped(r_.hash));
     out_ += "</table>\n";
@@ -112,9 +115,9 @@ class Page {
       const auto& [is_warning, code] = key;
       const Rule* const rule = book.find(code);
       const std::string_view title = rule == nullptr ? "" : word(rule->title_en, rule->title_zh);
-      out_ += fmt::format("<h2 class=\"{}\"><span class=\"rule\">{}</span> {} ({})</h2>\n",
+      out_ += fmt::format("<h2 class=\"{}\"><span class=\"rule\">{}</span> {} ({}{})</h2>\n",
                           is_warning ? "warning" : "error", escaped(code), escaped(title),
-                          faults.size());
+                          faults.size(), faults.size() == FaultList::kKeptPerRule ? "+" : "");
       if (rule != nullptr)
         out_ += fmt::format("<p class=\"meaning\">{}</p>\n",
                             escaped(word(rule->explanation_en, rule->explanation_zh)));

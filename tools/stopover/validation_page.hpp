@@ -20,6 +20,7 @@ struct ValidationReport {
   std::string kind;  // "scenario" or "GTFS feed"
   std::string hash;  // of a scenario
   std::vector<std::pair<std::string, std::size_t>> counts;
+  std::vector<std::pair<std::string, std::string>> details;  // of a feed: its days, its publisher
   std::vector<std::string> not_checked;
   FaultList faults;
 

@@ -35,6 +35,29 @@ void expect_sound(const Feed& feed, const std::string& what) {
     }
   }
   EXPECT_EQ(next, feed.stop_times.size()) << what;
+  for (const Block& block : feed.blocks)
+    for (const TripId trip : block.trips) ASSERT_TRUE(feed.trips.contains(trip)) << what;
+  for (const Through& t : feed.throughs)
+    ASSERT_TRUE(feed.trips.contains(t.from) && feed.trips.contains(t.to)) << what;
+  const auto none_or_there = [](const auto& table, auto id) {
+    return id.is_none() || table.contains(id);
+  };
+  for (const Transfer& t : feed.transfers)
+    ASSERT_TRUE(none_or_there(feed.stops, t.from_stop) && none_or_there(feed.stops, t.to_stop) &&
+                none_or_there(feed.routes, t.from_route) &&
+                none_or_there(feed.routes, t.to_route) && none_or_there(feed.trips, t.from_trip) &&
+                none_or_there(feed.trips, t.to_trip))
+        << what;
+  for (const Pathway& way : feed.pathways)
+    ASSERT_TRUE(feed.stops.contains(way.from) && feed.stops.contains(way.to)) << what;
+  for (const Stop& stop : feed.stops)
+    ASSERT_TRUE(none_or_there(feed.fare_zones, stop.fare_zone) &&
+                none_or_there(feed.levels, stop.level))
+        << what;
+  for (const Fare& fare : feed.fares)
+    ASSERT_TRUE(fare.price >= 0 && fare.currency.size() == 3 &&
+                none_or_there(feed.agencies, fare.agency))
+        << what;
   for (const Frequency& f : feed.frequencies)
     ASSERT_TRUE(feed.trips.contains(f.trip) && !f.span.empty() && f.headway > Seconds(0)) << what;
 }
