@@ -72,7 +72,8 @@ struct Reading {
   // Rows of trips.txt, and the trips that were made of them: none() if one is not used.
   KeyIndex<TripId> trip_row{};
   std::vector<TripId> trip_of_row{};
-  std::vector<int> trip_lines{};  // of trips.txt, by TripId
+  std::vector<int> trip_lines{};      // of trips.txt, by TripId
+  std::vector<int> transfer_lines{};  // of transfers.txt, as the feed's transfers
 
   [[nodiscard]] bool has(std::string_view file) const;
   // A file that is missing, too large or damaged is reported; its table is then not usable.

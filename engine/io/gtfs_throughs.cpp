@@ -36,7 +36,7 @@ class ThroughFinder {
  private:
   void fill_blocks();
   void take_transfers();
-  void take_in_seat(const Transfer& transfer);
+  void take_in_seat(const Transfer& transfer, int line);
   void take_block(const Block& block);
   void check_overlaps(const Block& block);
   void report_overlap(TripId trip, TripId other);
@@ -72,7 +72,7 @@ void ThroughFinder::fill_blocks() {
     });
 }
 
-void ThroughFinder::take_in_seat(const Transfer& transfer) {
+void ThroughFinder::take_in_seat(const Transfer& transfer, int line) {
   const StopId last = feed_.stop_times_of(transfer.from_trip).back().stop;
   const StopId first = feed_.stop_times_of(transfer.to_trip).front().stop;
   const bool at_ends = (transfer.from_stop.is_none() || transfer.from_stop == last) &&
@@ -88,16 +88,18 @@ void ThroughFinder::take_in_seat(const Transfer& transfer) {
   reading_.faults.add(
       {.rule = std::string(rule::kInSeat),
        .file = reading_.source.display_name(reading_.root + "transfers.txt"),
+       .line = line,
        .field = "from_trip_id, to_trip_id",
        .found = feed_.trips[transfer.from_trip].key + ", " + feed_.trips[transfer.to_trip].key,
        .expected = "the end of one trip, then the start of the other"});
 }
 
 void ThroughFinder::take_transfers() {
-  for (const Transfer& transfer : feed_.transfers) {
+  for (std::size_t i = 0; i < feed_.transfers.size(); ++i) {
+    const Transfer& transfer = feed_.transfers[i];
     if (transfer.kind == TransferKind::kNotInSeat)
       forbidden_.emplace(transfer.from_trip, transfer.to_trip);
-    if (transfer.kind == TransferKind::kInSeat) take_in_seat(transfer);
+    if (transfer.kind == TransferKind::kInSeat) take_in_seat(transfer, reading_.transfer_lines[i]);
   }
 }
 

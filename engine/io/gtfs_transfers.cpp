@@ -143,6 +143,7 @@ void TransferReader::take(const CsvRow& row) {
     return;
   }
   reading_.feed.transfers.push_back(t);
+  reading_.transfer_lines.push_back(row.line());
 }
 
 }  // namespace

@@ -168,7 +168,7 @@ std::vector<Fixture> vehicle_fixtures() {
       {"W-GTFS-083", with(sound, "transfers.txt", kHeadsTransfers + "A,C,,,,2,\n"),
        "/transfers.txt", 2, "min_transfer_time"},
       {"W-GTFS-084", with(sound, "transfers.txt", kHeadsTransfers + "B,A,,t1,t2,4,\n"),
-       "/transfers.txt", 0, "from_trip_id, to_trip_id"},
+       "/transfers.txt", 2, "from_trip_id, to_trip_id"},
   };
 }
 
