@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/io/flight_table.hpp"
 
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/io/csv.hpp"
+#include "engine/io/file_source.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/random/stream.hpp"
 #include "tests/engine/io/fault_codes.hpp"
@@ -218,6 +223,60 @@ TEST(FlightTable, ReadsFromAPath) {
   FaultList faults;
   EXPECT_EQ(read_flights(folder.file("f.csv"), faults).flights.size(), 1U);
   EXPECT_THROW((void)read_flights(folder.file("g.csv"), faults), EnvironmentError);
+}
+
+// ---- A published list of 4,589 flights, turned into the format row by row ----------------------
+
+class Domestic : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* root = std::getenv("STOPOVER_SHARED_DATA");
+    if (root == nullptr) GTEST_SKIP() << "STOPOVER_SHARED_DATA is not set";
+    const auto path = std::filesystem::path(root) / "flights/cn_domestic_2020-08.csv.gz";
+    if (!exists(path)) GTEST_SKIP() << "no list of flights there";
+    FaultList faults;
+    const CsvSpec spec{
+        .columns = {{.name = "flight_no", .type = TextField{}},
+                    {.name = "flight_date", .type = TextField{}},
+                    {.name = "flight_remark", .type = TextField{}, .need = Need::kColumn},
+                    {.name = "airport_name_start_code", .type = TextField{}},
+                    {.name = "airport_name_end_code", .type = TextField{}}},
+        .unknown_columns = UnknownColumns::kIgnored};
+    const CsvTable list = read_csv(read_unpacked(path.string()), "list.csv", spec, faults);
+    ASSERT_FALSE(faults.has_errors()) << faults.text();
+    ASSERT_EQ(list.size(), 4'589U);
+    for (const CsvRow row : list) take(row);
+  }
+  void take(const CsvRow& row) {
+    const std::string_view name = row.text("flight_no"), times = row.text("flight_date");
+    const std::string_view departs = times.substr(0, 5), arrives = times.substr(6);
+    const auto line = [&](const char* mark) {
+      return fmt::format("{},{},{},{},{},{}{},Asia/Shanghai,Asia/Shanghai,,,,,{},\n",
+                         name.substr(0, 2), name.substr(2), row.text("airport_name_start_code"),
+                         row.text("airport_name_end_code"), departs, arrives, mark,
+                         row.has("flight_remark") ? 1 : 0);
+    };
+    const bool overnight = arrives < departs;
+    marked_ += line(overnight ? "+1" : "");
+    if (overnight) unmarked_ += line("");
+  }
+  std::string marked_;
+  std::string unmarked_;  // those over midnight, without saying so
+};
+
+TEST_F(Domestic, LoadsButForFlightsListedOnceForEachPairOfTheirStops) {
+  FaultList faults;
+  const Schedule s = parse(marked_, faults);
+  EXPECT_EQ(s.flights.size(), 4'157U);
+  EXPECT_EQ(faults.errors(), 432U);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"E-FLT-012"});
+}
+
+TEST_F(Domestic, EachOfThe305OverMidnightAsksForItsDayMark) {
+  FaultList faults;
+  EXPECT_TRUE(parse(unmarked_, faults).flights.empty());
+  EXPECT_EQ(faults.errors(), 305U);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"E-FLT-010"});
 }
 
 }  // namespace
