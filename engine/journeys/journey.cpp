@@ -65,7 +65,9 @@ class Inspector {
     const JourneyLeg& leg = j_.legs[i];
     if (before.to != leg.from) return "does not start where the last leg ended";
     if (leg.stays_on)
-      return before.is_ride() && t_.trips()[before.trip].then == leg.trip ? "" : "not one vehicle";
+      return before.is_ride() && t_.next_on(before.trip, before.day) == leg.trip
+                 ? ""
+                 : "not one vehicle";
     if (before.is_ride() && !alights(before)) return "no alighting before it";
     if (!before.is_ride() && !leg.is_ride()) return "two walks in a row";
     std::optional<Seconds> change = Seconds(0);

@@ -30,6 +30,14 @@ bool Transit::runs_on(TripId trip, ServiceDay day) const {
   return (days_[trips_[trip].days].bits[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
+TripId Transit::next_on(TripId trip, ServiceDay day) const {
+  auto at = std::lower_bound(next_.begin(), next_.end(), trip,
+                             [](const auto& next, TripId t) { return next.first < t; });
+  for (; at != next_.end() && at->first == trip; ++at)
+    if (runs_on(at->second, day)) return at->second;
+  return TripId::none();
+}
+
 std::span<const Link> Transit::links_of(StopId from) const {
   const std::uint32_t first = first_link_[from.value()];
   return std::span(links_).subspan(first, first_link_[from.value() + 1] - first);
@@ -86,7 +94,7 @@ TripId TransitBuilder::add_trip(std::string name, PatternId pattern, DaysId days
   const auto first = static_cast<std::uint32_t>(transit_.times_.size());
   transit_.times_.insert(transit_.times_.end(), times.begin(), times.end());
   transit_.trip_names_.push_back(std::move(name));
-  return transit_.trips_.push_back({pattern, days, first, 0, TripId::none()});
+  return transit_.trips_.push_back({pattern, days, first, 0});
 }
 
 TripId TransitBuilder::add_shifted(std::string name, TripId original, Seconds later) {
@@ -94,37 +102,30 @@ TripId TransitBuilder::add_shifted(std::string name, TripId original, Seconds la
   trip.shift += static_cast<std::int32_t>(later.count());
   STOPOVER_CHECK(transit_.times_[trip.first_time].arrive + trip.shift >= 0,
                  "a trip starts on its service day");
-  trip.then = TripId::none();
   transit_.trip_names_.push_back(std::move(name));
   return transit_.trips_.push_back(trip);
 }
 
-void TransitBuilder::set_then(TripId trip, TripId then) {
+void TransitBuilder::add_next(TripId trip, TripId next) {
   const Trip& a = transit_.trips_[trip];
-  const Trip& b = transit_.trips_[then];
+  const Trip& b = transit_.trips_[next];
+  const std::int32_t arrives = transit_.times_of(trip).back().arrive + a.shift;
   STOPOVER_CHECK(
       transit_.calls_of(a.pattern).back().stop == transit_.calls_of(b.pattern).front().stop,
       "a vehicle goes on from where it is");
-  STOPOVER_CHECK(transit_.times_of(trip).back().arrive + a.shift <=
-                     transit_.times_of(then).front().depart + b.shift,
+  STOPOVER_CHECK(arrives <= transit_.times_of(next).front().depart + b.shift,
                  "a vehicle goes on after it arrived");
+  STOPOVER_CHECK(transit_.times_of(trip).front().depart + a.shift <
+                     transit_.times_of(next).back().arrive + b.shift,
+                 "a vehicle does not go round in no time");
   STOPOVER_CHECK(transit_.days_[a.days].zone == transit_.days_[b.days].zone,
                  "a vehicle stays in its zone");
-  transit_.trips_[trip].then = then;
-}
-
-void TransitBuilder::check_vehicles() const {
-  Table<TripId, TripId> seen_from(transit_.trips_.size());
-  for (const TripId first : ids_of(transit_.trips_))
-    for (TripId trip = first; !trip.is_none() && seen_from[trip].is_none();
-         trip = transit_.trips_[trip].then) {
-      STOPOVER_CHECK(transit_.trips_[trip].then != first, "a vehicle does not go round in no time");
-      seen_from[trip] = first;
-    }
+  transit_.next_.emplace_back(trip, next);
 }
 
 Transit TransitBuilder::build() && {
-  check_vehicles();
+  std::stable_sort(transit_.next_.begin(), transit_.next_.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::sort(links_.begin(), links_.end());
   const auto same_ends = [](const NewLink& a, const NewLink& b) {
     return a.from == b.from && a.link.to == b.link.to;

@@ -9,9 +9,9 @@
 // its calendar, and may pass 24 h and 48 h. A day is a service day; days are bits of a row of its
 // calendar.
 //
-// Through services: `then` names the trip that the same vehicle becomes where this one ends, on the
-// same service day; who is on board may stay. It must start at the stop where this one ends, not
-// before it arrives.
+// Through services: a trip's vehicle becomes, where the trip ends, the first of the trips that follow
+// it which runs on the same service day; who is on board may stay. They start at the stop where it
+// ends, not before it arrives.
 //
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
@@ -110,7 +110,6 @@ struct Trip {
   DaysId days;
   std::uint32_t first_time = 0;  // into times()
   std::int32_t shift = 0;        // added to them
-  TripId then = TripId::none();
 };
 
 // The dates, from `first`, on which something runs; one bit a day.
@@ -133,6 +132,8 @@ class Transit {
   [[nodiscard]] std::span<const CallTime> times_of(TripId trip) const;
   [[nodiscard]] std::string_view name_of(TripId trip) const { return trip_names_[trip]; }
   [[nodiscard]] bool runs_on(TripId trip, ServiceDay day) const;
+  // What its vehicle goes on as; none(): nothing.
+  [[nodiscard]] TripId next_on(TripId trip, ServiceDay day) const;
   [[nodiscard]] TimeZone zone_of(TripId trip) const { return days_[trips_[trip].days].zone; }
   // Ascending by stop reached; none to itself.
   [[nodiscard]] std::span<const Link> links_of(StopId from) const;
@@ -147,6 +148,7 @@ class Transit {
   Table<TripId, Trip> trips_;
   Table<TripId, std::string> trip_names_;
   std::vector<CallTime> times_;
+  std::vector<std::pair<TripId, TripId>> next_;  // by trip, then in the order of preference
   Table<DaysId, Days> days_;
   HalfOpen<CivilDate> dates_;
   std::vector<std::uint32_t> first_link_;  // by stop, and one past
@@ -169,7 +171,8 @@ class TransitBuilder {
                   std::span<const CallTime> times);
   // The same trip at another time.
   TripId add_shifted(std::string name, TripId original, Seconds later);
-  void set_then(TripId trip, TripId then);
+  // Of several that follow a trip the one added first counts, if it runs.
+  void add_next(TripId trip, TripId next);
   [[nodiscard]] Transit build() &&;
 
  private:
@@ -178,8 +181,6 @@ class TransitBuilder {
     Link link;
     friend auto operator<=>(const NewLink&, const NewLink&) = default;
   };
-
-  void check_vehicles() const;
 
   Transit transit_;
   std::vector<NewLink> links_;

@@ -107,9 +107,9 @@ class WindowBuilder {
   // What the vehicle goes on as.
   [[nodiscard]] std::optional<Part> after(const Part& part, ServiceDay day) const {
     if (!is_last(part)) return part_at(part.trip, part.first_call + part.call_count - 1);
-    const TripId then = transit().trips()[part.trip].then;
-    if (then.is_none() || !runs(then, day)) return std::nullopt;
-    return part_at(then, 0);
+    const TripId next = transit().next_on(part.trip, day);
+    if (next.is_none() || !runs(next, day)) return std::nullopt;
+    return part_at(next, 0);
   }
 
   void append_calls(const Part& part, std::vector<Call>& calls) const {
@@ -234,18 +234,23 @@ class WindowBuilder {
   }
 
   void join_vehicles() {
-    std::vector<bool> joined(transit().trips().size(), false);
-    for (const Trip& trip : transit().trips())
-      if (!trip.then.is_none()) joined[trip.then.value()] = true;
+    std::vector<std::pair<std::uint32_t, Part>> joined;  // run, what it goes on as
     std::map<std::tuple<TripId, ServiceDay, std::uint32_t>, std::uint32_t> find;
-    for (std::uint32_t r = 0; r < w_.run_count(); ++r)
-      if (const Origin& o = w_.origin_[r]; o.first_call > 0 || joined[o.trip.value()])
-        find[{o.trip, o.day, o.first_call}] = r;
     for (std::uint32_t r = 0; r < w_.run_count(); ++r) {
       const Origin& o = w_.origin_[r];
       const auto next = after({o.trip, o.first_call, w_.call_count(w_.run_[r].line)}, o.day);
-      if (next) w_.run_[r].then = find.at({next->trip, o.day, next->first_call});
+      if (!next) continue;
+      joined.emplace_back(r, *next);
+      find[{next->trip, o.day, next->first_call}] = kNone;
     }
+    if (joined.empty()) return;
+    for (std::uint32_t r = 0; r < w_.run_count(); ++r) {
+      const Origin& o = w_.origin_[r];
+      const auto at = find.find({o.trip, o.day, o.first_call});
+      if (at != find.end()) at->second = r;
+    }
+    for (const auto& [r, next] : joined)
+      w_.run_[r].then = find.at({next.trip, w_.origin_[r].day, next.first_call});
   }
 
   void index_boardings() {

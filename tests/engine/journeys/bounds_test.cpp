@@ -116,7 +116,7 @@ TEST(Bounds, VehiclesThatGoOnNeedNotWait) {
   const CivilDate day = date_of("2024-06-03");
   Made made({day, day.plus_days(1)});
   const TripId first = made.trip("A 08:00 B 08:10-08:30", made.daily());  // leaves as the next
-  made.builder.set_then(first, made.trip("B 08:12 C 08:30", made.daily()));
+  made.builder.add_next(first, made.trip("B 08:12 C 08:30", made.daily()));
   const StopId a = made.stop("A");
   const StopId c = made.stop("C");
   const Transit transit = made.build();

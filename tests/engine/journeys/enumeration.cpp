@@ -106,7 +106,7 @@ class Enumeration {
       }
       alight(next);
     }
-    const TripId then = t_.trips()[trip].then;
+    const TripId then = t_.next_on(trip, day);
     const auto last = static_cast<std::uint32_t>(calls.size() - 1);
     const auto fare = pattern.fare(boarded, last);
     if (then.is_none() || !runs(then, day) || !fare) return;

@@ -23,7 +23,7 @@ class Fault : public ::testing::Test {
     Made made({day_, day_.plus_days(1)});
     first_ = made.trip("A 08:00 B 08:30", made.daily());
     second_ = made.trip("B 08:35 C 08:50", made.daily());
-    made.builder.set_then(first_, second_);
+    made.builder.add_next(first_, second_);
     third_ = made.trip("C 09:00 D 09:20", made.daily());
     made.link("D", "E", Seconds(300));
     made.link("E", "A", Seconds(60));

@@ -98,9 +98,9 @@ class Maker {
         // Later by a minute, so that no vehicle goes in a circle.
         if (made_[b].start < made_[a].end + 60 || made_[b].start > made_[a].end + 3'600) continue;
         if (!one_in(2)) continue;
-        builder_.set_then(made_[a].trip, made_[b].trip);
+        builder_.add_next(made_[a].trip, made_[b].trip);
         taken[b] = true;
-        break;
+        if (one_in(2)) break;  // else another for days when this one does not run
       }
   }
 

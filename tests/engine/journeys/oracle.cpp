@@ -82,8 +82,7 @@ void Oracle::add_events(HalfOpen<CivilDate> days) {
     }
   for (const auto& [key, first] : first_of) {
     const Trip& trip = t_.trips()[key.first];
-    if (trip.then.is_none()) continue;
-    const auto next = first_of.find({trip.then, key.second});
+    const auto next = first_of.find({t_.next_on(key.first, key.second), key.second});
     if (next == first_of.end()) continue;
     const std::size_t last = first + 2 * (t_.patterns()[trip.pattern].call_count - 1);
     edges_.emplace_back(last, next->second + 1);

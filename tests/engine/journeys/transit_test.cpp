@@ -69,12 +69,14 @@ TEST(Transit, KeepsTheShortestLinkOfEachDirection) {
 TEST(Transit, ShiftedTripsShareTimes) {
   Made made(some_days());
   const TripId first = made.trip("A 08:00 B 08:10-08:11 C 08:20", made.daily());
-  made.builder.set_then(first, made.trip("C 08:20 D 08:30", made.daily()));
+  made.builder.add_next(first, made.trip("C 08:20 D 08:30", made.daily()));
   const TripId second = made.builder.add_shifted("later", first, minutes(30));
   const TripId third = made.builder.add_shifted("later still", second, minutes(30));
   const Transit transit = made.build();
   EXPECT_EQ(transit.stop_time_count(), 5U);
-  EXPECT_TRUE(transit.trips()[second].then.is_none());  // another vehicle
+  const ServiceDay day(some_days().from);
+  EXPECT_FALSE(transit.next_on(first, day).is_none());
+  EXPECT_TRUE(transit.next_on(second, day).is_none());  // another vehicle
   EXPECT_EQ(transit.trips()[third].shift, 3'600);
   EXPECT_EQ(transit.times_of(third).data(), transit.times_of(first).data());
   EXPECT_EQ(transit.name_of(third), "later still");
@@ -104,13 +106,13 @@ TEST(TransitDeathTest, MisuseAborts) {
   EXPECT_DEATH(made.trip("A 08:00 B 07:59", days), "do not go back");
   EXPECT_DEATH(made.trip("A 08:00-07:59 B 09:00", days), "do not go back");
   EXPECT_DEATH(made.trip("A 08:00", days), "two calls");
-  EXPECT_DEATH(made.builder.set_then(there, there), "goes on from where it is");
-  EXPECT_DEATH(made.builder.set_then(there, early), "after it arrived");
+  EXPECT_DEATH(made.builder.add_next(there, there), "goes on from where it is");
+  EXPECT_DEATH(made.builder.add_next(there, early), "after it arrived");
   EXPECT_DEATH(made.builder.add_shifted("early", there, hours(-9)), "starts on its service day");
   EXPECT_DEATH(made.builder.add_days(TimeZone::utc(), {date_of("2024-03-02")}), "within");
   EXPECT_DEATH(made.builder.add_link(made.stop("A"), made.stop("B"), Seconds(-1)),
                "less than a day");
-  made.builder.set_then(there, back);
+  made.builder.add_next(there, back);
 }
 
 TEST(TransitDeathTest, VehiclesDoNotGoRound) {
@@ -118,9 +120,7 @@ TEST(TransitDeathTest, VehiclesDoNotGoRound) {
   const DaysId days = made.daily();
   const TripId there = made.trip("A 08:00 B 08:00", days);
   const TripId back = made.trip("B 08:00 A 08:00", days);
-  made.builder.set_then(there, back);
-  made.builder.set_then(back, there);
-  EXPECT_DEATH(static_cast<void>(made.build()), "does not go round");
+  EXPECT_DEATH(made.builder.add_next(there, back), "does not go round");
 }
 
 }  // namespace

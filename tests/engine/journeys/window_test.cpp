@@ -180,7 +180,7 @@ TEST(Window, LeavesOutWhatIsCancelled) {
   Made made({day, day.plus_days(2)});
   const TripId first = made.trip("A 08:00 B 09:00", made.daily());
   const TripId second = made.trip("B 09:10 C 10:00", made.daily());
-  made.builder.set_then(first, second);
+  made.builder.add_next(first, second);
   const Transit transit = made.build();
   const Window whole(transit, transit.dates());
   const Window window(transit, transit.dates(), {{second, ServiceDay(day)}});
@@ -203,7 +203,7 @@ TEST(Window, VehiclesGoOnOnlyWhereTheNextTripRuns) {
   const TripId first = made.trip("A 08:00 B 09:00", made.daily());
   const TripId second = made.trip("B 09:00 C 10:00", made.builder.add_days(TimeZone::utc(), {day}));
   made.trip("B 09:30 C 11:00", made.daily());
-  made.builder.set_then(first, second);
+  made.builder.add_next(first, second);
   const StopId a = made.stop("A");
   const StopId c = made.stop("C");
   const Transit transit = made.build();

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/choose.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace stopover::journeys {
+namespace {
+
+constexpr Instant kDay{1'700'000'000};
+
+// One ride on a trip, minutes after the wanted departure.
+Offer ride(std::uint32_t trip, int departs, int arrives, int boardings, Fen fare) {
+  JourneyLeg leg;
+  leg.from = StopId(0U);
+  leg.to = StopId(1U);
+  leg.depart = kDay + minutes(departs);
+  leg.arrive = kDay + minutes(arrives);
+  leg.trip = TripId(trip);
+  return {{{leg.depart, leg.arrive, boardings}, {leg}}, fare, Seconds(0)};
+}
+
+ChooseOptions wanted(std::size_t count) {
+  ChooseOptions options;
+  options.count = count;
+  options.wanted = kDay;
+  return options;
+}
+
+TEST(Choose, TakesTheCheapestInTimeAndMoneyFirst) {
+  // An hour is worth 100 yuan, a boarding a quarter of an hour.
+  const Offer quick = ride(1, 0, 60, 1, yuan(400));
+  const Offer slow = ride(2, 0, 120, 1, yuan(200));
+  const Offer changing = ride(3, 0, 110, 2, yuan(205));
+  EXPECT_EQ(choose({quick, slow, changing}, wanted(1)), (std::vector{slow}));
+}
+
+TEST(Choose, PrefersAnUnlikeOfferToTheSameRideAgain) {
+  const Offer first = ride(1, 0, 60, 1, yuan(100));
+  const Offer same_ride = ride(1, 0, 60, 1, yuan(110));
+  const Offer later = ride(2, 100, 170, 1, yuan(110));
+  EXPECT_EQ(choose({first, same_ride, later}, wanted(2)), (std::vector{first, later}));
+}
+
+TEST(Choose, LeavesOutWhatNobodyWouldTake) {
+  ChooseOptions options = wanted(5);
+  options.max_detour = 2;
+  options.slack = minutes(30);
+  const Offer fast = ride(1, 0, 60, 1, Fen(0));
+  const Offer bearable = ride(2, 5, 155, 1, Fen(0));
+  const Offer absurd = ride(3, 10, 161, 1, Fen(0));
+  EXPECT_EQ(choose({fast, bearable, absurd}, options), (std::vector{fast, bearable}));
+}
+
+TEST(Choose, GivesAllInOrderOfDepartureWhereFewAre) {
+  const Offer early = ride(1, 0, 60, 1, Fen(0));
+  const Offer late = ride(2, 90, 140, 1, Fen(0));
+  EXPECT_EQ(choose({late, early}, wanted(10)), (std::vector{early, late}));
+  EXPECT_TRUE(choose({}, wanted(10)).empty());
+}
+
+}  // namespace
+}  // namespace stopover::journeys
