@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Must reach: on 1,300 flights and 1,500 trains a day, the 10 best door-to-door alternatives with up
-// to three connections for 2,400 pairs of cities, by departure, arrival, boardings and fare, under
-// hub rules, in 10 s on one core. (MultiModX reports about 5 s a pair on 1,253 flights and 1,418
-// trains; not measured here.)
+// Must reach: on 1,300 flights and 1,500 trains a day, the 10
+// best door-to-door alternatives with up to three connections for 2,400 pairs of cities, by
+// departure, arrival, boardings and fare, under hub rules, in 10 s on one core. (MultiModX reports
+// about 5 s a pair on 1,253 flights and 1,418 trains; not measured here.)
 #include <algorithm>
 #include <random>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A few offers out of many that are real choices: good, and unlike each other.
 //
-// What it is: a greedy choice. The offer of least cost first; then again and again the one whose cost
-// plus `likeness` times its overlap with the most similar one already chosen is least. Cost is
-// arrival, boardings, fare and walking in seconds, counted from the wanted departure. Overlap is the
-// share of the time on board that two offers spend on the same trips, plus closeness of departure:
-// the commonality idea of Cascetta et al. (1996) and the path size of Ben-Akiva & Bierlaire (1999),
-// here to pick and not to correct a utility.
+// What it is: a greedy choice. The offer of least cost first; then again and again the one whose
+// cost plus `likeness` times its overlap with the most similar one already chosen is least. Cost is
+// arrival, boardings, fare and walking in seconds, counted from the wanted departure. Overlap is
+// the share of the time on board that two offers spend on the same trips, plus closeness of
+// departure: the commonality idea of Cascetta et al. (1996) and the path size of Ben-Akiva &
+// Bierlaire (1999), here to pick and not to correct a utility.
 // What it is not: a choice model. Offers that no traveller would take (slower by `max_detour` than
 // the fastest and by `slack` more) are left out first.
 //

@@ -24,29 +24,101 @@ class Converter {
     add_stops();
     add_walks();
     for (const gtfs::CalendarId id : ids_of(feed_.calendars)) add_calendar(feed_.calendars[id]);
+    trip_ = Table<gtfs::TripId, TripId>(feed_.trips.size(), TripId::none());
     for (const gtfs::TripId id : ids_of(feed_.trips)) add_trip(id);
+    for (const gtfs::Through& through : feed_.throughs) add_through(through);
     return std::move(builder_).build();
   }
 
  private:
   void add_stops() {
-    for (const gtfs::Stop& stop : feed_.stops) {
+    read_transfers();
+    for (const gtfs::StopId id : ids_of(feed_.stops)) {
+      const gtfs::Stop& stop = feed_.stops[id];
       const gtfs::Position at = stop.position.value_or(gtfs::Position{});
-      builder_.add_stop({stop.key, stop.name, at.lon, at.lat, options_.change, feed_.zone});
+      std::optional<Seconds> change = options_.change;
+      if (const auto stated = stated_.find({id, id}); stated != stated_.end())
+        change = stated->second;
+      builder_.add_stop({stop.key, stop.name, at.lon, at.lat, change, stop.zone});
+    }
+  }
+
+  // Between stops alone; what is stated for platforms goes before what is for their stations.
+  void read_transfers() {
+    for (const gtfs::StopId id : ids_of(feed_.stops)) {
+      const gtfs::Stop& stop = feed_.stops[id];
+      if (stop.kind == gtfs::StopKind::kPlatform && !stop.parent.is_none())
+        platforms_[stop.parent].push_back(id);
+    }
+    for (const bool of_stations : {true, false})
+      for (const gtfs::Transfer& transfer : feed_.transfers) {
+        if (transfer.from_stop.is_none() || transfer.to_stop.is_none() ||
+            !transfer.from_trip.is_none() || !transfer.to_trip.is_none() ||
+            !transfer.from_route.is_none() || !transfer.to_route.is_none())
+          continue;
+        const bool station =
+            platforms_.contains(transfer.from_stop) || platforms_.contains(transfer.to_stop);
+        if (station != of_stations) continue;
+        for (const gtfs::StopId a : platforms_of(transfer.from_stop))
+          for (const gtfs::StopId b : platforms_of(transfer.to_stop))
+            if (const auto time = time_of(transfer)) stated_[{a, b}] = *time;
+      }
+  }
+
+  [[nodiscard]] std::vector<gtfs::StopId> platforms_of(gtfs::StopId stop) const {
+    const auto at = platforms_.find(stop);
+    return at == platforms_.end() ? std::vector{stop} : at->second;
+  }
+
+  // The inner absence: nobody may change so. The outer: nothing is said of the time.
+  [[nodiscard]] static std::optional<std::optional<Seconds>> time_of(
+      const gtfs::Transfer& transfer) {
+    switch (transfer.kind) {
+      case gtfs::TransferKind::kTimed:
+        return std::optional(Seconds(0));
+      case gtfs::TransferKind::kMinimumTime:
+        if (!transfer.min_time) return std::nullopt;
+        return transfer.min_time;
+      case gtfs::TransferKind::kImpossible:
+        return std::optional<Seconds>();
+      default:
+        return std::nullopt;
     }
   }
 
   void add_walks() {
-    std::map<gtfs::StopId, std::vector<StopId>> platforms;
-    for (const gtfs::StopId id : ids_of(feed_.stops)) {
-      const gtfs::Stop& stop = feed_.stops[id];
-      if (stop.kind == gtfs::StopKind::kPlatform && !stop.parent.is_none())
-        platforms[stop.parent].emplace_back(id.value());
-    }
-    for (const auto& [station, of_it] : platforms)
-      for (const StopId a : of_it)
-        for (const StopId b : of_it) builder_.add_link(a, b, options_.in_station);
-    for (const Walk& walk : options_.walks) builder_.add_link(walk.from, walk.to, walk.time);
+    const auto add = [&](gtfs::StopId a, gtfs::StopId b, Seconds time) {
+      if (!stated_.contains({a, b})) builder_.add_link(StopId(a.value()), StopId(b.value()), time);
+    };
+    for (const auto& [station, of_it] : platforms_)
+      for (const gtfs::StopId a : of_it)
+        for (const gtfs::StopId b : of_it) add(a, b, options_.in_station);
+    for (const Walk& walk : options_.walks)
+      add(gtfs::StopId(walk.from.value()), gtfs::StopId(walk.to.value()), walk.time);
+    for (const auto& [ends, time] : stated_)
+      if (time && *time < hours(24))
+        builder_.add_link(StopId(ends.first.value()), StopId(ends.second.value()), *time);
+    // Recommended places to change, where no time is known.
+    for (const gtfs::Transfer& transfer : feed_.transfers)
+      if (transfer.kind == gtfs::TransferKind::kRecommended && !transfer.from_stop.is_none() &&
+          !transfer.to_stop.is_none() && transfer.from_route.is_none() &&
+          transfer.to_route.is_none())
+        for (const gtfs::StopId a : platforms_of(transfer.from_stop))
+          for (const gtfs::StopId b : platforms_of(transfer.to_stop))
+            add(a, b, options_.in_station);
+  }
+
+  // On one service day, from stop to the same stop.
+  void add_through(const gtfs::Through& through) {
+    const TripId from = trip_[through.from];
+    const TripId to = trip_[through.to];
+    if (through.next_day || from.is_none() || to.is_none()) return;
+    const auto before = feed_.stop_times_of(through.from);
+    const auto after = feed_.stop_times_of(through.to);
+    if (before.back().stop != after.front().stop || before.back().arrive > after.front().depart ||
+        before.front().depart >= after.back().arrive)
+      return;
+    builder_.add_next(from, to);
   }
 
   void add_calendar(const gtfs::Calendar& calendar) {
@@ -72,7 +144,7 @@ class Converter {
     const DaysId days = days_[trip.calendar];
     const auto frequencies = feed_.frequencies_of(id);
     if (frequencies.empty()) {
-      builder_.add_trip(trip.key, pattern, days, times_);
+      trip_[id] = builder_.add_trip(trip.key, pattern, days, times_);
       return;
     }
     // Its own times are only a pattern, counted from its first departure.
@@ -102,6 +174,10 @@ class Converter {
   const GtfsOptions& options_;
   TransitBuilder builder_;
   HalfOpen<CivilDate> dates_;
+  std::map<gtfs::StopId, std::vector<gtfs::StopId>> platforms_;  // of a station
+  // Between two stops, or at one: nullopt, not possible.
+  std::map<std::pair<gtfs::StopId, gtfs::StopId>, std::optional<Seconds>> stated_;
+  Table<gtfs::TripId, TripId> trip_;  // none: several by frequencies, or too short
   Table<gtfs::CalendarId, DaysId> days_;
   std::vector<Call> calls_;
   std::vector<CallTime> times_;

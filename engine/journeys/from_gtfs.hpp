@@ -8,6 +8,11 @@
 // Changing at one stop takes `change`. Walking: between the platforms of one station `in_station`;
 // `walks` adds what the caller measured, or `walks_between` near platforms; the shorter counts.
 //
+// Of transfers.txt, what is said between stops and stations counts: minimum times, timed (0) and
+// impossible changes replace what is computed; recommended ones without a time make a walk of
+// `in_station`. What is said of single routes and trips is not used. Through services (blocks and
+// in-seat transfers) are, where the next trip of the same service day begins at the same stop.
+//
 // Errors: none for a feed that read_feed passed.
 #pragma once
 
@@ -27,6 +32,7 @@ struct Walk {
   Seconds time{};
 };
 
+// `change` and `in_station` hold where transfers.txt says nothing.
 struct GtfsOptions {
   Seconds change = Seconds(60);
   Seconds in_station = Seconds(120);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Minimum connection times between governed services (flights, trains) at hubs.
 //
-// A rule counts from the arrival of a service of one group in a hub to the departure of the next governed one,
-// in the same hub or another, whatever lies between: a ride round the car park does not shorten it.
-// It comes on top of change times and links. Where there is no rule, none is kept.
+// A rule counts from the arrival of a service of one group in a hub to the departure of the next
+// governed one, in the same hub or another, whatever lies between: a ride round the car park does
+// not shorten it. It comes on top of change times and links. Where there is no rule, none is kept.
 //
 // Units: seconds. Errors: a negative time, or one over a day, is a bug.
 #pragma once

@@ -9,9 +9,9 @@
 // its calendar, and may pass 24 h and 48 h. A day is a service day; days are bits of a row of its
 // calendar.
 //
-// Through services: a trip's vehicle becomes, where the trip ends, the first of the trips that follow
-// it which runs on the same service day; who is on board may stay. They start at the stop where it
-// ends, not before it arrives.
+// Through services: a trip's vehicle becomes, where the trip ends, the first of the trips that
+// follow it which runs on the same service day; who is on board may stay. They start at the stop
+// where it ends, not before it arrives.
 //
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.

@@ -108,8 +108,8 @@ void TripBasedSearch::Impl::search_profile(std::uint32_t from, std::uint32_t to,
                    [&](const Journey& a, const Journey& b) { return by_point(a.point, b.point); });
 }
 
-// From the last departure back; whoever is found at a departure ends the search for journeys with as
-// many boardings or more.
+// From the last departure back; whoever is found at a departure ends the search for journeys with
+// as many boardings or more.
 void TripBasedSearch::Impl::search_latest(std::uint32_t from, std::uint32_t to, std::int32_t arrive,
                                           std::int32_t longest, int most) {
   start_query(to, most);

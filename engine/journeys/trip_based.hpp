@@ -75,8 +75,8 @@ class TripBasedSearch {
   // possible where it is.
   std::vector<Journey> profile(StopId from, StopId to, HalfOpen<Instant> departures,
                                int most_boardings = kMostBoardings);
-  // To be there by `arrive`, leaving within `longest` before: the latest departure for each number of
-  // boardings, by boardings. The walk from door to door is among them.
+  // To be there by `arrive`, leaving within `longest` before: the latest departure for each number
+  // of boardings, by boardings. The walk from door to door is among them.
   std::vector<Journey> latest(StopId from, StopId to, Instant arrive, Seconds longest = hours(24),
                               int most_boardings = kMostBoardings);
   // The points alone: without the cost of putting legs together. A view, until the next search.

@@ -87,7 +87,8 @@ std::vector<FoundJourney> search(const Options& options, const JourneySource& so
       found.push_back({{offer}});
     return found;
   }
-  // The onward part decides which stopovers differ; each keeps the way there that it was found with.
+  // The onward part decides which stopovers differ; each keeps the way there that it was found
+  // with.
   for (const journeys::StopoverOffer& offer :
        journeys::profile_via(searcher, request, {*q.via, q.stay, hours(24)}))
     found.push_back({{offer.there, offer.onward}});

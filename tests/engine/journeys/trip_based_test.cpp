@@ -55,7 +55,8 @@ void expect_sound(const Transit& transit, const std::vector<Journey>& journeys) 
   for (const Journey& journey : journeys) EXPECT_EQ(fault_of(transit, journey), "");
 }
 
-// For each number of boardings the latest departure that arrives in time; then the earliest arrival.
+// For each number of boardings the latest departure that arrives in time; then the earliest
+// arrival.
 std::vector<JourneyPoint> latest_of(const Transit& transit, const Oracle& oracle, StopId from,
                                     StopId to, Instant arrive, Seconds longest) {
   std::vector<JourneyPoint> all;
