@@ -64,6 +64,7 @@ class WindowBuilder {
 
   void build() {
     find_zero();
+    count_runs();
     make_groups();
     for (Runs& group : groups_) lay_out(group);
     w_.first_call_.push_back(static_cast<std::uint32_t>(w_.call_stop_.size()));
@@ -139,8 +140,19 @@ class WindowBuilder {
     return {line.group, line.closes, line.tariff.empty() ? 0 : part.first_call, line.tariff};
   }
 
-  void make_groups() {
+  // Before anything is laid out.
+  void count_runs() const {
     std::uint64_t count = 0;
+    for (const TripId trip : ids_of(transit().trips())) {
+      const std::uint32_t calls = transit().patterns()[transit().trips()[trip].pattern].call_count;
+      const std::uint32_t parts = (calls - 2) / (kMaxCalls - 1) + 1;
+      for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1))
+        if (runs(trip, ServiceDay(date))) count += parts;
+      if (count > kMaxRuns) throw_too_many_runs();
+    }
+  }
+
+  void make_groups() {
     Table<PatternId, std::size_t> alone(transit().patterns().size(), kNone);
     for (const TripId trip : ids_of(transit().trips())) {
       const PatternId pattern = transit().trips()[trip].pattern;
@@ -154,7 +166,6 @@ class WindowBuilder {
           if (group == kNone) group = group_of(*part, day);
           if (!next && part->first_call == 0) alone[pattern] = group;
           groups_[group].vehicles.push_back({*part, day, zero});
-          if (++count > kMaxRuns) throw_too_many_runs();
           part = next;
         }
       }

@@ -2,6 +2,7 @@
 // What a feed says is what can be searched.
 #include "engine/journeys/from_gtfs.hpp"
 
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -151,6 +152,43 @@ TEST(FromGtfs, WalksInStationsAndWhereTold) {
   EXPECT_EQ(transit.links_of(StopId(2)).front(), (Link{StopId(1), 150}));
   EXPECT_EQ(transit.links_of(StopId(2)).back(), (Link{StopId(3), 400}));
   EXPECT_TRUE(transit.links_of(StopId(3)).empty());
+}
+
+TEST(FromGtfs, KeepsWhatTransfersSay) {
+  FeedText text =
+      changed(sound_feed(), "stops.txt", "B,Bee,35.1,139.1,,\n", "B,Bee,35.1,139.1,0,S\n");
+  text = with(text, "transfers.txt",
+              "from_stop_id,to_stop_id,transfer_type,min_transfer_time\n"
+              "S,S,2,300\n"  // all platforms of the station
+              "A,B,2,500\n"  // a platform's own goes first
+              "B,A,3,\n"     // nobody changes so
+              "B,C,1,\n"     // the other waits
+              "C,C,3,\n"     // nor here
+              "C,A,0,\n");   // a good place, no time stated
+  GtfsOptions options;
+  options.change = Seconds(45);
+  options.in_station = Seconds(150);
+  const Transit transit = transit_of(read(text), options);
+  EXPECT_EQ(transit.stops()[StopId(1)].change, Seconds(300));
+  EXPECT_EQ(transit.stops()[StopId(2)].change, Seconds(300));
+  EXPECT_EQ(transit.stops()[StopId(3)].change, std::nullopt);
+  ASSERT_EQ(transit.link_count(), 3U);
+  EXPECT_EQ(transit.links_of(StopId(1)).front(), (Link{StopId(2), 500}));
+  EXPECT_EQ(transit.links_of(StopId(2)).front(), (Link{StopId(3), 0}));
+  EXPECT_EQ(transit.links_of(StopId(3)).front(), (Link{StopId(1), 150}));
+}
+
+TEST(FromGtfs, VehiclesOfABlockGoOn) {
+  FeedText text = with(sound_feed(), "trips.txt",
+                       "route_id,service_id,trip_id,block_id\nr1,daily,t1,b\nr1,daily,t2,b\n");
+  text = with(text, "stop_times.txt",
+              "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+              "t1,08:00:00,08:00:00,A,1\nt1,08:10:00,08:10:00,B,2\n"
+              "t2,08:15:00,08:15:00,B,1\nt2,08:30:00,08:30:00,C,2\n");
+  const Transit transit = transit_of(read(text));
+  const ServiceDay day(*CivilDate::parse("2024-06-03"));
+  EXPECT_EQ(transit.next_on(TripId(0), day), TripId(1));
+  EXPECT_TRUE(transit.next_on(TripId(1), day).is_none());
 }
 
 TEST(FromGtfs, AFeedWithoutDaysRunsNever) {
