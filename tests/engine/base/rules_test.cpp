@@ -104,7 +104,7 @@ class Codes {
   explicit Codes(const std::map<std::string, std::string>& sources) {
     for (const auto& [file, text] : sources)
       for (std::sregex_iterator at(text.begin(), text.end(), kName), end; at != end; ++at)
-        named_[(*at)[1]][folder_of(file)] = (*at)[2];
+        named_[(*at)[1]][file] = (*at)[2];
     for (const auto& [file, text] : sources) {
       if (!file.ends_with("_rules.cpp")) continue;
       for (const std::string& code : all(text, kRow)) registered_[code] = file;
@@ -126,20 +126,27 @@ class Codes {
   }
 
  private:
-  // Areas may have constants of one name: a folder means its own.
+  // Areas may have constants of one name: a file means its folder's, and of several there that of
+  // the area whose name its own begins with ("gtfs_trips.cpp", "gtfs_rules.hpp").
   [[nodiscard]] std::set<std::string> codes_named(const std::string& name,
                                                   const std::string& file) const {
     const auto at = named_.find(name);
     if (at == named_.end()) return {};
-    if (const auto own = at->second.find(folder_of(file)); own != at->second.end())
-      return {own->second};
+    std::set<std::string> near;  // of the folder
+    std::set<std::string> own;   // of the area
     std::set<std::string> codes;
-    for (const auto& [folder, code] : at->second) codes.insert(code);
-    return codes;
+    for (const auto& [header, code] : at->second) {
+      codes.insert(code);
+      if (folder_of(header) != folder_of(file)) continue;
+      near.insert(code);
+      const std::string area = header.substr(0, header.find("_rules.hpp"));
+      if (file.starts_with(area)) own.insert(code);
+    }
+    return !own.empty() ? own : !near.empty() ? near : codes;
   }
 
   std::map<std::string, std::string> registered_;                    // with the table's file
-  std::map<std::string, std::map<std::string, std::string>> named_;  // constant, folder, code
+  std::map<std::string, std::map<std::string, std::string>> named_;  // constant, header, code
 };
 
 TEST(RuleCodes, UsedInTheProgramAreRegistered) {
