@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,8 +24,6 @@
 
 namespace stopover::tool {
 namespace {
-
-namespace fs = std::filesystem;
 
 using Report = ValidationReport;
 

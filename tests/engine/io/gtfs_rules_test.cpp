@@ -292,6 +292,41 @@ TEST(GtfsBudget, ShareOfBadRowsDecides) {
   }
 }
 
+// Large files are read in portions: faults far down are where they are, and counted.
+TEST(GtfsBudget, FaultsFarDownALargeFileAreFound) {
+  FeedText feed = sound_feed();
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string trip = std::string("u").append(std::to_string(i));
+    feed["trips.txt"] += "r1,daily," + trip + "\n";
+    feed["stop_times.txt"] += trip + ",10:00:00,10:00:00,A,1\n" + trip + ",1" +
+                              std::to_string(i % 10) + ":30:00,2" + std::to_string(i % 4) +
+                              ":10:00,B,2\n";
+  }
+  feed = changed(feed, "stop_times.txt", "u7000,10:30:00", "u7000,noon");
+  feed = changed(feed, "stop_times.txt", "u9000,10:30:00,20:10:00,B", "u9000,10:30:00,20:10:00,X");
+  FaultList faults;
+  const Feed read = read_text(feed, faults);
+  const InputFault* form = find_left_out(faults, "E-CSV-035");
+  ASSERT_NE(form, nullptr) << faults.text();
+  EXPECT_EQ(form->line, 14'009);  // seven lines, two for each trip before, and its first
+  const InputFault* reference = find_left_out(faults, "E-GTFS-011");
+  ASSERT_NE(reference, nullptr);
+  EXPECT_EQ(reference->line, 18'009);
+  const InputFault* total = find(faults, "W-GTFS-051");
+  ASSERT_NE(total, nullptr);
+  EXPECT_EQ(total->found, "2 of 20006 rows");
+  EXPECT_EQ(read.trips.size(), 10'000U);
+}
+
+// Beyond a hundred of a rule only the count grows, but it does.
+TEST(GtfsBudget, CountsAreExact) {
+  FeedText feed = sound_feed();
+  for (int i = 0; i < 450; ++i) feed["stop_times.txt"] += "t1,noon,10:00:00,A,9\n";
+  FaultList faults;
+  (void)read_text(feed, faults);
+  EXPECT_EQ(faults.errors(), 450U + 449U + 1U) << "a time each, a sequence each but one, the table";
+}
+
 TEST(GtfsBudget, ATripThatNeedsABadRowIsLeftOut) {
   FeedText feed = sound_feed();
   for (int i = 0; i < 300; ++i) {
