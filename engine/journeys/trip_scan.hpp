@@ -146,7 +146,7 @@ class Range {
 // The walk from stops to the destination.
 class Egress {
  public:
-  explicit Egress(const Window& window) : w_(window), walk_(window.stop_count(), kNever) {
+  explicit Egress(const Window& window) : walk_(window.stop_count(), kNever) {
     from_.resize(window.stop_count());
     for (std::uint32_t stop = 0; stop < window.stop_count(); ++stop)
       for (const Link& link : window.transit().links_of(StopId(stop)))
@@ -167,7 +167,7 @@ class Egress {
     walk_[to_] = kNever;
     for (const Link& link : from_[to_]) walk_[link.to.value()] = kNever;
   }
-  const Window& w_;
+
   std::vector<std::int32_t> walk_;
   std::vector<std::vector<Link>> from_;
   std::uint32_t to_ = kNone;
