@@ -264,7 +264,7 @@ constexpr std::array kCommands{
     CommandRow{"journeys", "find journeys between two places",
                "By time, changes and fare, over every timetable of the input, with the times that "
                "hubs take and the rules for connections that they keep. Shows a few that differ "
-               "out of all that none beats. A feed's fares are not read.",
+               "out of all that none beats. A feed's fares are not used.",
                kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
