@@ -83,6 +83,21 @@ std::string FaultList::text() const {
 InputError::InputError(FaultList faults)
     : std::runtime_error(faults.text()), faults_(std::move(faults)) {}
 
+InputError::InputError(InputFault fault)
+    : InputError([&] {
+        FaultList faults;
+        faults.add(std::move(fault));
+        return faults;
+      }()) {}
+
+void refuse_file(std::string_view rule, const std::string& file, std::string found,
+                 std::string expected) {
+  throw InputError(InputFault{.rule = std::string(rule),
+                              .file = file,
+                              .found = std::move(found),
+                              .expected = std::move(expected)});
+}
+
 EnvironmentError::EnvironmentError(std::string path, std::string operation, std::string reason)
     : std::runtime_error(fmt::format("{}: cannot {}: {}", path, operation, reason)),
       path_(std::move(path)) {}

@@ -18,6 +18,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stopover {
@@ -63,11 +64,16 @@ class FaultList {
 class InputError : public std::runtime_error {
  public:
   explicit InputError(FaultList faults);
+  explicit InputError(InputFault fault);  // alone, where nothing else can be looked at
   [[nodiscard]] const FaultList& faults() const { return faults_; }
 
  private:
   FaultList faults_;
 };
+
+// What is wrong with a file as a whole ends the reading of it.
+[[noreturn]] void refuse_file(std::string_view rule, const std::string& file, std::string found,
+                              std::string expected);
 
 class EnvironmentError : public std::runtime_error {
  public:

@@ -22,20 +22,8 @@ namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 18U;
 
-[[noreturn]] void throw_input(std::string_view rule, const std::string& file, std::string found,
-                              std::string expected) {
-  FaultList faults;
-  faults.add({.rule = std::string(rule),
-              .file = file,
-              .line = 0,
-              .field = "",
-              .found = std::move(found),
-              .expected = std::move(expected)});
-  throw InputError(std::move(faults));
-}
-
 [[noreturn]] void throw_too_large(const std::string& file, std::uint64_t max_bytes) {
-  throw_input("E-IO-002", file, "a larger file", fmt::format("at most {} bytes", max_bytes));
+  refuse_file("E-IO-002", file, "a larger file", fmt::format("at most {} bytes", max_bytes));
 }
 
 std::string no_such_file() {
@@ -100,7 +88,7 @@ class FileSource::Impl {
  protected:
   void check_count(std::size_t count) const {
     if (count > limits_.max_files)
-      throw_input("E-IO-004", path_, fmt::format("{} files", count),
+      refuse_file("E-IO-004", path_, fmt::format("{} files", count),
                   fmt::format("at most {} files", limits_.max_files));
   }
   std::string path_;
@@ -173,14 +161,14 @@ void ZipImpl::throw_open_error(int code) const {
   if (is_system || code == ZIP_ER_MEMORY)
     throw EnvironmentError(path_, "open",
                            std::error_code(system_error, std::generic_category()).message());
-  throw_input("E-ZIP-001", path_, reason, "a whole zip archive");
+  refuse_file("E-ZIP-001", path_, reason, "a whole zip archive");
 }
 
 void ZipImpl::throw_entry_error(const std::string& file, zip_error_t* error) const {
   const std::string reason = zip_error_strerror(error);
   if (zip_error_code_zip(error) == ZIP_ER_READ && zip_error_code_system(error) != 0)
     throw EnvironmentError(file, "read", reason);
-  throw_input("E-ZIP-005", file, reason, "an entry that unpacks and matches its checksum");
+  refuse_file("E-ZIP-005", file, reason, "an entry that unpacks and matches its checksum");
 }
 
 void ZipImpl::list() {
@@ -194,14 +182,14 @@ void ZipImpl::list() {
     const std::string name = raw == nullptr ? "" : raw;
     const std::string file = name.ends_with('/') ? name.substr(0, name.size() - 1) : name;
     if (!is_safe_relative_name(file))
-      throw_input("E-ZIP-002", path_, "an entry named " + shown_text(name),
+      refuse_file("E-ZIP-002", path_, "an entry named " + shown_text(name),
                   "names below the archive's own root");
     if (!name.ends_with('/')) entries.emplace_back(name, i);
   }
   std::sort(entries.begin(), entries.end());
   for (const auto& [name, index] : entries) {
     if (!names_.empty() && names_.back() == name)
-      throw_input("E-ZIP-004", path_, "two entries named " + shown_text(name), "each name once");
+      refuse_file("E-ZIP-004", path_, "two entries named " + shown_text(name), "each name once");
     names_.push_back(name);
     index_.push_back(index);
   }
@@ -214,14 +202,14 @@ std::string ZipImpl::read(std::size_t position) const {
   if (zip_stat_index(archive_.get(), index_[position], 0, &stat) != 0)
     throw_entry_error(file, zip_get_error(archive_.get()));
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
-    throw_input("E-ZIP-006", file, "an encrypted entry", "an entry without a password");
+    refuse_file("E-ZIP-006", file, "an encrypted entry", "an entry without a password");
   if (stat.size > limits_.max_file_bytes) throw_too_large(file, limits_.max_file_bytes);
   const std::uint64_t packed = std::min(stat.comp_size, archive_bytes_);
   const std::uint64_t allowed = std::max(limits_.ratio_free_bytes, packed < limits_.max_file_bytes
                                                                        ? packed * limits_.max_ratio
                                                                        : limits_.max_file_bytes);
   if (stat.size > allowed)
-    throw_input("E-ZIP-003", file, fmt::format("{} bytes packed into {}", stat.size, packed),
+    refuse_file("E-ZIP-003", file, fmt::format("{} bytes packed into {}", stat.size, packed),
                 fmt::format("at most {} times the packed size", limits_.max_ratio));
 
   const std::unique_ptr<zip_file_t, CloseEntry> entry(
@@ -238,7 +226,7 @@ std::string ZipImpl::read(std::size_t position) const {
     if (bytes.size() > stat.size || got == 0) break;
   }
   if (bytes.size() != stat.size)  // the archive's directory lies about its content
-    throw_input("E-ZIP-005", file, fmt::format("{} bytes or more", bytes.size()),
+    refuse_file("E-ZIP-005", file, fmt::format("{} bytes or more", bytes.size()),
                 fmt::format("{} bytes, as the archive's directory says", stat.size));
   return bytes;
 }
@@ -277,10 +265,10 @@ std::string FileSource::display_name(std::string_view name) const {
 
 std::string FileSource::read(std::string_view name) const {
   if (!is_safe_relative_name(name))
-    throw_input("E-IO-003", path(), "the name " + shown_text(name), "a name below this folder");
+    refuse_file("E-IO-003", path(), "the name " + shown_text(name), "a name below this folder");
   const auto at = std::lower_bound(names().begin(), names().end(), name);
   if (at == names().end() || *at != name)
-    throw_input("E-IO-001", display_name(name), "no such file",
+    refuse_file("E-IO-001", display_name(name), "no such file",
                 fmt::format("a file in {}{}", path(), did_you_mean(name, names())));
   return impl_->read(static_cast<std::size_t>(at - names().begin()));
 }

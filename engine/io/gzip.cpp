@@ -13,18 +13,6 @@
 namespace stopover::io {
 namespace {
 
-[[noreturn]] void throw_input(std::string_view rule, const std::string& file, std::string found,
-                              std::string expected) {
-  FaultList faults;
-  faults.add({.rule = std::string(rule),
-              .file = file,
-              .line = 0,
-              .field = "",
-              .found = std::move(found),
-              .expected = std::move(expected)});
-  throw InputError(std::move(faults));
-}
-
 class Inflater {
  public:
   Inflater() {
@@ -71,7 +59,7 @@ std::string unpack_gzip(const std::string& packed, const std::string& file, Sour
     const int result = inflater.run();
     bytes.resize(had + kBlock - inflater->avail_out);
     if (bytes.size() > most)
-      throw_input("E-GZIP-002", file,
+      refuse_file("E-GZIP-002", file,
                   fmt::format("more than {} bytes packed into {}", most, packed.size()),
                   fmt::format("at most {} bytes and {} times the packed size",
                               limits.max_file_bytes, limits.max_ratio));
@@ -80,7 +68,7 @@ std::string unpack_gzip(const std::string& packed, const std::string& file, Sour
       if (at_end) return bytes;
       inflater.next_member();
     } else if (result != Z_OK || (at_end && inflater->avail_out > 0)) {
-      throw_input("E-GZIP-001", file, inflater->msg == nullptr ? "a cut file" : inflater->msg,
+      refuse_file("E-GZIP-001", file, inflater->msg == nullptr ? "a cut file" : inflater->msg,
                   "a whole gzip file");
     }
   }

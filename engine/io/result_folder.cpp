@@ -25,16 +25,6 @@ namespace {
 constexpr std::uint64_t kMaxManifest = std::uint64_t{64} << 20U;
 constexpr std::size_t kBuffer = std::size_t{1} << 18U;
 
-[[noreturn]] void refuse(std::string rule, const std::string& path, std::string found,
-                         std::string expected) {
-  FaultList faults;
-  faults.add({.rule = std::move(rule),
-              .file = path,
-              .found = std::move(found),
-              .expected = std::move(expected)});
-  throw InputError(faults);
-}
-
 fs::file_type type_of(const std::string& path) {
   std::error_code error;
   return fs::symlink_status(path, error).type();
@@ -54,8 +44,8 @@ std::optional<OutputRecords> manifest_of(const std::string& folder) {
 // Names only: what a replaced result holds need not be intact, but it must not be somebody's work.
 void check_replaceable(const std::string& target) {
   const auto no = [&](std::string found) {
-    refuse("E-RES-006", target, std::move(found),
-           "a result that stopover wrote, or an empty folder");
+    refuse_file("E-RES-006", target, std::move(found),
+                "a result that stopover wrote, or an empty folder");
   };
   if (type_of(target) != fs::file_type::directory) no("not a folder");
   const std::vector<std::string> files = files_below(target);
@@ -119,11 +109,12 @@ class ResultFolder::Impl {
 void ResultFolder::Impl::start() {
   const std::string last = fs::path(names_.target).filename().string();
   if (last.empty() || last == "." || last == "..")
-    refuse("E-RES-006", names_.target, "no name", "a folder with a name of its own");
+    refuse_file("E-RES-006", names_.target, "no name", "a folder with a name of its own");
   make_folders(*ops_, names_.parent);
   lock_ = ResultLock::take(*ops_, names_.lock, true);
   if (!lock_)
-    refuse("E-RES-007", names_.target, "held by another run", "a result that nobody is writing");
+    refuse_file("E-RES-007", names_.target, "held by another run",
+                "a result that nobody is writing");
   clean_own_remains(*ops_, names_);
   sweep_dead_neighbours(*ops_, names_);
   check_target();
@@ -134,7 +125,7 @@ void ResultFolder::Impl::start() {
 void ResultFolder::Impl::check_target() const {
   if (!name_taken(names_.target)) return;
   if (existing_ == Existing::kReplace) return check_replaceable(names_.target);
-  refuse("E-RES-006", names_.target, "exists", "a new folder, or leave to replace a result");
+  refuse_file("E-RES-006", names_.target, "exists", "a new folder, or leave to replace a result");
 }
 
 std::string ResultFolder::Impl::claim(std::string_view name) {

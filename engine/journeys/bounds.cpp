@@ -2,14 +2,11 @@
 #include "engine/journeys/bounds.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <utility>
 
 namespace stopover::journeys {
 namespace {
-
-constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 
 // Stops in groups of at most `per_cell` that lie together.
 class CellCutter {

@@ -10,12 +10,6 @@
 namespace stopover::journeys {
 namespace {
 
-std::optional<std::int32_t> link_time(const Transit& transit, StopId from, StopId to) {
-  for (const Link& link : transit.links_of(from))
-    if (link.to == to) return link.seconds;
-  return std::nullopt;
-}
-
 class Inspector {
  public:
   Inspector(const Transit& transit, const Journey& journey) : t_(transit), j_(journey) {}
@@ -39,9 +33,9 @@ class Inspector {
 
  private:
   [[nodiscard]] std::string walk_fault(const JourneyLeg& leg) const {
-    const auto time = link_time(t_, leg.from, leg.to);
-    if (!time) return "no link";
-    return leg.arrive - leg.depart == Seconds(*time) ? "" : "another walking time";
+    const Link* link = t_.link(leg.from, leg.to);
+    if (link == nullptr) return "no link";
+    return leg.arrive - leg.depart == Seconds(link->seconds) ? "" : "another walking time";
   }
 
   [[nodiscard]] std::string ride_fault(const JourneyLeg& leg) const {

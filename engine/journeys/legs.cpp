@@ -8,20 +8,14 @@
 namespace stopover::journeys::detail {
 namespace {
 
-std::int32_t link_seconds(const Transit& transit, StopId from, StopId to) {
-  const auto links = transit.links_of(from);
-  const auto at = std::lower_bound(links.begin(), links.end(), to,
-                                   [](const Link& link, StopId stop) { return link.to < stop; });
-  STOPOVER_CHECK(at != links.end() && at->to == to, "a walk goes over a link");
-  return at->seconds;
-}
-
 JourneyLeg walk(const Window& w, StopId from, StopId to, Instant depart) {
+  const Link* link = w.transit().link(from, to);
+  STOPOVER_CHECK(link != nullptr, "a walk goes over a link");
   JourneyLeg leg;
   leg.from = from;
   leg.to = to;
   leg.depart = depart;
-  leg.arrive = depart + Seconds(link_seconds(w.transit(), from, to));
+  leg.arrive = depart + Seconds(link->seconds);
   return leg;
 }
 

@@ -15,7 +15,6 @@ namespace stopover::journeys {
 using detail::Arrived;
 using detail::Criteria;
 using detail::Found;
-using detail::kNever;
 using detail::OnBoard;
 using detail::Pending;
 using detail::Ready;
@@ -27,7 +26,6 @@ struct MultiCriteriaSearch::Impl {
       : w_(window),
         bounds_(all_bounds),
         rules_(std::move(hub_rules)),
-        egress_(window),
         ready_(window.stop_count()),
         fresh_(window.stop_count()),
         next_fresh_(window.stop_count()),
@@ -79,7 +77,6 @@ struct MultiCriteriaSearch::Impl {
   const Window& w_;
   const Bounds& bounds_;
   HubRules rules_;
-  detail::Egress egress_;
 
   Request request_;
   Criteria criteria_;
@@ -111,7 +108,6 @@ void MultiCriteriaSearch::Impl::start(const Request& wanted) {
   most_ = static_cast<std::uint32_t>(wanted.most_boardings);
   latest_ = wanted.arrive_by ? w_.seconds(*wanted.arrive_by) : kNever;
   bound_ = bounds_.to(wanted.to.value());
-  egress_.set(wanted.to.value());
   for (const std::uint32_t stop : used_stops_) ready_[stop].clear();
   used_stops_.clear();
   known_.clear();
@@ -176,10 +172,9 @@ void MultiCriteriaSearch::Impl::search_from(std::int32_t depart, bool wait) {
 }
 
 void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
-  for (const Link& link : w_.transit().links_of(request_.from))
-    if (link.to == request_.to)
-      detail::add_to(known_, Arrived{depart + link.seconds, 0, {link.fen, link.seconds}},
-                     criteria_);
+  if (const Link* link = w_.transit().link(request_.from, request_.to))
+    detail::add_to(known_, Arrived{depart + link->seconds, 0, {link->fen, link->seconds}},
+                   criteria_);
   each_access([&](std::uint32_t stop, const Link& link) {
     Ready label;
     label.at = depart + link.seconds;
@@ -296,13 +291,11 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   }
   if (stop == request_.to.value()) {
     arrive({label.at, boardings, label.spent}, {label.segment, event});
-  } else if (egress_[stop] != kNever) {
-    for (const Link& link : w_.transit().links_of(StopId(stop)))
-      if (link.to == request_.to)
-        arrive({label.at + link.seconds,
-                boardings,
-                {label.spent.fen + link.fen, label.spent.walk + link.seconds}},
-               {label.segment, event});
+  } else if (const Link* link = w_.transit().link(StopId(stop), request_.to)) {
+    arrive({label.at + link->seconds,
+            boardings,
+            {label.spent.fen + link->fen, label.spent.walk + link->seconds}},
+           {label.segment, event});
   }
   if (hopeless(
           {label.at + bound_[stop].seconds(), boardings + bound_[stop].boardings(), label.spent}))

@@ -7,8 +7,6 @@
 namespace stopover::journeys {
 namespace {
 
-using detail::kNever;
-
 // Every stop is a destination: nothing bounds a ride, and each arrival counts at the stop and over
 // its links.
 class ToAll {

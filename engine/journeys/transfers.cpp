@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <utility>
 
 namespace stopover::journeys {
 namespace {
 
-constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kRunsPerPackage = 256;
 
 // The earliest arrival at each stop, to end there and to board there. Values of earlier runs are

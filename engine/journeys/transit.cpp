@@ -43,6 +43,13 @@ std::span<const Link> Transit::links_of(StopId from) const {
   return std::span(links_).subspan(first, first_link_[from.value() + 1] - first);
 }
 
+const Link* Transit::link(StopId from, StopId to) const {
+  const auto links = links_of(from);
+  const auto at = std::lower_bound(links.begin(), links.end(), to,
+                                   [](const Link& link, StopId stop) { return link.to < stop; });
+  return at != links.end() && at->to == to ? &*at : nullptr;
+}
+
 void TransitBuilder::add_link(StopId from, StopId to, Seconds time, Fen fare) {
   STOPOVER_CHECK(transit_.stops_.contains(from) && transit_.stops_.contains(to),
                  "a link joins known stops");

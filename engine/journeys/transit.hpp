@@ -137,6 +137,8 @@ class Transit {
   [[nodiscard]] TimeZone zone_of(TripId trip) const { return days_[trips_[trip].days].zone; }
   // Ascending by stop reached; none to itself.
   [[nodiscard]] std::span<const Link> links_of(StopId from) const;
+  // nullptr: none.
+  [[nodiscard]] const Link* link(StopId from, StopId to) const;
   [[nodiscard]] std::size_t link_count() const { return links_.size(); }
   [[nodiscard]] std::size_t stop_time_count() const { return times_.size(); }
 

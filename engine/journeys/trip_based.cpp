@@ -2,7 +2,7 @@
 #include "engine/journeys/trip_based.hpp"
 
 #include <algorithm>
-#include <array>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -12,8 +12,6 @@
 #include "engine/journeys/trip_scan.hpp"
 
 namespace stopover::journeys {
-
-using detail::kNever;
 
 void TripBasedSearch::Impl::search_earliest(std::uint32_t from, std::uint32_t to,
                                             std::int32_t depart, int most) {
@@ -56,6 +54,13 @@ void TripBasedSearch::Impl::collect_starts(std::uint32_t from, HalfOpen<std::int
   std::sort(starts.begin(), starts.end());
 }
 
+void TripBasedSearch::Impl::board_start(const Start& start, const Bound* bounds) {
+  const Bound bound = bounds[start.stop];
+  const std::int32_t depart = w.depart()[w.runs()[start.run].first_event + start.position];
+  if (depart + bound.seconds() - w.change(start.stop) >= best[bound.boardings()]) return;
+  range.board_first(start.run, start.position, start.stop);
+}
+
 void TripBasedSearch::Impl::take_points(std::uint32_t from, std::int32_t leave, bool legs) {
   std::int32_t before = kNever;  // with fewer boardings
   for (std::uint32_t n = 0; n <= best.most(); ++n) {
@@ -87,13 +92,7 @@ void TripBasedSearch::Impl::search_profile(std::uint32_t from, std::uint32_t to,
     range.clear();
     // Who walks from door to door arrives without a boarding.
     if (egress[from] != kNever) best.set(0, leave + egress[from]);
-    for (; i < starts.size() && starts[i].leave == leave; ++i) {
-      const Start& s = starts[i];
-      const Bound bound = bounds[s.stop];
-      const std::int32_t depart = w.depart()[w.runs()[s.run].first_event + s.position];
-      if (depart + bound.seconds() - w.change(s.stop) >= best[bound.boardings()]) continue;
-      range.board_first(s.run, s.position, s.stop);
-    }
+    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], bounds);
     if (range.empty()) continue;
     range.run(visitor);
     take_points(from, leave, legs);
@@ -120,21 +119,15 @@ void TripBasedSearch::Impl::search_latest(std::uint32_t from, std::uint32_t to, 
   };
   std::int32_t walk_at = arrive - longest;  // no earlier departure is of use
   if (egress[from] != kNever) walk_at = std::max(walk_at, arrive - egress[from]);
-  const Bound* bounds = prepared.bounds.to(to);
   if (from == to) return;
+  const Bound* bounds = prepared.bounds.to(to);
   collect_starts(from, {walk_at, arrive + 1}, bounds);
   detail::ToOne visitor{bounds, egress, best, found};
   for (std::size_t i = 0; i < starts.size();) {
     const std::int32_t leave = starts[i].leave;
     if (egress[from] != kNever && leave <= walk_at) break;
     range.clear();
-    for (; i < starts.size() && starts[i].leave == leave; ++i) {
-      const Start& s = starts[i];
-      const Bound bound = bounds[s.stop];
-      const std::int32_t depart = w.depart()[w.runs()[s.run].first_event + s.position];
-      if (depart + bound.seconds() - w.change(s.stop) >= best[bound.boardings()]) continue;
-      range.board_first(s.run, s.position, s.stop);
-    }
+    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], bounds);
     if (range.empty()) continue;
     range.run(visitor);
     const std::size_t known = points.size();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trip-based search: earliest arrivals, profiles and one-to-all for fewest boardings.
 //
-// What it is: the fast search, for time and boardings alone, over all services of a Window. What it
-// is not: a search by price, with hub rules or with services left out (multi_criteria.hpp).
+// What it is: the fast search, for time and boardings alone, over the services of a Window.
+// What it is not: a search by price or with hub rules (multi_criteria.hpp).
 //
 // Method: Witt (2015): a queue of trip segments for each number of boardings; each event's
 // transfers, found beforehand, lead to the next. Ranges as in Delling, Pajor & Werneck (2012): from
@@ -11,9 +11,8 @@
 // and an event that reaches its stop no earlier than another did, with no more boardings, hands on
 // nothing.
 //
-// Results are Pareto-optimal and complete: no journey departs as late, arrives as early and boards
-// as seldom as another; one journey stands for each such triple. Searches know at most
-// `kMostBoardings`.
+// Results are complete: one journey stands for each triple of departure, arrival and boardings that
+// none beats, as each search defines it. Searches know at most `kMostBoardings`.
 //
 // Units: instants. Determinism: a result depends on its query alone. Errors: unknown stops are
 // bugs. Cost: a searcher holds about 20 bytes a run and serves one thread; what it reads is shared.
@@ -21,7 +20,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>

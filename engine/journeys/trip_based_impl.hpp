@@ -42,6 +42,8 @@ struct TripBasedSearch::Impl {
   void search_latest(std::uint32_t from, std::uint32_t to, std::int32_t arrive,
                      std::int32_t longest, int most);
   void collect_starts(std::uint32_t from, HalfOpen<std::int32_t> departures, const Bound* bounds);
+  // Unless it cannot beat what is known.
+  void board_start(const Start& start, const Bound* bounds);
   void take_points(std::uint32_t from, std::int32_t leave, bool legs);
   // Fills the table.
   void search_all(std::uint32_t from, std::int32_t depart, int most);

@@ -17,7 +17,6 @@
 
 namespace stopover::journeys::detail {
 
-inline constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 inline constexpr std::uint32_t kWidth = 16;  // boardings 0 … 15
 
 // A run ridden from an event to at most another.

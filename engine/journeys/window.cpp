@@ -47,10 +47,10 @@ struct GroupKey {
 };
 
 [[noreturn]] void throw_too_many_runs() {
-  FaultList faults;
-  faults.add({std::string(rule::kTooManyRuns), "", 0, "days",
-              fmt::format("more than {} runs", kMaxRuns), "a span of fewer days or fewer trips"});
-  throw InputError(faults);
+  throw InputError(InputFault{.rule = std::string(rule::kTooManyRuns),
+                              .field = "days",
+                              .found = fmt::format("more than {} runs", kMaxRuns),
+                              .expected = "a span of fewer days or fewer trips"});
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ using RunId = Id<struct WindowRunTag>;
 inline constexpr std::uint32_t kMaxRuns = (1U << 24U) - 1;
 inline constexpr std::uint32_t kMaxCalls = 250;
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 
 // A trip that does not run on a day, whatever its calendar says.
 struct Cancelled {

@@ -45,6 +45,9 @@ JourneyQuestion question_of(const Options& options, const JourneySource& source)
   q.from = source.find(options.arguments[1]);
   q.to = source.find(options.arguments[2]);
   if (options.via) q.via = source.find(*options.via);
+  if (q.from == q.to && !q.via) throw UsageError("journeys", "FROM and TO are one place");
+  if (q.via && (*q.via == q.from || *q.via == q.to))
+    throw UsageError("journeys", "--via is where the journey starts or ends");
   q.stay = hours(options.stay.value_or(0));
   const TimeZone zone = source.transit.stops()[q.from].zone;
   if (options.depart && options.arrive_by)

@@ -38,13 +38,8 @@ std::string what_is_there(const std::string& folder) {
 io::Existing check_output_folder(const std::string& folder, bool force) {
   std::error_code error;
   if (!force && fs::symlink_status(folder, error).type() != fs::file_type::not_found) {
-    FaultList faults;
-    faults.add({.rule = "E-RES-006",
-                .file = folder,
-                .found = what_is_there(folder),
-                .expected = "a name that is free; --force replaces a result, --output names "
-                            "another folder"});
-    throw InputError(faults);
+    refuse_file("E-RES-006", folder, what_is_there(folder),
+                "a name that is free; --force replaces a result, --output names another folder");
   }
   const fs::path parent = existing_parent(folder);
   if (::access(parent.c_str(), W_OK | X_OK) != 0)
