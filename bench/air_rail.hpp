@@ -113,7 +113,7 @@ class AirRailMaker {
     const bool back = number(0, 1) == 1;
     const std::int32_t start = 300 * number(6 * 12, 22 * 12);
     const auto time = static_cast<std::int32_t>(1'800 + km(a, b) / 800 * 3'600);
-    const auto fen = static_cast<std::int32_t>(20'000 + km(a, b) * 50);
+    const auto fen = static_cast<std::int64_t>(20'000 + km(a, b) * 50);
     const journeys::PatternId pattern =
         builder_.add_pattern({"flight", 1100, kFlight, {-1, fen, -1, -1}},
                              {{back ? b.airport : a.airport}, {back ? a.airport : b.airport}});
@@ -151,7 +151,7 @@ class AirRailMaker {
       journeys::Tariff tariff;
       for (const double from : at)
         for (const double to : at)
-          tariff.push_back(to > from ? static_cast<std::int32_t>((to - from) * 46) : -1);
+          tariff.push_back(to > from ? static_cast<std::int64_t>((to - from) * 46) : -1);
       const journeys::PatternId pattern =
           builder_.add_pattern({"rail", 101, kTrain, tariff}, calls);
       const int trains = kTrains / kLines / 2;

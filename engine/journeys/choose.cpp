@@ -54,32 +54,31 @@ double likeness(const Offer& a, const Offer& b, const ChooseOptions& o) {
 
 }  // namespace
 
-std::vector<Offer> choose(const std::vector<Offer>& offers, const ChooseOptions& options) {
+std::vector<std::size_t> choose(const std::vector<Offer>& offers, const ChooseOptions& options) {
   double fastest = std::numeric_limits<double>::infinity();
   for (const Offer& offer : offers) fastest = std::min(fastest, length(offer));
   const double longest = fastest * options.max_detour + static_cast<double>(options.slack.count());
-  std::vector<const Offer*> left;
-  for (const Offer& offer : offers)
-    if (length(offer) <= longest) left.push_back(&offer);
-  std::vector<double> alike(left.size(), 0);  // to the most similar one chosen
-  std::vector<Offer> chosen;
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < offers.size(); ++i)
+    if (length(offers[i]) <= longest) left.push_back(i);
+  std::vector<double> alike(offers.size(), 0);  // to the most similar one chosen
+  std::vector<std::size_t> chosen;
   while (chosen.size() < options.count && !left.empty()) {
-    std::size_t best = 0;
-    double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      const double total =
-          cost(*left[i], options) + static_cast<double>(options.likeness.count()) * alike[i];
-      if (total < least) std::tie(best, least) = std::tuple(i, total);
-    }
-    chosen.push_back(*left[best]);
-    left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));
-    alike.erase(alike.begin() + static_cast<std::ptrdiff_t>(best));
-    for (std::size_t i = 0; i < left.size(); ++i)
-      alike[i] = std::max(alike[i], likeness(*left[i], chosen.back(), options));
+    const auto total = [&](std::size_t i) {
+      return cost(offers[i], options) + static_cast<double>(options.likeness.count()) * alike[i];
+    };
+    const auto best = std::min_element(left.begin(), left.end(),
+                                       [&](auto a, auto b) { return total(a) < total(b); });
+    chosen.push_back(*best);
+    left.erase(best);
+    for (const std::size_t i : left)
+      alike[i] = std::max(alike[i], likeness(offers[i], offers[chosen.back()], options));
   }
-  std::sort(chosen.begin(), chosen.end(), [](const Offer& a, const Offer& b) {
-    return std::tuple(a.journey.point.depart, a.journey.point.arrive, a.journey.point.boardings) <
-           std::tuple(b.journey.point.depart, b.journey.point.arrive, b.journey.point.boardings);
+  std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
+    const JourneyPoint& p = offers[a].journey.point;
+    const JourneyPoint& q = offers[b].journey.point;
+    return std::tuple(p.depart, p.arrive, p.boardings, a) <
+           std::tuple(q.depart, q.arrive, q.boardings, b);
   });
   return chosen;
 }

@@ -34,8 +34,8 @@ struct ChooseOptions {
   Seconds slack = hours(4);
 };
 
-// By departure, then arrival.
-[[nodiscard]] std::vector<Offer> choose(const std::vector<Offer>& offers,
-                                        const ChooseOptions& options);
+// Which of the offers, in order of departure, then arrival.
+[[nodiscard]] std::vector<std::size_t> choose(const std::vector<Offer>& offers,
+                                              const ChooseOptions& options);
 
 }  // namespace stopover::journeys

@@ -98,6 +98,12 @@ class Converter {
     for (const auto& [ends, time] : stated_)
       if (time && *time < hours(24))
         builder_.add_link(StopId(ends.first.value()), StopId(ends.second.value()), *time);
+    if (options_.station_doors)
+      for (const auto& [station, of_it] : platforms_)
+        for (const gtfs::StopId platform : of_it) {
+          builder_.add_link(StopId(station.value()), StopId(platform.value()), Seconds(0));
+          builder_.add_link(StopId(platform.value()), StopId(station.value()), Seconds(0));
+        }
     // Recommended places to change, where no time is known.
     for (const gtfs::Transfer& transfer : feed_.transfers)
       if (transfer.kind == gtfs::TransferKind::kRecommended && !transfer.from_stop.is_none() &&

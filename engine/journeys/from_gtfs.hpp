@@ -37,6 +37,8 @@ struct GtfsOptions {
   Seconds change = Seconds(60);
   Seconds in_station = Seconds(120);
   std::vector<Walk> walks;
+  // Journeys may start and end at a station: at any of its platforms, in no time.
+  bool station_doors = false;
 };
 
 // The dates on which some trip may run; empty if none does.

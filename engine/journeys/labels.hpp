@@ -25,7 +25,7 @@ struct Pending {
 
 // What adds up along a journey.
 struct Spent {
-  std::int32_t fen = 0;
+  std::int64_t fen = 0;
   std::int32_t walk = 0;
 };
 

@@ -32,6 +32,13 @@ struct MultiCriteriaSearch::Impl {
         from_position_(window.line_count(), kNone) {}
 
   std::vector<Offer> profile(const Request& wanted);
+  [[nodiscard]] std::optional<Offer> direct(StopId from, StopId to, Instant depart) const {
+    const Link* link = w_.transit().link(from, to);
+    if (link == nullptr) return std::nullopt;
+    const JourneyPoint point{depart, depart + Seconds(link->seconds), 0};
+    return Offer{
+        {point, detail::walk_of(w_, from, to, point)}, Fen(link->fen), Seconds(link->seconds)};
+  }
 
  private:
   struct Result {
@@ -281,7 +288,7 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   Ready label;
   label.at = w_.arrive()[event];
   label.round = boardings;
-  label.spent = {rider.spent.fen + static_cast<std::int32_t>(fare->count()), rider.spent.walk};
+  label.spent = {rider.spent.fen + fare->count(), rider.spent.walk};
   label.segment = rider.segment;
   label.left = event;
   label.pending = rider.pending;
@@ -329,7 +336,7 @@ void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boarding
     next.run = then;
     next.position = 0;
     if (!cut) next.call = 0;
-    next.spent.fen += static_cast<std::int32_t>(fare->count());
+    next.spent.fen += fare->count();
     next.segment = static_cast<std::uint32_t>(segments_.size());
     const std::uint32_t event = w_.runs()[then].first_event;
     segments_.push_back(
@@ -351,6 +358,10 @@ MultiCriteriaSearch::MultiCriteriaSearch(const Window& window, const Bounds& bou
 MultiCriteriaSearch::~MultiCriteriaSearch() = default;
 MultiCriteriaSearch::MultiCriteriaSearch(MultiCriteriaSearch&&) noexcept = default;
 MultiCriteriaSearch& MultiCriteriaSearch::operator=(MultiCriteriaSearch&&) noexcept = default;
+
+std::optional<Offer> MultiCriteriaSearch::direct(StopId from, StopId to, Instant depart) const {
+  return impl_->direct(from, to, depart);
+}
 
 std::vector<Offer> MultiCriteriaSearch::profile(const Request& request) {
   return impl_->profile(request);

@@ -61,6 +61,8 @@ class MultiCriteriaSearch {
   MultiCriteriaSearch(const MultiCriteriaSearch&) = delete;
   MultiCriteriaSearch& operator=(const MultiCriteriaSearch&) = delete;
 
+  // From door to door over one link, at any time; nullopt: there is none.
+  [[nodiscard]] std::optional<Offer> direct(StopId from, StopId to, Instant depart) const;
   // By departure, then boardings, arrival, fare, walking.
   [[nodiscard]] std::vector<Offer> profile(const Request& request);
 

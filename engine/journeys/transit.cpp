@@ -10,7 +10,7 @@ namespace stopover::journeys {
 
 std::optional<Fen> Pattern::fare(std::uint32_t board, std::uint32_t alight) const {
   if (line.tariff.empty()) return Fen(0);
-  const std::int32_t fen = line.tariff[std::size_t{board} * call_count + alight];
+  const std::int64_t fen = line.tariff[std::size_t{board} * call_count + alight];
   return fen < 0 ? std::nullopt : std::optional(Fen(fen));
 }
 
@@ -43,6 +43,25 @@ std::span<const Link> Transit::links_of(StopId from) const {
   return std::span(links_).subspan(first, first_link_[from.value() + 1] - first);
 }
 
+HalfOpen<CivilDate> Transit::running() const {
+  std::vector<std::uint64_t> any(
+      (static_cast<std::size_t>(std::max(0, days_between(dates_.from, dates_.until))) + 63) / 64,
+      0);
+  for (const Trip& trip : trips_) {
+    const std::vector<std::uint64_t>& bits = days_[trip.days].bits;
+    for (std::size_t i = 0; i < any.size(); ++i) any[i] |= bits[i];
+  }
+  std::optional<CivilDate> first;
+  CivilDate last;
+  for (CivilDate date = dates_.from; date < dates_.until; date = date.plus_days(1)) {
+    const auto bit = static_cast<std::size_t>(days_between(dates_.from, date));
+    if ((any[bit / 64] >> (bit % 64) & 1U) == 0) continue;
+    first = first.value_or(date);
+    last = date;
+  }
+  return first ? HalfOpen<CivilDate>{*first, last.plus_days(1)} : HalfOpen<CivilDate>{};
+}
+
 const Link* Transit::link(StopId from, StopId to) const {
   const auto links = links_of(from);
   const auto at = std::lower_bound(links.begin(), links.end(), to,
@@ -55,9 +74,7 @@ void TransitBuilder::add_link(StopId from, StopId to, Seconds time, Fen fare) {
                  "a link joins known stops");
   STOPOVER_CHECK(time >= Seconds(0) && time < hours(24), "a link takes less than a day");
   if (from != to)
-    links_.push_back(
-        {from,
-         {to, static_cast<std::int32_t>(time.count()), static_cast<std::int32_t>(fare.count())}});
+    links_.push_back({from, {to, static_cast<std::int32_t>(time.count()), fare.count()}});
 }
 
 DaysId TransitBuilder::add_days(TimeZone zone, const std::vector<CivilDate>& dates) {

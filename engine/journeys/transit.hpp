@@ -65,7 +65,7 @@ struct Stop {
 struct Link {
   StopId to;
   std::int32_t seconds = 0;  // >= 0
-  std::int32_t fen = 0;      // a taxi's
+  std::int64_t fen = 0;      // a taxi's
   friend auto operator<=>(const Link&, const Link&) = default;
 };
 
@@ -84,7 +84,7 @@ struct CallTime {
 };
 
 // calls × calls, row = boarded at, fen; negative: not sold. Empty: free of charge.
-using Tariff = std::vector<std::int32_t>;
+using Tariff = std::vector<std::int64_t>;
 
 // What passengers call it, and what its rides have in common.
 struct LineInfo {
@@ -137,6 +137,8 @@ class Transit {
   [[nodiscard]] TimeZone zone_of(TripId trip) const { return days_[trips_[trip].days].zone; }
   // Ascending by stop reached; none to itself.
   [[nodiscard]] std::span<const Link> links_of(StopId from) const;
+  // From the first to the last day on which some trip runs; empty if none does.
+  [[nodiscard]] HalfOpen<CivilDate> running() const;
   // nullptr: none.
   [[nodiscard]] const Link* link(StopId from, StopId to) const;
   [[nodiscard]] std::size_t link_count() const { return links_.size(); }

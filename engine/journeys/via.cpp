@@ -2,7 +2,9 @@
 #include "engine/journeys/via.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 namespace stopover::journeys {
 namespace {
@@ -15,6 +17,37 @@ bool no_worse(const StopoverOffer& a, const StopoverOffer& b, const Request& req
          (!request.by_walking || a.walking() <= b.walking());
 }
 
+// Those that none beats, as they come.
+class Best {
+ public:
+  explicit Best(const Request& request) : request_(request) {}
+  void add(const Offer& there, const Offer& onward) {
+    const StopoverOffer offer{there, onward};
+    const JourneyPoint point = offer.point();
+    if (!request_.departures.contains(point.depart) ||
+        (request_.arrive_by && point.arrive > *request_.arrive_by))
+      return;
+    if (std::any_of(all_.begin(), all_.end(),
+                    [&](const StopoverOffer& o) { return no_worse(o, offer, request_); }))
+      return;
+    all_.erase(std::remove_if(all_.begin(), all_.end(),
+                              [&](const StopoverOffer& o) { return no_worse(offer, o, request_); }),
+               all_.end());
+    all_.push_back(offer);
+  }
+  std::vector<StopoverOffer> take() && {
+    std::sort(all_.begin(), all_.end(), [](const StopoverOffer& a, const StopoverOffer& b) {
+      return std::tuple(a.point().depart, a.point().arrive, a.point().boardings, a.fare()) <
+             std::tuple(b.point().depart, b.point().arrive, b.point().boardings, b.fare());
+    });
+    return std::move(all_);
+  }
+
+ private:
+  const Request& request_;
+  std::vector<StopoverOffer> all_;
+};
+
 }  // namespace
 
 std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Request& request,
@@ -23,38 +56,41 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
   first.to = via.place;
   if (first.arrive_by) first.arrive_by = *first.arrive_by - via.stay;
   const std::vector<Offer> there = search.profile(first);
-  if (there.empty()) return {};
-  const auto arrives = [](const Offer& a, const Offer& b) {
-    return a.journey.point.arrive < b.journey.point.arrive;
+  const auto link_there = search.direct(request.from, via.place, request.departures.from);
+
+  // From the first that can go on to the last.
+  HalfOpen<Instant> ready{request.departures.until, request.departures.from};
+  const auto widen = [&](Instant arrives) {
+    ready.from = std::min(ready.from, arrives + via.stay);
+    ready.until = std::max(ready.until, arrives + via.stay);
   };
-  const auto [early, late] = std::minmax_element(there.begin(), there.end(), arrives);
+  for (const Offer& a : there) widen(a.journey.point.arrive);
+  if (link_there) {
+    const Seconds time = link_there->journey.point.arrive - link_there->journey.point.depart;
+    widen(request.departures.from + time);
+    widen(request.departures.until + time);
+  }
+  if (there.empty() && !link_there) return {};
   Request second = request;
   second.from = via.place;
-  second.departures = {early->journey.point.arrive + via.stay,
-                       late->journey.point.arrive + via.stay + via.within};
+  second.departures = {ready.from, ready.until + via.within};
   const std::vector<Offer> onward = search.profile(second);
 
-  std::vector<StopoverOffer> all;
+  Best best(request);
   for (const Offer& a : there) {
-    const Instant ready = a.journey.point.arrive + via.stay;
-    for (const Offer& b : onward) {
-      const Instant leaves = b.journey.point.depart;
-      if (leaves < ready || leaves >= ready + via.within) continue;
-      const StopoverOffer offer{a, b};
-      if (std::any_of(all.begin(), all.end(),
-                      [&](const StopoverOffer& o) { return no_worse(o, offer, request); }))
-        continue;
-      all.erase(std::remove_if(all.begin(), all.end(),
-                               [&](const StopoverOffer& o) { return no_worse(offer, o, request); }),
-                all.end());
-      all.push_back(offer);
-    }
+    const Instant leaves = a.journey.point.arrive + via.stay;
+    for (const Offer& b : onward)
+      if (b.journey.point.depart >= leaves && b.journey.point.depart < leaves + via.within)
+        best.add(a, b);
+    if (const auto link_on = search.direct(via.place, request.to, leaves)) best.add(a, *link_on);
   }
-  std::sort(all.begin(), all.end(), [](const StopoverOffer& a, const StopoverOffer& b) {
-    return std::tuple(a.point().depart, a.point().arrive, a.point().boardings, a.fare()) <
-           std::tuple(b.point().depart, b.point().arrive, b.point().boardings, b.fare());
-  });
-  return all;
+  if (link_there)
+    for (const Offer& b : onward) {
+      const Seconds time = link_there->journey.point.arrive - link_there->journey.point.depart;
+      const Instant latest = b.journey.point.depart - via.stay - time;
+      best.add(*search.direct(request.from, via.place, latest), b);
+    }
+  return std::move(best).take();
 }
 
 }  // namespace stopover::journeys

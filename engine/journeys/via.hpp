@@ -7,6 +7,9 @@
 // adds up and a part may be replaced by a better one. Hub rules hold within each part; the stay is
 // longer than they are.
 //
+// A part over one link alone (a taxi, a walk) leaves when the other part asks for it: to the place
+// as late as the stay allows, on from it when the stay ends.
+//
 // Errors: none. Cost: two profile searches, and the product of what they find.
 #pragma once
 

@@ -25,12 +25,13 @@ TEST(Via, EqualsAllWaysThereWithAllWaysOn) {
   std::mt19937_64 random(9);
   const auto serial = serial_executor();
   std::size_t found = 0;
+  std::size_t by_link = 0;
   for (int round = 0; round < 300; ++round) {
     SCOPED_TRACE(round);
     NetworkSize size;
     size.stops = 7;
     size.trips = 50;
-    size.links = 4;
+    size.links = 8;
     const Transit transit = random_transit(random, size);
     const Window window(transit, transit.dates());
     const Bounds bounds(window, *serial);
@@ -54,6 +55,22 @@ TEST(Via, EqualsAllWaysThereWithAllWaysOn) {
           all.push_back({a.journey.point.depart, b.journey.point.arrive,
                          a.journey.point.boardings + b.journey.point.boardings});
       }
+    // By link alone there, or on.
+    const auto link_there = search.direct(request.from, via.place, day);
+    const auto link_on = search.direct(via.place, request.to, day);
+    const auto time = [](const Offer& offer) {
+      return offer.journey.point.arrive - offer.journey.point.depart;
+    };
+    if (link_there)
+      for (const Offer& b : search.profile(on)) {
+        const Instant leaves = b.journey.point.depart - via.stay - time(*link_there);
+        if (request.departures.contains(leaves))
+          all.push_back({leaves, b.journey.point.arrive, b.journey.point.boardings});
+      }
+    if (link_on)
+      for (const Offer& a : search.profile(there))
+        all.push_back({a.journey.point.depart, a.journey.point.arrive + via.stay + time(*link_on),
+                       a.journey.point.boardings});
     std::vector<JourneyPoint> best;
     for (const JourneyPoint& p : all)
       if (std::none_of(all.begin(), all.end(), [&](const auto& o) { return beats(o, p); }))
@@ -64,12 +81,15 @@ TEST(Via, EqualsAllWaysThereWithAllWaysOn) {
     for (const StopoverOffer& offer : offers) {
       points.push_back(offer.point());
       EXPECT_GE(offer.onward.journey.point.depart - offer.there.journey.point.arrive, via.stay);
+      if (offer.there.journey.point.boardings * offer.onward.journey.point.boardings == 0)
+        ++by_link;
     }
     std::sort(points.begin(), points.end());
     EXPECT_EQ(points, best);
     found += points.size();
   }
   EXPECT_GT(found, 300U);
+  EXPECT_GT(by_link, 30U);
 }
 
 }  // namespace
