@@ -24,11 +24,21 @@ class FareReader {
     index_.complete = !reading_.has("fare_attributes.txt") || fares_.complete();
     for (const CsvRow row : rules_.rows()) take_rule(row);
     put_rules();
+    // A rule that the CSV reader left out may be any fare's: none is for everywhere.
+    if (!reading_.has("fare_rules.txt") || rules_.complete()) return;
+    for (Fare& fare : reading_.feed.fares) fare.by_rules = true;
   }
 
  private:
   // A rule without its contains_id.
   using RuleKey = std::tuple<FareId, RouteId, FareZoneId, FareZoneId>;
+  // The rows of one key. Those with a contains_id are one rule, which a faulty row would widen or
+  // narrow; one without is a rule of its own.
+  struct RuleRows {
+    std::vector<FareZoneId> contains;
+    bool without = false;
+    bool spoilt = false;
+  };
 
   void take_fare(const CsvRow& row);
   [[nodiscard]] std::int64_t price_of(const CsvRow& row, std::string_view currency);
@@ -44,7 +54,7 @@ class FareReader {
   KeyIndex<FareId> index_;
   std::string currency_;  // of the first fare
   bool several_ = false;
-  std::map<RuleKey, std::vector<FareZoneId>> contains_;
+  std::map<RuleKey, RuleRows> rules_of_;
   std::map<std::tuple<RuleKey, FareZoneId>, std::size_t> seen_;  // and the row
 };
 
@@ -115,22 +125,32 @@ void FareReader::take_rule(const CsvRow& row) {
   const auto contains = zone(row, FareRuleColumn::kContains, "contains_id");
   // Even a rule that cannot be used says that the fare is not for everywhere.
   if (fare) reading_.feed.fares[*fare].by_rules = true;
-  if (!fare || !route || !origin || !destination || !contains || rules_.bad(row.index())) return;
+  if (!fare || !route || !origin || !destination) return;
   const RuleKey rule{*fare, *route, *origin, *destination};
+  if (!contains || rules_.bad(row.index())) {
+    rules_of_[rule].spoilt = true;
+    return;
+  }
   const auto [place, fresh] = seen_.emplace(std::tuple(rule, *contains), row.index());
   if (!fresh) {
     report_twice(rules_, row.index(), place->second, "fare_id", key);
     return;
   }
-  std::vector<FareZoneId>& zones = contains_[rule];
-  if (!contains->is_none()) zones.push_back(*contains);
+  RuleRows& rows = rules_of_[rule];
+  if (contains->is_none())
+    rows.without = true;
+  else
+    rows.contains.push_back(*contains);
 }
 
 void FareReader::put_rules() {
-  for (auto& [key, zones] : contains_) {
+  for (auto& [key, rows] : rules_of_) {
     const auto& [fare, route, origin, destination] = key;
-    std::sort(zones.begin(), zones.end());
-    reading_.feed.fares[fare].rules.push_back({route, origin, destination, std::move(zones)});
+    std::vector<FareRule>& rules = reading_.feed.fares[fare].rules;
+    if (rows.without) rules.push_back({route, origin, destination, {}});
+    if (rows.contains.empty() || rows.spoilt) continue;
+    std::sort(rows.contains.begin(), rows.contains.end());
+    rules.push_back({route, origin, destination, std::move(rows.contains)});
   }
 }
 

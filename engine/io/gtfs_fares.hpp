@@ -11,9 +11,10 @@
 // whole yen of JPY, thousandths of KWD. Amounts of different currencies never mix.
 //
 // Method: gtfs.org/schedule/reference, fare_rules.txt. A row is met if all that it names is: the
-// route, the zone of boarding, the zone of alighting. Rows that differ in contains_id alone count
-// together, and are met if the zones of the ride's stops are just those: a fare of two zones does
-// not cover a ride through three. A fare applies if one of its rules is met, or if it has none.
+// route, the zone of boarding, the zone of alighting. Rows with a contains_id that differ in it
+// alone count together, and are met if the zones of the ride's stops are just those: a fare of two
+// zones does not cover a ride through three. A fare applies if one of its rules is met, or if the
+// file has no row for it.
 #pragma once
 
 #include <cstdint>

@@ -105,6 +105,36 @@ TEST(GtfsFares, ByTheZonesPassed) {
   EXPECT_EQ(price_of(feed, kR1, std::array{kA, kC}), std::nullopt);  // non-stop: z1 and z3
 }
 
+TEST(GtfsFares, ARowThatContainsNothingStandsBesideOnesThatDo) {
+  const Feed feed = read_sound(zoned("f,5,CNY,1,,\n", "f,r1,,,\nf,r1,,,z3\nf,r2,,,z3\n"));
+  ASSERT_EQ(feed.fares[FareId(0)].rules.size(), 3U);
+  EXPECT_EQ(fare_of(feed, kR1, kA, kB), "f");
+  EXPECT_EQ(fare_of(feed, kR2, kA, kD), "");
+}
+
+// Of a fare that covers z1, z2 and a zone that is nowhere, no fare of z1 and z2 is made.
+TEST(GtfsFares, AFaultyZoneDoesNotNarrowTheOthersOfItsRule) {
+  FeedText text = zoned("f,1,CNY,1,,\ng,3,CNY,1,,\n",
+                        "f,r1,,,z1\nf,r1,,,z9\nf,r1,,,z2\nf,r1,z2,,z2\nf,r1,z2,,z3\n");
+  for (int i = 0; i < 400; ++i) text["fare_rules.txt"] += "g,r1,,,\n";  // said again, not faulty
+  FaultList faults;
+  const Feed feed = read_text(text, faults);
+  EXPECT_TRUE(codes_of(faults).contains("W-GTFS-051")) << faults.text();
+  EXPECT_EQ(fare_of(feed, kR1, kA, kB), "g");
+  EXPECT_EQ(fare_of(feed, kR1, kB, kC), "f");
+}
+
+// A rule that could not be read as a row may be any fare's.
+TEST(GtfsFares, AShortRowOfTheRulesLeavesNoFareForEverywhere) {
+  FeedText text = zoned("f,1,CNY,1,,\ng,3,CNY,1,,\n", "f,r2\n");
+  for (int i = 0; i < 400; ++i) text["fare_rules.txt"] += "g,r1,,,\n";
+  FaultList faults;
+  const Feed feed = read_text(text, faults);
+  EXPECT_TRUE(codes_of(faults).contains("W-GTFS-051")) << faults.text();
+  EXPECT_EQ(fare_of(feed, kR1, kA, kB), "g");
+  EXPECT_EQ(fare_of(feed, kR2, kA, kD), "");
+}
+
 TEST(GtfsFares, ByAgency) {
   FeedText text = zoned("", "");
   text["agency.txt"] += "b2,B,u,Asia/Tokyo\n";
