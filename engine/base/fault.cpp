@@ -52,19 +52,22 @@ std::string InputFault::text() const {
 
 void FaultList::add(InputFault fault) {
   (fault.is_warning() ? warnings_ : errors_) += 1;
-  std::size_t& same = kept_of_rule_[fault.rule];
-  if (same >= kKeptPerRule) return;
-  ++same;
-  kept_.push_back(std::move(fault));
+  if (of_rule_[fault.rule]++ < kKeptPerRule) kept_.push_back(std::move(fault));
 }
 
 void FaultList::merge(const FaultList& other) {
-  const std::size_t errors = errors_ + other.errors_;
-  const std::size_t warnings = warnings_ + other.warnings_;
-  const std::vector<InputFault> theirs = other.kept_;  // `other` may be this list
-  for (const InputFault& fault : theirs) add(fault);
-  errors_ = errors;
-  warnings_ = warnings;
+  const FaultList theirs = other;  // `other` may be this list
+  for (const InputFault& fault : theirs.kept_)
+    if (of_rule_[fault.rule]++ < kKeptPerRule) kept_.push_back(fault);
+  for (const auto& [rule, count] : theirs.of_rule_)
+    of_rule_[rule] += count - std::min(count, kKeptPerRule);
+  errors_ += theirs.errors_;
+  warnings_ += theirs.warnings_;
+}
+
+std::size_t FaultList::count(const std::string& rule) const {
+  const auto at = of_rule_.find(rule);
+  return at == of_rule_.end() ? 0 : at->second;
 }
 
 std::string FaultList::text() const {

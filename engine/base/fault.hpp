@@ -51,12 +51,13 @@ class FaultList {
   [[nodiscard]] std::size_t errors() const { return errors_; }
   [[nodiscard]] std::size_t warnings() const { return warnings_; }
   [[nodiscard]] bool empty() const { return errors_ + warnings_ == 0; }
+  [[nodiscard]] std::size_t count(const std::string& rule) const;  // kept or not
   [[nodiscard]] const std::vector<InputFault>& kept() const { return kept_; }
   [[nodiscard]] std::string text() const;  // one line a fault, then a count line
 
  private:
   std::vector<InputFault> kept_;
-  std::map<std::string, std::size_t> kept_of_rule_;
+  std::map<std::string, std::size_t> of_rule_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
 };

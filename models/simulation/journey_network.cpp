@@ -20,6 +20,7 @@ using timetable::RunId;
 using timetable::ServiceId;
 
 constexpr std::int64_t kSecondsOfDay = 86'400;
+constexpr Seconds kLongestConnection = hours(24);
 
 CivilDate utc_date(Instant t) {
   return TimeZone::utc().civil(t).date;
@@ -93,7 +94,7 @@ class NetworkBuilder {
   }
 
   void link(StopId from, StopId to, const Way& way) {
-    if (way.time >= hours(24)) return;
+    if (way.time >= kLongestConnection) return;
     const auto [at, fresh] = links_.try_emplace({from, to}, way);
     if (!fresh && way.time < at->second.time) at->second = way;
   }
@@ -112,8 +113,13 @@ class NetworkBuilder {
       for (const PlaceId from : places)
         for (const PlaceId to : places) {
           if (from == to) continue;
-          if (const auto time = planned(from, to))
-            link(JourneyNetwork::stop_of(from), JourneyNetwork::stop_of(to), {*time, Fen(0)});
+          const StopId stop = JourneyNetwork::stop_of(from);
+          if (const auto time = planned(from, to)) {
+            link(stop, JourneyNetwork::stop_of(to), {*time, Fen(0)});
+            link(JourneyNetwork::door_of(from), JourneyNetwork::stop_of(to), {*time, Fen(0)});
+          }
+          if (const auto way = w_.network.connection(from, to, class_))
+            link(stop, JourneyNetwork::door_of(to), {way->expected, Fen(0)});
         }
   }
 
@@ -147,7 +153,7 @@ class NetworkBuilder {
     journeys::LineInfo line{service.line, service.mode, group_of(service.mode), {}, {}};
     line.closes = service.boarding_closes;
     for (const Fen fare : service.fare)
-      line.tariff.push_back(static_cast<std::int32_t>(std::max<std::int64_t>(-1, fare.count())));
+      line.tariff.push_back(std::max<std::int64_t>(-1, fare.count()));
     return builder_.add_pattern(std::move(line), calls);
   }
 
@@ -193,7 +199,8 @@ class NetworkBuilder {
                 if (!fresh) at->second = std::min(at->second, *time);
               }
       for (const auto& [groups, time] : least)
-        if (time <= hours(24)) out_.rules.set({hub, groups.first, hub, groups.second}, time);
+        if (time < kLongestConnection)
+          out_.rules.set({hub, groups.first, hub, groups.second}, time);
     }
   }
 

@@ -3,9 +3,10 @@
 //
 // Each place has two stops: where its services are, and its *door*, where journeys from and to it
 // start and end. Links between stops are what a passenger does there: from door to departure and
-// from arrival to door; planned connections inside a hub (its process graph, or its table of
-// minimum connection times, reserve included); and roads, with what lies before and after them, at
-// the fare of one vehicle.
+// from arrival to door, in a hub also from and to the doors of its other places (arriving needs no
+// reserve); planned connections inside a hub (its process graph, or its table of minimum connection
+// times, reserve included); and roads, with what lies before and after them, at the fare of one
+// vehicle. What would take `kLongestConnection` or more is no connection.
 //
 // Flights and intercity trains are governed: between two of them at a hub at least the least
 // planned connection of their modes there must lie, whatever is ridden in between.

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // `stopover journeys` as a person and as another program use it.
+#include <cstdint>
+#include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/time.hpp"
 #include "tests/system/program.hpp"
 #include "tools/stopover/command_table.hpp"
 
@@ -15,6 +19,17 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+
+// Local times of one place, on one clock: "2024-06-04T08:15:00+08:00".
+bool lasts(const nlohmann::json& parts, int hours) {
+  const auto seconds = [](const std::string& text) {
+    const auto civil = parse_civil_time(text.substr(0, 19));
+    return std::int64_t{civil->date.days_since_epoch()} * 86'400 + civil->time_of_day.count();
+  };
+  const std::string arrives = parts.at(0).at("legs").back().at("arrive");
+  const std::string leaves = parts.at(1).at("legs").front().at("depart");
+  return seconds(leaves) - seconds(arrives) >= std::int64_t{hours} * 3'600;
+}
 
 Outcome journeys(std::vector<std::string> words) {
   words.insert(words.begin(), {"journeys", "shanghai/2024"});
@@ -31,6 +46,7 @@ TEST(Journeys, ReadsAsATimetable) {
   const Outcome chinese = journeys({"南京", "成都", "--arrive-by", "18:00", "--lang", "zh"});
   ASSERT_EQ(chinese.code, tool::kExitOk) << chinese.err;
   EXPECT_THAT(chinese.out, HasSubstr("虹桥火车站"));
+  EXPECT_THAT(chinese.out, HasSubstr("2024-06-03T18:00 前到达"));
 }
 
 TEST(Journeys, JsonHasTheTimesOfBothZones) {
@@ -47,6 +63,62 @@ TEST(Journeys, JsonHasTheTimesOfBothZones) {
   }
 }
 
+TEST(Journeys, ArrivesByTheClockOfTheDestination) {
+  const Outcome outcome = journeys({"suzhou", "tokyo", "--arrive-by", "18:30", "--json"});
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  const auto document = nlohmann::json::parse(outcome.out);
+  ASSERT_FALSE(document.at("journeys").empty());
+  for (const auto& journey : document.at("journeys"))
+    EXPECT_LE(journey.at("arrive").get<std::string>(), "2024-06-03T18:30:00+09:00");
+}
+
+TEST(Journeys, PlacesInHubsAndTaxisAloneAreReached) {
+  for (const auto& [from, to] : {std::pair{"suzhou", "pvg_t1i"}, std::pair{"pvg_t1i", "suzhou"},
+                                 std::pair{"huangpu", "pvg_curb"}}) {
+    const Outcome outcome = journeys({from, to, "--json"});
+    ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    EXPECT_FALSE(nlohmann::json::parse(outcome.out).at("journeys").empty()) << from << " " << to;
+  }
+}
+
+// Two platforms of one station, a kilometre from a stop; and a name that two stops share.
+TEST(Journeys, AFeedIsSearchedByIdNameAndStation) {
+  const Scratch scratch;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(scratch / name, std::ios::binary) << text;
+  };
+  write("agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write("stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n"
+        "S,Central,31.2,121.5,1,\nS1,Central,31.2,121.5,0,S\nS2,Central,31.2001,121.5,0,S\n"
+        "T1,Park,31.3,121.6,,\nT2,Park,31.4,121.7,,\n");
+  write("routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,R,12\n");
+  write("trips.txt", "route_id,service_id,trip_id\nr,c,t\nr,c,u\n");
+  write("calendar_dates.txt", "service_id,date,exception_type\nc,20240603,1\n");
+  write("stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,08:00:00,08:00:00,S2,1\nt,08:10:00,08:10:00,T1,2\n"
+        "u,08:30:00,08:30:00,S1,1\nu,08:50:00,08:50:00,T2,2\n");
+  const std::string feed = scratch.path();
+  const auto ask = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"journeys", feed});
+    return run(words);
+  };
+  const Outcome by_station = ask({"Central", "T1", "--depart", "2024-06-03T07:30", "--json"});
+  ASSERT_EQ(by_station.code, tool::kExitOk) << by_station.err;
+  const auto document = nlohmann::json::parse(by_station.out);
+  ASSERT_EQ(document.at("journeys").size(), 1U);
+  EXPECT_EQ(document["journeys"][0]["depart"], "2024-06-03T08:00:00+08:00");
+  EXPECT_EQ(document["journeys"][0]["parts"][0]["legs"][0]["mode"], "metro");
+  const Outcome two = ask({"Central", "Park", "--depart", "2024-06-03T07:30"});
+  EXPECT_EQ(two.code, tool::kExitUsage);
+  EXPECT_THAT(two.err, HasSubstr("T1, T2"));
+  const Outcome undated = ask({"S", "T1"});
+  EXPECT_EQ(undated.code, tool::kExitUsage);
+  EXPECT_THAT(undated.err, HasSubstr("from 2024-06-03 to 2024-06-03"));
+}
+
 TEST(Journeys, StopoverIsAsLongAsAsked) {
   const Outcome outcome = journeys({"paris", "tokyo", "--via", "huangpu", "--stay", "30", "--class",
                                     "permit", "--window", "24", "--json"});
@@ -54,7 +126,11 @@ TEST(Journeys, StopoverIsAsLongAsAsked) {
   const auto document = nlohmann::json::parse(outcome.out);
   ASSERT_FALSE(document.at("journeys").empty());
   for (const auto& journey : document.at("journeys"))
-    EXPECT_GE(journey.at("seconds").get<int>(), (30 + 13) * 3'600);
+    EXPECT_TRUE(lasts(journey.at("parts"), 30)) << journey;
+  const Outcome by = journeys({"paris", "tokyo", "--via", "huangpu", "--stay", "30", "--class",
+                               "permit", "--arrive-by", "2024-06-06T08:00", "--json"});
+  ASSERT_EQ(by.code, tool::kExitOk) << by.err;
+  EXPECT_FALSE(nlohmann::json::parse(by.out).at("journeys").empty());
 }
 
 TEST(Journeys, GeoJsonIsAMap) {
@@ -62,9 +138,14 @@ TEST(Journeys, GeoJsonIsAMap) {
   ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
   const auto document = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(document.at("type"), "FeatureCollection");
-  EXPECT_GE(document.at("features").size(), 4U);
-  for (const auto& feature : document.at("features"))
+  EXPECT_GE(document.at("features").size(), 3U);
+  for (const auto& feature : document.at("features")) {
     EXPECT_EQ(feature.at("geometry").at("type"), "LineString");
+    const auto& ends = feature.at("geometry").at("coordinates");
+    EXPECT_NE(ends[0], ends[1]);
+    EXPECT_NEAR(ends[0][0].get<double>(), 130, 20) << "longitude first";
+    EXPECT_NEAR(ends[0][1].get<double>(), 33, 5);
+  }
 }
 
 TEST(Journeys, SaysWhatIsWrong) {
@@ -79,6 +160,9 @@ TEST(Journeys, SaysWhatIsWrong) {
   expect_usage(journeys({"suzhou", "tokyo", "--depart", "08:00", "--arrive-by", "09:00"}),
                "exclude each other");
   expect_usage(journeys({"suzhou", "tokyo", "--stay", "3"}), "--stay needs --via");
+  expect_usage(journeys({"suzhou", "suzhou"}), "one place");
+  expect_usage(journeys({"suzhou", "tokyo", "--via", "tokyo"}), "starts or ends");
+  expect_usage(journeys({"suzhou", "tokyo", "--json", "--geojson"}), "exclude each other");
   expect_usage(journeys({"suzhou", "tokyo", "--class", "forein"}), "did you mean \"foreign\"?");
   expect_usage(journeys({"suzhou", "tokyo", "--window", "0"}), "a whole number from 1 to 72");
   const Outcome none = journeys({"suzhou", "tokyo", "--depart", "2026-01-01T08:00"});

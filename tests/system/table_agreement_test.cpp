@@ -135,6 +135,16 @@ TEST(TableAgreement, ScriptsAreWellFormed) {
                                 "; COMP_WORDS=(stopover run minimal-t); COMP_CWORD=2; _stopover; "
                                 "echo \"${COMPREPLY[*]}\"";
   EXPECT_EQ(bash(scenarios).out, "minimal-tour\n");
+  // What follows an option that takes a value is no scenario, file or flag.
+  for (const tool::OptionRow& row : tool::option_table()) {
+    if (row.kind == tool::Kind::kFlag || row.kind == tool::Kind::kFolder ||
+        row.kind == tool::Kind::kFile || row.kind == tool::Kind::kLanguage)
+      continue;
+    const std::string value = "source " + (scratch / "c.bash") + "; COMP_WORDS=(stopover run --" +
+                              std::string(row.name) + " m); COMP_CWORD=3; _stopover; " +
+                              "echo \"${COMPREPLY[*]}\"";
+    EXPECT_EQ(bash(value).out, "\n") << row.name;
+  }
   // No line of roff may begin with a dot that is not a macro of the table.
   std::istringstream man(run({"man"}).out);
   for (std::string line; std::getline(man, line);)

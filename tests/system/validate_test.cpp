@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reports of `stopover validate`: what they hold, that they appear whole, and that nothing from
-// a feed can run in a browser.
+// The reports of `stopover validate`: what they hold, and that nothing from a feed can run in a
+// browser. That a file appears whole or not at all: tests/engine/io/whole_file_test.cpp.
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -114,9 +114,11 @@ TEST(Validate, NothingOfAFeedIsMarkup) {
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
   EXPECT_THAT(page, Not(HasSubstr("<script")));
   EXPECT_THAT(page, HasSubstr("无效"));
+  EXPECT_THAT(page, HasSubstr("站点"));
+  EXPECT_THAT(page, Not(HasSubstr("not used")));
 }
 
-TEST(Validate, AReportAppearsWholeOrNotAtAll) {
+TEST(Validate, ARefusedReportLeavesNothing) {
   const Scratch scratch;
   const fs::path input = feed(scratch, "31.2");
   const Outcome refused =
@@ -128,6 +130,13 @@ TEST(Validate, AReportAppearsWholeOrNotAtAll) {
   for (const auto& entry : fs::directory_iterator(scratch.path()))
     if (entry.is_regular_file()) ++files;
   EXPECT_EQ(files, 1U) << "no partial file is left";
+  // A folder of that name is in the way of the last step.
+  fs::create_directory(scratch.path() / "r2.html");
+  const Outcome in_the_way = run({"validate", input, "--report-html", scratch / "r2.html"});
+  EXPECT_EQ(in_the_way.code, tool::kExitEnvironment);
+  EXPECT_TRUE(fs::is_directory(scratch.path() / "r2.html"));
+  for (const auto& entry : fs::directory_iterator(scratch.path()))
+    EXPECT_EQ(entry.path().filename().string().find("partial"), std::string::npos) << entry.path();
 }
 
 }  // namespace

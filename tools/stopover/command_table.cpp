@@ -89,9 +89,13 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 72,
-              .help = "hours within which to leave (default: 4; before --arrive-by 24)"},
-    OptionRow{
-        .name = "via", .value = "PLACE", .kind = Kind::kText, .help = "stay there on the way"},
+              .help =
+                  "hours within which to leave (default: 4; before --arrive-by 24, with --via 48 "
+                  "beside the stay)"},
+    OptionRow{.name = "via",
+              .value = "PLACE",
+              .kind = Kind::kText,
+              .help = "stay there on the way, for at most a day longer than --stay"},
     OptionRow{.name = "stay",
               .value = "H",
               .kind = Kind::kCount,
@@ -104,13 +108,14 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 100,
-              .help = "show at most N journeys, good ones that differ (default: 5)"},
+              .help = "show at most N journeys (default: 5)"},
     OptionRow{.name = "boardings",
               .value = "N",
               .kind = Kind::kCount,
               .low = 1,
               .high = 15,
-              .help = "board at most N times, on either side of a stay (default: 5)"},
+              .help = "board at most N times; with --via, N before the stay and N after it "
+                      "(default: 5)"},
     OptionRow{.name = "class",
               .value = "CLASS",
               .kind = Kind::kText,
@@ -263,8 +268,9 @@ constexpr std::array kCommands{
                kDemoExamples},
     CommandRow{"journeys", "find journeys between two places",
                "By time, changes and fare, over every timetable of the input, with the times that "
-               "hubs take and the rules for connections that they keep. Shows a few that differ "
-               "out of all that none beats. A feed's fares are not used.",
+               "hubs take and the rules for connections that they keep. Keeps what no other "
+               "journey beats in departure, arrival, changes and fare at once, and shows a few of "
+               "it that differ. A feed's fares are not used.",
                kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,

@@ -66,6 +66,24 @@ std::string words_for(const CommandRow& command) {
 
 // ---- bash ---------------------------------------------------------------------------------------
 
+// What follows an option that takes a value.
+std::string bash_values() {
+  std::string out;
+  for (const OptionRow& row : option_table()) {
+    if (!wants_value(row)) continue;
+    std::string names = "--" + std::string(row.name);
+    if (row.letter != 0) names += std::string(" | -") + row.letter;
+    std::string_view words;
+    if (row.kind == Kind::kFolder) words = "-d";
+    if (row.kind == Kind::kFile) words = "-f";
+    if (row.kind == Kind::kLanguage) words = "-W 'en zh'";
+    const std::string reply =
+        words.empty() ? "" : fmt::format("COMPREPLY=($(compgen {} -- \"$word\")); ", words);
+    out += fmt::format("    {}) {}return ;;\n", names, reply);
+  }
+  return out;
+}
+
 std::string bash_script() {
   std::string commands;
   std::string roots;
@@ -92,13 +110,7 @@ _stopover() {{
     return
   fi
   case $previous in
-    --output | -o) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --report-html | --report-json) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --lang) COMPREPLY=($(compgen -W 'en zh' -- "$word")); return ;;
-    --threads | -t | --seed | -s | --replications | -r | --precision | -p | --sample | \
-      --depart | --arrive-by | --window | --via | --stay | --count | -n | --boardings | --class)
-      return ;;
-  esac
+{}  esac
   case ${{COMP_WORDS[1]}} in
 {}  esac
   if [[ $word == -* ]]; then
@@ -110,7 +122,7 @@ _stopover() {{
 }}
 complete -o filenames -F _stopover stopover
 )sh",
-                     commands, roots, cases);
+                     commands, roots, bash_values(), cases);
 }
 
 // ---- zsh ----------------------------------------------------------------------------------------

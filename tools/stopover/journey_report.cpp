@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/journey_report.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -81,10 +82,10 @@ class Writer {
   std::string journey(const FoundJourney& found, std::size_t number) {
     const journeys::JourneyPoint first = found.parts.front().journey.point;
     const journeys::JourneyPoint last = found.parts.back().journey.point;
-    std::int32_t boardings = 0;
+    std::int32_t change_count = 0;
     Fen fare{};
     for (const journeys::Offer& part : found.parts) {
-      boardings += part.journey.point.boardings;
+      change_count += std::max(0, part.journey.point.boardings - 1);
       fare += part.fare;
     }
     date_ =
@@ -94,7 +95,7 @@ class Writer {
     std::string head = fmt::format(
         "{}. {} {} – {}  {}  {}", number, date_.text(), clock(source_, origin, first.depart, date_),
         clock(source_, end, last.arrive, date_), span_text(last.arrive - first.depart, zh_),
-        changes(boardings - 1));
+        changes(change_count));
     if (source_.priced) head += fmt::format("  ¥{}", yuan_text(fare));
     std::string out = style_.paint(Colour::kBold, head) + "\n";
     TextTable table({{zh_ ? "出发" : "leaves", Align::kRight},
@@ -122,7 +123,7 @@ class Writer {
     return source_.label(stop, language_);
   }
   [[nodiscard]] std::string changes(int count) const {
-    if (count <= 0) return zh_ ? "直达" : "no change";
+    if (count == 0) return zh_ ? "直达" : "no change";
     if (zh_) return fmt::format("换乘 {} 次", count);
     return count == 1 ? "1 change" : fmt::format("{} changes", count);
   }
@@ -169,33 +170,43 @@ nlohmann::json leg_json(const JourneySource& source, const JourneyLeg& leg) {
 
 }  // namespace
 
+std::string service_days_text(const JourneySource& source, Language language) {
+  const bool zh = language == Language::kChinese;
+  const HalfOpen<CivilDate> dates = source.transit.running();
+  if (dates.empty()) return zh ? "此输入没有任何班次运行的日期" : "there is no day with services";
+  return fmt::format(
+      fmt::runtime(zh ? "此输入的班次自 {} 至 {}" : "there are services from {} to {}"),
+      dates.from.text(), dates.until.plus_days(-1).text());
+}
+
 std::string journeys_text(const JourneySource& source, const JourneyQuestion& question,
                           const std::vector<FoundJourney>& found, Language language,
                           const Style& style) {
   const bool zh = language == Language::kChinese;
-  const TimeZone zone = zone_of(source, question.from);
   std::string out = fmt::format("{} → {}", source.label(question.from, language),
                                 source.label(question.to, language));
   if (question.via)
-    out += fmt::format(fmt::runtime(zh ? "，经 {} 停留至少 {}" : ", by way of {} for at least {}"),
-                       source.label(*question.via, language), span_text(question.stay, zh));
+    out += fmt::format(fmt::runtime(zh ? "，经 {}" : ", by way of {}"),
+                       source.label(*question.via, language));
+  if (question.via && question.stay > Seconds(0))
+    out += fmt::format(fmt::runtime(zh ? "，停留至少 {}" : " for at least {}"),
+                       span_text(question.stay, zh));
+  const TimeZone zone = zone_of(source, question.arrive_by ? question.to : question.from);
   const auto civil = [&](Instant t) { return zone.civil(t).text().substr(0, 16); };
-  std::string when =
+  const std::string when =
       question.arrive_by
           ? fmt::format(fmt::runtime(zh ? "{} 前到达" : "to arrive by {}"),
                         civil(*question.arrive_by))
           : fmt::format(fmt::runtime(zh ? "{} 至 {} 出发" : "leaving from {} to {}"),
                         civil(question.departures.from), civil(question.departures.until));
   out += fmt::format("\n{} ({})\n", when, zone.name());
-  if (found.empty()) {
-    const HalfOpen<CivilDate> dates = source.transit.dates();
-    return out + fmt::format(
-                     fmt::runtime(zh ? "没有找到行程。可延长 --window、放宽 --boardings 或换日期："
-                                       "此输入的班次自 {} 至 {}。\n"
-                                     : "No journey found. A longer --window, more --boardings or "
-                                       "another day may help: there are services from {} to {}.\n"),
-                     dates.from.text(), dates.until.plus_days(-1).text());
-  }
+  if (found.empty())
+    return out +
+           fmt::format(
+               fmt::runtime(zh ? "没有找到行程。可延长 --window、放宽 --boardings 或换日期：{}。\n"
+                               : "No journey found. A longer --window, more --boardings or another "
+                                 "day may help: {}.\n"),
+               service_days_text(source, language));
   Writer writer(source, language, style);
   for (std::size_t i = 0; i < found.size(); ++i) out += "\n" + writer.journey(found[i], i + 1);
   return out;
@@ -244,7 +255,7 @@ nlohmann::json journeys_geojson(const JourneySource& source,
   for (std::size_t i = 0; i < found.size(); ++i)
     for (const journeys::Offer& part : found[i].parts)
       for (const JourneyLeg& leg : part.journey.legs) {
-        if (!is_shown(leg)) continue;
+        if (!is_shown(leg) || point(leg.from) == point(leg.to)) continue;
         nlohmann::json properties = leg_json(source, leg);
         properties["journey"] = i + 1;
         features.push_back(

@@ -31,6 +31,9 @@ struct JourneyQuestion {
   std::optional<Instant> arrive_by;
 };
 
+// "there are services from 2024-06-03 to 2024-06-09"
+[[nodiscard]] std::string service_days_text(const JourneySource& source, Language language);
+
 [[nodiscard]] std::string journeys_text(const JourneySource& source,
                                         const JourneyQuestion& question,
                                         const std::vector<FoundJourney>& found, Language language,
@@ -38,7 +41,7 @@ struct JourneyQuestion {
 [[nodiscard]] nlohmann::json journeys_json(const JourneySource& source,
                                            const JourneyQuestion& question,
                                            const std::vector<FoundJourney>& found);
-// A line for each leg, from stop to stop, WGS-84.
+// A line for each leg, from stop to stop, WGS-84; none for what is done at one place.
 [[nodiscard]] nlohmann::json journeys_geojson(const JourneySource& source,
                                               const std::vector<FoundJourney>& found);
 

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <optional>
+#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -54,47 +53,38 @@ std::string scenario_mode(int mode, Language language) {
   return language == Language::kChinese ? "班次" : "service";
 }
 
-// Kinds of the specification, and of its extension in hundreds.
+// Kinds of the specification, 0 to 12, and of its extension ("Extended GTFS route types"), in
+// hundreds.
 std::string feed_mode(int type, Language language) {
-  const bool zh = language == Language::kChinese;
+  struct Words {
+    std::string_view en;
+    std::string_view zh;
+    std::vector<int> types;
+  };
+  static const std::vector<Words> kWords{{"tram", "有轨电车", {0, 5, 900}},
+                                         {"metro", "地铁", {1, 12, 400, 500, 600}},
+                                         {"train", "列车", {2, 100, 300}},
+                                         {"bus", "公交", {3, 11, 700, 800}},
+                                         {"coach", "长途汽车", {200}},
+                                         {"ferry", "轮渡", {4, 1000, 1200}},
+                                         {"cable car", "缆车", {6, 7, 1300, 1400}},
+                                         {"flight", "航班", {1100}},
+                                         {"taxi", "出租车", {1500}}};
   const int kind = type < 100 ? type : type / 100 * 100;
-  switch (kind) {
-    case 0:
-    case 900:
-      return zh ? "有轨电车" : "tram";
-    case 1:
-    case 400:
-    case 500:
-    case 600:
-      return zh ? "地铁" : "metro";
-    case 2:
-    case 100:
-      return zh ? "列车" : "train";
-    case 4:
-    case 1000:
-    case 1200:
-      return zh ? "轮渡" : "ferry";
-    case 1100:
-      return zh ? "航班" : "flight";
-    default:
-      return zh ? "公交" : "bus";
-  }
+  for (const Words& w : kWords)
+    if (std::find(w.types.begin(), w.types.end(), kind) != w.types.end())
+      return std::string(language == Language::kChinese ? w.zh : w.en);
+  return language == Language::kChinese ? "班次" : "service";
 }
 
-// A name that several stops have finds none of them.
+// An id goes before a name.
 void add_names(JourneySource& source, const std::vector<journeys::StopId>& stops) {
-  std::map<std::string, int> count;
-  for (const journeys::StopId stop : stops) {
-    const JourneySource::Named& named = source.names[stop];
-    ++count[named.name];
-    if (named.name_zh != named.name) ++count[named.name_zh];
-  }
   for (const journeys::StopId stop : stops) {
     const JourneySource::Named& named = source.names[stop];
     for (const std::string& name : {named.name, named.name_zh})
-      if (!name.empty() && count[name] == 1) source.by_key.emplace(name, stop);
+      if (!name.empty()) source.by_name[name].insert(stop);
   }
-  for (const journeys::StopId stop : stops) source.by_key[source.names[stop].key] = stop;
+  for (const journeys::StopId stop : stops) source.by_name[source.names[stop].key] = {stop};
 }
 
 JourneySource from_scenario(const std::string& name, simulation::PassengerClass passenger_class,
@@ -132,20 +122,31 @@ JourneySource from_feed(const std::string& path) {
   if (source.faults.has_errors()) throw InputError(source.faults);
   // No further than people walk to change, at their pace; the way is longer than the crow's.
   journeys::GtfsOptions walking;
+  walking.station_doors = true;
   walking.walks = journeys::walks_between(
       feed,
       {.radius_metres = 400, .detour = 1.3, .speed_metres_per_second = 1.2, .fixed = Seconds(30)});
   source.transit = journeys::transit_of(feed, walking);
-  std::vector<bool> served(feed.stops.size(), false);
-  for (const io::gtfs::StopTime& time : feed.stop_times) served[time.stop.value()] = true;
-  std::vector<journeys::StopId> stops;
+  // Platforms that trips serve, by themselves, by their name where they have no station, and their
+  // stations.
+  std::set<io::gtfs::StopId> asked;
+  for (const io::gtfs::StopTime& time : feed.stop_times) {
+    asked.insert(time.stop);
+    if (const auto parent = feed.stops[time.stop].parent; !parent.is_none()) asked.insert(parent);
+  }
+  std::vector<journeys::StopId> named;
   for (const io::gtfs::StopId id : ids_of(feed.stops)) {
     const io::gtfs::Stop& stop = feed.stops[id];
     source.names.push_back({stop.key, stop.name, stop.name});
-    if (served[id.value()]) stops.emplace_back(id.value());
+    if (!asked.contains(id)) continue;
+    const journeys::StopId at(id.value());
+    if (stop.kind == io::gtfs::StopKind::kPlatform && !stop.parent.is_none())
+      source.by_name[stop.key] = {at};
+    else
+      named.push_back(at);
   }
-  add_names(source, stops);
-  source.first_date = source.transit.dates().from;
+  add_names(source, named);
+  source.first_date = source.transit.running().from;
   source.mode_name = feed_mode;
   return source;
 }
@@ -153,13 +154,19 @@ JourneySource from_feed(const std::string& path) {
 }  // namespace
 
 journeys::StopId JourneySource::find(const std::string& text) const {
-  const auto at = by_key.find(text);
-  if (at != by_key.end()) return at->second;
-  std::vector<std::string> known;
-  for (const auto& [key, stop] : by_key) known.push_back(key);
+  const auto at = by_name.find(text);
+  if (at == by_name.end()) {
+    std::vector<std::string> known;
+    for (const auto& [known_name, stops] : by_name) known.push_back(known_name);
+    throw UsageError("journeys", fmt::format("there is no place {} in {}{}", io::shown_text(text),
+                                             name, io::did_you_mean(text, known)));
+  }
+  if (at->second.size() == 1) return *at->second.begin();
+  std::string ids;
+  for (const journeys::StopId stop : at->second) ids += (ids.empty() ? "" : ", ") + names[stop].key;
   throw UsageError("journeys",
-                   fmt::format("there is no place {} in {}, or its name is not unique{}",
-                               io::shown_text(text), name, io::did_you_mean(text, known)));
+                   fmt::format("{} places of {} are called {}; give one of their ids: {}",
+                               at->second.size(), name, io::shown_text(text), ids));
 }
 
 const std::string& JourneySource::label(journeys::StopId stop, Language language) const {

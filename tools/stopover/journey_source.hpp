@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -34,7 +35,7 @@ struct JourneySource {
     std::string name_zh;
   };
   Table<journeys::StopId, Named> names;
-  std::map<std::string, journeys::StopId> by_key;  // keys, and names that only one stop has
+  std::map<std::string, std::set<journeys::StopId>> by_name;  // ids too
   // Links that are roads, by what the scenario calls them.
   std::map<std::pair<journeys::StopId, journeys::StopId>, std::string> roads;
   std::function<std::string(int, Language)> mode_name;

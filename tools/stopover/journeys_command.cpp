@@ -21,11 +21,13 @@ namespace {
 
 using journeys::Offer;
 
-constexpr int kDefaultWindow = 4;    // hours
-constexpr int kArriveByWindow = 24;  // hours
+constexpr int kDefaultWindow = 4;       // hours
+constexpr int kArriveByWindow = 24;     // hours
+constexpr int kArriveByViaWindow = 48;  // beside the stay
 constexpr int kDefaultCount = 5;
 constexpr int kDefaultBoardings = 5;
 constexpr Seconds kLongest = hours(60);  // for the services that are looked at
+constexpr Seconds kMostExtraStay = hours(24);
 
 // "2024-06-03T08:00", or "08:00" of the first day.
 Instant time_value(const std::string& flag, const std::string& text, CivilDate first,
@@ -52,16 +54,20 @@ JourneyQuestion question_of(const Options& options, const JourneySource& source)
   const TimeZone zone = source.transit.stops()[q.from].zone;
   if (options.depart && options.arrive_by)
     throw UsageError("journeys", "--depart and --arrive-by exclude each other");
+  if (options.json && options.geojson)
+    throw UsageError("journeys", "--json and --geojson exclude each other");
+  if (options.passenger_class && source.is_feed)
+    throw UsageError("journeys", "--class is for scenarios: a feed has no classes of passengers");
   if (options.stay && !options.via)
     throw UsageError("journeys", "--stay needs --via, the place of the stay");
   if (source.is_feed && !options.depart && !options.arrive_by)
-    throw UsageError("journeys", fmt::format("--depart is missing: {} has services from {} to {}",
-                                             source.name, source.transit.dates().from.text(),
-                                             source.transit.dates().until.plus_days(-1).text()));
+    throw UsageError("journeys",
+                     "--depart is missing: " + service_days_text(source, Language::kEnglish));
   if (options.arrive_by) {
     const TimeZone there = source.transit.stops()[q.to].zone;
     q.arrive_by = time_value("arrive-by", *options.arrive_by, source.first_date, there);
-    q.departures = {*q.arrive_by - hours(options.window.value_or(kArriveByWindow)), *q.arrive_by};
+    const int window = options.window.value_or(q.via ? kArriveByViaWindow : kArriveByWindow);
+    q.departures = {*q.arrive_by - q.stay - hours(window), *q.arrive_by - q.stay};
   } else {
     const Instant depart =
         time_value("depart", options.depart.value_or("08:00"), source.first_date, zone);
@@ -70,32 +76,51 @@ JourneyQuestion question_of(const Options& options, const JourneySource& source)
   return q;
 }
 
+// A stopover as one offer, to be judged with others.
+Offer whole(const journeys::StopoverOffer& parts) {
+  Offer offer = parts.there;
+  offer.journey.point = parts.point();
+  const auto& onward = parts.onward.journey.legs;
+  offer.journey.legs.insert(offer.journey.legs.end(), onward.begin(), onward.end());
+  offer.fare = parts.fare();
+  offer.walking = parts.walking();
+  return offer;
+}
+
 std::vector<FoundJourney> search(const Options& options, const JourneySource& source,
                                  const JourneyQuestion& q, Executor& executor) {
   const journeys::Window window(
-      source.transit, journeys::Window::span_for(source.transit, q.departures, kLongest + q.stay));
+      source.transit,
+      journeys::Window::span_for(source.transit, q.departures, kLongest + q.stay + kMostExtraStay));
   const journeys::Bounds bounds(window, executor);
   journeys::MultiCriteriaSearch searcher(window, bounds, source.rules);
   journeys::Request request{q.from, q.to, q.departures};
   request.most_boardings = options.boardings.value_or(kDefaultBoardings);
   request.by_fare = source.priced;
   request.arrive_by = q.arrive_by;
-  const auto count = static_cast<std::size_t>(options.count.value_or(kDefaultCount));
   journeys::ChooseOptions choice;
-  choice.count = count;
-  choice.wanted = q.arrive_by ? *q.arrive_by : q.departures.from;
-  std::vector<FoundJourney> found;
-  if (!q.via) {
-    for (const Offer& offer : journeys::choose(searcher.profile(request), choice))
-      found.push_back({{offer}});
-    return found;
+  choice.count = static_cast<std::size_t>(options.count.value_or(kDefaultCount));
+  choice.wanted = q.arrive_by ? q.departures.until : q.departures.from;
+
+  std::vector<FoundJourney> all;
+  std::vector<Offer> offers;
+  if (q.via) {
+    for (const auto& offer :
+         journeys::profile_via(searcher, request, {*q.via, q.stay, kMostExtraStay})) {
+      all.push_back({{offer.there, offer.onward}});
+      offers.push_back(whole(offer));
+    }
+  } else {
+    offers = searcher.profile(request);
+    if (const auto direct = searcher.direct(q.from, q.to, q.departures.from)) {
+      const Seconds late = q.arrive_by ? *q.arrive_by - direct->journey.point.arrive : Seconds(0);
+      if (late >= Seconds(0))
+        offers.push_back(*searcher.direct(q.from, q.to, q.departures.from + late));
+    }
+    for (const Offer& offer : offers) all.push_back({{offer}});
   }
-  // The onward part decides which stopovers differ; each keeps the way there that it was found
-  // with.
-  for (const journeys::StopoverOffer& offer :
-       journeys::profile_via(searcher, request, {*q.via, q.stay, hours(24)}))
-    found.push_back({{offer.there, offer.onward}});
-  if (found.size() > count) found.resize(count);
+  std::vector<FoundJourney> found;
+  for (const std::size_t i : journeys::choose(offers, choice)) found.push_back(all[i]);
   return found;
 }
 

@@ -20,6 +20,7 @@
 #include "tools/stopover/scenario_finder.hpp"
 #include "tools/stopover/session.hpp"
 #include "tools/stopover/terminal.hpp"
+#include "tools/stopover/text_table.hpp"
 #include "tools/stopover/validation_page.hpp"
 
 namespace stopover::tool {
@@ -32,77 +33,93 @@ std::size_t size_of(int n) {
 }
 
 void count_elements(Report& report, const scenario::Elements& e) {
-  report.counts = {{"places", size_of(e.place_size())},
-                   {"hubs", size_of(e.hub_size())},
-                   {"lines", size_of(e.line_size())},
-                   {"roads", size_of(e.road_size())},
-                   {"flight groups", size_of(e.flight_size())},
-                   {"delay profiles", size_of(e.delay_size())},
-                   {"segments", size_of(e.segment_size())},
-                   {"markets", size_of(e.market_size())},
-                   {"entry regimes", size_of(e.regime_size())},
-                   {"entry listings", size_of(e.entry_listing_size())},
-                   {"parameters", size_of(e.parameter_size())},
-                   {"spending rows", size_of(e.spending_size())},
-                   {"background loads", size_of(e.background_size())}};
+  report.counts = {{{"places", "地点"}, size_of(e.place_size())},
+                   {{"hubs", "枢纽"}, size_of(e.hub_size())},
+                   {{"lines", "线路"}, size_of(e.line_size())},
+                   {{"roads", "道路"}, size_of(e.road_size())},
+                   {{"flight groups", "航班组"}, size_of(e.flight_size())},
+                   {{"delay profiles", "延误分布"}, size_of(e.delay_size())},
+                   {{"segments", "客群"}, size_of(e.segment_size())},
+                   {{"markets", "市场"}, size_of(e.market_size())},
+                   {{"entry regimes", "入境政策"}, size_of(e.regime_size())},
+                   {{"entry listings", "入境政策名单"}, size_of(e.entry_listing_size())},
+                   {{"parameters", "参数"}, size_of(e.parameter_size())},
+                   {{"spending rows", "消费行"}, size_of(e.spending_size())},
+                   {{"background loads", "背景客流"}, size_of(e.background_size())}};
 }
 
 Report check_scenario(const std::string& name, int threads) {
-  Report report{.input = name, .kind = "scenario"};
+  Report report{.input = name, .kind = {"scenario", "情景"}};
   const scenario::LoadedScenario loaded = read_scenario(name, report.faults);
   report.hash = loaded.hash;
   report.counts.clear();
   count_elements(report, loaded.scenario.elements());
-  report.counts.emplace_back("files read", loaded.inputs.size());
+  report.counts.emplace_back(Phrase{"files read", "读入文件"}, loaded.inputs.size());
   report.not_checked = {
-      "whether the figures are true: only that they are possible and name a source",
-      "whether demand and capacity fit each other: a run shows the queues"};
+      {"whether the figures are true: only that they are possible and name a source",
+       "数值是否属实：只检查其是否可能、是否注明来源"},
+      {"whether demand and capacity fit each other: a run shows the queues",
+       "需求与能力是否相称：运行后由排队结果反映"}};
   if (report.faults.has_errors()) {
-    report.not_checked.emplace_back(
-        "network, timetable and GTFS feeds: they are compiled once the errors are mended");
+    report.not_checked.push_back(
+        {"network, timetable and GTFS feeds: they are compiled once the errors are mended",
+         "路网、时刻表与 GTFS 数据：改正错误后才会编译"});
     if (!loaded.complete)
-      report.not_checked.emplace_back("references: some files could not be read");
+      report.not_checked.push_back(
+          {"references: some files could not be read", "引用关系：有些文件无法读取"});
     return report;
   }
   const auto executor = tbb_executor(threads);
   const simulation::World world = simulation::compile(loaded.scenario, *executor, report.faults);
-  report.counts.emplace_back("checkpoints", world.checkpoints.size());
+  report.counts.emplace_back(Phrase{"checkpoints", "查验点"}, world.checkpoints.size());
   return report;
 }
 
-std::string text(const Report& report, const Style& style) {
-  const bool valid = report.valid();
-  std::string out = fmt::format(
-      "{} {}: {}\n", report.kind, style.paint(Colour::kBold, report.input),
-      valid ? style.paint(Colour::kGreen, "valid") : style.paint(Colour::kRed, "not valid"));
-  if (!report.hash.empty() && valid) out += fmt::format("  hash {}\n", report.hash);
-  const auto line = [&](std::string_view what, std::size_t count) {
-    out += fmt::format("  {:<17}{:>12}\n", what, whole_text(static_cast<long long>(count)));
+// Labels padded to the same width on a terminal, Chinese ones too.
+std::string padded(const std::string& label) {
+  constexpr std::size_t kWidth = 18;
+  const std::size_t width = display_width(label);
+  return label + std::string(width < kWidth ? kWidth - width : 1, ' ');
+}
+
+std::string text(const Report& report, Language language, const Style& style) {
+  const auto word = [&](std::string_view en, std::string_view zh) {
+    return std::string(language == Language::kChinese ? zh : en);
   };
-  for (const auto& [what, count] : report.counts) line(what, count);
+  std::string out =
+      fmt::format("{} {}: {}\n", report.kind.in(language), style.paint(Colour::kBold, report.input),
+                  report.valid() ? style.paint(Colour::kGreen, word("valid", "有效"))
+                                 : style.paint(Colour::kRed, word("not valid", "无效")));
+  if (!report.hash.empty() && report.valid()) out += fmt::format("  hash {}\n", report.hash);
+  const auto line = [&](const std::string& what, std::size_t count) {
+    out += fmt::format("  {}{:>11}\n", padded(what), whole_text(static_cast<long long>(count)));
+  };
+  for (const auto& [what, count] : report.counts) line(what.in(language), count);
   for (const auto& [what, value] : report.details)
-    out += fmt::format("  {:<17}{:>12}\n", what, io::bare_text(value));
-  line("errors", report.faults.errors());
-  line("warnings", report.faults.warnings());
-  out += "Not checked:\n";
-  for (const std::string& what : report.not_checked) out += "  " + what + "\n";
+    out += fmt::format("  {}{:>11}\n", padded(what.in(language)), io::bare_text(value));
+  line(word("errors", "错误"), report.faults.errors());
+  line(word("warnings", "警告"), report.faults.warnings());
+  out += word("Not checked:", "未检查：") + "\n";
+  for (const Phrase& what : report.not_checked) out += "  " + what.in(language) + "\n";
   return out;
 }
 
 nlohmann::json json(const Report& report) {
   nlohmann::json counts = nlohmann::json::object();
-  for (const auto& [what, count] : report.counts) counts[what] = count;
+  for (const auto& [what, count] : report.counts) counts[what.en] = count;
   nlohmann::json details = nlohmann::json::object();
-  for (const auto& [what, value] : report.details) details[what] = value;
+  for (const auto& [what, value] : report.details) details[what.en] = value;
+  nlohmann::json not_checked = nlohmann::json::array();
+  for (const Phrase& what : report.not_checked) not_checked.push_back(what.en);
   return {{"format", "stopover-validation-1"},
           {"input", report.input},
-          {"kind", report.kind},
+          {"kind", report.kind.en},
           {"valid", report.valid()},
           {"hash", report.hash},
           {"counts", counts},
           {"details", details},
           {"faults", faults_json(report.faults)},
-          {"not_checked", report.not_checked}};
+          {"not_checked", not_checked}};
 }
 
 io::gtfs::ReadOptions read_options(const Options& options) {
@@ -129,7 +146,7 @@ int validate_command(const Options& options) {
     print_json(json(report));
   } else {
     if (!report.faults.empty()) remark(faults_text(report.faults, language_of(options)));
-    print(text(report, stdout_style(options.no_color)));
+    print(text(report, language_of(options), stdout_style(options.no_color)));
   }
   return report.faults.has_errors() ? kExitInput : kExitOk;
 }

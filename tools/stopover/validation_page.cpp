@@ -60,7 +60,7 @@ std::string escaped(std::string_view text) {
 class Page {
  public:
   Page(const ValidationReport& report, Language language)
-      : r_(report), zh_(language == Language::kChinese) {}
+      : r_(report), language_(language), zh_(language == Language::kChinese) {}
 
   std::string write() {
     const std::string title =
@@ -72,8 +72,8 @@ class Page {
         "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
         zh_ ? "zh" : "en", title, kStyle);
     out_ += fmt::format(
-        "<h1>{} {}</h1>\n<p><span class=\"verdict {}\">{}</span> {} {}, {} {}</p>\n", kind(),
-        escaped(r_.input), r_.valid() ? "valid" : "invalid",
+        "<h1>{} {}</h1>\n<p><span class=\"verdict {}\">{}</span> {} {}, {} {}</p>\n",
+        escaped(r_.kind.in(language_)), escaped(r_.input), r_.valid() ? "valid" : "invalid",
         r_.valid() ? word("valid", "有效") : word("not valid", "无效"), r_.faults.errors(),
         word("errors", "个错误"), r_.faults.warnings(), word("warnings", "个警告"));
     counts();
@@ -87,19 +87,15 @@ class Page {
   [[nodiscard]] std::string_view word(std::string_view en, std::string_view zh) const {
     return zh_ ? zh : en;
   }
-  [[nodiscard]] std::string kind() const {
-    if (!zh_) return escaped(r_.kind);
-    return r_.kind == "scenario" ? "情景" : "GTFS 数据";
-  }
-
   void counts() {
     out_ +=
         fmt::format("<h2>{}</h2>\n<table class=\"counts\">\n", word("What was read", "读入内容"));
     for (const auto& [what, count] : r_.counts)
-      out_ += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n", escaped(what),
-                          whole_text(static_cast<long long>(count)));
+      out_ += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n",
+                          escaped(what.in(language_)), whole_text(static_cast<long long>(count)));
     for (const auto& [what, text] : r_.details)
-      out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", escaped(what), escaped(text));
+      out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", escaped(what.in(language_)),
+                          escaped(text));
     if (!r_.hash.empty())
       out_ += fmt::format("<tr><td>hash</td><td>{}</td></tr>\n", escaped(r_.hash));
     out_ += "</table>\n";
@@ -115,13 +111,16 @@ class Page {
       const auto& [is_warning, code] = key;
       const Rule* const rule = book.find(code);
       const std::string_view title = rule == nullptr ? "" : word(rule->title_en, rule->title_zh);
-      out_ += fmt::format("<h2 class=\"{}\"><span class=\"rule\">{}</span> {} ({}{})</h2>\n",
+      out_ += fmt::format("<h2 class=\"{}\"><span class=\"rule\">{}</span> {} ({})</h2>\n",
                           is_warning ? "warning" : "error", escaped(code), escaped(title),
-                          faults.size(), faults.size() == FaultList::kKeptPerRule ? "+" : "");
+                          r_.faults.count(code));
       if (rule != nullptr)
         out_ += fmt::format("<p class=\"meaning\">{}</p>\n",
                             escaped(word(rule->explanation_en, rule->explanation_zh)));
       table(faults);
+      if (r_.faults.count(code) > faults.size())
+        out_ += fmt::format("<p>{}</p>\n", word("The first are listed; all are counted.",
+                                                "仅列出前面的部分，计数为全部。"));
     }
     if (by_rule.empty())
       out_ += fmt::format("<p>{}</p>\n", word("No faults were found.", "未发现问题。"));
@@ -140,9 +139,6 @@ class Page {
           escaped(short_name(fault->file)), fault->line == 0 ? "" : std::to_string(fault->line),
           escaped(fault->field), escaped(fault->found), escaped(fault->expected));
     out_ += "</table></div>\n";
-    if (faults.size() == FaultList::kKeptPerRule)
-      out_ += fmt::format("<p>{}</p>\n", word("More are counted above but not listed.",
-                                              "其余只计入上方总数，未逐条列出。"));
   }
 
   // Within the input, whose path is in the title.
@@ -153,12 +149,13 @@ class Page {
 
   void not_checked() {
     out_ += fmt::format("<h2>{}</h2>\n<ul>\n", word("Not checked", "未检查"));
-    for (const std::string& what : r_.not_checked)
-      out_ += fmt::format("<li>{}</li>\n", escaped(what));
+    for (const Phrase& what : r_.not_checked)
+      out_ += fmt::format("<li>{}</li>\n", escaped(what.in(language_)));
     out_ += "</ul>\n";
   }
 
   const ValidationReport& r_;
+  Language language_;
   bool zh_;
   std::string out_;
 };

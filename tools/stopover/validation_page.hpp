@@ -15,14 +15,22 @@
 
 namespace stopover::tool {
 
+struct Phrase {
+  std::string en;
+  std::string zh;
+  [[nodiscard]] const std::string& in(Language language) const {
+    return language == Language::kChinese ? zh : en;
+  }
+};
+
 struct ValidationReport {
   std::string input;
-  std::string kind;  // "scenario" or "GTFS feed"
-  std::string hash;  // of a scenario
-  std::vector<std::pair<std::string, std::size_t>> counts;
-  std::vector<std::pair<std::string, std::string>> details;  // of a feed: its days, its publisher
-  std::vector<std::string> not_checked;
-  FaultList faults;
+  Phrase kind;
+  std::string hash{};  // of a scenario
+  std::vector<std::pair<Phrase, std::size_t>> counts{};
+  std::vector<std::pair<Phrase, std::string>> details{};  // of a feed: its days, its publisher
+  std::vector<Phrase> not_checked{};
+  FaultList faults{};
 
   [[nodiscard]] bool valid() const { return !faults.has_errors(); }
 };
