@@ -18,7 +18,7 @@ namespace {
 constexpr SweepLuck kLuck{5, 2};
 constexpr std::size_t kDraws = 200'000;
 
-// Made once: a table takes milliseconds.
+// Made once, so that the cells of its table are fitted once.
 const DeskTime& desk_time(const ServiceTime& time) {
   static std::map<std::tuple<Distribution, double, double>, DeskTime> made;
   const std::tuple key(time.distribution, time.mean_seconds, time.cv);

@@ -143,6 +143,22 @@ TEST(SweepDeterminism, OneOutcomeForEveryExecutorAndNumberOfThreads) {
   }
 }
 
+// Tables of service times are filled by whichever thread draws first.
+TEST(SweepDeterminism, SharedTablesOfServiceTimesChangeNothing) {
+  const SmallWorld world = draw_world(5, {.parties = 20'000, .stages = 31, .routes = 100});
+  const StageOrder order = stage_order(world.setting());
+  const std::uint64_t own = fingerprint(world.sweep_serially());
+  Setting setting = world.setting();
+  const DeskTimes shared(*setting.checkpoints);
+  setting.desks = &shared;
+  std::vector<std::uint64_t> together(6);
+  thread_executor(3)->run(together.size(), [&](std::size_t i) {
+    const auto inner = thread_executor(2);
+    together[i] = fingerprint(sweep(world.plans, setting, order, *inner));
+  });
+  for (const std::uint64_t one : together) EXPECT_EQ(one, own);
+}
+
 TEST(SweepDeterminism, SweepsSideBySideInOneProcessDoNotMeet) {
   std::vector<SmallWorld> worlds;
   std::vector<std::uint64_t> alone;
