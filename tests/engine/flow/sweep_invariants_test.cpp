@@ -9,6 +9,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "engine/base/stable_hash.hpp"
+#include "engine/flow/draws.hpp"
 #include "engine/random/transforms.hpp"
 #include "tests/engine/flow/small_world.hpp"
 
