@@ -127,11 +127,14 @@ void finish(Reading& reading, const std::vector<Defined>& defined) {
 // A faulty date can be far from its time: no more days than are needed are looked at.
 bool share_weekly_day(const Calendar& a, const Calendar& b) {
   const auto both = a.span.intersection(b.span);
-  if (!both || (a.weekdays & b.weekdays) == 0) return false;
+  const unsigned weekdays = a.weekdays & b.weekdays;
+  if (!both || weekdays == 0) return false;
   const std::size_t most = (a.removed.size() + b.removed.size()) * 7 + 7;
   CivilDate day = both->from;
   for (std::size_t i = 0; i < most && day < both->until; ++i, day = day.plus_days(1))
-    if (a.runs_on(ServiceDay(day)) && b.runs_on(ServiceDay(day))) return true;
+    if ((weekdays >> static_cast<unsigned>(day.weekday()) & 1U) != 0 &&
+        a.runs_on(ServiceDay(day)) && b.runs_on(ServiceDay(day)))
+      return true;
   return false;
 }
 

@@ -29,15 +29,6 @@ void take_zone(Reading& reading, CsvRow row, std::optional<TimeZone>& zone) {
 
 // ---- stops
 
-// Metres apart, on a sphere; good to a percent.
-double metres_between(const Position& a, const Position& b) {
-  constexpr double kMetresOfDegree = 111'195;
-  constexpr double kRadiansOfDegree = 0.017453292519943295;
-  const double east =
-      std::remainder(a.lon - b.lon, 360.0) * std::cos((a.lat + b.lat) / 2 * kRadiansOfDegree);
-  return kMetresOfDegree * std::hypot(east, a.lat - b.lat);
-}
-
 std::optional<Position> position_of(FeedTable& table, CsvRow row, StopKind kind) {
   const bool own = kind <= StopKind::kEntrance;
   const bool has = row.has(StopColumn::kLat) && row.has(StopColumn::kLon);
@@ -153,6 +144,12 @@ AgencyId agency_of(Reading& reading, FeedTable& table, CsvRow row) {
 }
 
 }  // namespace
+
+double metres_between(const Position& a, const Position& b) {
+  const double east =
+      std::remainder(a.lon - b.lon, 360.0) * std::cos((a.lat + b.lat) / 2 * kRadiansOfDegree);
+  return kMetresOfDegree * std::hypot(east, a.lat - b.lat);
+}
 
 void read_agencies(Reading& reading) {
   FeedTable table = reading.table("agency.txt", agency_spec());

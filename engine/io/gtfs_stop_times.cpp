@@ -132,7 +132,6 @@ void StopTimes::group() {
 }
 
 void StopTimes::find_spots() {
-  constexpr double kRadiansOfDegree = 0.017453292519943295;
   spots_.reserve(reading_.feed.stops.size());
   for (const Stop& stop : reading_.feed.stops) {
     if (!stop.position || *stop.position == Position{})
@@ -210,7 +209,7 @@ void StopTimes::check_distances(std::span<const std::uint32_t> rows) {
 
 // Between timed calls, as the crow flies: times are often rounded to the minute.
 void StopTimes::check_speed(const Route& route) {
-  constexpr double kKilometresOfDegree = 111.195;
+  constexpr double kKilometresOfDegree = kMetresOfDegree / 1000;
   constexpr std::int32_t kRounding = 60;
   const double limit = top_speed(route.type);
   const double degrees_a_second = limit / 3600 / kKilometresOfDegree;

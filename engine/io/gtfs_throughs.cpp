@@ -2,11 +2,13 @@
 // Which trips one vehicle runs, and which it goes on as: trips.txt, block_id, and the in-seat
 // transfers of transfers.txt.
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "engine/io/gtfs_parts.hpp"
 
@@ -14,14 +16,46 @@ namespace stopover::io::gtfs {
 namespace {
 
 // Trips of a block that run at one time, on different days in a sound feed: a city's block has a
-// few dozen. Beyond, only the latest are looked at, so that no file takes hours.
-constexpr std::size_t kMostAtOnce = 4096;
+// few dozen, one of a service for each date of a year 365. Beyond, only the latest are looked at,
+// so that no file takes hours.
+constexpr std::size_t kMostAtOnce = 512;
+// Trips of a block after the end of one, until its own calendar's is met: as many. Beyond, no
+// successor is looked for.
+constexpr std::size_t kMostAfter = 1024;
+
+// Whether two calendars share a day, of the pairs asked last: most are asked again at once.
+// Its size is fixed, whatever the feed has.
+class SharedDays {
+ public:
+  explicit SharedDays(const Feed& feed) : feed_(feed), known_(std::size_t{1} << kBits) {}
+
+  bool ask(CalendarId a, CalendarId b) {
+    if (a == b) return true;
+    const auto [low, high] = std::minmax({a.value(), b.value()});
+    const std::uint64_t pair = std::uint64_t{low} << 32U | high;
+    constexpr std::uint64_t kGolden = 0x9E37'79B9'7F4A'7C15;  // Fibonacci hashing
+    Known& known = known_[pair * kGolden >> (64U - kBits)];
+    if (known.pair != pair) known = {pair, share_a_day(feed_.calendars[a], feed_.calendars[b])};
+    return known.share;
+  }
+
+ private:
+  static constexpr unsigned kBits = 16;
+  struct Known {
+    std::uint64_t pair = 0;  // 0 with 0 is no pair that is looked up
+    bool share = false;
+  };
+  const Feed& feed_;
+  std::vector<Known> known_;
+};
 
 class ThroughFinder {
  public:
-  explicit ThroughFinder(Reading& reading) : reading_(reading), feed_(reading.feed) {}
+  explicit ThroughFinder(Reading& reading)
+      : reading_(reading), feed_(reading.feed), shared_days_(reading.feed) {}
 
   void find() {
+    met_by_.resize(feed_.calendars.size());
     fill_blocks();
     take_transfers();
     for (const Block& block : feed_.blocks) take_block(block);
@@ -38,13 +72,12 @@ class ThroughFinder {
   void take_transfers();
   void take_in_seat(const Transfer& transfer, int line);
   void take_block(const Block& block);
+  void take_successors(const Block& block, std::size_t i);
   void check_overlaps(const Block& block);
   void report_overlap(TripId trip, TripId other);
   [[nodiscard]] bool near(StopId a, StopId b) const;
-  [[nodiscard]] bool on_one_day(TripId a, TripId b) const {
-    const CalendarId of_a = feed_.trips[a].calendar;
-    const CalendarId of_b = feed_.trips[b].calendar;
-    return of_a == of_b || share_a_day(feed_.calendars[of_a], feed_.calendars[of_b]);
+  [[nodiscard]] bool on_one_day(TripId a, TripId b) {
+    return shared_days_.ask(feed_.trips[a].calendar, feed_.trips[b].calendar);
   }
   [[nodiscard]] std::int32_t start(TripId trip) const {
     return feed_.stop_times_of(trip).front().depart;
@@ -57,6 +90,8 @@ class ThroughFinder {
   Feed& feed_;
   std::set<Through> found_;
   std::set<std::pair<TripId, TripId>> forbidden_;
+  SharedDays shared_days_;
+  Table<CalendarId, TripId> met_by_;  // the last trip for which a later one of it was looked at
 };
 
 // A trip by headway has no time of its own, so no place in a vehicle's day.
@@ -85,13 +120,22 @@ void ThroughFinder::take_in_seat(const Transfer& transfer, int line) {
     found_.insert({transfer.from_trip, transfer.to_trip, next_day});
     return;
   }
+  const auto stop = [this](StopId named, StopId end) -> const std::string& {
+    return feed_.stops[named.is_none() ? end : named].key;
+  };
   reading_.faults.add(
       {.rule = std::string(rule::kInSeat),
        .file = reading_.source.display_name(reading_.root + "transfers.txt"),
        .line = line,
        .field = "from_trip_id, to_trip_id",
-       .found = feed_.trips[transfer.from_trip].key + ", " + feed_.trips[transfer.to_trip].key,
-       .expected = "the end of one trip, then the start of the other"});
+       .found = fmt::format("{} at {}, {} at {}", feed_.trips[transfer.from_trip].key,
+                            stop(transfer.from_stop, last), feed_.trips[transfer.to_trip].key,
+                            stop(transfer.to_stop, first)),
+       .expected = fmt::format(
+           "the end of one trip, {} at {}, then the start of the other, {} at "
+           "{}, at most a day after",
+           feed_.stops[last].key, service_time_text(Seconds(end(transfer.from_trip))),
+           feed_.stops[first].key, service_time_text(Seconds(start(transfer.to_trip))))});
 }
 
 void ThroughFinder::take_transfers() {
@@ -104,16 +148,12 @@ void ThroughFinder::take_transfers() {
 }
 
 bool ThroughFinder::near(StopId a, StopId b) const {
-  constexpr double kMetresOfDegree = 111'195;
-  constexpr double kRadiansOfDegree = 0.017453292519943295;
   constexpr double kNearMetres = 200;
   const Stop& one = feed_.stops[a];
   const Stop& other = feed_.stops[b];
   if (a == b || (!one.parent.is_none() && one.parent == other.parent)) return true;
-  if (!one.position || !other.position) return false;
-  const double east = std::remainder(one.position->lon - other.position->lon, 360.0) *
-                      std::cos(one.position->lat * kRadiansOfDegree);
-  return kMetresOfDegree * std::hypot(east, one.position->lat - other.position->lat) <= kNearMetres;
+  return one.position && other.position &&
+         metres_between(*one.position, *other.position) <= kNearMetres;
 }
 
 void ThroughFinder::report_overlap(TripId trip, TripId other) {
@@ -142,27 +182,27 @@ void ThroughFinder::check_overlaps(const Block& block) {
   }
 }
 
-// The successors of each trip, each calendar's first: one after the first of the trip's own
-// calendar is never reached.
+// The successors of a trip, each calendar's first: one after the first of the trip's own calendar
+// is never reached.
+void ThroughFinder::take_successors(const Block& block, std::size_t i) {
+  const TripId from = block.trips[i];
+  const auto later = block.trips.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+  auto at = std::partition_point(later, block.trips.end(),
+                                 [&](TripId to) { return start(to) < end(from); });
+  for (std::size_t n = 0; n < kMostAfter && at != block.trips.end(); ++n, ++at) {
+    const TripId to = *at;
+    const CalendarId calendar = feed_.trips[to].calendar;
+    if (std::exchange(met_by_[calendar], from) == from || !on_one_day(from, to)) continue;
+    if (!forbidden_.contains({from, to}) &&
+        near(feed_.stop_times_of(from).back().stop, feed_.stop_times_of(to).front().stop))
+      found_.insert({from, to, false});
+    if (calendar == feed_.trips[from].calendar) break;
+  }
+}
+
 void ThroughFinder::take_block(const Block& block) {
   check_overlaps(block);
-  std::vector<CalendarId> met;
-  for (std::size_t i = 0; i < block.trips.size(); ++i) {
-    const TripId from = block.trips[i];
-    met.clear();
-    for (std::size_t j = i + 1; j < block.trips.size() && met.size() < kMostAtOnce; ++j) {
-      const TripId to = block.trips[j];
-      const CalendarId calendar = feed_.trips[to].calendar;
-      if (start(to) < end(from) || std::find(met.begin(), met.end(), calendar) != met.end() ||
-          !on_one_day(from, to))
-        continue;
-      met.push_back(calendar);
-      if (!forbidden_.contains({from, to}) &&
-          near(feed_.stop_times_of(from).back().stop, feed_.stop_times_of(to).front().stop))
-        found_.insert({from, to, false});
-      if (calendar == feed_.trips[from].calendar) break;
-    }
-  }
+  for (std::size_t i = 0; i < block.trips.size(); ++i) take_successors(block, i);
 }
 
 }  // namespace

@@ -64,6 +64,33 @@ TEST(GtfsBlock, EachDayHasItsOwnSuccessor) {
   EXPECT_EQ(throughs_text(feed), "t08>t09 t08>t11");
 }
 
+// Two weekday trips of a block with this many Sunday trips between them: is the second the
+// successor of the first?
+bool goes_on_past(int others) {
+  FeedText feed = with(sound_feed(), "trips.txt", "route_id,service_id,trip_id,block_id\n");
+  feed["stop_times.txt"] = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n";
+  feed["calendar.txt"] += "sunday,0,0,0,0,0,0,1,20240601,20240630\n";
+  int begins = 8 * 3600;
+  const auto add = [&](const std::string& trip, const char* service) {
+    feed["trips.txt"] += std::string("r1,") + service + "," + trip + ",v\n";
+    for (int call = 1; call <= 2; ++call) {
+      const std::string time = service_time_text(Seconds(begins++));
+      feed["stop_times.txt"] +=
+          trip + "," + time + "," + time + ",A," + std::to_string(call) + "\n";
+    }
+  };
+  add("first", "daily");
+  for (int i = 0; i < others; ++i) add("s" + std::to_string(i), "sunday");
+  add("second", "daily");
+  return (" " + throughs_text(read_sound(feed)) + " ").find(" first>second ") != std::string::npos;
+}
+
+// However many trips a block has, only so many are looked at for each.
+TEST(GtfsBlock, ASuccessorFarDownTheBlockIsNotLookedFor) {
+  EXPECT_TRUE(goes_on_past(1023));
+  EXPECT_FALSE(goes_on_past(1024));
+}
+
 TEST(GtfsBlock, TripsOfDifferentDaysDoNotOverlap) {
   FeedText feed = shuttles({"sunday,t08,v", "daily,t09,v"});
   feed = changed(feed, "stop_times.txt", "t08,08:20:00,08:20:00", "t08,09:10:00,09:10:00");
@@ -96,6 +123,16 @@ TEST(GtfsTransfer, InSeatAndNotInSeat) {
   EXPECT_EQ(feed.transfers[0].kind, TransferKind::kNotInSeat);
   EXPECT_EQ(feed.transfers[1].kind, TransferKind::kInSeat);
   EXPECT_EQ(feed.transfers[1].from_stop, StopId(3));
+}
+
+TEST(GtfsTransfer, AnInSeatTransferInMidTripSaysWhereTheTripsEnd) {
+  FaultList faults;
+  (void)read_text(with(sound_feed(), "transfers.txt", kHeads + "B,A,,,t1,t2,4,\n"), faults);
+  EXPECT_NE(faults.text().find("found \"t1 at B, t2 at A\", expected the end of one trip, C at "
+                               "08:20:00, then the start of the other, A at 09:00:00, at most a "
+                               "day after"),
+            std::string::npos)
+      << faults.text();
 }
 
 TEST(GtfsTransfer, EachKindWithItsEnds) {
