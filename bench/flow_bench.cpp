@@ -55,23 +55,22 @@ DeskDay desk_day(int desks, double load) {
   return day;
 }
 
-template <class Recursion>
-void queue_recursion(benchmark::State& state, const Recursion& recursion) {
+void queue_recursion(benchmark::State& state, DeskStore store) {
   const int desks = static_cast<int>(state.range(0));
   const DeskDay day = desk_day(desks, 0.95);
   const std::vector<DeskPeriod> always = {{0, kNever, desks}};
   std::vector<Tick> start(kPassengers);
   for (auto _ : state) {
-    recursion(always, day.arrival, day.service, start);
+    FifoQueue(always, store).serve(day.arrival, day.service, start);
     benchmark::DoNotOptimize(start.data());
   }
   set_passengers(state, kPassengers);
 }
 void queue_in_row(benchmark::State& state) {
-  queue_recursion(state, flow::detail::checkpoint_starts_in_row);
+  queue_recursion(state, DeskStore::kRow);
 }
 void queue_in_heap(benchmark::State& state) {
-  queue_recursion(state, flow::detail::checkpoint_starts_in_heap);
+  queue_recursion(state, DeskStore::kHeap);
 }
 BENCHMARK(queue_in_row)->Arg(1)->Arg(4)->Arg(8)->Arg(16)->Arg(32)->Arg(64)->Arg(128)->Arg(200);
 BENCHMARK(queue_in_heap)->Arg(1)->Arg(4)->Arg(8)->Arg(16)->Arg(32)->Arg(64)->Arg(128)->Arg(200);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/base/check.hpp"
@@ -97,10 +99,20 @@ template <class Busy>
 class Recursion {
  public:
   explicit Recursion(std::span<const DeskPeriod> periods)
-      : periods_(periods), busy_(most_desks(periods)) {}
+      : periods_(periods.begin(), periods.end()), busy_(most_desks(periods)) {}
 
+  void serve(std::span<const Tick> arrival, std::span<const Tick> service, std::span<Tick> start) {
+    for (std::size_t i = 0; i < arrival.size(); ++i) {
+      STOPOVER_CHECK(arrival[i] >= last_arrival_ && service[i] >= 0,
+                     "arrivals in order, services not negative");
+      last_arrival_ = arrival[i];
+      start[i] = start_of(arrival[i], service[i]);
+    }
+  }
+
+ private:
   // kNever once no desk opens again.
-  [[nodiscard]] Tick start(Tick arrival, Tick service) {
+  [[nodiscard]] Tick start_of(Tick arrival, Tick service) {
     now_ = std::max(now_, arrival);
     while (enter_period()) {
       const DeskPeriod& period = periods_[current_];
@@ -122,7 +134,6 @@ class Recursion {
     return kNever;
   }
 
- private:
   // Moves to the period of `now_`, and `now_` to its opening if that lies ahead.
   [[nodiscard]] bool enter_period() {
     while (current_ < periods_.size() && periods_[current_].until <= now_) ++current_;
@@ -131,46 +142,51 @@ class Recursion {
     return true;
   }
 
-  std::span<const DeskPeriod> periods_;
+  std::vector<DeskPeriod> periods_;
   Busy busy_;
   std::size_t current_ = 0;
   Tick now_ = std::numeric_limits<Tick>::min();
+  Tick last_arrival_ = std::numeric_limits<Tick>::min();
 };
-
-template <class Busy>
-void run(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
-         std::span<const Tick> service, std::span<Tick> start) {
-  STOPOVER_CHECK(arrival.size() == service.size() && arrival.size() == start.size(),
-                 "columns of one length");
-  check_periods(periods);
-  Recursion<Busy> recursion(periods);
-  Tick previous = std::numeric_limits<Tick>::min();
-  for (std::size_t i = 0; i < arrival.size(); ++i) {
-    STOPOVER_CHECK(arrival[i] >= previous && service[i] >= 0,
-                   "arrivals in order, services not negative");
-    previous = arrival[i];
-    start[i] = recursion.start(arrival[i], service[i]);
-  }
-}
 
 }  // namespace
 
-void detail::checkpoint_starts_in_row(std::span<const DeskPeriod> periods,
-                                      std::span<const Tick> arrival, std::span<const Tick> service,
-                                      std::span<Tick> start) {
-  run<BusyRow>(periods, arrival, service, start);
+struct FifoQueue::State {
+  std::variant<Recursion<BusyRow>, Recursion<BusyHeap>> recursion;
+};
+
+FifoQueue::FifoQueue(std::span<const DeskPeriod> periods)
+    : FifoQueue(periods, most_desks(periods) <= static_cast<std::size_t>(kRowDesks)
+                             ? DeskStore::kRow
+                             : DeskStore::kHeap) {}
+
+FifoQueue::FifoQueue(std::span<const DeskPeriod> periods, DeskStore store) {
+  check_periods(periods);
+  state_ = store == DeskStore::kRow ? std::make_unique<State>(State{Recursion<BusyRow>(periods)})
+                                    : std::make_unique<State>(State{Recursion<BusyHeap>(periods)});
 }
 
-void detail::checkpoint_starts_in_heap(std::span<const DeskPeriod> periods,
-                                       std::span<const Tick> arrival, std::span<const Tick> service,
-                                       std::span<Tick> start) {
-  run<BusyHeap>(periods, arrival, service, start);
+FifoQueue::FifoQueue(FifoQueue&&) noexcept = default;
+FifoQueue& FifoQueue::operator=(FifoQueue&&) noexcept = default;
+FifoQueue::~FifoQueue() = default;
+
+void FifoQueue::serve(std::span<const Tick> arrival, std::span<const Tick> service,
+                      std::span<Tick> start) {
+  STOPOVER_CHECK(arrival.size() == service.size() && arrival.size() == start.size(),
+                 "columns of one length");
+  // In a local of its own, so that writing a start does not reload the state from memory.
+  std::visit(
+      [&](auto& kept) {
+        auto recursion = std::move(kept);
+        recursion.serve(arrival, service, start);
+        kept = std::move(recursion);
+      },
+      state_->recursion);
 }
 
 void checkpoint_starts(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
                        std::span<const Tick> service, std::span<Tick> start) {
-  const bool few = most_desks(periods) <= static_cast<std::size_t>(kRowDesks);
-  (few ? run<BusyRow> : run<BusyHeap>)(periods, arrival, service, start);
+  FifoQueue(periods).serve(arrival, service, start);
 }
 
 }  // namespace stopover::flow

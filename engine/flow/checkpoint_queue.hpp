@@ -21,8 +21,9 @@
 // What it is not: a queue with priorities, abandonment or a finite hall.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "engine/flow/clock.hpp"
 
@@ -35,24 +36,37 @@ struct DeskPeriod {
   friend bool operator==(const DeskPeriod&, const DeskPeriod&) = default;
 };
 
-// Columns of one length: arrivals non-decreasing, services >= 0. Periods ascending, without
-// overlap. Writes the start of each service; kNever for who waits when the last desk has closed for
-// good, and for all after them: stranded.
-void checkpoint_starts(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
-                       std::span<const Tick> service, std::span<Tick> start);
-
 // Up to this many desks at once the sorted row is used.
 inline constexpr int kRowDesks = 96;
 
-namespace detail {
+enum class DeskStore : std::uint8_t { kRow, kHeap };  // both give the same starts
 
-// As checkpoint_starts with the store chosen by the caller: for tests and benches, both give the
-// same starts.
-void checkpoint_starts_in_row(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
-                              std::span<const Tick> service, std::span<Tick> start);
-void checkpoint_starts_in_heap(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
-                               std::span<const Tick> service, std::span<Tick> start);
+// The queue between batches of arrivals: any cutting of the arrivals into batches gives the same
+// starts, since each start depends on earlier customers only.
+class FifoQueue {
+ public:
+  // Periods ascending, without overlap.
+  explicit FifoQueue(std::span<const DeskPeriod> periods);
+  // With the store chosen by the caller: for tests and benches.
+  FifoQueue(std::span<const DeskPeriod> periods, DeskStore store);
+  FifoQueue(FifoQueue&& other) noexcept;
+  FifoQueue& operator=(FifoQueue&& other) noexcept;
+  FifoQueue(const FifoQueue&) = delete;
+  FifoQueue& operator=(const FifoQueue&) = delete;
+  ~FifoQueue();
 
-}  // namespace detail
+  // Columns of one length: arrivals non-decreasing, from batch to batch too; services >= 0. Writes
+  // the start of each service; kNever for who waits when the last desk has closed for good, and for
+  // all after them: stranded.
+  void serve(std::span<const Tick> arrival, std::span<const Tick> service, std::span<Tick> start);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// All customers in one batch.
+void checkpoint_starts(std::span<const DeskPeriod> periods, std::span<const Tick> arrival,
+                       std::span<const Tick> service, std::span<Tick> start);
 
 }  // namespace stopover::flow

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <queue>
+#include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -28,13 +29,13 @@ std::vector<Tick> starts(const std::vector<DeskPeriod>& periods, const Customers
 std::vector<Tick> starts_in_row(const std::vector<DeskPeriod>& periods,
                                 const Customers& customers) {
   std::vector<Tick> start(customers.arrival.size());
-  detail::checkpoint_starts_in_row(periods, customers.arrival, customers.service, start);
+  FifoQueue(periods, DeskStore::kRow).serve(customers.arrival, customers.service, start);
   return start;
 }
 std::vector<Tick> starts_in_heap(const std::vector<DeskPeriod>& periods,
                                  const Customers& customers) {
   std::vector<Tick> start(customers.arrival.size());
-  detail::checkpoint_starts_in_heap(periods, customers.arrival, customers.service, start);
+  FifoQueue(periods, DeskStore::kHeap).serve(customers.arrival, customers.service, start);
   return start;
 }
 
@@ -175,6 +176,24 @@ RC_GTEST_PROP(CheckpointQueue, BothStoresAgreeOnManyDesks, ()) {
   RC_ASSERT(starts_in_heap(periods, customers) == expected);
 }
 
+RC_GTEST_PROP(CheckpointQueue, AnyCutIntoBatchesGivesTheSameStarts, ()) {
+  const auto periods = *any_periods(6);
+  const auto customers = *any_customers();
+  const auto store = *rc::gen::element(DeskStore::kRow, DeskStore::kHeap);
+  FifoQueue queue(periods, store);
+  std::vector<Tick> start;
+  for (std::size_t from = 0; from < customers.arrival.size();) {
+    const std::size_t rest = customers.arrival.size() - from;
+    const auto count = std::min(rest, *full_size(rc::gen::inRange<std::size_t>(0, 6)));
+    std::vector<Tick> batch(count);
+    queue.serve(std::span(customers.arrival).subspan(from, count),
+                std::span(customers.service).subspan(from, count), batch);
+    start.insert(start.end(), batch.begin(), batch.end());
+    from += count;
+  }
+  RC_ASSERT(start == EventSimulation(periods, customers).run());
+}
+
 RC_GTEST_PROP(CheckpointQueue, MoreDesksNeverMakeAnybodyWaitLonger, ()) {
   const auto periods = *any_periods(5);
   const auto customers = *any_customers();
@@ -252,6 +271,13 @@ TEST(CheckpointQueue, TimesBefore1970Work) {
 
 TEST(CheckpointQueueDeathTest, ArrivalsOutOfOrderAreABug) {
   EXPECT_DEATH(starts({{0, 5, 1}}, {{2, 1}, {0, 0}}), "arrivals in order");
+}
+TEST(CheckpointQueueDeathTest, ABatchThatComesBeforeTheLastOneIsABug) {
+  FifoQueue queue(std::vector<DeskPeriod>{{0, 5, 1}});
+  const std::vector<Tick> none = {0};
+  std::vector<Tick> start(1);
+  queue.serve(std::vector<Tick>{2}, none, start);
+  EXPECT_DEATH(queue.serve(std::vector<Tick>{1}, none, start), "arrivals in order");
 }
 TEST(CheckpointQueueDeathTest, OverlappingPeriodsAreABug) {
   EXPECT_DEATH(starts({{0, 5, 1}, {4, 6, 1}}, {{2}, {0}}), "without overlap");
