@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // One sweep at work. Private to the folder; the contract is sweep.hpp.
 //
-// Arrivals move from the outboxes of one stage to the next, which empties them. A party stands at
-// one stage at a time, so the stages of a level write to parties, rides and runs of their own.
+// Time goes in *windows*. In a window stages are worked in their order; each takes who comes to it
+// before the window's end from the outboxes of the stages before it and from `pending`, where
+// those wait who came later than the window of their stage before. Stages of a level run in
+// parallel and write to parties, rides and runs of their own: a party stands at one stage at a
+// time. Between windows, serially, what goes beyond the window is handed to `pending`.
+//
+// Parties are numbered over all batches, each batch from a multiple of kPage on, so that a number
+// leads to its batch by one look-up.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "engine/base/executor.hpp"
 #include "engine/flow/arrivals.hpp"
+#include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/draws.hpp"
 #include "engine/flow/program.hpp"
 #include "engine/flow/sweep.hpp"
@@ -25,7 +34,7 @@ struct SinceRide {
   Tick queued = 0;
   Tick late = 0;
   Tick lost = 0;
-  std::uint32_t rides = 0;  // the party's first, and
+  std::uint32_t rides = 0;  // the party's first, in its batch, and
   std::int16_t size = 1;    // its persons: copies, because whoever needs the rest needs them too
   bool refused = false;     // by a checkpoint already closed for the next ride's planned run
 };
@@ -33,65 +42,132 @@ static_assert(sizeof(SinceRide) == 32, "two parties a cache line");
 
 class DaySweep {
  public:
-  DaySweep(const Plans& plans, const Setting& setting, const StageOrder& order);
-  [[nodiscard]] Outcome run(Executor& executor) &&;
+  DaySweep(const Setting& setting, const StageOrder& order);
+
+  BatchId add(std::shared_ptr<const Plans> plans);
+  void advance(Tick until, Executor& executor);
+  void finish(Executor& executor);
+  [[nodiscard]] std::vector<EndedBatch> take_ended();
+  [[nodiscard]] Table<CheckpointId, CheckpointOutcome> take_checkpoints();
+  [[nodiscard]] const std::vector<std::int32_t>& run_delay() const { return run_delay_; }
+  [[nodiscard]] const std::vector<std::int32_t>& run_boarded() const { return run_boarded_; }
 
  private:
   using Outbox = std::vector<Arrival>;
 
+  struct Batch {
+    BatchId id;
+    std::uint32_t first = 0;  // number of its first party
+    std::uint32_t under_way = 0;
+    std::shared_ptr<const Plans> plans;
+    std::vector<SinceRide> since;
+    PartyOutcomes outcome;
+  };
+
+  // Where parties go from a stage or from their release.
+  struct Exits {
+    std::vector<Outbox> outboxes;      // to stages of this window
+    Outbox later;                      // beyond the window
+    std::vector<std::uint32_t> ended;  // parties
+  };
+
   // Parties released together, by a fixed number.
   struct Release {
-    std::vector<Outbox> outboxes;
+    Batch* batch;
+    std::size_t first;  // row
+    Exits exits;
     std::vector<std::vector<Booking>> bookings;  // by stage; reserved services only
   };
 
-  void check_plans() const;
+  struct CheckpointState {
+    CheckpointState(const Checkpoint& checkpoint, const SweepLuck& luck);
+    FifoQueue queue;
+    BackgroundDraw background;
+    std::vector<std::uint32_t> flows;  // in order of their start
+    std::size_t next_flow = 0;
+    Outbox drawn;  // beyond the window
+  };
+  struct ServiceState {
+    explicit ServiceState(const timetable::Service& service, Tick longest_wait)
+        : boarding(service.stops.size(), service.reserved, longest_wait) {}
+    VehicleBoarding boarding;
+    std::vector<Arrival> arrival;  // by ticket
+  };
+  struct StageState {
+    Outbox pending;
+    Exits exits;
+    std::unique_ptr<CheckpointState> checkpoint;  // one of the two
+    std::unique_ptr<ServiceState> service;
+  };
+
   void draw_delays(Executor& executor);
-  void release(std::size_t package);
-  void add_bookings(std::size_t party, const RouteSteps& route, Release& to) const;
+  void work_window(Tick until, Executor& executor);
+  void release(Release& part) const;
+  void add_bookings(const Batch& batch, std::size_t row, const RouteSteps& route,
+                    Release& to) const;
+  void hand_on(Exits& exits);
   void sweep_stage(std::size_t stage);
   void sweep_checkpoint(std::size_t stage);
   void sweep_service(std::size_t stage);
+  void strand_waiting(std::size_t stage);
 
-  // Arrivals of a stage, sorted; its sources are emptied.
-  [[nodiscard]] std::vector<Arrival> take_arrivals(std::size_t stage,
-                                                   const std::vector<Arrival>& background);
-  // Walks and stays from `from.step` on, until a stage (into its outbox) or the end.
-  void go_on(const Arrival& from, std::vector<Outbox>& outboxes);
-  void strand(const Arrival& a);
+  // Those of the window, sorted; where they lay is emptied.
+  [[nodiscard]] std::vector<Arrival> take_arrivals(std::size_t stage);
+  // Walks and stays from `from.step` on, until a stage or the end.
+  void go_on(const Arrival& from, Batch& batch, Exits& exits) const;
+  static void strand(const Arrival& a, Batch& batch, Exits& exits);
 
   // sweep_checkpoint.cpp
-  [[nodiscard]] std::vector<Arrival> background_of(const Checkpoint& checkpoint) const;
+  void add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const;
   [[nodiscard]] std::vector<Tick> services_of(CheckpointId checkpoint,
                                               const std::vector<Arrival>& arrivals) const;
   [[nodiscard]] bool closed_for(const Arrival& a, const Checkpoint& checkpoint) const;
   void note_queue(const Checkpoint& checkpoint, const Arrival& a, Tick wait);
-  void strand_in_queue(const Arrival& a);
+  void strand_in_queue(const Arrival& a, Exits& exits);
 
   // sweep_service.cpp
-  [[nodiscard]] ServiceRuns runs_of(const timetable::Service& service) const;
-  [[nodiscard]] std::vector<Booking> bookings_of(std::size_t stage);
+  [[nodiscard]] Tick closing_of(RunId run, std::size_t stop,
+                                const timetable::Service& service) const;
+  void add_runs(const timetable::Service& service, VehicleBoarding& boarding) const;
+  void add_bookings_of(std::size_t stage, VehicleBoarding& boarding);
   [[nodiscard]] BoardingRequest request_of(const Arrival& a,
                                            const timetable::Service& service) const;
-  void note_ride(const Arrival& a, const BoardingRequest& request, std::uint32_t boarded,
-                 const ServiceRuns& runs);
-  void leave_vehicle(const Arrival& a, RunId run, RunId planned, std::vector<Outbox>& outboxes);
-  [[nodiscard]] RunId planned_run(const Arrival& a) const { return plans_.planned_run[ride_of(a)]; }
+  void note_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded);
+  void leave_vehicle(const Arrival& a, RunId run, Exits& exits);
+  [[nodiscard]] RunId planned_run(const Arrival& a) const {
+    return batch_of(a).plans->planned_run[ride_of(a)];
+  }
   [[nodiscard]] std::size_t ride_of(const Arrival& a) const {
-    return since_ride_[a.party].rides + std::size_t{program_.steps[a.step].ride};
+    return since(a).rides + std::size_t{program_.steps[a.step].ride};
   }
   void fetch_ahead(const std::vector<Arrival>& arrivals, std::size_t i) const;
 
-  const Plans& plans_;
+  static constexpr int kPageBits = 12;
+  static constexpr std::uint32_t kPage = 1U << kPageBits;
+  [[nodiscard]] Batch& batch_of(const Arrival& a) const { return *page_[a.party >> kPageBits]; }
+  [[nodiscard]] SinceRide& since(const Arrival& a) const {
+    Batch& batch = batch_of(a);
+    return batch.since[a.party - batch.first];
+  }
+
   const Setting& setting_;
   SweepLuck luck_;
   std::optional<DeskTimes> own_desks_;  // when the setting brings none
   const DeskTimes& desks_;
   Program program_;
+  Tick now_;
+  Tick until_;  // end of the window at work
+  bool delays_drawn_ = false;
+  std::map<std::uint32_t, std::unique_ptr<Batch>> batches_;  // not ended; by id
+  std::uint32_t batch_count_ = 0;
+  std::vector<Batch*> page_;
+  std::vector<Batch*> added_;  // not released
   std::vector<Release> releases_;
-  std::vector<std::vector<Outbox>> outboxes_;  // by stage
-  std::vector<SinceRide> since_ride_;          // by party
-  Outcome outcome_;
+  std::vector<StageState> stages_;
+  std::vector<EndedBatch> ended_;
+  Table<CheckpointId, CheckpointOutcome> checkpoints_;
+  std::vector<std::int32_t> run_delay_;
+  std::vector<std::int32_t> run_boarded_;
 };
 
 }  // namespace stopover::flow

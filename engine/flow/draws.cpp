@@ -120,12 +120,15 @@ Seconds draw_delay(const DelayProfile& profile, const SweepLuck& luck, std::stri
   return round_to<Seconds>(std::min(late(stream), static_cast<double>(profile.max.count())));
 }
 
-std::vector<std::uint32_t> detail::ordinals_by_start(const std::vector<BackgroundFlow>& flows) {
+BackgroundDraw::BackgroundDraw(const Checkpoint& checkpoint, const SweepLuck& luck)
+    : flows_(checkpoint.background), luck_(luck), checkpoint_(stable_hash(checkpoint.key)) {
   std::map<Instant, std::uint32_t> seen;
-  std::vector<std::uint32_t> ordinals;
-  ordinals.reserve(flows.size());
-  for (const BackgroundFlow& flow : flows) ordinals.push_back(seen[flow.from]++);
-  return ordinals;
+  ordinal_.reserve(flows_.size());
+  for (const BackgroundFlow& flow : flows_) {
+    STOPOVER_CHECK(flow.people >= 0 && (flow.people == 0 || flow.from < flow.until),
+                   "background people come in a period that is not empty");
+    ordinal_.push_back(seen[flow.from]++);
+  }
 }
 
 }  // namespace stopover::flow

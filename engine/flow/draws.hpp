@@ -142,36 +142,36 @@ class DeskTimes {
 [[nodiscard]] Seconds draw_delay(const DelayProfile& profile, const SweepLuck& luck,
                                  std::string_view service_key, Instant scheduled_departure);
 
-// Calls add(time, key of the person) for everyone else at the checkpoint.
-template <class Add>
-void draw_background(const Checkpoint& checkpoint, const SweepLuck& luck, const Add& add);
+// Everyone else at a checkpoint, flow by flow.
+class BackgroundDraw {
+ public:
+  BackgroundDraw(const Checkpoint& checkpoint, const SweepLuck& luck);
+  [[nodiscard]] Instant from(std::size_t n) const { return flows_[n].from; }
+  // Calls add(time, key of the person) for those of the n-th flow, in no order.
+  template <class Add>
+  void draw(std::size_t n, const Add& add) const;
+
+ private:
+  const std::vector<BackgroundFlow>& flows_;
+  SweepLuck luck_;
+  std::uint64_t checkpoint_;            // hash of its key
+  std::vector<std::uint32_t> ordinal_;  // of the flows before it, how many begin when it does
+};
 
 inline constexpr random::Purpose kServicePurpose = random::purpose("flow.service");
 inline constexpr random::Purpose kBackgroundArrival = random::purpose("flow.background.arrival");
 inline constexpr random::Purpose kBackgroundService = random::purpose("flow.background.service");
 
-namespace detail {
-// Of the periods before `n`, how many begin when it does.
-[[nodiscard]] std::vector<std::uint32_t> ordinals_by_start(
-    const std::vector<BackgroundFlow>& flows);
-}  // namespace detail
-
 template <class Add>
-void draw_background(const Checkpoint& checkpoint, const SweepLuck& luck, const Add& add) {
-  const std::vector<std::uint32_t> ordinal = detail::ordinals_by_start(checkpoint.background);
-  for (std::size_t n = 0; n < checkpoint.background.size(); ++n) {
-    const BackgroundFlow& flow = checkpoint.background[n];
-    STOPOVER_CHECK(flow.people >= 0 && (flow.people == 0 || flow.from < flow.until),
-                   "background people come in a period that is not empty");
-    const std::uint64_t entity =
-        stable_hash(stable_hash(checkpoint.key), flow.from.unix_seconds(), ordinal[n]);
-    random::Stream stream = luck.stream(kBackgroundArrival, entity);
-    const Tick from = ticks(flow.from);
-    const auto length = static_cast<double>(ticks(flow.until) - from);
-    for (std::int32_t k = 0; k < flow.people; ++k) {
-      const Tick time = from + static_cast<Tick>(random::unit(stream) * length);
-      add(time, stable_hash(entity, k));
-    }
+void BackgroundDraw::draw(std::size_t n, const Add& add) const {
+  const BackgroundFlow& flow = flows_[n];
+  const std::uint64_t entity = stable_hash(checkpoint_, flow.from.unix_seconds(), ordinal_[n]);
+  random::Stream stream = luck_.stream(kBackgroundArrival, entity);
+  const Tick from = ticks(flow.from);
+  const auto length = static_cast<double>(ticks(flow.until) - from);
+  for (std::int32_t k = 0; k < flow.people; ++k) {
+    const Tick time = from + static_cast<Tick>(random::unit(stream) * length);
+    add(time, stable_hash(entity, k));
   }
 }
 

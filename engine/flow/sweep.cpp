@@ -2,6 +2,7 @@
 #include "engine/flow/sweep.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/base/check.hpp"
@@ -32,59 +33,131 @@ constexpr std::size_t kServicesPerPackage = 16;
   return end;
 }
 
-}  // namespace
-
-DaySweep::DaySweep(const Plans& plans, const Setting& setting, const StageOrder& order)
-    : plans_(plans),
-      setting_(checked(setting)),
-      luck_{setting.seed, setting.replication},
-      own_desks_(setting.desks == nullptr ? std::optional<DeskTimes>(*setting.checkpoints)
-                                          : std::nullopt),
-      desks_(setting.desks == nullptr ? *own_desks_ : *setting.desks),
-      program_(setting, order),
-      releases_(package_count(plans.key.size(), kPartiesPerPackage)),
-      outboxes_(program_.stages.size()),
-      since_ride_(plans.key.size()) {
-  check_plans();
-  const std::size_t parties = plans.key.size();
-  outcome_.rides.resize(plans.planned_run.size());
-  outcome_.finished = Table<PartyIndex, Instant>(parties);
-  outcome_.stranded = Table<PartyIndex, std::uint8_t>(parties, 0);
-  outcome_.checkpoints = Table<CheckpointId, CheckpointOutcome>(setting.checkpoints->size());
-  outcome_.run_delay.resize(setting.timetable->runs().size());
-  outcome_.run_boarded.resize(setting.timetable->runs().size());
-}
-
-void DaySweep::check_plans() const {
-  const std::size_t n = plans_.key.size();
-  STOPOVER_CHECK(n < kNobody, "parties are numbered by 32 bits");
-  STOPOVER_CHECK(plans_.size.size() == n && plans_.route.size() == n && plans_.release.size() == n,
+void check_plans(const Plans& plans) {
+  const std::size_t n = plans.key.size();
+  STOPOVER_CHECK(plans.size.size() == n && plans.route.size() == n && plans.release.size() == n,
                  "plans are columns of one length");
-  STOPOVER_CHECK(plans_.ride_offset.size() == n + 1 && plans_.stay_offset.size() == n + 1,
+  STOPOVER_CHECK(plans.ride_offset.size() == n + 1 && plans.stay_offset.size() == n + 1,
                  "offsets have one entry more than there are parties");
-  STOPOVER_CHECK(plans_.ride_offset.back() == plans_.planned_run.size() &&
-                     plans_.stay_offset.back() == plans_.stay_until.size(),
+  STOPOVER_CHECK(plans.ride_offset.back() == plans.planned_run.size() &&
+                     plans.stay_offset.back() == plans.stay_until.size(),
                  "offsets end where their column does");
 #ifdef STOPOVER_HEAVY_CHECKS
-  std::vector<std::uint64_t> keys = plans_.key.rows();
+  std::vector<std::uint64_t> keys = plans.key.rows();
   std::sort(keys.begin(), keys.end());
   STOPOVER_HEAVY_CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end(),
                        "party keys are unique");
 #endif
 }
 
-Outcome DaySweep::run(Executor& executor) && {
-  draw_delays(executor);
-  executor.run(releases_.size(), [&](std::size_t package) { release(package); });
+}  // namespace
+
+DaySweep::DaySweep(const Setting& setting, const StageOrder& order)
+    : setting_(checked(setting)),
+      luck_{setting.seed, setting.replication},
+      own_desks_(setting.desks == nullptr ? std::optional<DeskTimes>(*setting.checkpoints)
+                                          : std::nullopt),
+      desks_(setting.desks == nullptr ? *own_desks_ : *setting.desks),
+      program_(setting, order),
+      now_(std::numeric_limits<Tick>::min()),
+      until_(now_),
+      stages_(program_.stages.size()),
+      checkpoints_(setting.checkpoints->size()),
+      run_delay_(setting.timetable->runs().size()),
+      run_boarded_(setting.timetable->runs().size()) {
+  const Tick longest_wait = setting.longest_wait ? ticks(*setting.longest_wait) : kNever;
+  for (std::size_t n = 0; n < stages_.size(); ++n) {
+    const ProgramStage& stage = program_.stages[n];
+    stages_[n].exits.outboxes.resize(stage.outboxes);
+    if (stage.checkpoint.is_none()) {
+      stages_[n].service = std::make_unique<ServiceState>(
+          setting.timetable->services()[stage.service], longest_wait);
+    } else {
+      stages_[n].checkpoint =
+          std::make_unique<CheckpointState>((*setting.checkpoints)[stage.checkpoint], luck_);
+    }
+  }
+}
+
+BatchId DaySweep::add(std::shared_ptr<const Plans> plans) {
+  check_plans(*plans);
+  const std::size_t parties = plans->key.size();
+  const std::size_t pages = package_count(parties, kPage);
+  STOPOVER_CHECK((page_.size() + pages) << kPageBits < kNobody, "parties are numbered by 32 bits");
+  auto batch = std::make_unique<Batch>();
+  batch->id = BatchId(batch_count_++);
+  batch->first = static_cast<std::uint32_t>(page_.size() << kPageBits);
+  batch->under_way = static_cast<std::uint32_t>(parties);
+  batch->since.resize(parties);
+  batch->outcome.rides.resize(plans->planned_run.size());
+  batch->outcome.finished = Table<PartyIndex, Instant>(parties);
+  batch->outcome.stranded = Table<PartyIndex, std::uint8_t>(parties, 0);
+  batch->plans = std::move(plans);
+  page_.insert(page_.end(), pages, batch.get());
+  added_.push_back(batch.get());
+  const BatchId id = batch->id;
+  batches_.emplace(id.value(), std::move(batch));
+  return id;
+}
+
+void DaySweep::advance(Tick until, Executor& executor) {
+  STOPOVER_CHECK(until >= now_, "time does not go back");
+  if (!delays_drawn_) draw_delays(executor);
+  work_window(until, executor);
+  now_ = until;
+}
+
+void DaySweep::finish(Executor& executor) {
+  advance(kNever, executor);
+  for (std::size_t stage = 0; stage < stages_.size(); ++stage) strand_waiting(stage);
+}
+
+void DaySweep::work_window(Tick until, Executor& executor) {
+  until_ = until;
+  for (Batch* batch : added_)
+    for (std::size_t row = 0; row < batch->since.size(); row += kPartiesPerPackage)
+      releases_.push_back({batch, row, {}, {}});
+  added_.clear();
+  executor.run(releases_.size(), [&](std::size_t package) { release(releases_[package]); });
   std::size_t first = 0;
   for (const std::uint32_t size : program_.level_size) {
     executor.run(size, [&](std::size_t i) { sweep_stage(first + i); });
     first += size;
   }
-  return std::move(outcome_);
+  for (Release& part : releases_) hand_on(part.exits);
+  for (StageState& stage : stages_) hand_on(stage.exits);
+  releases_.clear();
+}
+
+void DaySweep::hand_on(Exits& exits) {
+  for (const Arrival& a : exits.later) stages_[program_.steps[a.step].stage].pending.push_back(a);
+  for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
+  exits.later.clear();
+  exits.ended.clear();
+}
+
+std::vector<EndedBatch> DaySweep::take_ended() {
+  std::vector<EndedBatch> ended;
+  for (auto it = batches_.begin(); it != batches_.end();) {
+    Batch& batch = *it->second;
+    if (batch.under_way > 0) {
+      ++it;
+      continue;
+    }
+    ended.push_back({batch.id, std::move(batch.plans), std::move(batch.outcome)});
+    std::erase(added_, &batch);
+    it = batches_.erase(it);
+  }
+  return ended;
+}
+
+Table<CheckpointId, CheckpointOutcome> DaySweep::take_checkpoints() {
+  return std::exchange(checkpoints_,
+                       Table<CheckpointId, CheckpointOutcome>(setting_.checkpoints->size()));
 }
 
 void DaySweep::draw_delays(Executor& executor) {
+  delays_drawn_ = true;
   const timetable::Timetable& timetable = *setting_.timetable;
   const std::vector<timetable::Service>& services = timetable.services().rows();
   executor.run(package_count(services.size(), kServicesPerPackage), [&](std::size_t package) {
@@ -96,41 +169,44 @@ void DaySweep::draw_delays(Executor& executor) {
       const DelayProfile& profile = (*setting_.delays)[service.delay];
       for (std::uint32_t run = service.first_run; run < service.first_run + service.run_count;
            ++run)
-        outcome_.run_delay[run] = static_cast<std::int32_t>(
+        run_delay_[run] = static_cast<std::int32_t>(
             draw_delay(profile, luck_, service.key, timetable.runs()[RunId(run)].departure)
                 .count());
     }
   });
 }
 
-void DaySweep::release(std::size_t package) {
-  Release& out = releases_[package];
-  out.outboxes.resize(program_.start_outboxes);
-  out.bookings.resize(program_.stages.size());
-  const std::size_t first = package * kPartiesPerPackage;
-  const std::size_t last = std::min(first + kPartiesPerPackage, plans_.key.size());
-  for (std::size_t i = first; i < last; ++i) {
-    const PartyIndex party(static_cast<std::uint32_t>(i));
-    STOPOVER_CHECK(plans_.size[party] >= 1, "a party has a person");
-    since_ride_[i].size = plans_.size[party];
-    since_ride_[i].rides = plans_.ride_offset[i];
-    const RouteSteps& route = program_.routes[plans_.route[party]];
-    add_bookings(i, route, out);
-    go_on({ticks(plans_.release[party]), plans_.key[party], party.value(), route.first},
-          out.outboxes);
+void DaySweep::release(Release& part) const {
+  part.exits.outboxes.resize(program_.start_outboxes);
+  part.bookings.resize(program_.stages.size());
+  Batch& batch = *part.batch;
+  const Plans& plans = *batch.plans;
+  const std::size_t last = std::min(part.first + kPartiesPerPackage, batch.since.size());
+  for (std::size_t row = part.first; row < last; ++row) {
+    const PartyIndex party(static_cast<std::uint32_t>(row));
+    STOPOVER_CHECK(plans.size[party] >= 1, "a party has a person");
+    STOPOVER_CHECK(ticks(plans.release[party]) >= now_, "nobody is released in the past");
+    batch.since[row].size = plans.size[party];
+    batch.since[row].rides = plans.ride_offset[row];
+    const RouteSteps& route = program_.routes[plans.route[party]];
+    add_bookings(batch, row, route, part);
+    go_on({ticks(plans.release[party]), plans.key[party], batch.first + party.value(), route.first},
+          batch, part.exits);
   }
 }
 
-void DaySweep::add_bookings(std::size_t party, const RouteSteps& route, Release& to) const {
-  const std::size_t rides = plans_.ride_offset[party];
-  STOPOVER_CHECK(plans_.ride_offset[party + 1] - rides == route.rides &&
-                     plans_.stay_offset[party + 1] - plans_.stay_offset[party] == route.stays,
+void DaySweep::add_bookings(const Batch& batch, std::size_t row, const RouteSteps& route,
+                            Release& to) const {
+  const Plans& plans = *batch.plans;
+  const std::size_t rides = plans.ride_offset[row];
+  STOPOVER_CHECK(plans.ride_offset[row + 1] - rides == route.rides &&
+                     plans.stay_offset[row + 1] - plans.stay_offset[row] == route.stays,
                  "one planned run for each ride, one time for each stay");
   if (route.rides == 0) return;
   for (std::size_t at = route.first; program_.steps[at].kind != FlatStep::Kind::kEnd; ++at) {
     const FlatStep& step = program_.steps[at];
     if (step.kind != FlatStep::Kind::kRide) continue;
-    const RunId run = plans_.planned_run[rides + step.ride];
+    const RunId run = plans.planned_run[rides + step.ride];
     if (run.is_none()) continue;
     const timetable::Service& service =
         setting_.timetable->services()[program_.stages[step.stage].service];
@@ -139,14 +215,15 @@ void DaySweep::add_bookings(std::size_t party, const RouteSteps& route, Release&
         "the planned run is one of the service");
     if (service.reserved)
       to.bookings[step.stage].push_back(
-          {run.value() - service.first_run, step.board, step.alight, since_ride_[party].size});
+          {run.value() - service.first_run, step.board, step.alight, batch.since[row].size});
   }
 }
 
 // Times and steps are kept in variables of their own and written field by field: an Arrival written
 // in parts and copied as a whole waits for its parts to leave the store buffer (2 times slower).
-void DaySweep::go_on(const Arrival& from, std::vector<Outbox>& outboxes) {
+void DaySweep::go_on(const Arrival& from, Batch& batch, Exits& exits) const {
   Tick time = from.time;
+  const std::uint32_t row = from.party - batch.first;
   for (std::uint32_t at = from.step;; ++at) {
     const FlatStep& step = program_.steps[at];
     switch (step.kind) {
@@ -154,12 +231,13 @@ void DaySweep::go_on(const Arrival& from, std::vector<Outbox>& outboxes) {
         time += program_.walks[step.walk].draw(luck_, from.key, step.luck);
         break;
       case FlatStep::Kind::kStay:
-        time = stay_until(plans_.stay_until[plans_.stay_offset[from.party] + step.stay], time,
-                          since_ride_[from.party]);
+        time = stay_until(batch.plans->stay_until[batch.plans->stay_offset[row] + step.stay], time,
+                          batch.since[row]);
         break;
       case FlatStep::Kind::kQueue:
       case FlatStep::Kind::kRide: {
-        Arrival& next = outboxes[step.outbox].emplace_back();
+        Outbox& to = time < until_ ? exits.outboxes[step.outbox] : exits.later;
+        Arrival& next = to.emplace_back();
         next.time = time;
         next.key = from.key;
         next.party = from.party;
@@ -167,28 +245,33 @@ void DaySweep::go_on(const Arrival& from, std::vector<Outbox>& outboxes) {
         return;
       }
       case FlatStep::Kind::kEnd:
-        outcome_.finished[PartyIndex(from.party)] = instant_of(time);
+        batch.outcome.finished[PartyIndex(row)] = instant_of(time);
+        exits.ended.push_back(from.party);
         return;
     }
   }
 }
 
-void DaySweep::strand(const Arrival& a) {
-  outcome_.stranded[PartyIndex(a.party)] = 1;
-  outcome_.finished[PartyIndex(a.party)] = instant_of(a.time);
+void DaySweep::strand(const Arrival& a, Batch& batch, Exits& exits) {
+  const PartyIndex party(a.party - batch.first);
+  batch.outcome.stranded[party] = 1;
+  batch.outcome.finished[party] = instant_of(a.time);
+  exits.ended.push_back(a.party);
 }
 
-std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage,
-                                             const std::vector<Arrival>& background) {
+std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage) {
   std::vector<Outbox*> boxes;
   for (const ProgramStage::Source& source : program_.stages[stage].sources) {
     if (source.stage != kStart) {
-      boxes.push_back(&outboxes_[source.stage][source.outbox]);
+      boxes.push_back(&stages_[source.stage].exits.outboxes[source.outbox]);
     } else {
-      for (Release& release : releases_) boxes.push_back(&release.outboxes[source.outbox]);
+      for (Release& part : releases_) boxes.push_back(&part.exits.outboxes[source.outbox]);
     }
   }
-  std::size_t count = background.size();
+  Outbox& pending = stages_[stage].pending;
+  const auto due = std::partition(pending.begin(), pending.end(),
+                                  [&](const Arrival& a) { return a.time >= until_; });
+  std::size_t count = static_cast<std::size_t>(pending.end() - due);
   for (const Outbox* box : boxes) count += box->size();
   std::vector<Arrival> arrivals;
   arrivals.reserve(count);
@@ -196,14 +279,12 @@ std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage,
     arrivals.insert(arrivals.end(), box->begin(), box->end());
     Outbox().swap(*box);
   }
-  arrivals.insert(arrivals.end(), background.begin(), background.end());
-  std::vector<Arrival> scratch;
-  sort_arrivals(arrivals, scratch);
+  arrivals.insert(arrivals.end(), due, pending.end());
+  pending.erase(due, pending.end());
   return arrivals;
 }
 
 void DaySweep::sweep_stage(std::size_t stage) {
-  outboxes_[stage].resize(program_.stages[stage].outboxes);
   if (program_.stages[stage].checkpoint.is_none()) {
     sweep_service(stage);
   } else {
@@ -211,10 +292,47 @@ void DaySweep::sweep_stage(std::size_t stage) {
   }
 }
 
+SweepStream::SweepStream(const Setting& setting, const StageOrder& order) {
+  STOPOVER_CHECK(order.cycles.empty(), "stages in a cycle cannot be swept");
+  sweep_ = std::make_unique<DaySweep>(setting, order);
+}
+SweepStream::SweepStream(SweepStream&&) noexcept = default;
+SweepStream& SweepStream::operator=(SweepStream&&) noexcept = default;
+SweepStream::~SweepStream() = default;
+
+BatchId SweepStream::add(std::shared_ptr<const Plans> plans) {
+  return sweep_->add(std::move(plans));
+}
+void SweepStream::advance(Instant until, Executor& executor) {
+  sweep_->advance(ticks(until), executor);
+}
+void SweepStream::finish(Executor& executor) {
+  sweep_->finish(executor);
+}
+std::vector<EndedBatch> SweepStream::take_ended() {
+  return sweep_->take_ended();
+}
+Table<CheckpointId, CheckpointOutcome> SweepStream::take_checkpoints() {
+  return sweep_->take_checkpoints();
+}
+const std::vector<std::int32_t>& SweepStream::run_delay() const {
+  return sweep_->run_delay();
+}
+const std::vector<std::int32_t>& SweepStream::run_boarded() const {
+  return sweep_->run_boarded();
+}
+
 Outcome sweep(const Plans& plans, const Setting& setting, const StageOrder& order,
               Executor& executor) {
-  STOPOVER_CHECK(order.cycles.empty(), "stages in a cycle cannot be swept");
-  return DaySweep(plans, setting, order).run(executor);
+  SweepStream stream(setting, order);
+  stream.add(std::shared_ptr<const Plans>(std::shared_ptr<void>(), &plans));  // not owned
+  stream.finish(executor);
+  Outcome outcome;
+  static_cast<PartyOutcomes&>(outcome) = std::move(stream.take_ended().front().outcome);
+  outcome.checkpoints = stream.take_checkpoints();
+  outcome.run_delay = stream.run_delay();
+  outcome.run_boarded = stream.run_boarded();
+  return outcome;
 }
 
 }  // namespace stopover::flow

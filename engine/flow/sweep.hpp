@@ -16,6 +16,9 @@
 // No global event queue is needed because stages are feed-forward; a cycle between stages is
 // reported by `stage_order`, not simulated.
 //
+// Days come as a stream: plans join batch by batch, time advances by any steps, and what has ended
+// leaves; what is under way is carried over. The outcome is the same bytes however time is cut.
+//
 // What it is not: choice (plans are given), rerouting (who misses a run takes the next of the same
 // service), or learning.
 //
@@ -24,10 +27,11 @@
 // by (seed, replication, party key or run, purpose, what the step is), so a party meets the same
 // luck whatever else changes (draws.hpp). Determinism: the outcome depends only on the arguments;
 // stages at one depth of the order may run in parallel. Memory: 24 bytes an arrival on its way, 32
-// a party, the outcome.
+// a party, the plans and outcome of batches that have not ended.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -130,6 +134,9 @@ struct Setting {
   std::uint32_t replication = 0;
   // Of `checkpoints`, shared by all replications; without it each sweep makes its own.
   const DeskTimes* desks = nullptr;
+  // Who waits longer for a run, from when they were ready or from the closing of their own run, is
+  // stranded there. none: waits as long as runs run.
+  std::optional<Seconds> longest_wait;
 };
 
 // ---- what comes out ----
@@ -175,11 +182,15 @@ struct CheckpointOutcome {
   friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
 };
 
-struct Outcome {
+struct PartyOutcomes {
   std::vector<RideOutcome> rides;  // parallel to Plans::planned_run
   // End of the last step; of a stranded party, when it came to where it is stranded.
   Table<PartyIndex, Instant> finished;
   Table<PartyIndex, std::uint8_t> stranded;  // 1: did not finish its route
+  friend bool operator==(const PartyOutcomes&, const PartyOutcomes&) = default;
+};
+
+struct Outcome : PartyOutcomes {
   Table<CheckpointId, CheckpointOutcome> checkpoints;
   std::vector<std::int32_t> run_delay;    // seconds, by RunId
   std::vector<std::int32_t> run_boarded;  // persons of the plans, by RunId
@@ -199,7 +210,48 @@ struct StageOrder {
 
 [[nodiscard]] StageOrder stage_order(const Setting& setting);
 
-// The plans must be sweepable (stage_order(...).cycles empty), else a bug.
+using BatchId = Id<struct BatchTag>;
+
+// Plans whose parties have all finished or are stranded.
+struct EndedBatch {
+  BatchId id = BatchId::none();
+  std::shared_ptr<const Plans> plans;
+  PartyOutcomes outcome;
+};
+
+class DaySweep;
+
+// Days as a stream. The stages must be sweepable (order.cycles empty), else a bug; `setting` and
+// what it points to outlive the stream.
+class SweepStream {
+ public:
+  SweepStream(const Setting& setting, const StageOrder& order);
+  SweepStream(SweepStream&&) noexcept;
+  SweepStream& operator=(SweepStream&&) noexcept;
+  SweepStream(const SweepStream&) = delete;
+  SweepStream& operator=(const SweepStream&) = delete;
+  ~SweepStream();
+
+  // Keys are unique over all batches. Nobody is released before the time swept so far; a booking on
+  // a reserved service is known before its run's first closing. Ids count from 0.
+  BatchId add(std::shared_ptr<const Plans> plans);
+  // All that happens before `until`, which does not go back.
+  void advance(Instant until, Executor& executor);
+  // All that still happens; who then waits is stranded. Nothing after it.
+  void finish(Executor& executor);
+
+  // Ended since the last call, by id.
+  [[nodiscard]] std::vector<EndedBatch> take_ended();
+  // Since the last call.
+  [[nodiscard]] Table<CheckpointId, CheckpointOutcome> take_checkpoints();
+  [[nodiscard]] const std::vector<std::int32_t>& run_delay() const;
+  [[nodiscard]] const std::vector<std::int32_t>& run_boarded() const;
+
+ private:
+  std::unique_ptr<DaySweep> sweep_;
+};
+
+// One batch from its first step to the end.
 [[nodiscard]] Outcome sweep(const Plans& plans, const Setting& setting, const StageOrder& order,
                             Executor& executor);
 

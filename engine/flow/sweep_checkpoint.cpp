@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <numeric>
 
 #include "engine/base/check.hpp"
-#include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/day_sweep.hpp"
 
 namespace stopover::flow {
@@ -22,12 +22,27 @@ constexpr std::size_t kPrefetch = 16;
 
 }  // namespace
 
-std::vector<Arrival> DaySweep::background_of(const Checkpoint& checkpoint) const {
-  std::vector<Arrival> people;
-  draw_background(checkpoint, luck_, [&](Tick time, std::uint64_t key) {
-    people.push_back({time, key, kNobody, kNobody});
+DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint, const SweepLuck& luck)
+    : queue(desk_periods(checkpoint.staffing)),
+      background(checkpoint, luck),
+      flows(checkpoint.background.size()) {
+  std::iota(flows.begin(), flows.end(), std::uint32_t{0});
+  std::stable_sort(flows.begin(), flows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return checkpoint.background[a].from < checkpoint.background[b].from;
   });
-  return people;
+}
+
+void DaySweep::add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const {
+  const auto due = std::partition(state.drawn.begin(), state.drawn.end(),
+                                  [&](const Arrival& a) { return a.time >= until_; });
+  arrivals.insert(arrivals.end(), due, state.drawn.end());
+  state.drawn.erase(due, state.drawn.end());
+  for (; state.next_flow < state.flows.size() &&
+         ticks(state.background.from(state.flows[state.next_flow])) < until_;
+       ++state.next_flow)
+    state.background.draw(state.flows[state.next_flow], [&](Tick time, std::uint64_t key) {
+      (time < until_ ? arrivals : state.drawn).push_back({time, key, kNobody, kNobody});
+    });
 }
 
 std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
@@ -39,10 +54,9 @@ std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
     return luck_.stream(kServicePurpose, stable_hash(a.key, program_.steps[a.step].luck));
   };
   const auto size = [&](std::size_t i) {
-    const std::uint32_t party = arrivals[i].party;
     if (i + kPrefetch < arrivals.size() && arrivals[i + kPrefetch].party != kNobody)
-      __builtin_prefetch(&since_ride_[arrivals[i + kPrefetch].party]);
-    return party == kNobody ? 1 : int{since_ride_[party].size};
+      __builtin_prefetch(&since(arrivals[i + kPrefetch]));
+    return arrivals[i].party == kNobody ? 1 : int{since(arrivals[i]).size};
   };
   desks_[checkpoint].draw(arrivals.size(), stream, size, services.data());
   return services;
@@ -59,50 +73,56 @@ bool DaySweep::closed_for(const Arrival& a, const Checkpoint& checkpoint) const 
 }
 
 void DaySweep::note_queue(const Checkpoint& checkpoint, const Arrival& a, Tick wait) {
-  SinceRide& since = since_ride_[a.party];
-  if (closed_for(a, checkpoint)) since.refused = true;
-  since.queued += wait;
-  since.lost += wait;
+  SinceRide& since_ride = since(a);
+  if (closed_for(a, checkpoint)) since_ride.refused = true;
+  since_ride.queued += wait;
+  since_ride.lost += wait;
 }
 
-void DaySweep::strand_in_queue(const Arrival& a) {
-  strand(a);
-  const FlatStep& step = program_.steps[a.step];
-  if (!step.ride_follows) return;
-  RideOutcome& ride = outcome_.rides[ride_of(a)];
-  const SinceRide& since = since_ride_[a.party];
+void DaySweep::strand_in_queue(const Arrival& a, Exits& exits) {
+  Batch& batch = batch_of(a);
+  strand(a, batch, exits);
+  if (!program_.steps[a.step].ride_follows) return;
+  RideOutcome& ride = batch.outcome.rides[ride_of(a)];
+  const SinceRide& since_ride = since(a);
   if (!planned_run(a).is_none())
-    ride.cause = since.refused ? MissCause::kClosed : MissCause::kQueue;
-  ride.queued = seconds_of(since.queued);
+    ride.cause = since_ride.refused ? MissCause::kClosed : MissCause::kQueue;
+  ride.queued = seconds_of(since_ride.queued);
 }
 
 void DaySweep::sweep_checkpoint(std::size_t stage) {
   const CheckpointId id = program_.stages[stage].checkpoint;
   const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
-  const std::vector<Arrival> arrivals = take_arrivals(stage, background_of(checkpoint));
+  CheckpointState& state = *stages_[stage].checkpoint;
+  std::vector<Arrival> arrivals = take_arrivals(stage);
+  add_background(state, arrivals);
+  if (arrivals.empty()) return;
+  std::vector<Arrival> scratch;
+  sort_arrivals(arrivals, scratch);
   const std::vector<Tick> services = services_of(id, arrivals);
   std::vector<Tick> times(arrivals.size());
   std::transform(arrivals.begin(), arrivals.end(), times.begin(),
                  [](const Arrival& a) { return a.time; });
   std::vector<Tick> starts(arrivals.size());
-  checkpoint_starts(desk_periods(checkpoint.staffing), times, services, starts);
+  state.queue.serve(times, services, starts);
 
-  CheckpointOutcome& seen = outcome_.checkpoints[id];
+  CheckpointOutcome& seen = checkpoints_[id];
+  Exits& exits = stages_[stage].exits;
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     if (i + kPrefetch < arrivals.size() && arrivals[i + kPrefetch].party != kNobody)
-      __builtin_prefetch(&since_ride_[arrivals[i + kPrefetch].party]);
+      __builtin_prefetch(&since(arrivals[i + kPrefetch]));
     const Arrival& a = arrivals[i];
     if (a.party == kNobody) continue;
     if (starts[i] == kNever) {
       note_queue(checkpoint, a, 0);
-      strand_in_queue(a);
+      strand_in_queue(a, exits);
       continue;
     }
     seen.wait.push_back(seconds_of(starts[i] - a.time));
-    seen.persons.push_back(since_ride_[a.party].size);
+    seen.persons.push_back(since(a).size);
     seen.joined.push_back(instant_of(a.time));
     note_queue(checkpoint, a, starts[i] - a.time);
-    go_on({starts[i] + services[i], a.key, a.party, a.step + 1}, outboxes_[stage]);
+    go_on({starts[i] + services[i], a.key, a.party, a.step + 1}, batch_of(a), exits);
   }
 }
 

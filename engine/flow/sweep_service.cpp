@@ -19,74 +19,75 @@ namespace {
 
 }  // namespace
 
-ServiceRuns DaySweep::runs_of(const timetable::Service& service) const {
-  const timetable::Timetable& timetable = *setting_.timetable;
-  ServiceRuns runs;
-  runs.stops = service.stops.size();
-  runs.reserved = service.reserved;
-  runs.places.reserve(service.run_count);
-  runs.closing.reserve(service.run_count * runs.stops);
-  for (std::uint32_t n = service.first_run; n < service.first_run + service.run_count; ++n) {
-    const RunId id(n);
-    const timetable::Run& run = timetable.runs()[id];
-    runs.places.push_back(std::max(run.places - run.background, 0));
-    const Seconds shift = Seconds(outcome_.run_delay[n]) - service.boarding_closes;
-    for (std::size_t stop = 0; stop < runs.stops; ++stop)
-      runs.closing.push_back(ticks(timetable.departure(id, stop) + shift));
-  }
-  return runs;
+Tick DaySweep::closing_of(RunId run, std::size_t stop, const timetable::Service& service) const {
+  return ticks(setting_.timetable->departure(run, stop) + Seconds(run_delay_[run.value()]) -
+               service.boarding_closes);
 }
 
-std::vector<Booking> DaySweep::bookings_of(std::size_t stage) {
-  std::vector<Booking> bookings;
-  for (Release& release : releases_) {
-    std::vector<Booking>& part = release.bookings[stage];
-    bookings.insert(bookings.end(), part.begin(), part.end());
-    std::vector<Booking>().swap(part);
+// Those that would begin to close in this window without their delay; it is never negative.
+void DaySweep::add_runs(const timetable::Service& service, VehicleBoarding& boarding) const {
+  const timetable::Timetable& timetable = *setting_.timetable;
+  std::vector<Tick> closing(service.stops.size());
+  while (boarding.runs_added() < service.run_count) {
+    const RunId id(service.first_run + boarding.runs_added());
+    const timetable::Run& run = timetable.runs()[id];
+    if (ticks(run.departure - service.boarding_closes) >= until_) return;
+    for (std::size_t stop = 0; stop < closing.size(); ++stop)
+      closing[stop] = closing_of(id, stop, service);
+    boarding.add_run(std::max(run.places - run.background, 0), closing);
   }
-  return bookings;
+}
+
+void DaySweep::add_bookings_of(std::size_t stage, VehicleBoarding& boarding) {
+  for (const Release& part : releases_)
+    for (const Booking& booking : part.bookings[stage]) boarding.book(booking);
 }
 
 BoardingRequest DaySweep::request_of(const Arrival& a, const timetable::Service& service) const {
   const FlatStep& step = program_.steps[a.step];
   const RunId planned = planned_run(a);
+  const SinceRide& since_ride = since(a);
   return {.ready = a.time,
+          .own_closing = planned.is_none() ? 0 : closing_of(planned, step.board, service),
           .own_run = planned.is_none() ? kNoRun : planned.value() - service.first_run,
-          .size = since_ride_[a.party].size,
+          .size = since_ride.size,
           .board = step.board,
           .alight = step.alight,
-          .refused = since_ride_[a.party].refused};
+          .refused = since_ride.refused};
 }
 
-void DaySweep::note_ride(const Arrival& a, const BoardingRequest& request, std::uint32_t boarded,
-                         const ServiceRuns& runs) {
-  RideOutcome& ride = outcome_.rides[ride_of(a)];
-  ride.queued = seconds_of(since_ride_[a.party].queued);
-  if (request.own_run == kNoRun) return;
-  const Tick closing = runs.closing_at(request.own_run, request.board);
-  const bool made =
-      boarded != kNoRun && std::tuple(runs.closing_at(boarded, request.board), boarded) <=
-                               std::tuple(closing, request.own_run);
-  if (!made) ride.cause = cause_of(a.time, closing, since_ride_[a.party]);
+void DaySweep::note_ride(const Arrival& a, const timetable::Service& service,
+                         std::uint32_t boarded) {
+  const SinceRide& since_ride = since(a);
+  RideOutcome& ride = batch_of(a).outcome.rides[ride_of(a)];
+  ride.queued = seconds_of(since_ride.queued);
+  const RunId planned = planned_run(a);
+  if (planned.is_none()) return;
+  const std::size_t board = program_.steps[a.step].board;
+  const Tick closing = closing_of(planned, board, service);
+  const RunId run(service.first_run + boarded);
+  const bool made = boarded != kNoRun && std::tuple(closing_of(run, board, service), run) <=
+                                             std::tuple(closing, planned);
+  if (!made) ride.cause = cause_of(a.time, closing, since_ride);
 }
 
-// `planned`: `run` itself where nothing was planned.
-void DaySweep::leave_vehicle(const Arrival& a, RunId run, RunId planned,
-                             std::vector<Outbox>& outboxes) {
+void DaySweep::leave_vehicle(const Arrival& a, RunId run, Exits& exits) {
   const FlatStep& step = program_.steps[a.step];
   const timetable::Timetable& timetable = *setting_.timetable;
-  SinceRide& since = since_ride_[a.party];
+  Batch& batch = batch_of(a);
+  SinceRide& since_ride = since(a);
+  const RunId planned = planned_run(a);
   const Tick arrival =
-      ticks(timetable.arrival(run, step.alight) + Seconds(outcome_.run_delay[run.value()]));
-  const Tick expected = ticks(timetable.arrival(planned, step.alight));
+      ticks(timetable.arrival(run, step.alight) + Seconds(run_delay_[run.value()]));
+  const Tick expected = ticks(timetable.arrival(planned.is_none() ? run : planned, step.alight));
   STOPOVER_CHECK(arrival >= a.time, "nobody arrives before they were ready to board");
-  outcome_.rides[ride_of(a)].run = run;
-  outcome_.run_boarded[run.value()] += since.size;
-  since.queued = 0;
-  since.late = std::max(arrival - expected, Tick{0});
-  since.lost = since.late;
-  since.refused = false;
-  go_on({arrival, a.key, a.party, a.step + 1}, outboxes);
+  batch.outcome.rides[ride_of(a)].run = run;
+  run_boarded_[run.value()] += since_ride.size;
+  since_ride.queued = 0;
+  since_ride.late = std::max(arrival - expected, Tick{0});
+  since_ride.lost = since_ride.late;
+  since_ride.refused = false;
+  go_on({arrival, a.key, a.party, a.step + 1}, batch, exits);
 }
 
 // Parties lie in no order: asks for the memory of those who come next, in two hops.
@@ -94,36 +95,52 @@ void DaySweep::fetch_ahead(const std::vector<Arrival>& arrivals, std::size_t i) 
   constexpr std::size_t kNear = 12;
   constexpr std::size_t kFar = 24;
   if (i + kFar >= arrivals.size()) return;
-  __builtin_prefetch(&since_ride_[arrivals[i + kFar].party]);
+  __builtin_prefetch(&since(arrivals[i + kFar]));
   const std::size_t ride = ride_of(arrivals[i + kNear]);
-  __builtin_prefetch(&plans_.planned_run[ride]);
-  __builtin_prefetch(&outcome_.rides[ride]);
+  const Batch& batch = batch_of(arrivals[i + kNear]);
+  __builtin_prefetch(&batch.plans->planned_run[ride]);
+  __builtin_prefetch(&batch.outcome.rides[ride]);
 }
 
 void DaySweep::sweep_service(std::size_t stage) {
   const timetable::Service& service =
       setting_.timetable->services()[program_.stages[stage].service];
-  const std::vector<Arrival> arrivals = take_arrivals(stage, {});
-  const ServiceRuns runs = runs_of(service);
-  std::vector<BoardingRequest> requests(arrivals.size());
+  ServiceState& state = *stages_[stage].service;
+  std::vector<Arrival> arrivals = take_arrivals(stage);
+  std::vector<Arrival> scratch;
+  sort_arrivals(arrivals, scratch);
+  add_bookings_of(stage, state.boarding);
+  add_runs(service, state.boarding);
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     fetch_ahead(arrivals, i);
-    requests[i] = request_of(arrivals[i], service);
+    const VehicleBoarding::Ticket ticket = state.boarding.join(request_of(arrivals[i], service));
+    if (ticket >= state.arrival.size()) state.arrival.resize(ticket + 1);
+    state.arrival[ticket] = arrivals[i];
   }
-  std::vector<std::uint32_t> boarded(arrivals.size());
-  board_vehicles(runs, bookings_of(stage), requests, boarded);
-
-  for (std::size_t i = 0; i < arrivals.size(); ++i) {
-    fetch_ahead(arrivals, i);
-    note_ride(arrivals[i], requests[i], boarded[i], runs);
-    if (boarded[i] == kNoRun) {
-      strand(arrivals[i]);
-      continue;
+  Exits& exits = stages_[stage].exits;
+  for (const auto& [ticket, run] : state.boarding.advance(until_)) {
+    const Arrival& a = state.arrival[ticket];
+    note_ride(a, service, run);
+    if (run == kNoRun) {
+      strand(a, batch_of(a), exits);
+    } else {
+      leave_vehicle(a, RunId(service.first_run + run), exits);
     }
-    const std::uint32_t planned = requests[i].own_run == kNoRun ? boarded[i] : requests[i].own_run;
-    leave_vehicle(arrivals[i], RunId(service.first_run + boarded[i]),
-                  RunId(service.first_run + planned), outboxes_[stage]);
   }
+}
+
+void DaySweep::strand_waiting(std::size_t stage) {
+  ServiceState* state = stages_[stage].service.get();
+  if (state == nullptr) return;
+  const timetable::Service& service =
+      setting_.timetable->services()[program_.stages[stage].service];
+  Exits& exits = stages_[stage].exits;
+  for (const VehicleBoarding::Ticket ticket : state->boarding.close()) {
+    const Arrival& a = state->arrival[ticket];
+    note_ride(a, service, kNoRun);
+    strand(a, batch_of(a), exits);
+  }
+  hand_on(exits);
 }
 
 }  // namespace stopover::flow

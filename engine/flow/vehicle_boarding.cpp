@@ -2,10 +2,8 @@
 #include "engine/flow/vehicle_boarding.hpp"
 
 #include <algorithm>
-#include <compare>
 #include <functional>
-#include <numeric>
-#include <queue>
+#include <limits>
 #include <tuple>
 
 #include "engine/base/check.hpp"
@@ -13,280 +11,270 @@
 namespace stopover::flow {
 namespace {
 
-using Rank = std::uint32_t;  // position in the requests, so order of (ready, key)
-using EarliestFirst = std::priority_queue<Rank, std::vector<Rank>, std::greater<>>;
-
-// Who waits at one stop for the same alighting stop with the same size: equal but for their rank.
-struct WaitingClass {
-  std::uint16_t board = 0;
-  std::uint16_t alight = 0;
-  std::int16_t size = 0;
-  EarliestFirst waiting;
-
-  [[nodiscard]] auto id() const { return std::tuple(board, alight, size); }
-};
-
-[[nodiscard]] auto class_id(const BoardingRequest& request) {
-  return std::tuple(request.board, request.alight, request.size);
-}
-
-// Items of each bucket in their given order: items[begin[b] .. begin[b + 1]).
-struct Buckets {
-  std::vector<std::uint32_t> begin;
-  std::vector<Rank> items;
-
-  [[nodiscard]] std::span<const Rank> of(std::size_t bucket) const {
-    return std::span(items).subspan(begin[bucket], begin[bucket + 1] - begin[bucket]);
-  }
-};
-
-constexpr std::uint32_t kNoBucket = static_cast<std::uint32_t>(-1);
-
-[[nodiscard]] Buckets put_in_buckets(std::span<const std::uint32_t> bucket, std::size_t count) {
-  Buckets result;
-  result.begin.assign(count + 1, 0);
-  for (const std::uint32_t b : bucket)
-    if (b != kNoBucket) ++result.begin[b + 1];
-  std::partial_sum(result.begin.begin(), result.begin.end(), result.begin.begin());
-  result.items.resize(result.begin.back());
-  std::vector<std::uint32_t> next(result.begin.begin(), result.begin.end() - 1);
-  for (Rank i = 0; i < bucket.size(); ++i)
-    if (bucket[i] != kNoBucket) result.items[next[bucket[i]]++] = i;
-  return result;
-}
-
-// The closings of one service in the order they happen.
-class Closings {
- public:
-  Closings(const ServiceRuns& service, const std::vector<std::uint8_t>& wanted_stop)
-      : service_(service), at_stop_(service.stops), number_(service.closing.size(), kNoBucket) {
-    for (std::size_t run = 0; run < service.runs(); ++run)
-      for (std::size_t stop = 0; stop + 1 < service.stops; ++stop)
-        if (wanted_stop[stop] != 0)
-          events_.push_back(static_cast<std::uint32_t>(run * service.stops + stop));
-    std::sort(events_.begin(), events_.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return std::tuple(service.closing[a], a) < std::tuple(service.closing[b], b);
-    });
-    for (std::uint32_t n = 0; n < events_.size(); ++n) {
-      number_[events_[n]] = n;
-      at_stop_[events_[n] % service.stops].push_back(n);
-    }
-  }
-
-  [[nodiscard]] std::size_t count() const { return events_.size(); }
-  [[nodiscard]] std::size_t run(std::size_t n) const { return events_[n] / service_.stops; }
-  [[nodiscard]] std::size_t stop(std::size_t n) const { return events_[n] % service_.stops; }
-  [[nodiscard]] Tick time(std::size_t n) const { return service_.closing[events_[n]]; }
-  // Number of the closing of `run` at `stop`.
-  [[nodiscard]] std::uint32_t number(std::size_t run, std::size_t stop) const {
-    return number_[run * service_.stops + stop];
-  }
-  // First closing at `stop`, number `from` or later, at or after `ready`; kNoBucket: none.
-  [[nodiscard]] std::uint32_t first(std::size_t stop, Tick ready, std::uint32_t from) const {
-    const std::vector<std::uint32_t>& numbers = at_stop_[stop];
-    const auto found = std::partition_point(numbers.begin(), numbers.end(), [&](std::uint32_t n) {
-      return n < from || time(n) < ready;
-    });
-    return found == numbers.end() ? kNoBucket : *found;
-  }
-
- private:
-  const ServiceRuns& service_;
-  std::vector<std::uint32_t> events_;                // run * stops + stop, in order of closing
-  std::vector<std::vector<std::uint32_t>> at_stop_;  // numbers of the closings at a stop
-  std::vector<std::uint32_t> number_;                // by run * stops + stop
-};
-
-class Boarding {
- public:
-  Boarding(const ServiceRuns& service, std::span<const Booking> bookings,
-           std::span<const BoardingRequest> requests, std::span<std::uint32_t> boarded)
-      : service_(service),
-        bookings_(bookings),
-        requests_(requests),
-        boarded_(boarded),
-        closings_(service, wanted_stops()),
-        free_(service.runs() * service.stops),
-        held_(service.reserved ? service.runs() * service.stops : 0) {
-    fill_vehicles();
-    make_classes();
-  }
-
-  void run() {
-    const Buckets holders = bucket_by([&](Rank i) { return own_closing(requests_[i]); });
-    const Buckets joining = bucket_by([&](Rank i) { return first_closing(requests_[i]); });
-    const Buckets bookings = bucket_bookings();
-    for (std::size_t n = 0; n < closings_.count(); ++n) {
-      for (const Rank b : bookings.of(n)) release(bookings_[b]);
-      left_behind_.clear();
-      for (const Rank i : holders.of(n)) board_holder(n, i);
-      for (const Rank i : joining.of(n)) class_of(requests_[i]).waiting.push(i);
-      board_waiting(n);
-      for (const Rank i : left_behind_) class_of(requests_[i]).waiting.push(i);
-    }
-  }
-
- private:
-  // Stops where anything happens: someone comes, or holds places.
-  [[nodiscard]] std::vector<std::uint8_t> wanted_stops() const {
-    std::vector<std::uint8_t> wanted(service_.stops, 0);
-    for (const BoardingRequest& request : requests_) {
-      STOPOVER_CHECK(request.board < request.alight && request.alight < service_.stops,
-                     "a ride goes forward along the stops");
-      STOPOVER_CHECK(request.size >= 1, "a party has a person");
-      STOPOVER_CHECK(request.own_run == kNoRun || request.own_run < service_.runs(),
-                     "the planned run is one of the service");
-      wanted[request.board] = 1;
-    }
-    for (const Booking& booking : bookings_) wanted[booking.board] = 1;
-    return wanted;
-  }
-
-  void fill_vehicles() {
-    for (std::size_t run = 0; run < service_.runs(); ++run)
-      for (std::size_t stop = 0; stop < service_.stops; ++stop)
-        free_[run * service_.stops + stop] = service_.places[run];
-    if (!service_.reserved) return;
-    for (const Booking& booking : bookings_) add_held(booking, booking.persons);
-  }
-
-  void add_held(const Booking& booking, std::int64_t persons) {
-    for (std::size_t stop = booking.board; stop < booking.alight; ++stop)
-      held_[booking.run * service_.stops + stop] += persons;
-  }
-  void release(const Booking& booking) { add_held(booking, -std::int64_t{booking.persons}); }
-
-  void make_classes() {
-    std::vector<std::tuple<std::uint16_t, std::uint16_t, std::int16_t>> ids;
-    ids.reserve(requests_.size());
-    for (const BoardingRequest& request : requests_) {
-      // Most neighbours in time are alike; the rest is for sort and unique.
-      if (ids.empty() || ids.back() != class_id(request)) ids.push_back(class_id(request));
-    }
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    classes_.reserve(ids.size());
-    for (const auto& [board, alight, size] : ids) classes_.push_back({board, alight, size, {}});
-  }
-  [[nodiscard]] WaitingClass& class_of(const BoardingRequest& request) {
-    return *std::lower_bound(classes_.begin(), classes_.end(), class_id(request),
-                             [](const WaitingClass& a, const auto& id) { return a.id() < id; });
-  }
-  [[nodiscard]] std::span<WaitingClass> classes_at(std::size_t stop) {
-    const auto first = std::partition_point(classes_.begin(), classes_.end(),
-                                            [&](const WaitingClass& c) { return c.board < stop; });
-    const auto last = std::partition_point(first, classes_.end(),
-                                           [&](const WaitingClass& c) { return c.board == stop; });
-    return {first, last};
-  }
-
-  template <class Number>
-  [[nodiscard]] Buckets bucket_by(const Number& number) const {
-    std::vector<std::uint32_t> bucket(requests_.size());
-    for (Rank i = 0; i < requests_.size(); ++i) bucket[i] = number(i);
-    return put_in_buckets(bucket, closings_.count());
-  }
-  [[nodiscard]] Buckets bucket_bookings() const {
-    std::vector<std::uint32_t> bucket(service_.reserved ? bookings_.size() : 0);
-    for (std::size_t b = 0; b < bucket.size(); ++b)
-      bucket[b] = closings_.number(bookings_[b].run, bookings_[b].board);
-    return put_in_buckets(bucket, closings_.count());
-  }
-
-  // The closing at which a holder takes up a booking; kNoBucket: not a holder, late, refused.
-  [[nodiscard]] std::uint32_t own_closing(const BoardingRequest& request) const {
-    if (!service_.reserved || request.own_run == kNoRun || request.refused) return kNoBucket;
-    if (request.ready > service_.closing_at(request.own_run, request.board)) return kNoBucket;
-    return closings_.number(request.own_run, request.board);
-  }
-  // The first closing at which a party waits beside the holders; kNoBucket: none.
-  [[nodiscard]] std::uint32_t first_closing(const BoardingRequest& request) const {
-    std::uint32_t from = 0;
-    if (request.own_run != kNoRun && (service_.reserved || request.refused)) {
-      if (own_closing(request) != kNoBucket) return kNoBucket;  // joins if left behind
-      from = closings_.number(request.own_run, request.board) + 1;
-    }
-    return closings_.first(request.board, request.ready, from);
-  }
-
-  // Least number of places over the segments of a ride; `all`: those held are for the taking too.
-  [[nodiscard]] std::int64_t places_left(std::size_t run, std::size_t board, std::size_t alight,
-                                         bool all) const {
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t at = run * service_.stops + board; at < run * service_.stops + alight; ++at)
-      least = std::min(least, free_[at] - (all || held_.empty() ? 0 : held_[at]));
-    return least;
-  }
-
-  void take_places(std::size_t run, Rank i) {
-    const BoardingRequest& request = requests_[i];
-    for (std::size_t stop = request.board; stop < request.alight; ++stop)
-      free_[run * service_.stops + stop] -= request.size;
-    boarded_[i] = static_cast<std::uint32_t>(run);
-  }
-
-  void board_holder(std::size_t n, Rank i) {
-    const BoardingRequest& request = requests_[i];
-    const std::size_t run = closings_.run(n);
-    if (places_left(run, request.board, request.alight, true) >= request.size) {
-      take_places(run, i);
-    } else {
-      left_behind_.push_back(i);
-    }
-  }
-
-  // Places only go, so a class that does not fit now does not fit later at this closing.
-  void board_waiting(std::size_t n) {
-    const std::size_t run = closings_.run(n);
-    const std::size_t stop = closings_.stop(n);
-    if (places_left(run, stop, stop + 1, false) <= 0) return;
-    using Head = std::pair<Rank, WaitingClass*>;
-    const auto later = [](const Head& a, const Head& b) { return a.first > b.first; };
-    std::priority_queue<Head, std::vector<Head>, decltype(later)> heads(later);
-    for (WaitingClass& c : classes_at(stop))
-      if (!c.waiting.empty()) heads.emplace(c.waiting.top(), &c);
-    while (!heads.empty()) {
-      const auto [i, c] = heads.top();
-      heads.pop();
-      if (places_left(run, stop, c->alight, false) < c->size) continue;
-      take_places(run, i);
-      c->waiting.pop();
-      if (!c->waiting.empty()) heads.emplace(c->waiting.top(), c);
-    }
-  }
-
-  const ServiceRuns& service_;
-  std::span<const Booking> bookings_;
-  std::span<const BoardingRequest> requests_;
-  std::span<std::uint32_t> boarded_;
-  Closings closings_;
-  std::vector<std::int64_t> free_;  // by run * stops + segment (named by its first stop)
-  std::vector<std::int64_t> held_;
-  std::vector<WaitingClass> classes_;  // by (board, alight, size)
-  std::vector<Rank> left_behind_;      // holders without a place at the present closing
-};
-
-void check_service(const ServiceRuns& service, std::span<const Booking> bookings) {
-  STOPOVER_CHECK(service.stops >= 2 && service.stops <= 0xffff, "a service has 2 to 65535 stops");
-  STOPOVER_CHECK(service.closing.size() == service.runs() * service.stops,
-                 "one closing for each run and stop");
-  STOPOVER_CHECK(service.closing.size() < kNoBucket, "closings are numbered by 32 bits");
-  for (const Booking& booking : bookings)
-    STOPOVER_CHECK(booking.run < service.runs() && booking.board < booking.alight &&
-                       booking.alight < service.stops && booking.persons >= 0,
-                   "a booking is for a ride on a run of the service");
-}
+constexpr Tick kBefore = std::numeric_limits<Tick>::min();
 
 }  // namespace
 
+VehicleBoarding::VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait)
+    : stops_(stops), reserved_(reserved), longest_wait_(longest_wait), now_(kBefore), at_(stops) {
+  STOPOVER_CHECK(stops >= 2 && stops <= 0xffff, "a service has 2 to 65535 stops");
+}
+
+VehicleBoarding::VehicleRun& VehicleBoarding::run_of(std::uint32_t run) {
+  STOPOVER_CHECK(run >= first_run_, "a run that has not closed for good");
+  while (runs_.size() <= run - first_run_) runs_.emplace_back();
+  return runs_[run - first_run_];
+}
+
+// Made by the first booking, or when the run is added.
+std::vector<VehicleBoarding::Segment>& VehicleBoarding::segments_of(VehicleRun& run) const {
+  if (run.segments.empty()) run.segments.resize(stops_);
+  return run.segments;
+}
+
+void VehicleBoarding::book(const Booking& booking) {
+  STOPOVER_CHECK(booking.board < booking.alight && booking.alight < stops_ && booking.persons >= 0,
+                 "a booking is for a ride forward along the stops");
+  if (!reserved_) return;
+  VehicleRun& run = run_of(booking.run);
+  STOPOVER_CHECK(run.next_stop == 0, "a booking is known before its run begins to board");
+  std::vector<Segment>& segments = segments_of(run);
+  for (std::size_t stop = booking.board; stop < booking.alight; ++stop)
+    segments[stop].held += booking.persons;
+  run.bookings.push_back(booking);
+}
+
+void VehicleBoarding::add_run(std::int32_t places, std::span<const Tick> closing) {
+  STOPOVER_CHECK(closing.size() == stops_, "one closing for each stop");
+  STOPOVER_CHECK(places >= 0, "places are not negative");
+  std::vector<Segment>& segments = segments_of(run_of(next_run_++));
+  for (std::size_t stop = 0; stop + 1 < stops_; ++stop) {
+    STOPOVER_CHECK(closing[stop] >= now_ && (stop == 0 || closing[stop - 1] <= closing[stop]),
+                   "a run closes stop by stop, after it was added");
+    segments[stop].closing = closing[stop];
+    segments[stop].free = places;
+  }
+}
+
+VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
+  STOPOVER_CHECK(request.board < request.alight && request.alight < stops_,
+                 "a ride goes forward along the stops");
+  STOPOVER_CHECK(request.size >= 1, "a party has a person");
+  STOPOVER_CHECK(request.ready >= now_, "a person joins before they are ready");
+  STOPOVER_CHECK(joined_ < kNoRun, "those who come are numbered by 32 bits");
+  Ticket ticket = 0;
+  if (unused_.empty()) {
+    ticket = static_cast<Ticket>(people_.size());
+    people_.emplace_back();
+  } else {
+    ticket = unused_.back();
+    unused_.pop_back();
+  }
+  const bool own_to_come = request.own_run != kNoRun && request.ready <= request.own_closing;
+  const bool bound = own_to_come && (reserved_ || request.refused);
+  people_[ticket] = {request, bound ? request.own_closing : request.ready, joined_++, true};
+  Stop& stop = at_[request.board];
+  ++stop.people;
+  if (bound) {
+    run_of(request.own_run).bound.push_back(ticket);
+  } else {
+    stop.coming.push_back(ticket);
+  }
+  return ticket;
+}
+
+std::span<const VehicleBoarding::Boarded> VehicleBoarding::advance(Tick until) {
+  STOPOVER_CHECK(until >= now_, "time does not go back");
+  boarded_.clear();
+  collect_closings(until);
+  for (const Closing& closing : closings_) work(closing);
+  now_ = until;
+  give_up(until);
+  while (!runs_.empty() && first_run_ < next_run_ && runs_.front().next_stop + 1 >= stops_) {
+    runs_.pop_front();
+    ++first_run_;
+  }
+  return boarded_;
+}
+
+// Those where somebody is, or places are held.
+void VehicleBoarding::collect_closings(Tick until) {
+  closings_.clear();
+  for (std::uint32_t n = first_run_; n < next_run_; ++n) {
+    VehicleRun& run = runs_[n - first_run_];
+    std::size_t& stop = run.next_stop;
+    for (; stop + 1 < stops_ && run.segments[stop].closing < until; ++stop)
+      if (at_[stop].people > 0 || !run.bookings.empty())
+        closings_.push_back({run.segments[stop].closing, n, static_cast<std::uint16_t>(stop)});
+  }
+  std::sort(closings_.begin(), closings_.end(), [](const Closing& a, const Closing& b) {
+    return std::tie(a.time, a.run, a.stop) < std::tie(b.time, b.run, b.stop);
+  });
+}
+
+void VehicleBoarding::work(const Closing& closing) {
+  VehicleRun& run = runs_[closing.run - first_run_];
+  if (!run.bookings.empty()) release_bookings(run, closing.stop);
+  Stop& stop = at_[closing.stop];
+  if (stop.people == 0) return;
+  left_behind_.clear();
+  if (!run.bound.empty()) board_bound(run, closing);
+  let_come(stop, closing.time);
+  board_waiting(run, closing);
+  for (const Ticket ticket : left_behind_) wait(ticket);
+}
+
+void VehicleBoarding::release_bookings(VehicleRun& run, std::size_t stop) {
+  if (!run.sorted) {
+    std::sort(run.bookings.begin(), run.bookings.end(),
+              [](const Booking& a, const Booking& b) { return a.board > b.board; });
+    run.sorted = true;
+  }
+  for (; !run.bookings.empty() && run.bookings.back().board <= stop; run.bookings.pop_back()) {
+    const Booking& booking = run.bookings.back();
+    for (std::size_t at = booking.board; at < booking.alight; ++at)
+      run.segments[at].held -= booking.persons;
+  }
+}
+
+// Holders board or are left behind; the refused begin to wait once the run has closed.
+void VehicleBoarding::board_bound(VehicleRun& run, const Closing& closing) {
+  const auto later = std::stable_partition(run.bound.begin(), run.bound.end(), [&](Ticket ticket) {
+    return people_[ticket].request.board == closing.stop;
+  });
+  for (auto it = run.bound.begin(); it != later; ++it) {
+    const BoardingRequest& request = people_[*it].request;
+    if (request.refused || places_left(run, request.board, request.alight, true) < request.size) {
+      left_behind_.push_back(*it);
+      continue;
+    }
+    take_places(run, request);
+    leave(*it, closing.run);
+  }
+  run.bound.erase(run.bound.begin(), later);
+}
+
+// Who is ready by `until`, itself included, now waits.
+void VehicleBoarding::let_come(Stop& stop, Tick until) {
+  std::size_t& next = stop.next_coming;
+  while (next < stop.coming.size() && people_[stop.coming[next]].request.ready <= until)
+    wait(stop.coming[next++]);
+  if (2 * next >= stop.coming.size()) {
+    stop.coming.erase(stop.coming.begin(), stop.coming.begin() + static_cast<std::ptrdiff_t>(next));
+    next = 0;
+  }
+}
+
+void VehicleBoarding::wait(Ticket ticket) {
+  const Person& person = people_[ticket];
+  const auto id = std::tuple(person.request.alight, person.request.size);
+  std::vector<WaitingClass>& classes = at_[person.request.board].classes;
+  auto at = std::lower_bound(classes.begin(), classes.end(), id,
+                             [](const WaitingClass& c, const auto& wanted) {
+                               return std::tuple(c.alight, c.size) < wanted;
+                             });
+  if (at == classes.end() || std::tuple(at->alight, at->size) != id)
+    at = classes.insert(at, {person.request.alight, person.request.size, {}});
+  at->heap.push_back({person.rank, ticket});
+  std::push_heap(at->heap.begin(), at->heap.end(), std::greater<>());
+}
+
+// Least number of places over the segments of a ride; `held_too`: those held are for the taking.
+std::int32_t VehicleBoarding::places_left(const VehicleRun& run, std::size_t board,
+                                          std::size_t alight, bool held_too) {
+  std::int32_t least = std::numeric_limits<std::int32_t>::max();
+  for (std::size_t at = board; at < alight; ++at)
+    least = std::min(least, run.segments[at].free - (held_too ? 0 : run.segments[at].held));
+  return least;
+}
+
+void VehicleBoarding::take_places(VehicleRun& run, const BoardingRequest& request) {
+  for (std::size_t at = request.board; at < request.alight; ++at)
+    run.segments[at].free -= request.size;
+}
+
+// Places only go, so a class that does not fit now does not fit later at this closing.
+void VehicleBoarding::board_waiting(VehicleRun& run, const Closing& closing) {
+  const std::size_t board = closing.stop;
+  if (places_left(run, board, board + 1, false) <= 0) return;
+  const auto later = [](const auto& a, const auto& b) { return a.first > b.first; };
+  heads_.clear();
+  for (WaitingClass& c : at_[board].classes)
+    if (!c.heap.empty()) heads_.emplace_back(c.heap.front(), &c);
+  std::make_heap(heads_.begin(), heads_.end(), later);
+  while (!heads_.empty()) {
+    std::pop_heap(heads_.begin(), heads_.end(), later);
+    const auto [rank, c] = heads_.back();
+    heads_.pop_back();
+    const bool gone = too_long(rank.ticket, closing.time);
+    if (!gone && places_left(run, board, c->alight, false) < c->size) continue;
+    if (!gone) take_places(run, people_[rank.ticket].request);
+    leave(rank.ticket, gone ? kNoRun : closing.run);
+    std::pop_heap(c->heap.begin(), c->heap.end(), std::greater<>());
+    c->heap.pop_back();
+    if (c->heap.empty()) continue;
+    heads_.emplace_back(c->heap.front(), c);
+    std::push_heap(heads_.begin(), heads_.end(), later);
+  }
+}
+
+bool VehicleBoarding::too_long(Ticket ticket, Tick now) const {
+  return longest_wait_ != kNever && now - people_[ticket].waits_since > longest_wait_;
+}
+
+// Whoever is first in their class and has waited too long by then. Others are found later.
+void VehicleBoarding::give_up(Tick until) {
+  if (longest_wait_ == kNever || until == kNever) return;
+  for (Stop& stop : at_) {
+    if (stop.people == 0) continue;
+    let_come(stop, until - longest_wait_ - 1);
+    for (WaitingClass& c : stop.classes)
+      while (!c.heap.empty() && too_long(c.heap.front().ticket, until)) {
+        leave(c.heap.front().ticket, kNoRun);
+        std::pop_heap(c.heap.begin(), c.heap.end(), std::greater<>());
+        c.heap.pop_back();
+      }
+  }
+}
+
+void VehicleBoarding::leave(Ticket ticket, std::uint32_t run) {
+  Person& person = people_[ticket];
+  --at_[person.request.board].people;
+  person.here = false;
+  unused_.push_back(ticket);
+  boarded_.push_back({ticket, run});
+}
+
+std::vector<VehicleBoarding::Ticket> VehicleBoarding::close() {
+  std::vector<Ticket> left;
+  for (Ticket ticket = 0; ticket < people_.size(); ++ticket)
+    if (people_[ticket].here) left.push_back(ticket);
+  return left;
+}
+
 void board_vehicles(const ServiceRuns& service, std::span<const Booking> bookings,
                     std::span<const BoardingRequest> requests, std::span<std::uint32_t> boarded) {
-  STOPOVER_CHECK(requests.size() == boarded.size() && requests.size() < kNoBucket,
+  STOPOVER_CHECK(requests.size() == boarded.size() && requests.size() < kNoRun,
                  "columns of one length");
-  check_service(service, bookings);
+  STOPOVER_CHECK(service.closing.size() == service.runs() * service.stops,
+                 "one closing for each run and stop");
   std::fill(boarded.begin(), boarded.end(), kNoRun);
-  if (requests.empty()) return;
-  Boarding(service, bookings, requests, boarded).run();
+  VehicleBoarding boarding(service.stops, service.reserved);
+  for (const Booking& booking : bookings) {
+    STOPOVER_CHECK(booking.run < service.runs(), "a booking is for a run of the service");
+    boarding.book(booking);
+  }
+  for (std::size_t run = 0; run < service.runs(); ++run)
+    boarding.add_run(service.places[run],
+                     std::span(service.closing).subspan(run * service.stops, service.stops));
+  for (BoardingRequest request : requests) {
+    STOPOVER_CHECK(request.own_run == kNoRun || request.own_run < service.runs(),
+                   "the planned run is one of the service");
+    if (request.own_run != kNoRun)
+      request.own_closing = service.closing_at(request.own_run, request.board);
+    static_cast<void>(boarding.join(request));
+  }
+  for (const auto& [ticket, run] : boarding.advance(kNever)) boarded[ticket] = run;
 }
 
 }  // namespace stopover::flow

@@ -182,8 +182,9 @@ TEST(DelayDraw, AnotherShareOnTimeLeavesTheLuckInPlace) {
 using People = std::map<std::uint64_t, Tick>;
 People people_of(const Checkpoint& checkpoint) {
   People people;
-  draw_background(checkpoint, kLuck,
-                  [&](Tick time, std::uint64_t key) { people.emplace(key, time); });
+  const BackgroundDraw background(checkpoint, kLuck);
+  for (std::size_t n = 0; n < checkpoint.background.size(); ++n)
+    background.draw(n, [&](Tick time, std::uint64_t key) { people.emplace(key, time); });
   return people;
 }
 

@@ -153,13 +153,15 @@ class EventSweep {
         at(ticks(staff.from), stage_of(id), Phase::kDesksOpen, 0,
            [=, this] { staff_to(id, staff.desks); });
       }
-      draw_background(checkpoint, luck_, [&](Tick time, std::uint64_t key) {
-        Traveller t;
-        t.party = kNobody;
-        t.key = key;
-        t.clock = time;
-        at(time, stage_of(id), Phase::kComes, key, [=, this] { join(id, t); });
-      });
+      const BackgroundDraw background(checkpoint, luck_);
+      for (std::size_t n = 0; n < checkpoint.background.size(); ++n)
+        background.draw(n, [&](Tick time, std::uint64_t key) {
+          Traveller t;
+          t.party = kNobody;
+          t.key = key;
+          t.clock = time;
+          at(time, stage_of(id), Phase::kComes, key, [=, this] { join(id, t); });
+        });
     }
   }
   void staff_to(CheckpointId id, int desks) {
@@ -283,7 +285,8 @@ class EventSweep {
         const Step& step = steps(t)[t.step];
         const bool own = planned(t) == run;
         const bool in_turn =
-            holders ? service.reserved && own && !t.refused : free_to_choose(t, service, run, stop);
+            holders ? service.reserved && own && !t.refused
+                    : free_to_choose(t, service, run, stop) && !gave_up(t, service, run, stop);
         if (step.board == stop && in_turn && fits(t, service, run, holders)) {
           board(t, run);
         } else {
@@ -300,6 +303,14 @@ class EventSweep {
                       std::size_t stop) const {
     if (planned(t).is_none() || !(service.reserved || t.refused)) return true;
     return std::tuple(closing(run, stop), run) > std::tuple(closing(planned(t), stop), planned(t));
+  }
+  bool gave_up(const Traveller& t, const timetable::Service& service, RunId run,
+               std::size_t stop) const {
+    if (!setting_.longest_wait) return false;
+    Tick since = t.clock;
+    if (!planned(t).is_none() && (service.reserved || t.refused))
+      since = std::max(since, closing(planned(t), stop));
+    return closing(run, stop) - since > ticks(*setting_.longest_wait);
   }
   bool fits(const Traveller& t, const timetable::Service& service, RunId run, bool holder) const {
     const Step& step = steps(t)[t.step];
