@@ -110,8 +110,7 @@ std::vector<Instant> any_cuts(std::uint64_t seed) {
   random::Stream draw({.seed = seed, .purpose = random::purpose("test.cuts")});
   std::vector<Instant> cuts;
   const auto count = random::between(draw, 0, 11);
-  for (std::int64_t i = 0; i < count; ++i)
-    cuts.emplace_back(random::between(draw, -500, 20'000));
+  for (std::int64_t i = 0; i < count; ++i) cuts.emplace_back(random::between(draw, -500, 20'000));
   std::sort(cuts.begin(), cuts.end());
   return cuts;
 }
