@@ -79,15 +79,6 @@ class BusyHeap {
   std::vector<Tick> ends_;
 };
 
-void check_periods(std::span<const DeskPeriod> periods) {
-  for (std::size_t k = 0; k < periods.size(); ++k) {
-    STOPOVER_CHECK(periods[k].from < periods[k].until && periods[k].desks >= 1,
-                   "a desk period is not empty and has a desk");
-    STOPOVER_CHECK(k == 0 || periods[k - 1].until <= periods[k].from,
-                   "desk periods ascend without overlap");
-  }
-}
-
 [[nodiscard]] std::size_t most_desks(std::span<const DeskPeriod> periods) {
   std::size_t most = 0;
   for (const DeskPeriod& period : periods)
@@ -151,6 +142,15 @@ class Recursion {
 
 }  // namespace
 
+void check_desk_periods(std::span<const DeskPeriod> periods) {
+  for (std::size_t k = 0; k < periods.size(); ++k) {
+    STOPOVER_CHECK(periods[k].from < periods[k].until && periods[k].desks >= 1,
+                   "a desk period is not empty and has a desk");
+    STOPOVER_CHECK(k == 0 || periods[k - 1].until <= periods[k].from,
+                   "desk periods ascend without overlap");
+  }
+}
+
 struct FifoQueue::State {
   std::variant<Recursion<BusyRow>, Recursion<BusyHeap>> recursion;
 };
@@ -161,7 +161,7 @@ FifoQueue::FifoQueue(std::span<const DeskPeriod> periods)
                              : DeskStore::kHeap) {}
 
 FifoQueue::FifoQueue(std::span<const DeskPeriod> periods, DeskStore store) {
-  check_periods(periods);
+  check_desk_periods(periods);
   state_ = store == DeskStore::kRow ? std::make_unique<State>(State{Recursion<BusyRow>(periods)})
                                     : std::make_unique<State>(State{Recursion<BusyHeap>(periods)});
 }

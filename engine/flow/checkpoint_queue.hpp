@@ -36,6 +36,9 @@ struct DeskPeriod {
   friend bool operator==(const DeskPeriod&, const DeskPeriod&) = default;
 };
 
+// Ascending, without overlap, each with time and a desk in it; else a bug.
+void check_desk_periods(std::span<const DeskPeriod> periods);
+
 // Up to this many desks at once the sorted row is used.
 inline constexpr int kRowDesks = 96;
 
