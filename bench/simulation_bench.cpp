@@ -34,6 +34,15 @@ const World& world() {
   return compiled;
 }
 
+const Departures& departures() {
+  static const Departures whole = whole_departures(world(), *tbb_executor(2));
+  return whole;
+}
+
+PlansOfReplication plans_with(const Behaviour& behaviour) {
+  return make_plans({world(), departures(), behaviour, {1, 0}});
+}
+
 void BM_Compile(benchmark::State& state) {
   const auto executor = tbb_executor(static_cast<int>(state.range(0)));
   std::size_t pairs = 0;
@@ -50,7 +59,7 @@ void BM_Plans(benchmark::State& state) {
   const Behaviour behaviour = behaviour_of(world().parameters);
   std::size_t parties = 0;
   for (auto unused : state) {
-    const PlansOfReplication plans = make_plans(world(), behaviour, {1, 0});
+    const PlansOfReplication plans = plans_with(behaviour);
     parties += plans.parties.size();
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(parties));
@@ -58,7 +67,7 @@ void BM_Plans(benchmark::State& state) {
 BENCHMARK(BM_Plans)->Unit(benchmark::kMillisecond);
 
 void BM_Sweep(benchmark::State& state) {
-  const PlansOfReplication plans = make_plans(world(), behaviour_of(world().parameters), {1, 0});
+  const PlansOfReplication plans = plans_with(behaviour_of(world().parameters));
   const auto executor = serial_executor();
   for (auto unused : state)
     benchmark::DoNotOptimize(
@@ -69,7 +78,7 @@ BENCHMARK(BM_Sweep)->Unit(benchmark::kMillisecond);
 
 void BM_Tally(benchmark::State& state) {
   const Assumptions assumptions = central(world());
-  const PlansOfReplication plans = make_plans(world(), assumptions.behaviour, {1, 0});
+  const PlansOfReplication plans = plans_with(assumptions.behaviour);
   const auto executor = serial_executor();
   const flow::Outcome outcome =
       flow::sweep(plans.flow, world().setting(1, 0), world().stages, *executor);

@@ -7,13 +7,13 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/stable_hash.hpp"
+#include "models/simulation/departures.hpp"
 #include "models/simulation/routes.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
 namespace {
 
-constexpr double kSecondsPerHour = 3600;
 constexpr std::size_t kPairsPerPackage = 16;
 
 struct WantedPair {
@@ -135,97 +135,6 @@ void price_roads(const World& world, Journey& j) {
     j.road_yuan[size - 1] = static_cast<float>(road_yuan_of(world, j.legs, static_cast<int>(size)));
 }
 
-// ---- its dated departures -----------------------------------------------------------------------
-
-Option option_of(const Journey& j, const timetable::Itinerary& plan) {
-  const auto hours_of = [](Seconds s) {
-    return static_cast<float>(static_cast<double>(s.count()) / kSecondsPerHour);
-  };
-  Option o;
-  o.anchor = plan.legs[j.legs.anchor].depart;
-  o.run = plan.legs[j.legs.anchor].run;
-  o.in_vehicle_hours = hours_of(plan.in_vehicle);
-  o.waiting_hours = hours_of(plan.waiting);
-  o.connecting_hours = hours_of(plan.connecting);
-  o.held_hours = hours_of(plan.held);
-  o.ride_yuan = static_cast<float>(static_cast<double>(plan.ride_fare.count()) / 100);
-  if (j.over_gateway) {
-    o.gateway_arrive = plan.legs[static_cast<std::size_t>(j.first_air)].arrive;
-    o.gateway_depart = plan.legs[static_cast<std::size_t>(j.last_air)].depart;
-  }
-  return o;
-}
-
-// Which departure of a journey, for whom, and how long outside between the flights.
-struct Departure {
-  Instant anchor{};
-  timetable::RunId run = timetable::RunId::none();
-  int passenger_class = 0;
-  Seconds hold{};  // 0: straight on
-};
-
-std::optional<timetable::Itinerary> plan_of(const World& world, const Journey& j,
-                                            const Departure& d) {
-  timetable::ScheduleRequest request;
-  request.wanted = d.anchor;
-  request.anchor_run = d.run;
-  request.passenger_class = d.passenger_class;
-  if (d.hold > Seconds(0)) {
-    request.hold_after_leg = j.first_air;
-    request.hold = d.hold;
-  }
-  return schedule(world.network, world.timetable, j.legs, request);
-}
-
-// From the arrival until the n-th midnight after it, and a whole day at the least: less is a
-// layover.
-Seconds hold_of(const World& world, Instant arrival, int nights) {
-  const CivilDate leaves = world.zone.civil(arrival).date.plus_days(nights);
-  return std::max(hours(24), world.zone.instant_at(leaves, Seconds(0)) - arrival);
-}
-
-int nights_of(const World& world, const Option& o) {
-  return days_between(world.zone.civil(o.gateway_arrive).date,
-                      world.zone.civil(o.gateway_depart).date);
-}
-
-Instant arrival_of(const World& world, const Journey& j, timetable::RunId anchor) {
-  return world.timetable.arrival(anchor, j.legs.legs[j.legs.anchor].alight);
-}
-
-// Adds the option of one departure; with nights only if the next flight allows just so many.
-void add_option(const World& world, const Journey& j, Departure d, int nights,
-                std::vector<Option>& options) {
-  if (nights > 0) d.hold = hold_of(world, arrival_of(world, j, d.run), nights);
-  const auto plan = plan_of(world, j, d);
-  if (!plan) return;
-  const Option option = option_of(j, *plan);
-  if (nights == 0 || nights_of(world, option) == nights) options.push_back(option);
-}
-
-std::vector<Option> options_of(const World& world, const Journey& j, int passenger_class,
-                               int nights) {
-  std::vector<Option> options;
-  const timetable::Leg& anchor = j.legs.legs[j.legs.anchor];
-  Departure d{.passenger_class = passenger_class};
-  if (!anchor.is_ride()) {  // a road alone: one departure an hour stands for any time
-    const HalfOpen<CivilDate> days = world.service_days();
-    const Instant end = world.zone.instant_at(days.until, Seconds(0));
-    for (d.anchor = world.zone.instant_at(days.from, Seconds(0)); d.anchor < end;
-         d.anchor += hours(1))
-      add_option(world, j, d, nights, options);
-    return options;
-  }
-  const timetable::Service& service = world.timetable.services()[anchor.service];
-  options.reserve(service.run_count);
-  for (std::uint32_t r = 0; r < service.run_count; ++r) {
-    d.run = timetable::RunId(service.first_run + r);
-    d.anchor = world.timetable.departure(d.run, anchor.board);
-    add_option(world, j, d, nights, options);
-  }
-  return options;
-}
-
 // ---- one pair -----------------------------------------------------------------------------------
 
 struct FoundPair {
@@ -270,13 +179,13 @@ FoundPair find_pair(const World& world, const timetable::ItinerarySearch& search
   const int entering = planning_class(pair.group);
   const int max_nights = static_cast<int>(value_of(world.parameters, "stay.max_nights"));
   for (Journey& j : templates_of(world, search, pair)) {
+    j.group = pair.group;
     j.between_foreign = foreign_ends(world, pair);
-    if (j.entering) j.direct[0] = options_of(world, j, entering, 0);
-    if (j.airside && j.over_gateway && j.between_foreign)
-      j.direct[1] = options_of(world, j, kAirside, 0);
-    if (j.over_gateway && pair.through)
-      for (int n = 1; n <= max_nights; ++n) j.nights.push_back(options_of(world, j, entering, n));
-    if (j.direct[0].empty() && j.direct[1].empty()) continue;
+    j.direct[0] = j.entering && departs_at_all(world, j, entering);
+    j.direct[1] =
+        j.airside && j.over_gateway && j.between_foreign && departs_at_all(world, j, kAirside);
+    if (j.over_gateway && pair.through) j.max_nights = max_nights;
+    if (!j.direct[0] && !j.direct[1]) continue;
 
     auto& routes = found.routes.emplace_back();
     const auto build = [&](PassengerClass cls, bool stay) {
@@ -290,7 +199,7 @@ FoundPair find_pair(const World& world, const timetable::ItinerarySearch& search
       build(cls, false);
       if (j.over_gateway && pair.through) build(cls, true);
     }
-    if (!j.direct[1].empty()) build(kAirside, false);
+    if (j.direct[1]) build(kAirside, false);
     found.journeys.push_back(std::move(j));
   }
   return found;
@@ -331,13 +240,6 @@ double road_yuan(const World& world, const Journey& journey, int size) {
   const auto index = static_cast<std::size_t>(size) - 1;
   return index < journey.road_yuan.size() ? static_cast<double>(journey.road_yuan[index])
                                           : road_yuan_of(world, journey.legs, size);
-}
-
-std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,
-                                           const Option& option, int passenger_class, int nights) {
-  Departure d{option.anchor, option.run, passenger_class, Seconds(0)};
-  if (nights > 0) d.hold = hold_of(world, arrival_of(world, journey, option.run), nights);
-  return plan_of(world, journey, d);
 }
 
 }  // namespace stopover::simulation

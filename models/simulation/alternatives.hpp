@@ -3,13 +3,10 @@
 //
 // A pair is (from, to, planning group). Its *journeys* are the templates that the network offers
 // (timetable/itineraries.hpp): by which airport and carrier, by rail or road to it, direct or over
-// a hub. A journey's *options* are its dated departures, in order of the anchor's departure; for
-// journeys over the gateway also those with n nights between the two flights.
+// a hub. When they depart: departures.hpp.
 //
 // Planning groups differ in how long a border takes them: citizens, foreigners. A traveller between
 // two foreign places may pass the gateway without entering (class AIRSIDE) where its hub allows.
-//
-// Cost: one `schedule` a journey, anchor run and night count; memory 48 bytes each.
 #pragma once
 
 #include <array>
@@ -44,19 +41,6 @@ enum PassengerClass : std::uint8_t {
 
 enum class Group : std::uint8_t { kCitizen, kForeign };
 
-// One dated departure of a journey.
-struct Option {
-  Instant anchor{};          // departure of the anchor leg
-  Instant gateway_arrive{};  // of the first flight at the gateway, for journeys over it
-  Instant gateway_depart{};  // of the second
-  float in_vehicle_hours = 0;
-  float waiting_hours = 0;
-  float connecting_hours = 0;
-  float held_hours = 0;                             // of the waiting, during nights outside
-  float ride_yuan = 0;                              // per person
-  timetable::RunId run = timetable::RunId::none();  // of the anchor; a road has none
-};
-
 struct Journey {
   timetable::Template legs;
   std::uint64_t identity = 0;        // from the keys of its services and roads
@@ -74,11 +58,10 @@ struct Journey {
   bool has_metro = false;
   bool airside = false;   // may be made without entering
   bool entering = false;  // may be made by a person who enters
-  // direct[0]: planned for the group's class; direct[1]: planned airside. Either may be empty.
-  std::array<std::vector<Option>, 2> direct;
-  // [n-1]: n nights between the flights, that is midnights of the gateway's civil time, and at
-  // least 24 hours.
-  std::vector<std::vector<Option>> nights;
+  // Whether it departs at all within the horizon: planned for the group's class; planned airside.
+  std::array<bool, 2> direct{};
+  int max_nights = 0;  // between the flights
+  Group group = Group::kCitizen;
 
   // Route of a passenger class; with_stay: leaves the airport between the flights.
   // none(): not possible for that class.
@@ -116,10 +99,5 @@ class Alternatives {
 
 // What a person of a party of `size` pays for the journey's roads, yuan.
 [[nodiscard]] double road_yuan(const World& world, const Journey& journey, int size);
-
-// The dated plan of an option, as it was planned when the option was made.
-[[nodiscard]] std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,
-                                                         const Option& option, int passenger_class,
-                                                         int nights);
 
 }  // namespace stopover::simulation

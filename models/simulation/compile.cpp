@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kDaysBefore = 1;  // overnight services that arrive on the first simulated day
 constexpr int kDaysAfter = 3;   // long journeys and missed connections of the last day
+constexpr Seconds kLongestWait = hours(48);  // for a vehicle; then a party gives its journey up
 
 void compile_frame(Compiling& c) {
   World& w = c.world;
@@ -98,7 +99,8 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
           .delays = &delays,
           .seed = seed,
           .replication = replication,
-          .desks = &desk_times};
+          .desks = &desk_times,
+          .longest_wait = kLongestWait};
 }
 
 World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults) {

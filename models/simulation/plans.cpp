@@ -21,6 +21,7 @@ const policy::Country kTaiwan("TW");
 // What a party brings to every comparison.
 struct Chooser {
   const World& world;
+  const Departures& departures;
   const Behaviour& behaviour;
   const demand::Party& party;
   const demand::Segment& segment;
@@ -80,14 +81,16 @@ const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::
   return &*(from + static_cast<std::ptrdiff_t>(several == 1 ? 0 : mix64(party) % several));
 }
 
-// The last option before `t` and the first at or after it; either may be null.
+// The last option before `t` and the first at or after it, none too far; either may be null.
 std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t,
                                                std::uint64_t party) {
   const auto after = std::lower_bound(options.begin(), options.end(), t,
                                       [](const Option& o, Instant at) { return o.anchor < at; });
   const auto i = static_cast<std::size_t>(after - options.begin());
-  return {i == 0 ? nullptr : of_moment(options, i - 1, party),
-          i == options.size() ? nullptr : of_moment(options, i, party)};
+  const bool has_before = i > 0 && t - options[i - 1].anchor <= kEarliest;
+  const bool has_after = i < options.size() && options[i].anchor - t <= kLatest;
+  return {has_before ? of_moment(options, i - 1, party) : nullptr,
+          has_after ? of_moment(options, i, party) : nullptr};
 }
 
 policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option& o) {
@@ -142,8 +145,9 @@ void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant,
 
 void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
   const Behaviour& b = c.behaviour;
-  for (std::size_t n = 1; n <= j.nights.size(); ++n) {
-    const Option* option = around(j.nights[n - 1], c.wanted, c.party.key).second;
+  const std::vector<std::vector<Option>>& nights = c.departures[id].nights;
+  for (std::size_t n = 1; n <= nights.size(); ++n) {
+    const Option* option = around(nights[n - 1], c.wanted, c.party.key).second;
     if (option == nullptr) continue;
     const auto cls = entry_class(c, j, *option);
     if (!cls || j.route[*cls][1].is_none()) continue;
@@ -165,9 +169,9 @@ void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Ca
 
 void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
   // Airside where the hub allows it, else as somebody who enters.
-  const std::int16_t side = j.direct[1].empty() ? 0 : 1;
+  const std::int16_t side = j.direct[1] ? 1 : 0;
   const auto [before, after] =
-      around(j.direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
+      around(c.departures[id].direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
   int variant = 0;
   for (const Option* option : {before, after}) {
     const int this_variant = variant++;
@@ -189,7 +193,7 @@ void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<C
     if (j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough)
       add_step_out(c, j, a, this_variant, out);
   }
-  if (!j.nights.empty() && c.segment.kind == demand::VisitorKind::kThrough)
+  if (j.max_nights > 0 && c.segment.kind == demand::VisitorKind::kThrough)
     add_nights(c, id, j, out);
 }
 
@@ -243,14 +247,15 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   return p;
 }
 
-Chooser chooser_of(const World& world, const Behaviour& behaviour, const demand::Party& party,
-                   demand::Luck luck) {
+Chooser chooser_of(const Planning& planning, const demand::Party& party) {
+  const World& world = planning.world;
   const TimeZone zone = world.network.places[party.from].zone;
   return {world,
-          behaviour,
+          planning.departures,
+          planning.behaviour,
           party,
           world.demand.segments[world.demand.markets[party.market].segment],
-          luck,
+          planning.luck,
           zone.instant_at(party.day, party.wanted),
           class_of(world, party.nationality)};
 }
@@ -291,26 +296,26 @@ bool plan_party(const Chooser& chooser, std::vector<Candidate>& choice_set,
 
 }  // namespace
 
-void candidates(const World& world, const Behaviour& behaviour, const demand::Party& party,
-                demand::Luck luck, std::vector<Candidate>& out) {
-  list_candidates(chooser_of(world, behaviour, party, luck), out);
+void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out) {
+  list_candidates(chooser_of(planning, party), out);
 }
 
-PlansOfReplication make_plans(const World& world, const Behaviour& behaviour, demand::Luck luck) {
+PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days) {
+  const World& world = planning.world;
   PlansOfReplication plans;
   plans.unserved = Table<demand::MarketId, std::int64_t>(world.demand.markets.size());
   plans.flow.ride_offset.push_back(0);
   plans.flow.stay_offset.push_back(0);
   std::vector<Candidate> choice_set;
-  const std::vector<CivilDate> days = world.demand_days();
-  const auto day_count = static_cast<std::uint16_t>(days.size());
-  for (std::uint16_t d = 0; d < day_count; ++d) {
+  const std::vector<CivilDate> dates = world.demand_days();
+  for (std::uint16_t d = days.from; d < days.until; ++d) {
     for (const demand::MarketId market : ids_of(world.demand.markets)) {
       const std::int64_t count =
-          demand::party_count(world.demand, market, days[d], world.sample, luck);
+          demand::party_count(world.demand, market, dates[d], world.sample, planning.luck);
       for (std::int64_t k = 0; k < count; ++k) {
-        const demand::Party party = demand::draw_party(world.demand, market, days[d], k, luck);
-        if (plan_party(chooser_of(world, behaviour, party, luck), choice_set, plans))
+        const demand::Party party =
+            demand::draw_party(world.demand, market, dates[d], k, planning.luck);
+        if (plan_party(chooser_of(planning, party), choice_set, plans))
           plans.parties.back().day = d;
         else if (d >= world.warmup_days)
           plans.unserved[market] += party.size;
@@ -318,6 +323,11 @@ PlansOfReplication make_plans(const World& world, const Behaviour& behaviour, de
     }
   }
   return plans;
+}
+
+PlansOfReplication make_plans(const Planning& planning) {
+  const std::size_t days = planning.world.demand_days().size();
+  return make_plans(planning, {0, static_cast<std::uint16_t>(days)});
 }
 
 }  // namespace stopover::simulation

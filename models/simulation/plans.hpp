@@ -3,7 +3,7 @@
 //
 // Parties are drawn market by market and day by day (models/demand) and choose, by multinomial
 // logit, among the journeys of their pair, each at the departure before and the one after the time
-// they want; travellers between two other places may also step out between their flights or stay
+// they want, up to kEarliest before it and kLatest after it; travellers between two other places may also step out between their flights or stay
 // nights, when an entry regime lets them and its clock allows. Utilities are generalised hours
 // (time weighted by kind, money divided by the party's value of time) plus constants. Error terms
 // are keyed by party and alternative.
@@ -20,6 +20,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/flow/sweep.hpp"
+#include "models/simulation/departures.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
@@ -61,11 +62,21 @@ struct Candidate {
   double stay_hours = 0;
 };
 
-// All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
-void candidates(const World& world, const Behaviour& behaviour, const demand::Party& party,
-                demand::Luck luck, std::vector<Candidate>& out);
+// What planning goes by; kept by reference.
+struct Planning {
+  const World& world;
+  const Departures& departures;
+  const Behaviour& behaviour;
+  demand::Luck luck;
+};
 
-[[nodiscard]] PlansOfReplication make_plans(const World& world, const Behaviour& behaviour,
-                                            demand::Luck luck);
+// All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
+void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
+
+// The parties of some demand days, by index into World::demand_days(). The departures hold
+// anchors_of_day of each.
+[[nodiscard]] PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days);
+// Of all demand days, for which the departures are the whole.
+[[nodiscard]] PlansOfReplication make_plans(const Planning& planning);
 
 }  // namespace stopover::simulation

@@ -6,6 +6,9 @@
 // (`drawn`). Replication r meets the same luck in both, and in every scenario run with the same
 // seed, so that differences can be paired.
 //
+// Over a short horizon simulations run apart, each on one thread. Over a long one as many as there
+// are threads go day by day side by side, and share the departures of the days at hand.
+//
 // Determinism: tallies depend on the world, seed and replication number only.
 #pragma once
 
@@ -25,7 +28,8 @@ struct RunSettings {
   std::uint32_t first_replication = 0;
   std::uint32_t replications = 0;
   bool drawn = true;  // also with drawn figures
-  // Called with (done, all) when a package ends; may be empty. Any thread, one at a time.
+  // Called with (done, all) demand days of all simulations; may be empty. Any thread, one at a
+  // time.
   std::function<void(std::size_t, std::size_t)> progress;
 };
 
@@ -35,6 +39,7 @@ struct Replication {
   friend bool operator==(const Replication&, const Replication&) = default;
 };
 
+// One simulation by itself, on this thread.
 [[nodiscard]] Tally simulate(const World& world, const Assumptions& assumptions, demand::Luck luck);
 
 [[nodiscard]] std::vector<Replication> run_replications(const World& world,

@@ -31,9 +31,10 @@ bool intercity(const MadeLeg& leg) {
 
 class PartyCounter {
  public:
-  PartyCounter(const World& world, const PlansOfReplication& plans, const flow::Outcome& outcome,
+  PartyCounter(const World& world, const PlansOfReplication& plans,
+               const flow::PartyOutcomes& outcome, const std::vector<std::int32_t>& run_delay,
                Tally& tally)
-      : world_(world), plans_(plans), outcome_(outcome), tally_(tally) {}
+      : world_(world), plans_(plans), outcome_(outcome), run_delay_(run_delay), tally_(tally) {}
 
   void count(std::size_t i) {
     const PlannedParty& party = plans_.parties[i];
@@ -82,7 +83,7 @@ class PartyCounter {
         const timetable::RunId run = outcome_.rides[made.ride].run;
         made.made = !run.is_none();
         if (made.made) {
-          const Seconds late(outcome_.run_delay[run.value()]);
+          const Seconds late(run_delay_[run.value()]);
           made.depart = world_.timetable.departure(run, leg.board) + late;
           made.arrive = world_.timetable.arrival(run, leg.alight) + late;
         }
@@ -217,7 +218,8 @@ class PartyCounter {
 
   const World& world_;
   const PlansOfReplication& plans_;
-  const flow::Outcome& outcome_;
+  const flow::PartyOutcomes& outcome_;
+  const std::vector<std::int32_t>& run_delay_;
   Tally& tally_;
   std::int64_t persons_ = 0;
   std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>* row_ = nullptr;
@@ -265,27 +267,6 @@ std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behav
   return stay;
 }
 
-void tally_queues(const World& world, const flow::Outcome& outcome, Tally& tally) {
-  const HalfOpen<Instant> counted{
-      world.zone.instant_at(world.first_day, Seconds(0)),
-      world.zone.instant_at(world.first_day.plus_days(world.days), Seconds(0))};
-  for (const network::CheckpointId id : ids_of(world.checkpoints)) {
-    const flow::CheckpointOutcome& seen = outcome.checkpoints[id];
-    const auto& target = world.checkpoint_info[id].wait_target;
-    QueueTally& queue = tally.queues[id];
-    for (std::size_t i = 0; i < seen.wait.size(); ++i) {
-      if (!counted.contains(seen.joined[i])) continue;
-      const std::int64_t persons = seen.persons[i];
-      const std::int64_t wait = seen.wait[i];
-      queue.persons += persons;
-      queue.wait_seconds += persons * wait;
-      if (target && Seconds(wait) > *target) queue.over_target += persons;
-      queue.wait_minutes[std::min<std::size_t>(static_cast<std::size_t>(wait / 60), kLastMinute)] +=
-          persons;
-    }
-  }
-}
-
 }  // namespace
 
 Tally empty_tally(const World& world) {
@@ -325,10 +306,10 @@ std::int64_t Tally::total(Count count) const {
   return sum;
 }
 
-Tally tally(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
-            const flow::Outcome& outcome, demand::Luck luck) {
-  Tally result = empty_tally(world);
-  PartyCounter counter(world, plans, outcome, result);
+void add_parties(const World& world, const Assumptions& assumptions,
+                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
+                 const std::vector<std::int32_t>& run_delay, demand::Luck luck, Tally& tally) {
+  PartyCounter counter(world, plans, outcome, run_delay, tally);
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const PlannedParty& party = plans.parties[i];
     if (party.day < world.warmup_days) continue;
@@ -339,17 +320,46 @@ Tally tally(const World& world, const Assumptions& assumptions, const PlansOfRep
     const spending::Amounts amounts = assumptions.spending.spend(
         *stay, {.seed = luck.seed, .replication = luck.replication, .entity = key, .purpose = {}});
     const auto visitor = static_cast<std::size_t>(stay->visitor);
-    result.visitors[visitor] += party.size;
+    tally.visitors[visitor] += party.size;
     for (std::size_t c = 0; c < amounts.size(); ++c) {
-      result.spending[visitor][c] += amounts[c];
-      result.spending_by_segment[world.demand.markets[party.market].segment] += amounts[c];
+      tally.spending[visitor][c] += amounts[c];
+      tally.spending_by_segment[world.demand.markets[party.market].segment] += amounts[c];
     }
   }
   for (const demand::MarketId market : ids_of(plans.unserved))
-    result
+    tally
         .counts[world.demand.markets[market].segment][static_cast<std::size_t>(Count::kUnserved)] +=
         plans.unserved[market];
-  tally_queues(world, outcome, result);
+}
+
+void add_queues(const World& world,
+                const Table<network::CheckpointId, flow::CheckpointOutcome>& checkpoints,
+                Tally& tally) {
+  const HalfOpen<Instant> counted{
+      world.zone.instant_at(world.first_day, Seconds(0)),
+      world.zone.instant_at(world.first_day.plus_days(world.days), Seconds(0))};
+  for (const network::CheckpointId id : ids_of(world.checkpoints)) {
+    const flow::CheckpointOutcome& seen = checkpoints[id];
+    const auto& target = world.checkpoint_info[id].wait_target;
+    QueueTally& queue = tally.queues[id];
+    for (std::size_t i = 0; i < seen.wait.size(); ++i) {
+      if (!counted.contains(seen.joined[i])) continue;
+      const std::int64_t persons = seen.persons[i];
+      const std::int64_t wait = seen.wait[i];
+      queue.persons += persons;
+      queue.wait_seconds += persons * wait;
+      if (target && Seconds(wait) > *target) queue.over_target += persons;
+      queue.wait_minutes[std::min<std::size_t>(static_cast<std::size_t>(wait / 60), kLastMinute)] +=
+          persons;
+    }
+  }
+}
+
+Tally tally(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
+            const flow::Outcome& outcome, demand::Luck luck) {
+  Tally result = empty_tally(world);
+  add_parties(world, assumptions, plans, outcome, outcome.run_delay, luck, result);
+  add_queues(world, outcome.checkpoints, result);
   return result;
 }
 

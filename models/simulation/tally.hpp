@@ -119,6 +119,16 @@ struct Tally {
 
 [[nodiscard]] Tally empty_tally(const World& world);
 
+// Adds parties that have ended. `run_delay`: seconds, by RunId.
+void add_parties(const World& world, const Assumptions& assumptions,
+                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
+                 const std::vector<std::int32_t>& run_delay, demand::Luck luck, Tally& tally);
+// Adds waits of those who joined on counted days.
+void add_queues(const World& world,
+                const Table<network::CheckpointId, flow::CheckpointOutcome>& checkpoints,
+                Tally& tally);
+
+// A whole outcome.
 [[nodiscard]] Tally tally(const World& world, const Assumptions& assumptions,
                           const PlansOfReplication& plans, const flow::Outcome& outcome,
                           demand::Luck luck);

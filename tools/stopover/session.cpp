@@ -115,15 +115,17 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
   const auto extend = [&](std::uint32_t to) {
     const std::size_t variants = plan.drawn ? 2 : 1;
     for (std::size_t s = 0; s < sessions.size(); ++s) {
+      const std::size_t days = sessions[s]->world.demand_days().size();
       const std::size_t before = (n * sessions.size() + s * (to - n)) * variants;
       const std::size_t all = std::max<std::size_t>(to, static_cast<std::size_t>(expected)) *
                               sessions.size() * variants;
-      const simulation::RunSettings settings{
-          .seed = plan.seed,
-          .first_replication = n,
-          .replications = to - n,
-          .drawn = plan.drawn,
-          .progress = [&](std::size_t done, std::size_t) { progress.update(before + done, all); }};
+      const simulation::RunSettings settings{.seed = plan.seed,
+                                             .first_replication = n,
+                                             .replications = to - n,
+                                             .drawn = plan.drawn,
+                                             .progress = [&](std::size_t done, std::size_t) {
+                                               progress.update(before * days + done, all * days);
+                                             }};
       auto more = simulation::run_replications(sessions[s]->world, settings, executor);
       std::ranges::move(more, std::back_inserter(out.of[s]));
     }

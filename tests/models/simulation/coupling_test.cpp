@@ -16,7 +16,7 @@ namespace {
 using Planned = std::map<std::uint64_t, std::string>;
 
 Planned planned(const World& world, demand::Luck luck) {
-  const PlansOfReplication plans = make_plans(world, behaviour_of(world.parameters), luck);
+  const PlansOfReplication plans = plans_of(world, behaviour_of(world.parameters), luck);
   Planned out;
   for (const auto i : ids_of(plans.flow.key)) {
     const PlannedParty& p = plans.parties[i.value()];

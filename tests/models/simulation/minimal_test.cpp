@@ -8,6 +8,7 @@
 #include "models/scenario/load.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
 
 namespace stopover::simulation {
 namespace {
@@ -44,7 +45,7 @@ class Minimal : public ::testing::TestWithParam<std::uint32_t> {
   Minimal()
       : luck_{.seed = 1, .replication = GetParam()},
         behaviour_(behaviour_of(minimal().parameters)),
-        n_(letters_of(make_plans(minimal(), behaviour_, luck_))),
+        n_(letters_of(plans_of(minimal(), behaviour_, luck_))),
         tally_(simulate(minimal(), central(minimal()), luck_)) {}
 
   [[nodiscard]] std::int64_t total(Count count) const { return tally_.total(count); }
@@ -131,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(Replications, Minimal, ::testing::Range(0U, 25U));
 TEST(MinimalTimes, ArrivalsAtTheDoorsAreThoseOnPaper) {
   const World& world = minimal();
   const demand::Luck luck{.seed = 1, .replication = 0};
-  const PlansOfReplication plans = make_plans(world, behaviour_of(world.parameters), luck);
+  const PlansOfReplication plans = plans_of(world, behaviour_of(world.parameters), luck);
   const auto executor = serial_executor();
   const flow::Outcome outcome =
       flow::sweep(plans.flow, world.setting(1, 0), world.stages, *executor);

@@ -33,6 +33,7 @@ demand::MarketId market_of(const World& world, const std::string& key) {
 // chi-square whose cells are alternatives by rank of utility; 5 cells, p > 1e-4 with a fixed seed.
 TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
   const World world = minimal_world(soften);
+  const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   const demand::MarketId market = market_of(world, "a_b");
   const demand::Luck luck{.seed = 11, .replication = 0};
@@ -41,7 +42,7 @@ TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
   std::vector<Candidate> all;
   for (int k = 0; k < 4'000; ++k) {
     const demand::Party party = demand::draw_party(world.demand, market, world.first_day, k, luck);
-    candidates(world, behaviour, party, luck, all);
+    candidates({world, departures, behaviour, luck}, party, all);
     ASSERT_GE(all.size(), 2U);
     std::sort(all.begin(), all.end(),
               [](const Candidate& a, const Candidate& b) { return a.utility > b.utility; });
@@ -64,16 +65,17 @@ TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
 
 TEST(Plans, APartyTakesTheCandidateOfGreatestUtilityAndError) {
   const World world = minimal_world(soften);
+  const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   const demand::Luck luck{.seed = 3, .replication = 1};
-  const PlansOfReplication plans = make_plans(world, behaviour, luck);
+  const PlansOfReplication plans = plans_of(world, behaviour, luck);
   std::map<std::uint64_t, Choice> best;
   std::vector<Candidate> all;
   for (const auto market : ids_of(world.demand.markets)) {
     const auto count = demand::party_count(world.demand, market, world.first_day, 1, luck);
     for (std::int64_t k = 0; k < count; ++k) {
       const auto party = demand::draw_party(world.demand, market, world.first_day, k, luck);
-      candidates(world, behaviour, party, luck, all);
+      candidates({world, departures, behaviour, luck}, party, all);
       const auto top = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.utility + a.error < b.utility + b.error;
       });
@@ -185,10 +187,11 @@ TEST(Stay, NightsAreTheMidnightsBetweenTheFlights) {
       if (p.id() == "stay.max_nights") p.set_value(3);
     }
   });
+  const Departures departures = departures_of(world);
   int options = 0;
-  for (const Journey& j : world.alternatives.journeys)
-    for (std::size_t n = 1; n <= j.nights.size(); ++n)
-      for (const Option& o : j.nights[n - 1]) {
+  for (const JourneyId id : ids_of(world.alternatives.journeys))
+    for (std::size_t n = 1; n <= departures[id].nights.size(); ++n)
+      for (const Option& o : departures[id].nights[n - 1]) {
         const auto held = o.gateway_depart - o.gateway_arrive;
         EXPECT_GE(held, hours(24));
         EXPECT_EQ(days_between(world.zone.civil(o.gateway_arrive).date,
@@ -234,7 +237,7 @@ TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
       if (flight.id() == "a_gates") flight.set_per_day(3);
   });
   const PlansOfReplication plans =
-      make_plans(world, behaviour_of(world.parameters), {.seed = 1, .replication = 0});
+      plans_of(world, behaviour_of(world.parameters), {.seed = 1, .replication = 0});
   std::map<timetable::RunId, int> passengers;
   for (const timetable::RunId run : plans.flow.planned_run) {
     const auto& service = world.timetable.services()[world.timetable.runs()[run].service];

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "models/scenario/load.hpp"
+#include "models/simulation/plans.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
@@ -33,6 +34,16 @@ inline World minimal_world(const std::function<void(scenario::Scenario&)>& chang
   World world = world_of(scenario, faults);
   EXPECT_TRUE(faults.empty()) << faults.text();
   return world;
+}
+
+inline Departures departures_of(const World& world) {
+  const auto executor = serial_executor();
+  return whole_departures(world, *executor);
+}
+
+inline PlansOfReplication plans_of(const World& world, const Behaviour& behaviour,
+                                   demand::Luck luck) {
+  return make_plans({world, departures_of(world), behaviour, luck});
 }
 
 // Minimal with spread everywhere: choice is soft, services and walks vary, vehicles are late.

@@ -25,7 +25,7 @@ TEST(Tally, ATrainBeforeThePlannedOneIsNoMiss) {
     EXPECT_EQ(t.total(Count::kMissed), 0);
     EXPECT_EQ(t.total(Count::kDeparturesMissed), 0);
     connections += t.total(Count::kConnections);
-    const PlansOfReplication plans = make_plans(world, central(world).behaviour, luck);
+    const PlansOfReplication plans = plans_of(world, central(world).behaviour, luck);
     const auto executor = serial_executor();
     const flow::Outcome outcome = flow::sweep(
         plans.flow, world.setting(luck.seed, luck.replication), world.stages, *executor);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/simulation.hpp"
+
+#include <utility>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::simulation {
+
+Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck)
+    : world_(&world),
+      assumptions_(std::move(assumptions)),
+      luck_(luck),
+      setting_(std::make_unique<const flow::Setting>(world.setting(luck.seed, luck.replication))),
+      stream_(*setting_, world.stages),
+      tally_(empty_tally(world)) {}
+
+void Simulation::next_day(const Departures& departures, Executor& executor) {
+  const World& world = *world_;
+  const auto next = static_cast<std::uint16_t>(day_ + 1);
+  auto plans = std::make_shared<const PlansOfReplication>(
+      make_plans({world, departures, assumptions_.behaviour, luck_}, {day_, next}));
+  const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));
+  under_way_.emplace(id, std::move(plans));
+  const CivilDate tomorrow = world.demand_days()[day_].plus_days(1);
+  day_ = next;
+  stream_.advance(world.zone.instant_at(tomorrow, Seconds(0)) - kPlanningLead, executor);
+  count_ended();
+}
+
+void Simulation::count_ended() {
+  for (const flow::EndedBatch& batch : stream_.take_ended()) {
+    const auto plans = under_way_.extract(batch.id);
+    add_parties(*world_, assumptions_, *plans.mapped(), batch.outcome, stream_.run_delay(), luck_,
+                tally_);
+  }
+  add_queues(*world_, stream_.take_checkpoints(), tally_);
+}
+
+Tally Simulation::finish(Executor& executor) {
+  STOPOVER_CHECK(day_ == world_->demand_days().size(), "all days have been simulated");
+  stream_.finish(executor);
+  count_ended();
+  return std::move(tally_);
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// A horizon simulated day by day counts what one whole sweep of it counts.
+#include "models/simulation/simulation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/simulation/run.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+World soft_world(int days) {
+  return minimal_world([days](scenario::Scenario& s) {
+    soften(s);
+    s.mutable_horizon()->set_days(days);
+  });
+}
+
+// All days planned, then swept, then counted at once.
+Tally at_once(const World& world, demand::Luck luck) {
+  const Assumptions assumptions = central(world);
+  const PlansOfReplication plans = plans_of(world, assumptions.behaviour, luck);
+  const auto executor = serial_executor();
+  const flow::Setting setting = world.setting(luck.seed, luck.replication);
+  const flow::Outcome outcome = flow::sweep(plans.flow, setting, world.stages, *executor);
+  return tally(world, assumptions, plans, outcome, luck);
+}
+
+TEST(Simulation, DayByDayCountsWhatTheWholeHorizonDoes) {
+  const World world = soft_world(6);
+  for (std::uint32_t r = 0; r < 5; ++r)
+    EXPECT_EQ(simulate(world, central(world), {4, r}), at_once(world, {4, r})) << r;
+}
+
+// Beyond two weeks departures slide along, and simulations go side by side.
+TEST(Simulation, ALongHorizonIsTheSameForAnyNumberOfThreads) {
+  const World world = soft_world(25);
+  const RunSettings settings{.seed = 4, .replications = 3};
+  const auto serial = serial_executor();
+  const auto expected = run_replications(world, settings, *serial);
+  for (std::uint32_t r = 0; r < 3; ++r) EXPECT_EQ(expected[r].central, at_once(world, {4, r})) << r;
+  for (const int threads : {2, 3, 7, 16}) {
+    const auto executor = tbb_executor(threads);
+    EXPECT_EQ(run_replications(world, settings, *executor), expected) << threads;
+  }
+  const auto shuffled = shuffled_executor(5);
+  EXPECT_EQ(run_replications(world, settings, *shuffled), expected);
+}
+
+TEST(Simulation, ProgressCountsTheDaysOfAllSimulations) {
+  for (const int days : {3, 16}) {
+    const World world = soft_world(days);
+    const std::size_t all = 2 * 2 * world.demand_days().size();
+    std::size_t last = 0;
+    const RunSettings settings{
+        .seed = 1, .replications = 2, .progress = [&](std::size_t done, std::size_t of) {
+          EXPECT_GT(done, last);
+          EXPECT_EQ(of, all);
+          last = done;
+        }};
+    const auto serial = serial_executor();
+    static_cast<void>(run_replications(world, settings, *serial));
+    EXPECT_EQ(last, all);
+  }
+}
+
+// A party takes no departure further away than these, however rare flights are.
+TEST(Departures, NoneIsTooFarFromWhatAPartyWants) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    soften(s);
+    s.mutable_horizon()->set_days(12);
+    for (auto& flight : *s.mutable_elements()->mutable_flight()) flight.set_days("1");
+  });
+  const Departures departures = departures_of(world);
+  const Behaviour behaviour = behaviour_of(world.parameters);
+  const demand::Luck luck{.seed = 2, .replication = 0};
+  std::vector<Candidate> all;
+  int early = 0;
+  int late = 0;
+  for (const CivilDate day : world.demand_days())
+    for (const auto market : ids_of(world.demand.markets))
+      for (int k = 0; k < 20; ++k) {
+        const demand::Party party = demand::draw_party(world.demand, market, day, k, luck);
+        const Instant wanted =
+            world.network.places[party.from].zone.instant_at(party.day, party.wanted);
+        candidates({world, departures, behaviour, luck}, party, all);
+        for (const Candidate& c : all) {
+          EXPECT_LE(wanted - c.option->anchor, kEarliest);
+          EXPECT_LE(c.option->anchor - wanted, kLatest);
+          early += wanted - c.option->anchor > hours(24) ? 1 : 0;
+          late += c.option->anchor - wanted > hours(96) ? 1 : 0;
+        }
+      }
+  EXPECT_GT(early, 0);
+  EXPECT_GT(late, 0);
+}
+
+}  // namespace
+}  // namespace stopover::simulation
