@@ -2,7 +2,6 @@
 #include "engine/io/csv.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -12,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
-#include "engine/base/stable_hash.hpp"
 #include "engine/io/csv_bytes.hpp"
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/csv_lexer.hpp"
@@ -93,7 +91,6 @@ class CsvReader {
   void hand_over(const Use& use);
   void check_end(const CsvLexer& lexer);
   void check_key();
-  [[nodiscard]] std::vector<const CsvTable::Cells*> key_columns() const;
 
   const CsvSpec& spec_;
   FaultList& faults_;
@@ -339,62 +336,8 @@ void CsvReader::check_end(const CsvLexer& lexer) {
   if (spec_.warn_if_empty && rows_in_file_ == 0) fault("W-CSV-002", 0, "", "no rows", "some rows");
 }
 
-std::vector<const CsvTable::Cells*> CsvReader::key_columns() const {
-  std::vector<const CsvTable::Cells*> key;
-  for (const std::string& name : spec_.key) {
-    const CsvTable::Cells& cells = table_.cells(name);
-    if (!cells.present) return {};
-    key.push_back(&cells);
-  }
-  return key;
-}
-
-// Equal keys have equal hashes: sort rows by hash, compare neighbours; the first of equals stays.
 void CsvReader::check_key() {
-  const auto key = key_columns();
-  if (key.empty()) return;
-  const auto absent = [](const CsvTable::Cells& c, std::size_t row) {
-    if (!c.texts.empty()) return c.texts[row].data() == nullptr;
-    if (!c.numbers.empty()) return c.numbers[row] == CsvTable::kAbsent;
-    return std::isnan(c.decimals[row]);
-  };
-  const auto hash_of = [](const CsvTable::Cells& c, std::size_t row) {
-    if (!c.texts.empty()) return stable_hash(c.texts[row]);
-    if (!c.numbers.empty()) return mix64(static_cast<std::uint64_t>(c.numbers[row]));
-    return stable_hash(fmt::format("{}", c.decimals[row]));
-  };
-  const auto equal = [](const CsvTable::Cells& c, std::size_t a, std::size_t b) {
-    if (!c.texts.empty()) return c.texts[a] == c.texts[b];
-    if (!c.numbers.empty()) return c.numbers[a] == c.numbers[b];
-    return c.decimals[a] == c.decimals[b];
-  };
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
-  order.reserve(table_.size());
-  for (std::size_t row = 0; row < table_.size(); ++row) {
-    std::uint64_t hash = 0;
-    bool whole = true;
-    for (const CsvTable::Cells* cells : key) {
-      whole = whole && !absent(*cells, row);
-      hash = mix64(hash ^ hash_of(*cells, row));
-    }
-    if (whole) order.emplace_back(hash, row);
-  }
-  std::sort(order.begin(), order.end());
-  std::vector<std::pair<std::size_t, std::size_t>> repeats;  // row, first row with the same key
-  for (std::size_t i = 0, j = 0; i < order.size(); i = j) {
-    for (j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
-      for (std::size_t k = i; k < j; ++k) {
-        const bool same = std::all_of(key.begin(), key.end(), [&](const CsvTable::Cells* cells) {
-          return equal(*cells, order[k].second, order[j].second);
-        });
-        if (!same) continue;
-        repeats.emplace_back(order[j].second, order[k].second);
-        break;
-      }
-    }
-  }
-  std::sort(repeats.begin(), repeats.end());
-  for (const auto& [row, first] : repeats)
+  for (const auto& [row, first] : table_.repeated_keys(spec_.key))
     fault("E-CSV-024", table_.lines_[row], fmt::format("{}", fmt::join(spec_.key, ", ")),
           fmt::format("the same key as line {}", table_.lines_[first]), "a key used once");
 }

@@ -39,6 +39,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -248,6 +249,9 @@ class CsvTable {
   [[nodiscard]] const Cells& cells(ColumnRef column) const;
   template <class... Types>
   [[nodiscard]] const Cells& cells_of(ColumnRef column) const;
+  // Rows whose cells of these columns are all there and those of an earlier row, and that row.
+  [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> repeated_keys(
+      const std::vector<std::string>& key) const;
   template <class... Types>
   [[nodiscard]] std::int64_t number(ColumnRef column, std::size_t row,
                                     std::int64_t otherwise) const;

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "engine/base/check.hpp"
+#include "engine/base/stable_hash.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/text.hpp"
@@ -53,6 +56,59 @@ bool CsvTable::equal_rows(std::size_t a, std::size_t b) const {
            (cells.numbers.empty() || cells.numbers[a] == cells.numbers[b]) &&
            (cells.decimals.empty() || same_decimal(cells.decimals[a], cells.decimals[b]));
   });
+}
+
+// Equal keys have equal hashes: sort rows by hash, compare neighbours; the first of equals stays.
+std::vector<std::pair<std::size_t, std::size_t>> CsvTable::repeated_keys(
+    const std::vector<std::string>& key) const {
+  std::vector<const Cells*> columns;
+  for (const std::string& name : key) {
+    columns.push_back(&cells(name));
+    if (!columns.back()->present) return {};
+  }
+  if (columns.empty()) return {};
+  const auto absent = [](const Cells& c, std::size_t row) {
+    if (!c.texts.empty()) return c.texts[row].data() == nullptr;
+    if (!c.numbers.empty()) return c.numbers[row] == kAbsent;
+    return std::isnan(c.decimals[row]);
+  };
+  const auto hash_of = [](const Cells& c, std::size_t row) {
+    if (!c.texts.empty()) return stable_hash(c.texts[row]);
+    if (!c.numbers.empty()) return mix64(static_cast<std::uint64_t>(c.numbers[row]));
+    return stable_hash(fmt::format("{}", c.decimals[row]));
+  };
+  const auto equal = [](const Cells& c, std::size_t a, std::size_t b) {
+    if (!c.texts.empty()) return c.texts[a] == c.texts[b];
+    if (!c.numbers.empty()) return c.numbers[a] == c.numbers[b];
+    return c.decimals[a] == c.decimals[b];
+  };
+  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  order.reserve(size());
+  for (std::size_t row = 0; row < size(); ++row) {
+    std::uint64_t hash = 0;
+    bool whole = true;
+    for (const Cells* column : columns) {
+      whole = whole && !absent(*column, row);
+      hash = mix64(hash ^ hash_of(*column, row));
+    }
+    if (whole) order.emplace_back(hash, row);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::pair<std::size_t, std::size_t>> repeats;
+  for (std::size_t i = 0, j = 0; i < order.size(); i = j) {
+    for (j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
+      for (std::size_t k = i; k < j; ++k) {
+        const bool same = std::all_of(columns.begin(), columns.end(), [&](const Cells* column) {
+          return equal(*column, order[k].second, order[j].second);
+        });
+        if (!same) continue;
+        repeats.emplace_back(order[j].second, order[k].second);
+        break;
+      }
+    }
+  }
+  std::sort(repeats.begin(), repeats.end());
+  return repeats;
 }
 
 std::span<const std::string_view> CsvTable::texts(ColumnRef column) const {

@@ -15,9 +15,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "engine/base/fault.hpp"
 
 namespace stopover::io {
 
@@ -66,6 +69,8 @@ class FileSource {
 // All bytes of a file, unpacked if its name ends in ".gz". InputError E-GZIP-001 (cut, damaged or
 // not gzip) or E-GZIP-002 (unpacks to more than the limits allow).
 [[nodiscard]] std::string read_unpacked(const std::string& path, SourceLimits limits = {});
+// The same; what is refused goes to `faults`.
+[[nodiscard]] std::optional<std::string> read_unpacked(const std::string& path, FaultList& faults);
 // `file` names it in messages.
 [[nodiscard]] std::string unpack_gzip(const std::string& packed, const std::string& file,
                                       SourceLimits limits = {});

@@ -6,7 +6,7 @@
 namespace stopover::io::flights {
 namespace {
 
-constexpr std::array<Rule, 12> kRules{{
+constexpr std::array<Rule, 13> kRules{{
     {"E-FLT-001", "The time zone is not known", "未知的时区",
      "Zones are names of the tz database, such as Asia/Shanghai; offsets and abbreviations are "
      "not, because they do not know daylight saving.",
@@ -36,13 +36,18 @@ constexpr std::array<Rule, 12> kRules{{
      "承运人、航班号、始发地与所指的行相同，且有同日运行。"},
     {"E-FLT-013", "A flight ends where it begins", "始发地与目的地相同",
      "Correct one of the airports.", "请更正其中一个机场。"},
+    {"W-FLT-014", "A flight never flies", "航班从不运行",
+     "No day of its validity is one of its days of operation. The row is left out.",
+     "有效期内没有一天符合班期。该行被略去。"},
     {"E-FLT-020", "A codeshare names no operating flight", "代码共享未指向实际承运航班",
      "It names itself, or another codeshare. Name the flight that flies.",
      "指向自身或另一个代码共享航班。请写实际承运航班。"},
     {"E-FLT-021", "A codeshare differs from the flight that operates it", "代码共享与承运航班不符",
-     "Airports and times of both rows must agree; otherwise seats would be sold on an aircraft "
-     "that is elsewhere.",
-     "两行的机场与时刻必须一致，否则座位会卖到另一架飞机上。"},
+     "Airports and times of both rows must agree, and the operating row must fly on each day of "
+     "the codeshare; otherwise seats would be sold on an aircraft that is elsewhere, or on none. "
+     "Where several rows fly it in turn, write as many codeshare rows.",
+     "两行的机场与时刻须一致，且承运航班须在代码共享的每一天运行，否则座位会卖到别的飞机上，或没有"
+     "飞机。若由多行轮流承运，请把代码共享也分成多行。"},
     {"W-FLT-022", "The operating flight is not in the table", "表中没有承运航班",
      "The codeshare stands for it, with its own seats. Several codeshares of one missing flight "
      "would be several aircraft.",

@@ -22,6 +22,7 @@ inline constexpr std::string_view kBlockTime = "E-FLT-010";
 inline constexpr std::string_view kZonesDiffer = "E-FLT-011";
 inline constexpr std::string_view kTwice = "E-FLT-012";
 inline constexpr std::string_view kNowhere = "E-FLT-013";
+inline constexpr std::string_view kNeverFlies = "W-FLT-014";
 inline constexpr std::string_view kNotOperating = "E-FLT-020";
 inline constexpr std::string_view kCodeshareDiffers = "E-FLT-021";
 inline constexpr std::string_view kOperatingMissing = "W-FLT-022";

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,7 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
+#include "engine/io/flight_days.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/ssim_record.hpp"
 
@@ -86,17 +89,17 @@ std::optional<std::uint8_t> parse_days(std::string_view text) {
   return static_cast<std::uint8_t>(days);
 }
 
-// A day on which both operate, if their days have one in a week of the common validity.
-bool fly_together(const Flight& a, const Flight& b) {
-  CivilDate from = a.valid_from.value_or(b.valid_from.value_or(CivilDate()));
-  if (a.valid_from && b.valid_from) from = std::max(*a.valid_from, *b.valid_from);
-  if (!a.valid_from && !b.valid_from) {
-    from = std::min(a.valid_until.value_or(CivilDate()), b.valid_until.value_or(CivilDate()));
-    from = from.plus_days(-7);
-  }
-  for (int i = 0; i < 7; ++i)
-    if (operates(a, from.plus_days(i)) && operates(b, from.plus_days(i))) return true;
-  return false;
+using Start = std::pair<FlightName, std::string>;  // the flight and its first airport
+
+Start start_of(const Flight& flight) {
+  return {flight.name, flight.origin.airport};
+}
+
+// "PVG 09:05:00 to NRT 13:00:00"
+std::string ends_text(const Flight& flight) {
+  return fmt::format("{} {} to {} {}", flight.origin.airport,
+                     service_time_text(flight.origin.time), flight.destination.airport,
+                     service_time_text(flight.destination.time));
 }
 
 class Reader {
@@ -105,6 +108,7 @@ class Reader {
 
   Schedule read() {
     for (const CsvRow row : rows_) take(row);
+    drop_twice();
     link_codeshares();
     return std::move(out_);
   }
@@ -115,7 +119,12 @@ class Reader {
   bool read_end(const CsvRow& row, FlightEnd& end, bool is_origin);
   bool check(const CsvRow& row, const Flight& flight);
   bool check_zone(const CsvRow& row, const FlightEnd& end, std::string_view field);
+  bool check_block_time(const CsvRow& row, const Flight& flight);
+  using Spans = std::vector<RunSpan>;
+  void drop_twice();
   void link_codeshares();
+  void link(const Spans& operating, const Spans& codeshares);
+  void report_differs(std::uint32_t codeshare, std::uint32_t similar);
   bool add(const CsvRow& row, std::string_view rule, std::string_view field, std::string_view found,
            std::string_view expected) {
     faults_.add(row.fault(rule, field, found, expected));
@@ -130,15 +139,22 @@ class Reader {
     TimeZone zone;
     int line;
   };
-  std::map<std::string, KnownZone> zone_of_;                     // by airport
-  std::map<FlightName, std::vector<std::uint32_t>> flights_of_;  // positions in out_
+  std::map<std::string, KnownZone> zone_of_;  // by airport
+  Spans spans_;                               // of each flight
 };
 
 void Reader::take(const CsvRow& row) {
   Flight flight;
   flight.line = row.line();
   if (!read_fields(row, flight) || row.faulty() || !check(row, flight)) return;
-  flights_of_[flight.name].push_back(static_cast<std::uint32_t>(out_.flights.size()));
+  auto span = span_of(flight);
+  if (!span) {
+    add(row, rule::kNeverFlies, "valid_from, valid_until, days", flight.name.text(),
+        "a day of operation or more");
+    return;
+  }
+  span->at = static_cast<std::uint32_t>(out_.flights.size());
+  spans_.push_back(*span);
   row_of_.push_back(row.index());
   out_.flights.push_back(std::move(flight));
 }
@@ -209,8 +225,6 @@ bool Reader::check_zone(const CsvRow& row, const FlightEnd& end, std::string_vie
 }
 
 bool Reader::check(const CsvRow& row, const Flight& flight) {
-  constexpr Seconds kLongest = hours(26);
-  constexpr int kHalfAYear = 182;
   if (flight.origin.airport == flight.destination.airport)
     return add(row, rule::kNowhere, "to", flight.destination.airport, "another airport");
   if (flight.valid_from && flight.valid_until && *flight.valid_until <= *flight.valid_from)
@@ -218,60 +232,138 @@ bool Reader::check(const CsvRow& row, const Flight& flight) {
                "a day after valid_from");
   const bool zones_agree =
       check_zone(row, flight.origin, "from_zone") && check_zone(row, flight.destination, "to_zone");
-  if (!zones_agree) return false;
-  // In both halves of the year: with and without daylight saving.
-  CivilDate day = flight.valid_from.value_or(CivilDate(19'737));  // 2024-01-15
-  for (int i = 0; i < 2; ++i, day = day.plus_days(kHalfAYear)) {
-    if (i > 0 && flight.valid_until && day >= *flight.valid_until) break;
+  return zones_agree && check_block_time(row, flight);
+}
+
+bool Reader::check_block_time(const CsvRow& row, const Flight& flight) {
+  constexpr Seconds kLongest = hours(26);
+  constexpr Seconds kLongestOvernight = hours(20);  // beyond it a missing day mark is no guess
+  for (const CivilDate day : days_to_check(flight)) {
     const Seconds block = arrival(flight, day) - departure(flight, day);
-    if (block <= Seconds(0) || block > kLongest)
-      return add(
-          row, rule::kBlockTime, "arrives", row.text(Column::kArrives),
-          fmt::format("a time up to 26 h after {} at {}; it is {} after it, maybe a day mark "
-                      "(+1) is missing",
-                      row.text(Column::kDeparts), flight.origin.airport, service_time_text(block)));
-  }
-  for (const std::uint32_t other : flights_of_[flight.name]) {
-    const Flight& earlier = out_.flights[other];
-    if (earlier.origin.airport == flight.origin.airport && fly_together(earlier, flight))
-      return add(row, rule::kTwice, "carrier, number", flight.name.text(),
-                 fmt::format("a flight once a day; line {} has it", earlier.line));
+    if (block > Seconds(0) && block <= kLongest) continue;
+    const bool unmarked = block <= Seconds(0) && block + hours(24) <= kLongestOvernight;
+    return add(row, rule::kBlockTime, "arrives", row.text(Column::kArrives),
+               fmt::format("a time up to 26 h after {} at {}; on {} it is {} after it{}",
+                           row.text(Column::kDeparts), flight.origin.airport, day.text(),
+                           service_time_text(block),
+                           unmarked ? ", maybe a day mark (+1) is missing" : ""));
   }
   return true;
 }
 
-// A codeshare is flown by the row of that name between the same airports, on a day of its own.
+// Of rows of one flight from one airport that fly on one day, the first stays.
+void Reader::drop_twice() {
+  std::vector<Flight>& flights = out_.flights;
+  std::map<Start, std::vector<RunSpan>> spans_from;
+  for (const RunSpan& span : spans_) spans_from[start_of(flights[span.at])].push_back(span);
+  std::vector<int> first_line(flights.size(), 0);  // 0: flies alone
+  for (auto& [start, spans] : spans_from)
+    find_twice(
+        std::move(spans),
+        [&](const RunSpan& a, const RunSpan& b) {
+          return fly_together(flights[a.at], flights[b.at]);
+        },
+        [&](const RunSpan& later, const RunSpan& earlier) {
+          first_line[later.at] = earlier.line;
+        });
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < flights.size(); ++i) {
+    if (first_line[i] > 0) {
+      add(rows_[row_of_[i]], rule::kTwice, "carrier, number", flights[i].name.text(),
+          fmt::format("a flight once a day; line {} has it", first_line[i]));
+      continue;
+    }
+    if (kept < i) {
+      flights[kept] = std::move(flights[i]);
+      row_of_[kept] = row_of_[i];
+    }
+    spans_[kept] = spans_[i];
+    spans_[kept].at = kept;
+    ++kept;
+  }
+  flights.resize(kept);
+  spans_.resize(kept);
+}
+
 void Reader::link_codeshares() {
-  for (std::uint32_t i = 0; i < out_.flights.size(); ++i) {
-    Flight& flight = out_.flights[i];
+  std::map<Start, Spans> operating;
+  for (const RunSpan& span : spans_) operating[start_of(out_.flights[span.at])].push_back(span);
+  std::map<Start, Spans> codeshares;
+  for (const RunSpan& span : spans_) {
+    const Flight& flight = out_.flights[span.at];
     if (!flight.operated_as) continue;
-    const CsvRow row = rows_[row_of_[i]];
-    const std::string text = flight.operated_as->text();
-    const auto found = flights_of_.find(*flight.operated_as);
-    if (*flight.operated_as == flight.name) {
-      add(row, rule::kNotOperating, "operated_as", text, "another flight");
-    } else if (found == flights_of_.end()) {
-      add(row, rule::kOperatingMissing, "operated_as", text, "a flight of this table");
+    const auto add_here = [&](std::string_view rule, std::string_view expected) {
+      add(rows_[row_of_[span.at]], rule, "operated_as", flight.operated_as->text(), expected);
+    };
+    const auto named = operating.lower_bound({*flight.operated_as, ""});
+    if (*flight.operated_as == flight.name)
+      add_here(rule::kNotOperating, "another flight");
+    else if (named == operating.end() || named->first.first != *flight.operated_as)
+      add_here(rule::kOperatingMissing, "a flight of this table");
+    else if (const Start start{*flight.operated_as, flight.origin.airport};
+             operating.contains(start))
+      codeshares[start].push_back(span);
+    else
+      report_differs(span.at, named->second.front().at);
+  }
+  for (const auto& [start, spans] : codeshares) link(operating.at(start), spans);
+}
+
+// A codeshare is flown by the row between the same airports at the same times, on all its days.
+// All rows are of one airport. Those that fly when a codeshare begins have days of their own
+// (drop_twice), so they are a week's at most.
+void Reader::link(const Spans& operating, const Spans& codeshares) {
+  struct Visit {
+    RunSpan span;
+    bool sells;
+  };
+  std::vector<Visit> visits;
+  std::map<std::string_view, std::uint32_t> first_to;  // of `operating`, by destination
+  for (const RunSpan& span : operating) {
+    first_to.emplace(out_.flights[span.at].destination.airport, span.at);
+    visits.push_back({span, false});
+  }
+  for (const RunSpan& span : codeshares) visits.push_back({span, true});
+  std::sort(visits.begin(), visits.end(), [](const Visit& a, const Visit& b) {
+    return std::tuple(a.span.first, a.sells, a.span.at) <
+           std::tuple(b.span.first, b.sells, b.span.at);
+  });
+  Spans flying;
+  for (const auto& [span, sells] : visits) {
+    if (!sells) {
+      flying.push_back(span);
+      continue;
+    }
+    const CivilDate first = span.first;
+    std::erase_if(flying, [first](const RunSpan& one) { return one.last < first; });
+    Flight& codeshare = out_.flights[span.at];
+    const auto by = std::find_if(flying.begin(), flying.end(), [&](const RunSpan& one) {
+      return ends_text(out_.flights[one.at]) == ends_text(codeshare) &&
+             flies_whenever(out_.flights[one.at], codeshare);
+    });
+    if (by == flying.end()) {
+      const auto same = first_to.find(codeshare.destination.airport);
+      report_differs(span.at, same == first_to.end() ? operating.front().at : same->second);
+    } else if (out_.flights[by->at].operated_as) {
+      add(rows_[row_of_[span.at]], rule::kNotOperating, "operated_as",
+          codeshare.operated_as->text(), "a flight that is no codeshare itself");
     } else {
-      const auto by =
-          std::find_if(found->second.begin(), found->second.end(), [&](std::uint32_t other) {
-            const Flight& operating = out_.flights[other];
-            return operating.origin.airport == flight.origin.airport &&
-                   operating.destination.airport == flight.destination.airport &&
-                   operating.origin.time == flight.origin.time &&
-                   operating.destination.time == flight.destination.time &&
-                   fly_together(operating, flight);
-          });
-      if (by == found->second.end())
-        add(row, rule::kCodeshareDiffers, "operated_as", text,
-            fmt::format("airports, times and days of line {}",
-                        out_.flights[found->second.front()].line));
-      else if (out_.flights[*by].operated_as)
-        add(row, rule::kNotOperating, "operated_as", text, "a flight that is no codeshare itself");
-      else
-        flight.operated_by = *by;
+      codeshare.operated_by = by->at;
     }
   }
+}
+
+// `similar`: a row of the flight that it names.
+void Reader::report_differs(std::uint32_t codeshare, std::uint32_t similar) {
+  const Flight& flight = out_.flights[codeshare];
+  const Flight& other = out_.flights[similar];
+  const CsvRow row = rows_[row_of_[codeshare]];
+  if (ends_text(flight) == ends_text(other))
+    add(row, rule::kCodeshareDiffers, "valid_from, valid_until, days", flight.name.text(),
+        fmt::format("days on which {} flies as in line {}", other.name.text(), other.line));
+  else
+    add(row, rule::kCodeshareDiffers, "from, departs, to, arrives", ends_text(flight),
+        fmt::format("{}, as {} in line {}", ends_text(other), other.name.text(), other.line));
 }
 
 }  // namespace
@@ -297,12 +389,8 @@ Schedule parse_flights(std::string bytes, const std::string& file, FaultList& fa
 }
 
 Schedule read_flights(const std::string& path, FaultList& faults) {
-  try {
-    return parse_flights(read_unpacked(path), path, faults);
-  } catch (const InputError& error) {
-    faults.merge(error.faults());
-    return {};
-  }
+  auto bytes = read_unpacked(path, faults);
+  return bytes ? parse_flights(*std::move(bytes), path, faults) : Schedule();
 }
 
 }  // namespace stopover::io::flights

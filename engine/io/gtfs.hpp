@@ -16,8 +16,8 @@
 // Units: service times are seconds after noon minus 12 h of the service day in `zone`, and may pass
 // 24 h and 48 h; coordinates are WGS-84 degrees. Shapes: a trip's stop times are contiguous, in
 // order of stop_sequence, at least two; times never decrease along a trip. Blank times are filled
-// in between the timed stops around them: by shape_dist_traveled where all of them have it,
-// otherwise in equal steps; whole seconds, rounded down.
+// in between the timed stops around them: by shape_dist_traveled where all of them have it and
+// it grows, otherwise in equal steps; whole seconds, rounded down.
 //
 // Errors: nothing throws but EnvironmentError (no such path, read error). Faults have E-CSV-…,
 // E-IO-…, E-ZIP-… codes or those of gtfs_rules.cpp.
@@ -45,6 +45,7 @@
 #include "engine/base/fault.hpp"
 #include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
+#include "engine/base/position.hpp"
 #include "engine/base/time.hpp"
 #include "engine/base/units.hpp"
 #include "engine/io/gtfs_fares.hpp"
@@ -59,12 +60,6 @@ struct Agency {
 };
 
 enum class StopKind : std::uint8_t { kPlatform, kStation, kEntrance, kNode, kBoardingArea };
-
-struct Position {
-  double lon = 0;
-  double lat = 0;
-  friend bool operator==(const Position&, const Position&) = default;
-};
 
 struct Stop {
   std::string key;

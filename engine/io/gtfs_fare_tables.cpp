@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -55,6 +56,7 @@ class FareReader {
   std::string currency_;  // of the first fare
   bool several_ = false;
   std::map<RuleKey, RuleRows> rules_of_;
+  std::set<FareId> spoilt_;  // none of their rules that name zones passed can be told
   std::map<std::tuple<RuleKey, FareZoneId>, std::size_t> seen_;  // and the row
 };
 
@@ -125,7 +127,12 @@ void FareReader::take_rule(const CsvRow& row) {
   const auto contains = zone(row, FareRuleColumn::kContains, "contains_id");
   // Even a rule that cannot be used says that the fare is not for everywhere.
   if (fare) reading_.feed.fares[*fare].by_rules = true;
-  if (!fare || !route || !origin || !destination) return;
+  if (!fare) return;
+  if (!route || !origin || !destination) {
+    // Of which rule the row is a part is not known: it may be any of the fare's.
+    if (row.has(FareRuleColumn::kContains)) spoilt_.insert(*fare);
+    return;
+  }
   const RuleKey rule{*fare, *route, *origin, *destination};
   if (!contains || rules_.bad(row.index())) {
     rules_of_[rule].spoilt = true;
@@ -148,7 +155,7 @@ void FareReader::put_rules() {
     const auto& [fare, route, origin, destination] = key;
     std::vector<FareRule>& rules = reading_.feed.fares[fare].rules;
     if (rows.without) rules.push_back({route, origin, destination, {}});
-    if (rows.contains.empty() || rows.spoilt) continue;
+    if (rows.contains.empty() || rows.spoilt || spoilt_.contains(fare)) continue;
     std::sort(rows.contains.begin(), rows.contains.end());
     rules.push_back({route, origin, destination, std::move(rows.contains)});
   }

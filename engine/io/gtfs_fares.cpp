@@ -42,27 +42,6 @@ bool applies(const Feed& feed, const Fare& fare, const Ride& ride) {
                                        [&](const FareRule& rule) { return is_met(rule, ride); });
 }
 
-bool some_rule_contains(const Feed& feed) {
-  return std::any_of(feed.fares.begin(), feed.fares.end(), [](const Fare& fare) {
-    return std::any_of(fare.rules.begin(), fare.rules.end(),
-                       [](const FareRule& rule) { return !rule.contains.empty(); });
-  });
-}
-
-// Where the route's first trip that calls at both calls on the way; the two alone if none does.
-std::vector<StopId> stops_between(const Feed& feed, RouteId route, StopId from, StopId to) {
-  for (const TripId trip : ids_of(feed.trips)) {
-    if (feed.trips[trip].route != route) continue;
-    std::vector<StopId> stops;
-    for (const StopTime& time : feed.stop_times_of(trip)) {
-      if (time.stop == from) stops.clear();
-      if (time.stop == from || !stops.empty()) stops.push_back(time.stop);
-      if (time.stop == to && stops.size() > 1) return stops;
-    }
-  }
-  return {from, to};
-}
-
 }  // namespace
 
 int minor_digits(std::string_view currency) {
@@ -87,11 +66,6 @@ std::optional<Price> price_of(const Feed& feed, RouteId route, std::span<const S
   }
   if (best.is_none()) return std::nullopt;
   return Price{feed.fares[best].price, feed.fares[best].currency, best};
-}
-
-std::optional<Price> price_of(const Feed& feed, RouteId route, StopId from, StopId to) {
-  if (some_rule_contains(feed)) return price_of(feed, route, stops_between(feed, route, from, to));
-  return price_of(feed, route, std::array{from, to});
 }
 
 }  // namespace stopover::io::gtfs

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fares of a GTFS feed (fare_attributes.txt, fare_rules.txt: "version 1"), and what one ride costs.
 //
-//   if (const auto price = gtfs::price_of(feed, route, from, to))
+//   if (const auto price = gtfs::price_of(feed, route, stops_on_the_way))
 //     use(price->amount, price->currency);
 //
 // What it is not: a journey's price. `transfers` and `duration` say for how long a fare goes on
@@ -65,9 +65,5 @@ struct Price {
 // of the first fare that applies. Cost: linear in the feed's rules.
 [[nodiscard]] std::optional<Price> price_of(const Feed& feed, RouteId route,
                                             std::span<const StopId> stops);
-
-// The stops between are those of the route's first trip that calls at both, where a rule asks.
-[[nodiscard]] std::optional<Price> price_of(const Feed& feed, RouteId route, StopId from,
-                                            StopId to);
 
 }  // namespace stopover::io::gtfs

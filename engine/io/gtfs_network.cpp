@@ -79,7 +79,7 @@ void check_distance(Reading& reading, FeedTable& table, const CsvRow& row, const
   if (stop.parent.is_none() || stop.kind != StopKind::kPlatform || !stop.position) return;
   const auto& station = reading.feed.stops[stop.parent].position;
   if (!station) return;
-  const double metres = metres_between(*stop.position, *station);
+  const double metres = great_circle_metres(*stop.position, *station);
   if (metres > kFarMetres)
     table.warn(row.index(), {rule::kFarFromStation, "stop_lat, stop_lon",
                              fmt::format("{:.0f} m from {}", metres, row.text(StopColumn::kParent)),
@@ -144,12 +144,6 @@ AgencyId agency_of(Reading& reading, FeedTable& table, CsvRow row) {
 }
 
 }  // namespace
-
-double metres_between(const Position& a, const Position& b) {
-  const double east =
-      std::remainder(a.lon - b.lon, 360.0) * std::cos((a.lat + b.lat) / 2 * kRadiansOfDegree);
-  return kMetresOfDegree * std::hypot(east, a.lat - b.lat);
-}
 
 void read_agencies(Reading& reading) {
   FeedTable table = reading.table("agency.txt", agency_spec());

@@ -119,11 +119,6 @@ std::optional<IdT> refer_if_any(FeedTable& table, const Reference& to, const Key
   return to.key.empty() ? std::optional<IdT>(IdT::none()) : refer(table, to, index);
 }
 
-inline constexpr double kMetresOfDegree = 111'195;  // of latitude, on a sphere
-inline constexpr double kRadiansOfDegree = 0.017453292519943295;
-// On a sphere; good to a percent.
-[[nodiscard]] double metres_between(const Position& a, const Position& b);
-
 // Some day is a day of both.
 [[nodiscard]] bool share_a_day(const Calendar& a, const Calendar& b);
 

@@ -119,9 +119,9 @@ constexpr std::array<Rule, 57> kRules{{
      "left out.",
      "stop_times 只能引用 location_type 为 0 的站点，不能是车站、出入口或节点。该车次被略去。"},
     {"W-GTFS-046", "Distances go back along a trip", "车次里程倒退",
-     "shape_dist_traveled grows along a trip. Blank times of this trip are filled in equal steps "
-     "instead.",
-     "shape_dist_traveled 应沿车次递增。该车次的空白时刻改按等分推算。"},
+     "shape_dist_traveled grows along a trip. Between timed stops where it does not, blank times "
+     "are filled in equal steps instead.",
+     "shape_dist_traveled 应沿车次递增。在其未递增的两个有时刻的站之间，空白时刻改按等分推算。"},
     {"W-GTFS-047", "A trip is faster than its kind of vehicle", "车次速度超出车型",
      "The straight line between two timed stops asks for a speed that such vehicles do not reach, "
      "with a minute to spare for rounding: over 500 km/h for rail, 1,200 for aircraft, 150 for all "

@@ -2,6 +2,7 @@
 // stop_times.txt: rows to trips, blanks filled in.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -12,6 +13,9 @@
 
 namespace stopover::io::gtfs {
 namespace {
+
+constexpr double kRadiansOfDegree = std::numbers::pi / 180;
+constexpr double kKilometresOfDegree = kEarthRadiusMetres * kRadiansOfDegree / 1000;  // of latitude
 
 // The fastest vehicle of a kind, km/h: the fastest train in service anywhere runs at 431.
 double top_speed(int type) {
@@ -209,7 +213,6 @@ void StopTimes::check_distances(std::span<const std::uint32_t> rows) {
 
 // Between timed calls, as the crow flies: times are often rounded to the minute.
 void StopTimes::check_speed(const Route& route) {
-  constexpr double kKilometresOfDegree = kMetresOfDegree / 1000;
   constexpr std::int32_t kRounding = 60;
   const double limit = top_speed(route.type);
   const double degrees_a_second = limit / 3600 / kKilometresOfDegree;

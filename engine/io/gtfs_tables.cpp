@@ -72,7 +72,7 @@ bool is_within(HeldFaults::Count rows, double share) {
 }
 
 std::string at_most(double share) {
-  return fmt::format("at most {}% of the rows faulty", share * 100);
+  return fmt::format("at most {:.4g}% of the rows faulty", share * 100);
 }
 
 InputFault total(std::string_view rule, const std::string& file, HeldFaults::Count rows,

@@ -153,7 +153,7 @@ bool ThroughFinder::near(StopId a, StopId b) const {
   const Stop& other = feed_.stops[b];
   if (a == b || (!one.parent.is_none() && one.parent == other.parent)) return true;
   return one.position && other.position &&
-         metres_between(*one.position, *other.position) <= kNearMetres;
+         great_circle_metres(*one.position, *other.position) <= kNearMetres;
 }
 
 void ThroughFinder::report_overlap(TripId trip, TripId other) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#define ZLIB_CONST  // zlib reads through a pointer to const
 #include <zlib.h>
 
 #include "engine/base/check.hpp"
@@ -41,11 +42,9 @@ std::string unpack_gzip(const std::string& packed, const std::string& file, Sour
       std::min(limits.max_file_bytes,
                std::max<std::uint64_t>(limits.ratio_free_bytes, packed.size() * limits.max_ratio));
   Inflater inflater;
-  // zlib reads through a pointer to non-const unless built otherwise; it does not write.
-  std::string input = packed;
-  inflater->next_in = reinterpret_cast<Bytef*>(input.data());
+  inflater->next_in = reinterpret_cast<const Bytef*>(packed.data());
   inflater->avail_in = 0;
-  std::uint64_t left = input.size();
+  std::uint64_t left = packed.size();
   std::string bytes;
   while (true) {
     if (inflater->avail_in == 0) {
@@ -77,6 +76,15 @@ std::string unpack_gzip(const std::string& packed, const std::string& file, Sour
 std::string read_unpacked(const std::string& path, SourceLimits limits) {
   std::string bytes = read_file(path, limits.max_file_bytes);
   return path.ends_with(".gz") ? unpack_gzip(bytes, path, limits) : bytes;
+}
+
+std::optional<std::string> read_unpacked(const std::string& path, FaultList& faults) {
+  try {
+    return read_unpacked(path);
+  } catch (const InputError& error) {
+    faults.merge(error.faults());
+    return std::nullopt;
+  }
 }
 
 }  // namespace stopover::io

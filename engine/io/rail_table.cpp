@@ -16,6 +16,7 @@
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/rail_rules.hpp"
+#include "engine/io/run_spans.hpp"
 #include "engine/io/text.hpp"
 
 namespace stopover::io::rail {
@@ -37,6 +38,7 @@ enum class TripColumn : std::uint8_t {
 enum class StopColumn : std::uint8_t { kTrip, kSequence, kStation, kArrive, kDepart, kOpen };
 enum class SeatColumn : std::uint8_t { kTrip, kClass, kSeats };
 
+constexpr Seconds kDay = hours(24);
 constexpr std::size_t kMaxDatesBytes = std::size_t{1} << 16U;
 
 CsvSpec trips_spec() {
@@ -76,14 +78,15 @@ CsvSpec seats_spec() {
 
 // nullopt: the table says nothing, and a fault says why.
 std::optional<CsvTable> read_rows(const std::string& path, const CsvSpec& spec, FaultList& faults) {
-  try {
-    CsvTable table = read_csv(read_unpacked(path), path, spec, faults);
-    if (!has_needed_columns(table, spec)) return std::nullopt;
-    return table;
-  } catch (const InputError& error) {
-    faults.merge(error.faults());
-    return std::nullopt;
-  }
+  auto bytes = read_unpacked(path, faults);
+  if (!bytes) return std::nullopt;
+  CsvTable table = read_csv(*std::move(bytes), path, spec, faults);
+  if (!has_needed_columns(table, spec)) return std::nullopt;
+  return table;
+}
+
+Seconds clock_of(Seconds service_time) {
+  return service_time - kDay * (service_time / kDay);
 }
 
 bool is_blank(std::string_view time) {
@@ -239,18 +242,20 @@ std::optional<Seconds> Reader::read_time(const CsvRow& row, StopColumn column, b
   return time;
 }
 
-// `time` on the day that `reached` is on, or the next.
+// A clock time is on the day that `reached` is on, or the next. One past 24:00 is written out and
+// stays.
 bool Reader::advance(const CsvRow& row, std::string_view field, Seconds& time, Seconds& reached) {
-  constexpr Seconds kDay = hours(24);
   constexpr Seconds kLongestLeap = hours(12);
+  const bool written_out = time >= kDay;
   const std::string found = service_time_text(time);
-  if (time < reached) time += kDay * (reached / kDay);
+  if (!written_out && time < reached) time += kDay * (reached / kDay);
   const bool leaps = time < reached;
-  if (leaps) time += kDay;
-  if (leaps && time - reached > kLongestLeap) {
+  if (leaps && !written_out) time += kDay;
+  if (leaps && (written_out || time - reached > kLongestLeap)) {
     add(row, rule::kTimeOrder, field, found,
-        fmt::format("{} or later, or at most 12 h after it on the next day",
-                    service_time_text(reached - kDay * (reached / kDay))));
+        written_out ? fmt::format("{} or later", service_time_text(reached))
+                    : fmt::format("{} or later, or at most 12 h after it on the next day",
+                                  service_time_text(clock_of(reached))));
     return false;
   }
   reached = time;
@@ -268,10 +273,10 @@ bool Reader::take_stop(const CsvRow& row, Seconds& reached, bool& past_midnight)
   }
   if (!arrive) arrive = depart;
   if (!depart) depart = arrive;
-  const bool written_past = *arrive >= hours(24) || *depart >= hours(24);
+  const bool written_past = *arrive >= kDay || *depart >= kDay;
   if (!advance(row, "arr", *arrive, reached) || !advance(row, "dep", *depart, reached))
     return false;
-  past_midnight = past_midnight || (*depart >= hours(24) && !written_past);
+  past_midnight = past_midnight || (*depart >= kDay && !written_past);
   const bool open =
       !row.has(StopColumn::kOpen) || row.choice(StopColumn::kOpen) % 2 == 1;  // names in pairs
   out_.stop_times.push_back({station(row.text(StopColumn::kStation)),
@@ -282,23 +287,24 @@ bool Reader::take_stop(const CsvRow& row, Seconds& reached, bool& past_midnight)
 
 void Reader::take(std::size_t index) {
   Draft& draft = drafts_[index];
-  const auto sequence = [this](std::size_t row) {
-    return std::pair(stop_rows_[row].integer(StopColumn::kSequence), row);
-  };
-  std::sort(draft.stops.begin(), draft.stops.end(),
-            [&](std::size_t a, std::size_t b) { return sequence(a) < sequence(b); });
-  const std::size_t begin = out_.stop_times.size();
-  Seconds reached{};
-  bool past_midnight = false;
   if (draft.stops.size() < 2) {
     add(trip_rows_[draft.row], rule::kShortTrip, "trip", draft.trip.key, "two stop times or more");
     draft.sound = false;
   }
+  std::erase_if(draft.stops, [this](std::size_t row) { return stop_rows_[row].faulty(); });
+  const auto sequence = [this](std::size_t row) {
+    return stop_rows_[row].integer(StopColumn::kSequence);
+  };
+  std::sort(draft.stops.begin(), draft.stops.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(sequence(a), a) < std::pair(sequence(b), b);
+  });
+  const std::size_t begin = out_.stop_times.size();
+  Seconds reached{};
+  bool past_midnight = false;
   for (std::size_t i = 0; i < draft.stops.size(); ++i) {
     const CsvRow row = stop_rows_[draft.stops[i]];
-    if (row.faulty()) continue;
-    if (i > 0 && sequence(draft.stops[i - 1]).first == sequence(draft.stops[i]).first) {
-      add(row, rule::kSequenceTwice, "stop_seq", std::to_string(sequence(draft.stops[i]).first),
+    if (i > 0 && sequence(draft.stops[i - 1]) == sequence(draft.stops[i])) {
+      add(row, rule::kSequenceTwice, "stop_seq", std::to_string(sequence(draft.stops[i])),
           "each number once in a trip");
       draft.sound = false;
     }
@@ -315,25 +321,20 @@ void Reader::take(std::size_t index) {
   out_.trips.push_back(draft.trip);
 }
 
+// Clock times are compared, whatever the day.
 void Reader::check_ends(const Draft& draft) {
   const CsvRow row = trip_rows_[draft.row];
   const auto stops = out_.stop_times_of(draft.trip);
-  const std::array<std::pair<TripColumn, std::string>, 4> ends{{
-      {TripColumn::kFirst, out_.stations[stops.front().station]},
-      {TripColumn::kLast, out_.stations[stops.back().station]},
-      {TripColumn::kDepart, service_time_text(stops.front().depart)},
-      {TripColumn::kArrive,
-       service_time_text(stops.back().arrive - hours(24) * (stops.back().arrive / hours(24)))},
-  }};
-  constexpr std::array<std::string_view, 4> kNames{"from", "to", "train_dep", "train_arr"};
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    if (!row.has(ends.at(i).first)) continue;
-    const std::string_view text = row.text(ends.at(i).first);
-    const auto time = i < 2 ? std::nullopt : parse_service_time(text);
-    if ((time ? service_time_text(*time) : std::string(text)) != ends.at(i).second)
-      add(row, rule::kEnds, kNames.at(i), text,
-          fmt::format("{}, as in the stop times", ends.at(i).second));
-  }
+  const auto differs = [&](TripColumn column, std::string_view name, const std::string& stop_times) {
+    const std::string_view text = row.text(column);
+    const auto time = parse_service_time(text);
+    if (row.has(column) && (time ? service_time_text(clock_of(*time)) : std::string(text)) != stop_times)
+      add(row, rule::kEnds, name, text, fmt::format("{}, as in the stop times", stop_times));
+  };
+  differs(TripColumn::kFirst, "from", out_.stations[stops.front().station]);
+  differs(TripColumn::kLast, "to", out_.stations[stops.back().station]);
+  differs(TripColumn::kDepart, "train_dep", service_time_text(clock_of(stops.front().depart)));
+  differs(TripColumn::kArrive, "train_arr", service_time_text(clock_of(stops.back().arrive)));
 }
 
 void Reader::name_midnights() {
@@ -342,27 +343,34 @@ void Reader::name_midnights() {
         fmt::format("{} trips, this the first", midnights_), "times that go on: 24:10, 25:00");
 }
 
-// Days on which both run, if any: a listed day, or any for two that run every day.
-bool run_together(const Trip& a, const Trip& b) {
-  if (a.every_day && b.every_day)
-    return !(a.valid_until && b.valid_from && *a.valid_until <= *b.valid_from) &&
-           !(b.valid_until && a.valid_from && *b.valid_until <= *a.valid_from);
-  const Trip& listed = a.every_day ? b : a;
-  return std::any_of(listed.dates.begin(), listed.dates.end(),
-                     [&](CivilDate day) { return runs_on(a, day) && runs_on(b, day); });
-}
-
 void Reader::check_versions() {
-  std::map<std::string_view, std::vector<const Trip*>> versions;
-  for (const Trip& trip : out_.trips) versions[trip.train].push_back(&trip);
-  for (const auto& [train, trips] : versions)
-    for (std::size_t i = 1; i < trips.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) {
-        if (!run_together(*trips[j], *trips[i])) continue;
-        add(trip_rows_[drafts_[draft_of_.at(trips[i]->key)].row], rule::kTwoVersions, "run_dates",
-            train, fmt::format("other dates than in line {}", trips[j]->line));
-        break;
-      }
+  std::map<std::string_view, std::vector<RunSpan>> spans_of;  // a day each, of listed dates
+  for (std::uint32_t i = 0; i < out_.trips.size(); ++i) {
+    const Trip& trip = out_.trips[i];
+    std::vector<RunSpan>& spans = spans_of[trip.train];
+    RunSpan span{.line = trip.line, .at = i};
+    if (trip.every_day) {
+      if (trip.valid_from) span.first = *trip.valid_from;
+      if (trip.valid_until) span.last = trip.valid_until->plus_days(-1);
+      spans.push_back(span);
+      continue;
+    }
+    for (const CivilDate day : trip.dates) {
+      span.first = span.last = day;
+      if (runs_on(trip, day)) spans.push_back(span);
+    }
+  }
+  std::vector<int> other(out_.trips.size(), 0);  // line of the first version found; 0: none
+  for (auto& [train, spans] : spans_of)
+    find_twice(
+        std::move(spans), [](const RunSpan&, const RunSpan&) { return true; },
+        [&](const RunSpan& later, const RunSpan& earlier) {
+          if (other[later.at] == 0) other[later.at] = earlier.line;
+        });
+  for (std::size_t i = 0; i < out_.trips.size(); ++i)
+    if (other[i] > 0)
+      add(trip_rows_[drafts_[draft_of_.at(out_.trips[i].key)].row], rule::kTwoVersions, "run_dates",
+          out_.trips[i].train, fmt::format("other dates than in line {}", other[i]));
 }
 
 }  // namespace

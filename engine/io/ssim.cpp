@@ -96,11 +96,10 @@ void Reader::take(std::string_view text) {
   if (text.find_first_not_of('0') == std::string_view::npos) return;  // filler
   Record record(text, line_, file_, faults_);
   const char type = record.type();
-  const bool is_first = line_ == 1;
   if (type < '1' || type > '5') {
     record.fault(rule::kRecordType, {1, 1, "record type"}, "1, 2, 3, 4 or 5");
-  } else if ((type == '1') != is_first && !(type == '1' && !in_carrier_)) {
-    record.fault(rule::kRecordOrder, kWhole, "a header before carriers only");
+  } else if (type == '1' && in_carrier_) {
+    record.fault(rule::kRecordOrder, kWhole, "a trailer (type 5) before the next header");
   } else if (type >= '3' && !in_carrier_) {
     record.fault(rule::kRecordOrder, kWhole, "a carrier record (type 2) before it");
   } else if (type == '2') {
@@ -150,20 +149,30 @@ void Reader::take_carrier(Record& record) {
   last_leg_.reset();
 }
 
+// Between the passengers' time and the aircraft's at one end, which may lie on either side of
+// midnight: more is a time on the wrong side of the other.
+constexpr Seconds kLongestOnGround = hours(12);
+
 LegEnd read_departure(Record& record) {
-  return {record.airport({37, 39, "departure airport"}),
-          std::string(record.trimmed({53, 54, "departure terminal"})),
-          record.time({40, 43, "passenger departure time"}),
-          record.time({44, 47, "aircraft departure time"}),
-          record.utc_variation({48, 52, "UTC variation at departure"})};
+  constexpr Columns kAircraft{44, 47, "aircraft departure time"};
+  LegEnd end{record.airport({37, 39, "departure airport"}),
+             std::string(record.trimmed({53, 54, "departure terminal"})),
+             record.time({40, 43, "passenger departure time"}), record.time(kAircraft),
+             record.utc_variation({48, 52, "UTC variation at departure"})};
+  if (record.good() && time_until(end.passenger, end.aircraft) > kLongestOnGround)
+    record.fault(rule::kTime, kAircraft, "the passengers' time or up to 12 h after it");
+  return end;
 }
 
 LegEnd read_arrival(Record& record) {
+  constexpr Columns kAircraft{58, 61, "aircraft arrival time"};
   LegEnd end{record.airport({55, 57, "arrival airport"}),
              std::string(record.trimmed({71, 72, "arrival terminal"})), Seconds(0),
-             record.time({58, 61, "aircraft arrival time"}), Seconds(0)};
+             record.time(kAircraft), Seconds(0)};
   end.passenger = record.time({62, 65, "passenger arrival time"});
   end.utc_offset = record.utc_variation({66, 70, "UTC variation at arrival"});
+  if (record.good() && time_until(end.aircraft, end.passenger) > kLongestOnGround)
+    record.fault(rule::kTime, kAircraft, "the passengers' time or up to 12 h before it");
   return end;
 }
 
@@ -295,14 +304,8 @@ Schedule parse_schedule(std::string_view bytes, const std::string& file, FaultLi
 }
 
 Schedule read_schedule(const std::string& path, FaultList& faults) {
-  std::string bytes;
-  try {
-    bytes = read_unpacked(path);
-  } catch (const InputError& error) {
-    faults.merge(error.faults());
-    return {};
-  }
-  return parse_schedule(bytes, path, faults);
+  const auto bytes = read_unpacked(path, faults);
+  return bytes ? parse_schedule(*bytes, path, faults) : Schedule();
 }
 
 }  // namespace stopover::io::ssim

@@ -71,6 +71,7 @@ struct LegEnd {
   Seconds passenger{};   // the published time
   Seconds aircraft{};    // not before it at departure, not after it at arrival
   Seconds utc_offset{};  // local minus UTC
+  friend bool operator==(const LegEnd&, const LegEnd&) = default;
 };
 
 struct FlightLeg {
@@ -89,6 +90,7 @@ struct FlightLeg {
   std::optional<FlightName> operated_as;  // data element 50: this leg only sells another
   std::vector<FlightName> also_sold_as;   // data element 10: codeshares of this leg
   int line = 0;                           // of the file
+  friend bool operator==(const FlightLeg&, const FlightLeg&) = default;
 };
 
 struct Itinerary {

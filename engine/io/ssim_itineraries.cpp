@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/io/run_spans.hpp"
 #include "engine/io/ssim_parts.hpp"
 #include "engine/io/ssim_rules.hpp"
 
@@ -31,9 +32,10 @@ InputFault fault_at(const FlightLeg& leg, std::string_view rule, const std::stri
   return fault;
 }
 
-// Days to add to `time` so that it is `earliest` or later; fewest.
+// Days to add to `time` so that it is `earliest` or later; fewest, and below 0 where the date line
+// was crossed. Offsets are at most 30 h apart.
 int days_to(Seconds time, Seconds earliest) {
-  int days = 0;
+  int days = -2;
   while (time + kDay * days < earliest) ++days;
   return days;
 }
@@ -57,12 +59,8 @@ bool place(LegDraft& draft, TimeMode mode, std::optional<Seconds> free) {
     while (arrive > depart) arrive -= kDay;
     arrive += kDay;
   }
-  const Seconds day(kDay.count());
-  const auto wrap = [day](Seconds span) {  // into 0 … 24 h
-    return Seconds((span.count() % day.count() + day.count()) % day.count());
-  };
-  const Seconds late_boarding = wrap(from.aircraft - from.passenger);
-  const Seconds early_landing = wrap(to.passenger - to.aircraft);
+  const Seconds late_boarding = time_until(from.passenger, from.aircraft);
+  const Seconds early_landing = time_until(to.aircraft, to.passenger);
   from.passenger = depart + from.utc_offset;
   from.aircraft = from.passenger + late_boarding;
   to.passenger = arrive + to.utc_offset;
@@ -95,22 +93,30 @@ std::optional<CivilDate> common_day(const FlightLeg& a, const FlightLeg& b) {
 // Legs of one flight number from one airport at one place in their itineraries, in whatever
 // variation and carrier record, are one a day.
 void check_days(const Schedule& schedule, const std::string& file, FaultList& faults) {
-  std::map<std::tuple<FlightName, int, std::string_view>, std::vector<const FlightLeg*>> legs_of;
-  for (const FlightLeg& leg : schedule.legs) {
-    auto& others = legs_of[{leg.flight, leg.sequence, leg.origin.airport}];
-    for (const FlightLeg* other : others) {
-      const auto day = common_day(*other, leg);
-      if (!day) continue;
-      InputFault fault = fault_at(leg, rule::kTwiceADay, file);
-      fault.field = "columns 15-36 (period and days of operation)";
-      fault.found =
-          fmt::format("{} from {} on {}", leg.flight.text(), leg.origin.airport, day->text());
-      fault.expected = fmt::format("a flight once a day; line {} has it", other->line);
-      faults.add(std::move(fault));
-      break;
-    }
-    others.push_back(&leg);
+  std::map<std::tuple<FlightName, int, std::string_view>, std::vector<RunSpan>> legs_of;
+  for (std::uint32_t i = 0; i < schedule.legs.size(); ++i) {
+    const FlightLeg& leg = schedule.legs[i];
+    if (!ever_operates(leg)) continue;
+    const CivilDate last = leg.period.last.value_or(CivilDate(CivilDate::kFarthestDay));
+    legs_of[{leg.flight, leg.sequence, leg.origin.airport}].push_back(
+        {leg.period.first, last, leg.line, i});
   }
+  const auto day_of = [&](const RunSpan& a, const RunSpan& b) {
+    return common_day(schedule.legs[a.at], schedule.legs[b.at]);
+  };
+  const auto report = [&](const RunSpan& later, const RunSpan& earlier) {
+    const FlightLeg& leg = schedule.legs[later.at];
+    InputFault fault = fault_at(leg, rule::kTwiceADay, file);
+    fault.field = "columns 15-36 (period and days of operation)";
+    fault.found = fmt::format("{} from {} on {}", leg.flight.text(), leg.origin.airport,
+                              day_of(later, earlier)->text());
+    fault.expected = fmt::format("a flight once a day; line {} has it", earlier.line);
+    faults.add(std::move(fault));
+  };
+  for (auto& [flight, spans] : legs_of)
+    find_twice(
+        std::move(spans), [&](const auto& a, const auto& b) { return day_of(a, b).has_value(); },
+        report);
 }
 
 class Maker {

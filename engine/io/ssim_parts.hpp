@@ -18,6 +18,13 @@ struct LegDraft {
   std::optional<int> arrives;
 };
 
+// From one time of day to the next of another: 0 or more, below 24 h.
+[[nodiscard]] inline Seconds time_until(Seconds from, Seconds to) {
+  constexpr Seconds kDay = hours(24);
+  const Seconds span = to - from;
+  return Seconds((span.count() % kDay.count() + kDay.count()) % kDay.count());
+}
+
 // Orders legs, drops doubles, works out days and local times, and fills `schedule.legs` and
 // `schedule.itineraries`.
 void make_itineraries(std::vector<LegDraft>& drafts, const std::string& file, Schedule& schedule,

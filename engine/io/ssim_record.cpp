@@ -212,11 +212,14 @@ std::optional<FlightName> find_flight_name(std::string_view text) {
   return name;
 }
 
+// A cabin class is one letter and its seats. A letter twice begins what is not seats: VV the version
+// of the configuration, PP and LL positions of pallets and containers. Those three are seen in
+// files; whether there are more is not known here, so each ends the seats.
 Places seats_of(std::string_view configuration) {
   std::int64_t seats = 0;
   std::size_t at = 0;
   while (at < configuration.size() && is_letter(configuration[at])) {
-    if (configuration.substr(at).starts_with("VV")) break;
+    if (at + 1 < configuration.size() && configuration[at + 1] == configuration[at]) break;
     std::size_t end = ++at;
     while (end < configuration.size() && is_digit(configuration[end])) ++end;
     constexpr std::size_t kMostDigits = 3;

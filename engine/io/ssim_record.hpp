@@ -63,7 +63,8 @@ class Record {
 // "XX 123", "XX1234A": nullopt for anything else.
 [[nodiscard]] std::optional<FlightName> find_flight_name(std::string_view text);
 
-// Seats of all classes of an aircraft configuration: "W18Y112VV112" has 130. 0: none stated.
+// Seats of all classes of an aircraft configuration: "W18Y112VV112" has 130. 0: none stated,
+// as of a freighter ("PP38").
 [[nodiscard]] Places seats_of(std::string_view configuration);
 
 }  // namespace stopover::io::ssim

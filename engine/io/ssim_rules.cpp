@@ -43,8 +43,11 @@ constexpr std::array<Rule, 21> kRules{{
     {"E-SSIM-012", "These are not days of operation", "不是班期",
      "Seven columns, each with its own digit (1 is Monday) or a blank: \"1 3 5  \".",
      "七列，每列为其数字（1 为星期一）或空格：“1 3 5  ”。"},
-    {"E-SSIM-013", "This is not a time", "不是时刻", "Four digits, 0000 to 2400.",
-     "四位数字，0000 至 2400。"},
+    {"E-SSIM-013", "This is not a time", "不是时刻",
+     "Four digits, 0000 to 2400. An aircraft departs at its passengers' time or after it, and "
+     "arrives at theirs or before it. The leg is left out.",
+     "四位数字，0000 至 "
+     "2400。飞机离港不得早于旅客离港时刻，到港不得晚于旅客到港时刻。该航段被略去。"},
     {"E-SSIM-014", "This is not a UTC variation", "不是 UTC 时差",
      "A sign and four digits, hours and minutes: +0800.", "正负号加四位时分：+0800。"},
     {"E-SSIM-015", "This is not a date variation", "不是日期变量",

@@ -35,7 +35,7 @@ class Converter {
     read_transfers();
     for (const gtfs::StopId id : ids_of(feed_.stops)) {
       const gtfs::Stop& stop = feed_.stops[id];
-      const gtfs::Position at = stop.position.value_or(gtfs::Position{});
+      const Position at = stop.position.value_or(Position{});
       std::optional<Seconds> change = options_.change;
       if (const auto stated = stated_.find({id, id}); stated != stated_.end())
         change = stated->second;
@@ -214,10 +214,10 @@ HalfOpen<CivilDate> dates_of(const gtfs::Feed& feed) {
 
 std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules& rules) {
   constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
-  std::vector<network::Position> positions(feed.stops.size(), {kNowhere, kNowhere});
+  std::vector<Position> positions(feed.stops.size(), {kNowhere, kNowhere});
   for (const gtfs::StopTime& time : feed.stop_times)
     if (const auto& at = feed.stops[time.stop].position)
-      positions[time.stop.value()] = {at->lon, at->lat};
+      positions[time.stop.value()] = *at;
   std::vector<Walk> walks;
   for (const network::WalkLink& link : network::walk_links(positions, rules))
     walks.push_back({StopId(link.from), StopId(link.to), link.time});

@@ -5,13 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <boost/geometry/algorithms/distance.hpp>
-#include <boost/geometry/core/cs.hpp>
-#include <boost/geometry/geometries/point.hpp>
-#include <boost/geometry/strategies/spherical/distance_haversine.hpp>
-
 namespace stopover::network {
-namespace bg = boost::geometry;
 namespace {
 
 constexpr double kPi = std::numbers::pi;
@@ -91,12 +85,6 @@ Position converted(Position p, CoordinateSystem from, CoordinateSystem to) {
   if (from == CoordinateSystem::kWgs84) p = gcj02_of_wgs84(p);
   if (to == CoordinateSystem::kBd09) return bd09_of_gcj02(p);
   return to == CoordinateSystem::kWgs84 ? inverse(gcj02_of_wgs84, p) : p;
-}
-
-double great_circle_metres(Position a, Position b) {
-  using Point = bg::model::point<double, 2, bg::cs::spherical_equatorial<bg::degree>>;
-  return bg::distance(Point(a.lon, a.lat), Point(b.lon, b.lat),
-                      bg::strategy::distance::haversine<double>(kEarthRadiusMetres));
 }
 
 }  // namespace stopover::network

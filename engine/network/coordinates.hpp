@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where points lie on the Earth: three coordinate systems, and distances.
+// Where points lie on the Earth, in three coordinate systems. Distances: engine/base/position.hpp.
 //
 // WGS-84 is what satellites and OpenStreetMap give. GCJ-02 is what maps published in mainland China
 // give: WGS-84 moved by a few hundred metres, about 480 m in Shanghai. BD-09 is Baidu's: GCJ-02
@@ -10,8 +10,7 @@
 // rectangle of `in_gcj02_area` alone, the one that published formulae use; it also holds parts of
 // neighbouring countries.
 // Exactness: inverses iterate to less than a millimetre within the area; beside its edge, where the
-// formulae jump, a point may be off by the whole shift. Distances are great circles on a sphere of
-// the Earth's mean radius (IUGG 1980), within 0.6 % of the ellipsoid's.
+// formulae jump, a point may be off by the whole shift.
 // Errors: none; a NaN goes through.
 // Method: the polynomial with which eviltransform and coordtransform have published GCJ-02 since
 // 2013 (on the Krasovsky 1940 ellipsoid), and Baidu's offset, also from there.
@@ -21,13 +20,9 @@
 #include <optional>
 #include <string_view>
 
-namespace stopover::network {
+#include "engine/base/position.hpp"
 
-struct Position {
-  double lon = 0;
-  double lat = 0;
-  friend bool operator==(const Position&, const Position&) = default;
-};
+namespace stopover::network {
 
 enum class CoordinateSystem : std::uint8_t { kWgs84, kGcj02, kBd09 };
 inline constexpr std::size_t kCoordinateSystems = 3;
@@ -38,10 +33,5 @@ inline constexpr std::size_t kCoordinateSystems = 3;
 
 [[nodiscard]] bool in_gcj02_area(Position wgs84);
 [[nodiscard]] Position converted(Position p, CoordinateSystem from, CoordinateSystem to);
-
-inline constexpr double kEarthRadiusMetres = 6'371'008.8;
-
-// Of two positions in WGS-84.
-[[nodiscard]] double great_circle_metres(Position a, Position b);
 
 }  // namespace stopover::network

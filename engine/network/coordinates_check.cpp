@@ -119,10 +119,12 @@ SystemCheck check_system(const PositionSet& points, const PositionSet& reference
   judge(check, points.system, limits);
   const auto nearest = static_cast<std::size_t>(check.nearest);
   for (const Matched& m : matched) {
-    if (m.vote && *m.vote != nearest)
+    if (m.vote && *m.vote != nearest) {
       check.strays.push_back(m.point);
-    else if (m.metres.at(nearest) > limits.far_metres)
+    } else if (m.metres.at(nearest) > limits.far_metres) {
       check.far.push_back(m.point);
+      check.far_metres.push_back(m.metres.at(nearest));
+    }
   }
   return check;
 }
@@ -156,9 +158,11 @@ void report(const SystemCheck& check, const PositionSet& points, std::string_vie
                                     check.votes.at(static_cast<std::size_t>(check.nearest)),
                                     name_of(check.nearest))));
   }
-  for (const std::uint32_t point : check.far)
-    faults.add(fault_of("W-POS-003", file, points.points[point].name,
-                        "a place near its reference of the same name"));
+  for (std::size_t i = 0; i < check.far.size(); ++i)
+    faults.add(fault_of("W-POS-003", file,
+                        fmt::format("{}, {:.0f} m from its reference of the same name",
+                                    points.points[check.far[i]].name, check.far_metres[i]),
+                        "a place near it"));
   if (check.verdict == SystemVerdict::kMixed) return;  // E-POS-002 counts the strays
   for (const std::uint32_t point : check.strays)
     faults.add(fault_of("W-POS-003", file, points.points[point].name,

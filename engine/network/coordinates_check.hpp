@@ -61,6 +61,7 @@ struct SystemCheck {
   std::array<std::size_t, kCoordinateSystems> votes{};
   std::vector<std::uint32_t> strays;  // points that vote for another system than `nearest`
   std::vector<std::uint32_t> far;     // far from their reference in `nearest`, and no strays
+  std::vector<double> far_metres;     // how far, each
 };
 
 [[nodiscard]] SystemCheck check_system(const PositionSet& points, const PositionSet& references,

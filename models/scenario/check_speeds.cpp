@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Distance over time: a vehicle that would have to be impossibly fast has a wrong figure.
-//
-// Distances are great circles on a sphere of the Earth's mean radius (haversine, Boost.Geometry);
-// the error against the ellipsoid is below 0.6 %, far inside the limits.
+// Distances are great circles (engine/base/position.hpp); their error is far inside the limits.
 #include <cmath>
 
-#include <boost/geometry/algorithms/distance.hpp>
-#include <boost/geometry/core/cs.hpp>
-#include <boost/geometry/geometries/point.hpp>
-#include <boost/geometry/strategies/spherical/distance_haversine.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/position.hpp"
 #include "models/scenario/checking.hpp"
 #include "models/scenario/rules.hpp"
 
 namespace stopover::scenario {
 namespace {
 
-constexpr double kEarthRadiusKm = 6371.0088;  // IUGG mean radius R1
 constexpr double kRailsKmh = 400;
 constexpr double kMaglevKmh = 500;
 constexpr double kRoadKmh = 150;  // and water
@@ -32,13 +26,11 @@ bool is_somewhere(const Place& place) {
 // nullopt: one of the places is unknown or without coordinates.
 std::optional<double> distance_km(const Checking& c, const std::string& from,
                                   const std::string& to) {
-  namespace bg = boost::geometry;
-  using Point = bg::model::point<double, 2, bg::cs::spherical_equatorial<bg::degree>>;
   const Place* a = c.place(from);
   const Place* b = c.place(to);
   if (a == nullptr || b == nullptr || !is_somewhere(*a) || !is_somewhere(*b)) return std::nullopt;
-  return bg::distance(Point(a->lon(), a->lat()), Point(b->lon(), b->lat()),
-                      bg::strategy::distance::haversine<double>(kEarthRadiusKm));
+  constexpr double kMetres = 1000;
+  return great_circle_metres({a->lon(), a->lat()}, {b->lon(), b->lat()}) / kMetres;
 }
 
 // 0 for a mode that no line has: that is reported alone.

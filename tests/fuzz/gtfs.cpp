@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/check.hpp"
 #include "engine/io/file_source.hpp"
@@ -59,7 +60,9 @@ void check_sound(const gtfs::Feed& feed) {
     }
     STOPOVER_CHECK(feed.routes.contains(feed.trips[trip].route), "a trip's route is there");
     (void)feed.calendars[feed.trips[trip].calendar].runs_on(ServiceDay(CivilDate(19'900)));
-    (void)gtfs::price_of(feed, feed.trips[trip].route, times.front().stop, times.back().stop);
+    std::vector<gtfs::StopId> stops;
+    for (const gtfs::StopTime& t : times) stops.push_back(t.stop);
+    (void)gtfs::price_of(feed, feed.trips[trip].route, stops);
     Seconds until(0);
     for (const gtfs::Frequency& f : feed.frequencies_of(trip)) {
       STOPOVER_CHECK(f.span.from >= until && !f.span.empty() && f.headway > Seconds(0),

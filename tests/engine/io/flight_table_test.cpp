@@ -90,6 +90,26 @@ TEST(FlightTable, CodesharesLeadToTheFlightThatFlies) {
   EXPECT_EQ(s.flights[1].operated_by, std::nullopt);
 }
 
+// Of several rows of one flight, the one that flies on all days of the codeshare.
+TEST(FlightTable, ACodeshareIsFlownByTheRowOfItsDays) {
+  const std::string ends = ",PVG,NRT,09:05,13:00" + kZones;
+  FaultList faults;
+  const Schedule s = parse("MU,523" + ends + "2024-01-01,2024-04-01,,,,\n" +  //
+                           "MU,523" + ends + "2024-04-01,2024-07-01,135,,,\n" +
+                           "MU,523" + ends + "2024-04-01,2024-07-01,246,,,\n" +
+                           "NH,1" + ends + "2024-05-01,2024-06-01,24,,,MU523\n" +
+                           "NH,1" + ends + "2024-05-01,2024-06-01,35,,,MU523\n" +
+                           "NH,1" + ends + "2024-03-01,2024-04-01,,,,MU523\n" +
+                           // Its Mondays go on into the second row's.
+                           "NH,2" + ends + "2024-03-20,2024-04-20,1,,,MU523\n",
+                           faults);
+  EXPECT_EQ(faults.errors(), 1U) << faults.text();
+  EXPECT_EQ(s.flights[3].operated_by, 2U);
+  EXPECT_EQ(s.flights[4].operated_by, 1U);
+  EXPECT_EQ(s.flights[5].operated_by, 0U);
+  EXPECT_EQ(s.flights[6].operated_by, std::nullopt);
+}
+
 TEST(FlightTable, AFlightMayHaveOtherTimesOnOtherDays) {
   EXPECT_EQ(sound("MU,1,PVG,NRT,09:00,13:00" + kZones + ",,135,,,\n" + "MU,1,PVG,NRT,10:00,14:00" +
                   kZones + ",,246,,,\n" + "MU,2,PVG,NRT,09:00,13:00" + kZones +
@@ -123,7 +143,7 @@ std::vector<Damage> damages() {
       {"E-FLT-005", "MU,1,PVG,NRT,09:00,13:00" + z + "2024-06-01,2024-06-01,,,,\n", "valid_until"},
       // Over midnight without its day mark, as all 305 overnight rows of cn_domestic are.
       {"E-FLT-010", "MU,1,PVG,NRT,23:50,03:15" + z + ",,,,,\n", "maybe a day mark (+1) is missing"},
-      {"E-FLT-010", "MU,1,PVG,NRT,09:00,13:00+2" + z + ",,,,,\n", "it is 51:00:00 after it"},
+      {"E-FLT-010", "MU,1,PVG,NRT,09:00,13:00+2" + z + ",,,,,\n", " it is 51:00:00 after it"},
       {"E-FLT-011",
        "MU,1,PVG,NRT,09:00,13:00" + z +
            ",,,,,\nMU,2,PVG,NRT,09:00,13:00,Asia/Urumqi,Asia/Tokyo,,,,,,\n",
@@ -143,7 +163,16 @@ std::vector<Damage> damages() {
       // Right in winter, but not while New York has daylight saving.
       {"E-FLT-010",
        "AA,1,KIN,JFK,10:00,10:30,America/Jamaica,America/New_York,2024-01-01,2025-01-01,,,,\n",
-       "it is -00:30:00 after it"},
+       "on 2024-03-20 it is -00:30:00 after it [E"},
+      // In its last weeks alone, and in the weeks when North America alone has daylight saving.
+      {"E-FLT-010",
+       "AA,1,KIN,JFK,10:00,10:30,America/Jamaica,America/New_York,2024-11-20,2025-03-25,,,,\n",
+       "on 2025-03-24 it is -00:30:00 after it"},
+      {"E-FLT-010",
+       "BA,1,LHR,JFK,10:00,05:30,Europe/London,America/New_York,2025-01-01,2025-12-01,,,,\n",
+       "on 2025-03-20 it is -00:30:00 after it"},
+      {"W-FLT-014", "MU,1,PVG,NRT,09:00,13:00" + z + "2024-06-03,2024-06-05,3,,,\n",
+       "f.csv:2: valid_from, valid_until, days: found \"MU1\""},
       {"E-FLT-013", "MU,1,PVG,PVG,09:00,13:00,Asia/Shanghai,Asia/Shanghai,,,,,,\n",
        "another airport"},
       {"E-FLT-020", "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,MU1\n", "expected another flight"},
@@ -153,13 +182,22 @@ std::vector<Damage> damages() {
        "f.csv:4: operated_as: found \"NH2\""},
       {"E-FLT-021",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n",
-       "airports, times and days of line 2"},
+       "found \"PVG 09:05:00 to NRT 13:00:00\", expected PVG 09:00:00 to NRT 13:00:00, as MU1 in "
+       "line 2"},
       {"E-FLT-021",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:00,13:05" + z + ",,,,,MU1\n",
-       "airports, times and days of line 2"},
+       "found \"PVG 09:00:00 to NRT 13:05:00\", expected PVG 09:00:00"},
+      {"E-FLT-021",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,NRT,PVG,14:00,17:00,Asia/Tokyo,"
+       "Asia/Shanghai,,,,,,MU1\n",
+       "from, departs, to, arrives: found \"NRT 14:00:00"},
+      {"E-FLT-021",
+       "MU,1,PVG,NRT,09:00,13:00" + z + ",2024-06-01,,,,\nNH,2,PVG,NRT,09:00,13:00" + z +
+           ",,,,,MU1\n",
+       "days on which MU1 flies as in line 2"},
       {"E-FLT-021",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,135,,,\nNH,2,PVG,NRT,09:00,13:00" + z + ",,246,,,MU1\n",
-       "airports, times and days of line 2"},
+       "days on which MU1 flies as in line 2"},
       // Departure boards list codeshares of carriers that the table does not have.
       {"W-FLT-022", "NH,2,PVG,NRT,09:05,13:00" + z + ",,,,,MU1\n", "operated_as: found \"MU1\""},
       // Airports by name with the terminal behind it (cn_domestic).
@@ -206,6 +244,7 @@ TEST(FlightTable, NeverCrashesOnDamagedText) {
                             "2024-06-01,2024-07-01,135,280,1,\nNH,5701,PVG,NRT,09:05,13:00" +
                             kZones + "2024-06-01,2024-07-01,135,,,MU523\n";
   random::Stream luck({.seed = 5});
+  int faulty = 0;
   for (int i = 0; i < 2000; ++i) {
     std::string text = whole;
     for (int changes = 0; changes < 3; ++changes)
@@ -213,8 +252,18 @@ TEST(FlightTable, NeverCrashesOnDamagedText) {
     text.resize(luck.next64() % (text.size() + 1));
     FaultList faults;
     const Schedule s = parse(text, faults);
-    EXPECT_LE(s.flights.size(), 8U);
+    for (const Flight& flight : s.flights) {
+      EXPECT_EQ(flight.origin.airport.size(), 3U);
+      EXPECT_NE(flight.weekdays, 0);
+      if (!flight.operated_by) continue;
+      EXPECT_EQ(s.flights.at(*flight.operated_by).name, flight.operated_as);
+    }
+    // Whole rows without a fault are all there.
+    const auto rows = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    EXPECT_TRUE(!faults.empty() || s.flights.size() == rows) << text;
+    faulty += faults.empty() ? 0 : 1;
   }
+  EXPECT_GT(faulty, 1000);
 }
 
 TEST(FlightTable, ReadsFromAPath) {

@@ -91,6 +91,31 @@ TEST(GtfsBlock, ASuccessorFarDownTheBlockIsNotLookedFor) {
   EXPECT_FALSE(goes_on_past(1024));
 }
 
+// A Monday trip, this many Sunday trips that run while it does, and a Monday trip that meets the
+// first: is it named, as all but the first Sunday trip are?
+bool overlap_is_seen_past(std::size_t others) {
+  FeedText feed = with(sound_feed(), "trips.txt", "route_id,service_id,trip_id,block_id\n");
+  feed["stop_times.txt"] = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n";
+  feed["calendar.txt"] +=
+      "sunday,0,0,0,0,0,0,1,20240601,20240630\nmonday,1,0,0,0,0,0,0,20240601,20240630\n";
+  const auto add = [&](const std::string& trip, const char* service, const char* from) {
+    feed["trips.txt"] += std::string("r1,") + service + "," + trip + ",v\n";
+    feed["stop_times.txt"] += trip + "," + from + "," + from + ",A,1\n";
+    feed["stop_times.txt"] += trip + ",20:00:00,20:00:00,A,2\n";
+  };
+  add("first", "monday", "08:00:00");
+  for (std::size_t i = 0; i < others; ++i) add("s" + std::to_string(i), "sunday", "09:00:00");
+  add("last", "monday", "10:00:00");
+  FaultList faults;
+  (void)read_text(feed, faults);
+  return faults.count("W-GTFS-048") == others;
+}
+
+TEST(GtfsBlock, OfTripsThatRunAtOnceOnlySoManyAreCompared) {
+  EXPECT_TRUE(overlap_is_seen_past(511));
+  EXPECT_FALSE(overlap_is_seen_past(512));
+}
+
 TEST(GtfsBlock, TripsOfDifferentDaysDoNotOverlap) {
   FeedText feed = shuttles({"sunday,t08,v", "daily,t09,v"});
   feed = changed(feed, "stop_times.txt", "t08,08:20:00,08:20:00", "t08,09:10:00,09:10:00");

@@ -3,6 +3,7 @@
 #include "engine/io/gtfs_fares.hpp"
 
 #include <array>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -43,9 +44,15 @@ constexpr StopId kD(3);
 constexpr RouteId kR1(0);
 constexpr RouteId kR2(1);
 
+// Where a ride calls: r1 passes B, on the way back too.
+std::vector<StopId> calls_of(RouteId route, StopId from, StopId to) {
+  const bool over_b = route == kR1 && from != kB && to != kB;
+  return over_b ? std::vector{from, kB, to} : std::vector{from, to};
+}
+
 // The key of the fare, "" if none applies.
 std::string fare_of(const Feed& feed, RouteId route, StopId from, StopId to) {
-  const auto price = price_of(feed, route, from, to);
+  const auto price = price_of(feed, route, calls_of(route, from, to));
   return price ? feed.fares[price->fare].key : "";
 }
 
@@ -76,7 +83,7 @@ TEST(GtfsFares, ACurrencyHasItsOwnDigits) {
 
 TEST(GtfsFares, TheCheapestThatAppliesCounts) {
   const Feed feed = read_sound(zoned("f,5,CNY,1,,\ng,3,CNY,1,,\nh,3,CNY,1,,\n", ""));
-  EXPECT_EQ(price_of(feed, kR1, kA, kC), (Price{300, "CNY", FareId(1)}));
+  EXPECT_EQ(price_of(feed, kR1, std::array{kA, kC}), (Price{300, "CNY", FareId(1)}));
 }
 
 TEST(GtfsFares, ByRoute) {
@@ -101,7 +108,7 @@ TEST(GtfsFares, ByTheZonesPassed) {
                        "one,,,,z1\ntwo,,,,z1\ntwo,,,,z2\nthree,,,,z1\nthree,,,,z2\nthree,,,,z3\n"));
   EXPECT_EQ(fare_of(feed, kR2, kA, kD), "one");
   EXPECT_EQ(fare_of(feed, kR1, kA, kB), "two");
-  EXPECT_EQ(fare_of(feed, kR1, kA, kC), "three");  // through z2, where the route's trips call
+  EXPECT_EQ(fare_of(feed, kR1, kA, kC), "three");  // through z2
   EXPECT_EQ(price_of(feed, kR1, std::array{kA, kC}), std::nullopt);  // non-stop: z1 and z3
 }
 
@@ -122,6 +129,18 @@ TEST(GtfsFares, AFaultyZoneDoesNotNarrowTheOthersOfItsRule) {
   EXPECT_TRUE(codes_of(faults).contains("W-GTFS-051")) << faults.text();
   EXPECT_EQ(fare_of(feed, kR1, kA, kB), "g");
   EXPECT_EQ(fare_of(feed, kR1, kB, kC), "f");
+}
+
+// A zone whose route is nowhere may belong to any rule of the fare that names zones passed.
+TEST(GtfsFares, AZoneOfNoRuleSpoilsThoseThatNameZones) {
+  FeedText text = zoned("f,1,CNY,1,,\ng,3,CNY,1,,\n",
+                        "f,r1,,,z1\nf,r9,,,z3\nf,r1,,,z2\nf,r2,,,\n");
+  for (int i = 0; i < 400; ++i) text["fare_rules.txt"] += "g,r1,,,\n";
+  FaultList faults;
+  const Feed feed = read_text(text, faults);
+  EXPECT_TRUE(codes_of(faults).contains("W-GTFS-051")) << faults.text();
+  EXPECT_EQ(fare_of(feed, kR1, kA, kB), "g");
+  EXPECT_EQ(fare_of(feed, kR2, kA, kD), "f");
 }
 
 // A rule that could not be read as a row may be any fare's.
@@ -173,7 +192,7 @@ TEST(GtfsFares, ARuleOfNoFareOrZoneIsNamed) {
 }
 
 TEST(GtfsFares, NoFareNoPrice) {
-  EXPECT_EQ(price_of(read_sound(sound_feed()), kR1, kB, kC), std::nullopt);
+  EXPECT_EQ(price_of(read_sound(sound_feed()), kR1, std::array{kB, kC}), std::nullopt);
 }
 
 }  // namespace

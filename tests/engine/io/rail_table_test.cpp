@@ -6,8 +6,10 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "engine/io/file_source.hpp"
 #include "engine/io/rail_rules.hpp"
@@ -158,10 +160,15 @@ std::vector<Damage> damages() {
       {"E-RAIL-012",
        {.stops = changed(kStops, "08:42:00", "08:39:00")},
        "found \"08:39:00\", expected 08:40:00 or later"},
+      // Written out past 24:00, a time that goes back is not the next day's.
+      {"E-RAIL-012",
+       {.stops = changed(kStops, "2,2,B,23:58,00:02", "2,2,B,30:05,29:00")},
+       "dep: found \"29:00:00\", expected 30:05:00 or later"},
       {"E-RAIL-013", {.stops = changed(kStops, "1,9,C", "1,4,C")}, "stop_seq: found \"4\""},
       {"E-RAIL-020", {.trips = changed(kTrips, "D2", "G1")}, "other dates than in line 2"},
       {"W-RAIL-021", {.trips = changed(kTrips, "A,C", "A,D")}, "to: found \"D\", expected C"},
       {"W-RAIL-021", {.trips = changed(kTrips, "09:30", "09:31")}, "train_arr: found \"09:31\""},
+      {"W-RAIL-021", {.trips = changed(kTrips, "01:00", "25:01")}, "expected 01:00:00, as in"},
   };
 }
 
@@ -177,6 +184,59 @@ TEST(RailRules, EachFaultIsNamedWithItsPlace) {
     tried.insert(damage.code);
   }
   EXPECT_EQ(tried, registered(rail_rules(), "RAIL"));
+}
+
+TEST(RailRules, TimesOfTheTableOfTripsAreComparedByTheClock) {
+  FaultList faults;
+  (void)parse({.trips = changed(kTrips, "01:00", "25:00")}, faults);
+  EXPECT_EQ(codes_of(faults), std::set<std::string>{"W-RAIL-014"}) << faults.text();
+}
+
+// A row without a number has no place among the others, be it the first or a second number 0.
+TEST(RailRules, ARowWithoutItsNumberIsOneFault) {
+  FaultList faults;
+  (void)parse({.stops = changed(changed(kStops, "1,1,A", "1,0,A"), "1,9,C", "1,nine,C")}, faults);
+  std::set<std::string> codes = codes_of(faults);
+  codes.erase("W-RAIL-014");
+  EXPECT_EQ(codes, std::set<std::string>{"E-CSV-033"}) << faults.text();
+}
+
+// Versions of one train by random dates, against each day of each pair.
+RC_GTEST_PROP(RailRules, VersionsMeetIfADayIsOfTwo, ()) {
+  struct Version {
+    std::vector<int> days;  // of March; none: every day within the bounds
+    int from = 1;
+    int until = 2;
+    [[nodiscard]] bool runs(int day) const {
+      return day >= from && day < until &&
+             (days.empty() || std::find(days.begin(), days.end(), day) != days.end());
+    }
+  };
+  const auto versions = *rc::gen::container<std::vector<Version>>(rc::gen::apply(
+      [](std::vector<int> days, int from, int length) {
+        return Version{std::move(days), from, from + length};
+      },
+      rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 31)), rc::gen::inRange(1, 25),
+      rc::gen::inRange(1, 6)));
+  RC_PRE(!versions.empty());
+  std::string trips = "trip,train,run_dates,valid_from,valid_until\n";
+  std::string stops = "trip,stop_seq,station,arr,dep\n";
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    std::string dates;
+    for (const int day : versions[i].days)
+      dates += fmt::format("{}2016-03-{:02}", dates.empty() ? "" : "|", day);
+    trips += fmt::format("{},G1,{},2016-03-{:02},2016-03-{:02}\n", i,
+                         dates.empty() ? "ALL" : dates, versions[i].from, versions[i].until);
+    stops += fmt::format("{0},1,A,,08:00\n{0},2,B,09:00,\n", i);
+  }
+  bool meet = false;
+  for (std::size_t i = 0; i < versions.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      for (int day = 1; day < 31; ++day)
+        meet = meet || (versions[i].runs(day) && versions[j].runs(day));
+  FaultList faults;
+  (void)parse({.trips = trips, .stops = stops}, faults);
+  RC_ASSERT(codes_of(faults) == (meet ? std::set<std::string>{"E-RAIL-020"} : std::set<std::string>{}));
 }
 
 TEST(RailRules, AFaultyTripIsLeftOutAndTheOthersStay) {

@@ -60,6 +60,12 @@ std::vector<Damage> damages() {
       {"E-SSIM-012", with_leg({{29, "2      "}}), "columns 29-35 (days of operation)"},
       {"E-SSIM-013", with_leg({{40, "0860"}}), "columns 40-43 (passenger departure time)"},
       {"E-SSIM-013", with_leg({{62, "    "}}), "columns 62-65 (passenger arrival time)"},
+      // An aircraft that leaves before its passengers, or arrives after them.
+      {"E-SSIM-013", with_leg({{40, "08000755"}}),
+       "columns 44-47 (aircraft departure time): found \"0755\", expected the passengers' time or "
+       "up to 12 h after it"},
+      {"E-SSIM-013", with_leg({{58, "12051200"}}),
+       "columns 58-61 (aircraft arrival time): found \"1205\""},
       {"E-SSIM-014", with_leg({{48, " 0800"}}), "columns 48-52 (UTC variation at departure)"},
       {"E-SSIM-015", with_leg({{193, "X"}}), "column 193 (date variation at departure)"},
       {"E-SSIM-016", with_leg({{22, "01JUN24"}}), "expected 03JUN24 or later"},
@@ -94,7 +100,7 @@ std::vector<Damage> damages() {
 }
 
 TEST(SsimRules, EachFaultIsNamedAloneWithItsPlace) {
-  std::set<std::string> tried{"E-SSIM-002"};
+  std::set<std::string> tried{"E-SSIM-002"};  // no record of another length is made of fields
   for (const Damage& damage : damages()) {
     FaultList faults;
     (void)parse(damage.text, faults);
@@ -111,6 +117,8 @@ TEST(SsimRules, ARecordOfAnotherLengthIsLeftOut) {
   FaultList faults;
   const Schedule s = parse_schedule(text, "s.ssim", faults);
   EXPECT_TRUE(s.legs.empty());
+  // Its serial number goes missing with it, which the trailer tells too.
+  EXPECT_EQ(codes_of(faults), (std::set<std::string>{"E-SSIM-002", "E-SSIM-006", "W-SSIM-007"}));
   EXPECT_THAT(faults.text(), HasSubstr("s.ssim:3: found \"199 bytes\", expected a record of 200"));
 }
 

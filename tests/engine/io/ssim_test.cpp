@@ -113,7 +113,8 @@ TEST(Ssim, YearsAreOfTwoCenturies) {
 
 TEST(Ssim, SeatsAreOfAllClassesWithoutTheCrew) {
   for (const auto& [configuration, seats] :
-       {std::pair("W18Y112VV112", 130), {"Y180", 180}, {"YVV3", 0}, {"Y1800", 0}, {"", 0}}) {
+       {std::pair("W18Y112VV112", 130), {"Y180", 180}, {"YVV3", 0}, {"Y1800", 0}, {"", 0},
+        {"PP38LL12", 0}, {"Y30PP38", 30}}) {
     const std::string field = fmt::format("{:19}", configuration);
     EXPECT_EQ(sound(SsimText().header().carrier().leg({{173, field}}).trailer()).legs[0].seats,
               Places(seats))
@@ -201,6 +202,31 @@ TEST(Ssim, PutsLegsTogetherOverMidnight) {
   }
   EXPECT_EQ(s.legs[0].variation, 1);
   EXPECT_EQ(s.legs[2].variation, 2);
+}
+
+// Over the date line the second leg leaves on the day before the operating day, by the clock there.
+TEST(Ssim, ALegAfterTheDateLineLeavesOnAnEarlierDay) {
+  for (const char* mode : {"L", "U"}) {
+    const bool local = *mode == 'L';
+    const Schedule s =
+        sound(SsimText()
+                  .header()
+                  .carrier({{2, mode}})
+                  .leg({{37, local ? "AKL01000100+1200  " : "AKL13001300+1200  "},
+                        {55, local ? "HNL19001900-1000  " : "HNL05000500-1000  "}})
+                  .leg({{12, "02"},
+                        {37, local ? "HNL21002100-1000  " : "HNL07000700-1000  "},
+                        {55, local ? "LAX05300530-0700  " : "LAX12301230-0700  "}})
+                  .trailer());
+    ASSERT_EQ(s.itineraries.size(), 1U);
+    const auto legs = s.legs_of(s.itineraries[0]);
+    const CivilDate day = date("2024-06-03");
+    EXPECT_EQ(instant_of(legs[1].origin, day) - instant_of(legs[0].destination, day), hours(2));
+    EXPECT_EQ(instant_of(legs[1].destination, day) - instant_of(legs[1].origin, day),
+              clock(5, 30));
+    // The operating day is that of Auckland's clock, or of UTC, where 13:00 is the day before.
+    EXPECT_EQ(legs[1].origin.passenger, local ? clock(-3, 0) : clock(21, 0));
+  }
 }
 
 TEST(Ssim, VariationsGoOnPastNinetyNineByALetter) {
@@ -318,12 +344,23 @@ TEST(SsimDamage, NeverCrashes) {
     (void)parse_schedule(whole.substr(0, cut), "s.ssim", cut_faults);
     EXPECT_TRUE(cut_faults.has_errors()) << "cut at " << cut;
   }
-  // One place at a time: what is wrong is found or does not matter; digits stay plausible.
-  for (std::size_t at = 0; at < std::min<std::size_t>(whole.size(), 3000); ++at) {
+}
+
+// Of each column of a leg: a change is a fault or changes what is read, or the column is not read.
+TEST(SsimDamage, EachColumnOfALegCountsOrIsNotRead) {
+  const std::string whole = SsimText().header().carrier().leg().trailer().text();
+  const FlightLeg leg = sound(SsimText().header().carrier().leg().trailer()).legs[0];
+  const auto is_read = [](std::size_t column) {
+    return column <= 75 || column == 128 || (column >= 173 && column <= 181) || column >= 193;
+  };
+  for (std::size_t column = 1; column <= 200; ++column) {
     std::string text = whole;
-    text[at] = text[at] == '9' ? 'Z' : '9';
+    char& c = text[201 * 2 + column - 1];
+    c = c == '9' ? 'Z' : '9';
     FaultList faults;
-    (void)parse_schedule(text, "s.ssim", faults);
+    const Schedule s = parse_schedule(text, "s.ssim", faults);
+    const bool same = faults.empty() && s.legs.size() == 1 && s.legs[0] == leg;
+    EXPECT_EQ(same, !is_read(column)) << "column " << column << '\n' << faults.text();
   }
 }
 

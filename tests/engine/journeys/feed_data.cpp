@@ -52,7 +52,7 @@ CivilDate busiest_date(const gtfs::Feed& feed) {
 
 std::vector<Walk> walks_within(const gtfs::Feed& feed, double metres) {
   constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
-  std::vector<network::Position> at(feed.stops.size(), {kNowhere, kNowhere});
+  std::vector<Position> at(feed.stops.size(), {kNowhere, kNowhere});
   for (const gtfs::StopTime& t : feed.stop_times)
     if (const auto& position = feed.stops[t.stop].position)
       at[t.stop.value()] = {position->lon, position->lat};

@@ -103,7 +103,7 @@ TEST(CheckSystem, NamesPointsFarFromTheirReference) {
   FaultList faults;
   report(c, {points, kWgs84}, "stations.csv", faults);
   EXPECT_EQ(faults.warnings(), 1U);
-  EXPECT_THAT(faults.text(), HasSubstr("found \"s7\""));
+  EXPECT_THAT(faults.text(), HasSubstr("found \"s7, 3336 m from its reference of the same name\""));
   EXPECT_THAT(faults.text(), HasSubstr("W-POS-003"));
 }
 
