@@ -97,9 +97,8 @@ Start start_of(const Flight& flight) {
 
 // "PVG 09:05:00 to NRT 13:00:00"
 std::string ends_text(const Flight& flight) {
-  return fmt::format("{} {} to {} {}", flight.origin.airport,
-                     service_time_text(flight.origin.time), flight.destination.airport,
-                     service_time_text(flight.destination.time));
+  return fmt::format("{} {} to {} {}", flight.origin.airport, service_time_text(flight.origin.time),
+                     flight.destination.airport, service_time_text(flight.destination.time));
 }
 
 class Reader {
@@ -263,9 +262,7 @@ void Reader::drop_twice() {
         [&](const RunSpan& a, const RunSpan& b) {
           return fly_together(flights[a.at], flights[b.at]);
         },
-        [&](const RunSpan& later, const RunSpan& earlier) {
-          first_line[later.at] = earlier.line;
-        });
+        [&](const RunSpan& later, const RunSpan& earlier) { first_line[later.at] = earlier.line; });
   std::uint32_t kept = 0;
   for (std::uint32_t i = 0; i < flights.size(); ++i) {
     if (first_line[i] > 0) {

@@ -16,8 +16,8 @@
 // Shapes: rows in file order; `operated_by` is the position of the row that flies a codeshare.
 //
 // Errors: nothing throws but EnvironmentError (no such path). Faults have E-CSV-…, E-GZIP-… codes
-// or E-FLT-…, W-FLT-… (flight_rules.cpp); a row with a fault is left out. A schedule read with
-// errors must not be used.
+// or E-FLT-…, W-FLT-… (flight_rules.cpp); a row with a fault is left out, but a codeshare whose
+// flight does not fit stays, without `operated_by`. A schedule read with errors must not be used.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,7 @@ struct Flight {
   Places seats{};                        // 0: not stated
   int stops = 0;                         // in between, inside the block time
   std::optional<FlightName> operated_as;
-  std::optional<std::uint32_t> operated_by;  // absent for its own flights, or not in the table
+  std::optional<std::uint32_t> operated_by;  // flies on all days of this one; absent: itself
   int line = 0;
 };
 

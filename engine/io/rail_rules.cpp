@@ -28,9 +28,10 @@ constexpr std::array<Rule, 11> kRules{{
      "A call needs arrival or departure; one stands for the other. The trip is left out.",
      "到站、发车至少有一个；缺少的按另一个处理。该车次被略去。"},
     {"E-RAIL-012", "Times go back along a trip", "车次时刻倒退",
-     "A time before the last one means the next day, but not if that makes more than 12 hours "
-     "without a call. The trip is left out.",
-     "时刻小于前一个表示次日，但间隔超过 12 小时则视为错误。该车次被略去。"},
+     "A clock time before the last one means the next day, but not if that makes more than 12 "
+     "hours "
+     "without a call, nor if it is past 24:00. The trip is left out.",
+     "时刻小于前一个表示次日，但间隔超过 12 小时或写成 24:00 以后则视为错误。该车次被略去。"},
     {"E-RAIL-013", "A sequence number is used twice in a trip", "同一车次站序重复",
      "The order of calls would be a guess. The trip is left out.", "停站顺序不明，该车次被略去。"},
     {"W-RAIL-014", "Trips go past midnight", "车次跨越午夜",

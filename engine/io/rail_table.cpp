@@ -325,10 +325,12 @@ void Reader::take(std::size_t index) {
 void Reader::check_ends(const Draft& draft) {
   const CsvRow row = trip_rows_[draft.row];
   const auto stops = out_.stop_times_of(draft.trip);
-  const auto differs = [&](TripColumn column, std::string_view name, const std::string& stop_times) {
+  const auto differs = [&](TripColumn column, std::string_view name,
+                           const std::string& stop_times) {
     const std::string_view text = row.text(column);
     const auto time = parse_service_time(text);
-    if (row.has(column) && (time ? service_time_text(clock_of(*time)) : std::string(text)) != stop_times)
+    if (row.has(column) &&
+        (time ? service_time_text(clock_of(*time)) : std::string(text)) != stop_times)
       add(row, rule::kEnds, name, text, fmt::format("{}, as in the stop times", stop_times));
   };
   differs(TripColumn::kFirst, "from", out_.stations[stops.front().station]);

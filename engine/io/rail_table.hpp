@@ -9,9 +9,10 @@
 //
 // Units: times are seconds after 00:00 of the date on which the train leaves its first station, in
 // the one zone of the railway; they never go back and may pass 24 h. A clock time that goes back
-// means the next day, if no more than 12 h lie between. Shapes: a trip's stop times are contiguous,
-// in order of their sequence numbers, at least two; numbers may leave gaps; a trip may call twice
-// at a station; `open` says whether tickets are sold from and to it.
+// means the next day, if no more than 12 h lie between; one written out past 24:00 never does.
+// Shapes: a trip's stop times are contiguous, in order of their sequence numbers, at least two;
+// numbers may leave gaps; a trip may call twice at a station; `open` says whether tickets are sold
+// from and to it.
 //
 // Errors: nothing throws but EnvironmentError (no such path). Faults have E-CSV-…, E-GZIP-… codes
 // or E-RAIL-…, W-RAIL-… (rail_rules.cpp); a trip with a fault is left out. A timetable read with

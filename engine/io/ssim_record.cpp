@@ -212,9 +212,9 @@ std::optional<FlightName> find_flight_name(std::string_view text) {
   return name;
 }
 
-// A cabin class is one letter and its seats. A letter twice begins what is not seats: VV the version
-// of the configuration, PP and LL positions of pallets and containers. Those three are seen in
-// files; whether there are more is not known here, so each ends the seats.
+// A cabin class is one letter and its seats. A letter twice begins what is not seats: VV the
+// version of the configuration, PP and LL positions of pallets and containers. Those three are seen
+// in files; whether there are more is not known here, so each ends the seats.
 Places seats_of(std::string_view configuration) {
   std::int64_t seats = 0;
   std::size_t at = 0;

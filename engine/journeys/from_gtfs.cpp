@@ -216,8 +216,7 @@ std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules
   constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
   std::vector<Position> positions(feed.stops.size(), {kNowhere, kNowhere});
   for (const gtfs::StopTime& time : feed.stop_times)
-    if (const auto& at = feed.stops[time.stop].position)
-      positions[time.stop.value()] = *at;
+    if (const auto& at = feed.stops[time.stop].position) positions[time.stop.value()] = *at;
   std::vector<Walk> walks;
   for (const network::WalkLink& link : network::walk_links(positions, rules))
     walks.push_back({StopId(link.from), StopId(link.to), link.time});

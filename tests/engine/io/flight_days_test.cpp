@@ -76,9 +76,9 @@ TEST(FlightDays, ChecksEachSeasonOfEachYear) {
   flight.valid_until = CivilDate::from_ymd(2026, 8, 1);
   std::vector<std::string> days;
   for (const CivilDate day : days_to_check(flight)) days.push_back(day.text());
-  EXPECT_EQ(days, (std::vector<std::string>{"2025-02-01", "2026-07-31", "2025-03-20", "2025-07-15",
-                                            "2025-10-31", "2026-01-15", "2026-03-20",
-                                            "2026-07-15"}));
+  EXPECT_EQ(days,
+            (std::vector<std::string>{"2025-02-01", "2026-07-31", "2025-03-20", "2025-07-15",
+                                      "2025-10-31", "2026-01-15", "2026-03-20", "2026-07-15"}));
   flight.valid_from.reset();
   flight.valid_until.reset();
   EXPECT_EQ(days_to_check(flight).size(), 14U * 4);

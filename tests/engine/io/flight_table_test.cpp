@@ -95,13 +95,13 @@ TEST(FlightTable, ACodeshareIsFlownByTheRowOfItsDays) {
   const std::string ends = ",PVG,NRT,09:05,13:00" + kZones;
   FaultList faults;
   const Schedule s = parse("MU,523" + ends + "2024-01-01,2024-04-01,,,,\n" +  //
-                           "MU,523" + ends + "2024-04-01,2024-07-01,135,,,\n" +
-                           "MU,523" + ends + "2024-04-01,2024-07-01,246,,,\n" +
-                           "NH,1" + ends + "2024-05-01,2024-06-01,24,,,MU523\n" +
-                           "NH,1" + ends + "2024-05-01,2024-06-01,35,,,MU523\n" +
-                           "NH,1" + ends + "2024-03-01,2024-04-01,,,,MU523\n" +
-                           // Its Mondays go on into the second row's.
-                           "NH,2" + ends + "2024-03-20,2024-04-20,1,,,MU523\n",
+                               "MU,523" + ends + "2024-04-01,2024-07-01,135,,,\n" + "MU,523" +
+                               ends + "2024-04-01,2024-07-01,246,,,\n" + "NH,1" + ends +
+                               "2024-05-01,2024-06-01,24,,,MU523\n" + "NH,1" + ends +
+                               "2024-05-01,2024-06-01,35,,,MU523\n" + "NH,1" + ends +
+                               "2024-03-01,2024-04-01,,,,MU523\n" +
+                               // Its Mondays go on into the second row's.
+                               "NH,2" + ends + "2024-03-20,2024-04-20,1,,,MU523\n",
                            faults);
   EXPECT_EQ(faults.errors(), 1U) << faults.text();
   EXPECT_EQ(s.flights[3].operated_by, 2U);
@@ -188,8 +188,9 @@ std::vector<Damage> damages() {
        "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,PVG,NRT,09:00,13:05" + z + ",,,,,MU1\n",
        "found \"PVG 09:00:00 to NRT 13:05:00\", expected PVG 09:00:00"},
       {"E-FLT-021",
-       "MU,1,PVG,NRT,09:00,13:00" + z + ",,,,,\nNH,2,NRT,PVG,14:00,17:00,Asia/Tokyo,"
-       "Asia/Shanghai,,,,,,MU1\n",
+       "MU,1,PVG,NRT,09:00,13:00" + z +
+           ",,,,,\nNH,2,NRT,PVG,14:00,17:00,Asia/Tokyo,"
+           "Asia/Shanghai,,,,,,MU1\n",
        "from, departs, to, arrives: found \"NRT 14:00:00"},
       {"E-FLT-021",
        "MU,1,PVG,NRT,09:00,13:00" + z + ",2024-06-01,,,,\nNH,2,PVG,NRT,09:00,13:00" + z +

@@ -108,7 +108,7 @@ TEST(GtfsFares, ByTheZonesPassed) {
                        "one,,,,z1\ntwo,,,,z1\ntwo,,,,z2\nthree,,,,z1\nthree,,,,z2\nthree,,,,z3\n"));
   EXPECT_EQ(fare_of(feed, kR2, kA, kD), "one");
   EXPECT_EQ(fare_of(feed, kR1, kA, kB), "two");
-  EXPECT_EQ(fare_of(feed, kR1, kA, kC), "three");  // through z2
+  EXPECT_EQ(fare_of(feed, kR1, kA, kC), "three");                    // through z2
   EXPECT_EQ(price_of(feed, kR1, std::array{kA, kC}), std::nullopt);  // non-stop: z1 and z3
 }
 
@@ -133,8 +133,7 @@ TEST(GtfsFares, AFaultyZoneDoesNotNarrowTheOthersOfItsRule) {
 
 // A zone whose route is nowhere may belong to any rule of the fare that names zones passed.
 TEST(GtfsFares, AZoneOfNoRuleSpoilsThoseThatNameZones) {
-  FeedText text = zoned("f,1,CNY,1,,\ng,3,CNY,1,,\n",
-                        "f,r1,,,z1\nf,r9,,,z3\nf,r1,,,z2\nf,r2,,,\n");
+  FeedText text = zoned("f,1,CNY,1,,\ng,3,CNY,1,,\n", "f,r1,,,z1\nf,r9,,,z3\nf,r1,,,z2\nf,r2,,,\n");
   for (int i = 0; i < 400; ++i) text["fare_rules.txt"] += "g,r1,,,\n";
   FaultList faults;
   const Feed feed = read_text(text, faults);

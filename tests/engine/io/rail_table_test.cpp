@@ -225,8 +225,8 @@ RC_GTEST_PROP(RailRules, VersionsMeetIfADayIsOfTwo, ()) {
     std::string dates;
     for (const int day : versions[i].days)
       dates += fmt::format("{}2016-03-{:02}", dates.empty() ? "" : "|", day);
-    trips += fmt::format("{},G1,{},2016-03-{:02},2016-03-{:02}\n", i,
-                         dates.empty() ? "ALL" : dates, versions[i].from, versions[i].until);
+    trips += fmt::format("{},G1,{},2016-03-{:02},2016-03-{:02}\n", i, dates.empty() ? "ALL" : dates,
+                         versions[i].from, versions[i].until);
     stops += fmt::format("{0},1,A,,08:00\n{0},2,B,09:00,\n", i);
   }
   bool meet = false;
@@ -236,7 +236,8 @@ RC_GTEST_PROP(RailRules, VersionsMeetIfADayIsOfTwo, ()) {
         meet = meet || (versions[i].runs(day) && versions[j].runs(day));
   FaultList faults;
   (void)parse({.trips = trips, .stops = stops}, faults);
-  RC_ASSERT(codes_of(faults) == (meet ? std::set<std::string>{"E-RAIL-020"} : std::set<std::string>{}));
+  RC_ASSERT(codes_of(faults) ==
+            (meet ? std::set<std::string>{"E-RAIL-020"} : std::set<std::string>{}));
 }
 
 TEST(RailRules, AFaultyTripIsLeftOutAndTheOthersStay) {

@@ -44,7 +44,9 @@ std::vector<RunSpan> spans_of(const std::vector<Weekly>& rows) {
 // What is reported meets what it is said to meet, and of what is not reported no two meet.
 RC_GTEST_PROP(RunSpans, WhatIsNotReportedHasItsDaysToItself, ()) {
   const auto rows = *rc::gen::container<std::vector<Weekly>>(rc::gen::apply(
-      [](int first, int length, int weekday) { return Weekly{first, length, weekday}; },
+      [](int first, int length, int weekday) {
+        return Weekly{first, length, weekday};
+      },
       rc::gen::inRange(0, 60), rc::gen::inRange(0, 40), rc::gen::inRange(0, 7)));
   std::map<std::uint32_t, std::uint32_t> reported;
   find_twice(

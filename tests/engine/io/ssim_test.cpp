@@ -112,9 +112,13 @@ TEST(Ssim, YearsAreOfTwoCenturies) {
 }
 
 TEST(Ssim, SeatsAreOfAllClassesWithoutTheCrew) {
-  for (const auto& [configuration, seats] :
-       {std::pair("W18Y112VV112", 130), {"Y180", 180}, {"YVV3", 0}, {"Y1800", 0}, {"", 0},
-        {"PP38LL12", 0}, {"Y30PP38", 30}}) {
+  for (const auto& [configuration, seats] : {std::pair("W18Y112VV112", 130),
+                                             {"Y180", 180},
+                                             {"YVV3", 0},
+                                             {"Y1800", 0},
+                                             {"", 0},
+                                             {"PP38LL12", 0},
+                                             {"Y30PP38", 30}}) {
     const std::string field = fmt::format("{:19}", configuration);
     EXPECT_EQ(sound(SsimText().header().carrier().leg({{173, field}}).trailer()).legs[0].seats,
               Places(seats))
@@ -208,22 +212,20 @@ TEST(Ssim, PutsLegsTogetherOverMidnight) {
 TEST(Ssim, ALegAfterTheDateLineLeavesOnAnEarlierDay) {
   for (const char* mode : {"L", "U"}) {
     const bool local = *mode == 'L';
-    const Schedule s =
-        sound(SsimText()
-                  .header()
-                  .carrier({{2, mode}})
-                  .leg({{37, local ? "AKL01000100+1200  " : "AKL13001300+1200  "},
-                        {55, local ? "HNL19001900-1000  " : "HNL05000500-1000  "}})
-                  .leg({{12, "02"},
-                        {37, local ? "HNL21002100-1000  " : "HNL07000700-1000  "},
-                        {55, local ? "LAX05300530-0700  " : "LAX12301230-0700  "}})
-                  .trailer());
+    const Schedule s = sound(SsimText()
+                                 .header()
+                                 .carrier({{2, mode}})
+                                 .leg({{37, local ? "AKL01000100+1200  " : "AKL13001300+1200  "},
+                                       {55, local ? "HNL19001900-1000  " : "HNL05000500-1000  "}})
+                                 .leg({{12, "02"},
+                                       {37, local ? "HNL21002100-1000  " : "HNL07000700-1000  "},
+                                       {55, local ? "LAX05300530-0700  " : "LAX12301230-0700  "}})
+                                 .trailer());
     ASSERT_EQ(s.itineraries.size(), 1U);
     const auto legs = s.legs_of(s.itineraries[0]);
     const CivilDate day = date("2024-06-03");
     EXPECT_EQ(instant_of(legs[1].origin, day) - instant_of(legs[0].destination, day), hours(2));
-    EXPECT_EQ(instant_of(legs[1].destination, day) - instant_of(legs[1].origin, day),
-              clock(5, 30));
+    EXPECT_EQ(instant_of(legs[1].destination, day) - instant_of(legs[1].origin, day), clock(5, 30));
     // The operating day is that of Auckland's clock, or of UTC, where 13:00 is the day before.
     EXPECT_EQ(legs[1].origin.passenger, local ? clock(-3, 0) : clock(21, 0));
   }
