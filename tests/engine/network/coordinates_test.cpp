@@ -67,11 +67,5 @@ TEST(Coordinates, SystemsAreNamedExactly) {
     EXPECT_EQ(find_coordinate_system(other), std::nullopt) << other;
 }
 
-TEST(Coordinates, AGreatCircleIsMeasuredOnTheMeanSphere) {
-  EXPECT_NEAR(great_circle_metres({0, 0}, {0, 90}), 10'007'557, 1);
-  EXPECT_NEAR(great_circle_metres({179.5, 0}, {-179.5, 0}), 111'195, 1);
-  EXPECT_EQ(great_circle_metres({121, 31}, {121, 31}), 0);
-}
-
 }  // namespace
 }  // namespace stopover::network
