@@ -86,6 +86,10 @@ class DaySweep {
     std::vector<std::uint32_t> flows;  // in order of their start
     std::size_t next_flow = 0;
     Outbox drawn;  // beyond the window
+    Tick next_drawn = kNever;
+    [[nodiscard]] Tick next_flow_from() const {
+      return next_flow < flows.size() ? ticks(background.from(flows[next_flow])) : kNever;
+    }
   };
   struct ServiceState {
     explicit ServiceState(const timetable::Service& service, Tick longest_wait)
@@ -95,12 +99,15 @@ class DaySweep {
   };
   struct StageState {
     Outbox pending;
+    Tick next_pending = kNever;  // the earliest
     Exits exits;
     std::unique_ptr<CheckpointState> checkpoint;  // one of the two
     std::unique_ptr<ServiceState> service;
   };
 
   void draw_delays(Executor& executor);
+  // Nothing happens before this; kNever: nothing at all.
+  [[nodiscard]] Tick next_event() const;
   void work_window(Tick until, Executor& executor);
   void release(Release& part) const;
   void add_bookings(const Batch& batch, std::size_t row, const RouteSteps& route,
@@ -111,8 +118,10 @@ class DaySweep {
   void sweep_service(std::size_t stage);
   void strand_waiting(std::size_t stage);
 
-  // Those of the window, sorted; where they lay is emptied.
+  // Those of the window; where they lay is emptied.
   [[nodiscard]] std::vector<Arrival> take_arrivals(std::size_t stage);
+  // Moves those of the window; `next` becomes the earliest left.
+  void take_due(Outbox& from, Tick& next, std::vector<Arrival>& to) const;
   // Walks and stays from `from.step` on, until a stage or the end.
   void go_on(const Arrival& from, Batch& batch, Exits& exits) const;
   static void strand(const Arrival& a, Batch& batch, Exits& exits);
@@ -126,6 +135,7 @@ class DaySweep {
   void strand_in_queue(const Arrival& a, Exits& exits);
 
   // sweep_service.cpp
+  [[nodiscard]] Tick next_closing(std::size_t stage) const;
   [[nodiscard]] Tick closing_of(RunId run, std::size_t stop,
                                 const timetable::Service& service) const;
   void add_runs(const timetable::Service& service, VehicleBoarding& boarding) const;
@@ -155,6 +165,7 @@ class DaySweep {
   std::optional<DeskTimes> own_desks_;  // when the setting brings none
   const DeskTimes& desks_;
   Program program_;
+  Tick window_;  // kNever: as long as asked for
   Tick now_;
   Tick until_;  // end of the window at work
   bool delays_drawn_ = false;

@@ -40,6 +40,7 @@ std::vector<std::uint64_t> StepLuck::of(const Route& route) const {
   std::uint64_t named = stable_hash("start");
   std::uint32_t walks = 0;  // since the named step
   std::uint32_t stays = 0;
+  std::map<std::uint64_t, std::uint32_t> visits;
   for (const Step& step : route.steps) {
     if (step.kind == Step::Kind::kWalk) {
       luck.push_back(stable_hash(named, walks++));
@@ -48,6 +49,7 @@ std::vector<std::uint64_t> StepLuck::of(const Route& route) const {
     named = step.kind == Step::Kind::kQueue  ? checkpoint_[step.checkpoint]
             : step.kind == Step::Kind::kRide ? service_[step.service]
                                              : stable_hash(stable_hash("stay"), stays++);
+    if (const std::uint32_t again = visits[named]++; again > 0) named = stable_hash(named, again);
     walks = 0;
     luck.push_back(named);
   }

@@ -54,8 +54,7 @@ struct SweepLuck {
 class StepLuck {
  public:
   explicit StepLuck(const Setting& setting);
-  // One a step. Walks of a route differ from each other, and so do its queues (a second visit to
-  // a stage would be a cycle). Rides and stays draw nothing; theirs is what the walks after them
+  // One a step. Walks of a route differ from each other, and so do its queues, second visits too. Rides and stays draw nothing; theirs is what the walks after them
   // hang on.
   [[nodiscard]] std::vector<std::uint64_t> of(const Route& route) const;
 
@@ -63,6 +62,11 @@ class StepLuck {
   Table<CheckpointId, std::uint64_t> checkpoint_;
   Table<ServiceId, std::uint64_t> service_;
 };
+
+// No draw is shorter, in whole seconds.
+[[nodiscard]] constexpr Seconds least_walk(Seconds mean, Seconds sd) {
+  return sd == Seconds(0) ? mean : mean / 3;
+}
 
 // A walk or a road: normal, kept above a third of its mean (for sd up to mean / 3 that moves the
 // mean by less than 2 % of it); the mean itself when sd is 0.

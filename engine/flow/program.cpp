@@ -15,6 +15,7 @@ class Compiler {
       : setting_(setting), program_(program), luck_(setting) {}
 
   void add_stages(const StageOrder& order) {
+    windows_ = order.window.has_value();
     stage_of_checkpoint_ = Table<CheckpointId, std::uint32_t>(setting_.checkpoints->size(), kStart);
     stage_of_service_ =
         Table<ServiceId, std::uint32_t>(setting_.timetable->services().size(), kStart);
@@ -28,6 +29,7 @@ class Compiler {
           stage_of_checkpoint_[stage.checkpoint] = number;
         }
         program_.stages.push_back({stage.checkpoint, stage.service, {}, 0});
+        level_.push_back(static_cast<std::uint32_t>(program_.level_size.size()));
       }
     }
   }
@@ -104,9 +106,12 @@ class Compiler {
     return entry->second;
   }
 
-  // The outbox of `producer` for `consumer`; stages lie behind all that feed them.
+  // The outbox of `producer` for `consumer`, which lies in a level behind it.
   std::uint32_t outbox(std::uint32_t producer, std::uint32_t consumer) {
-    STOPOVER_CHECK(producer == kStart || producer < consumer, "stages are visited in their order");
+    if (producer != kStart && level_[producer] >= level_[consumer]) {
+      STOPOVER_CHECK(windows_, "stages are visited in their order");
+      return kBackward;
+    }
     std::uint32_t& count =
         producer == kStart ? program_.start_outboxes : program_.stages[producer].outboxes;
     const auto [entry, added] = outbox_number_.try_emplace({producer, consumer}, count);
@@ -134,6 +139,8 @@ class Compiler {
   const Setting& setting_;
   Program& program_;
   StepLuck luck_;
+  bool windows_ = false;
+  std::vector<std::uint32_t> level_;  // by stage
   Table<CheckpointId, std::uint32_t> stage_of_checkpoint_;
   Table<ServiceId, std::uint32_t> stage_of_service_;
   std::map<std::pair<Seconds, Seconds>, std::uint32_t> walk_number_;

@@ -24,7 +24,7 @@ struct FlatStep {
   std::uint16_t alight = 0;   // kRide
   std::uint32_t walk = 0;     // kWalk: into Program::walks
   std::uint32_t stage = 0;    // kQueue, kRide
-  std::uint32_t outbox = 0;   // kQueue, kRide: of the stage (or the start) before it
+  std::uint32_t outbox = 0;   // kQueue, kRide: of the stage (or the start) before it; or kBackward
   std::uint64_t luck = 0;     // kWalk, kQueue: what keys its draws (draws.hpp)
 };
 
@@ -46,6 +46,8 @@ struct ProgramStage {
   std::uint32_t outboxes = 0;
 };
 
+// A way to a stage that is worked no later than the one before it: takes a window or longer.
+inline constexpr std::uint32_t kBackward = static_cast<std::uint32_t>(-1);
 inline constexpr std::uint32_t kStart = static_cast<std::uint32_t>(-1);
 
 struct Program {

@@ -59,6 +59,7 @@ DaySweep::DaySweep(const Setting& setting, const StageOrder& order)
                                           : std::nullopt),
       desks_(setting.desks == nullptr ? *own_desks_ : *setting.desks),
       program_(setting, order),
+      window_(order.window ? ticks(*order.window) : kNever),
       now_(std::numeric_limits<Tick>::min()),
       until_(now_),
       stages_(program_.stages.size()),
@@ -103,6 +104,13 @@ BatchId DaySweep::add(std::shared_ptr<const Plans> plans) {
 void DaySweep::advance(Tick until, Executor& executor) {
   STOPOVER_CHECK(until >= now_, "time does not go back");
   if (!delays_drawn_) draw_delays(executor);
+  while (window_ != kNever) {
+    const Tick next = next_event();
+    if (next >= until - window_) break;
+    const Tick end = std::max(now_, next) + window_;
+    work_window(end, executor);
+    now_ = end;
+  }
   work_window(until, executor);
   now_ = until;
 }
@@ -110,6 +118,21 @@ void DaySweep::advance(Tick until, Executor& executor) {
 void DaySweep::finish(Executor& executor) {
   advance(kNever, executor);
   for (std::size_t stage = 0; stage < stages_.size(); ++stage) strand_waiting(stage);
+}
+
+Tick DaySweep::next_event() const {
+  Tick next = kNever;
+  for (const Batch* batch : added_)
+    for (const Instant release : batch->plans->release) next = std::min(next, ticks(release));
+  for (std::size_t n = 0; n < stages_.size(); ++n) {
+    const StageState& stage = stages_[n];
+    next = std::min(next, stage.next_pending);
+    if (stage.checkpoint)
+      next = std::min({next, stage.checkpoint->next_drawn, stage.checkpoint->next_flow_from()});
+    else
+      next = std::min(next, next_closing(n));
+  }
+  return next;
 }
 
 void DaySweep::work_window(Tick until, Executor& executor) {
@@ -130,7 +153,11 @@ void DaySweep::work_window(Tick until, Executor& executor) {
 }
 
 void DaySweep::hand_on(Exits& exits) {
-  for (const Arrival& a : exits.later) stages_[program_.steps[a.step].stage].pending.push_back(a);
+  for (const Arrival& a : exits.later) {
+    StageState& stage = stages_[program_.steps[a.step].stage];
+    stage.next_pending = std::min(stage.next_pending, a.time);
+    stage.pending.push_back(a);
+  }
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
   exits.later.clear();
   exits.ended.clear();
@@ -236,7 +263,9 @@ void DaySweep::go_on(const Arrival& from, Batch& batch, Exits& exits) const {
         break;
       case FlatStep::Kind::kQueue:
       case FlatStep::Kind::kRide: {
-        Outbox& to = time < until_ ? exits.outboxes[step.outbox] : exits.later;
+        const bool now = time < until_ && step.outbox != kBackward;
+        STOPOVER_CHECK(now || time >= until_, "a way back takes a window or longer");
+        Outbox& to = now ? exits.outboxes[step.outbox] : exits.later;
         Arrival& next = to.emplace_back();
         next.time = time;
         next.key = from.key;
@@ -268,10 +297,7 @@ std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage) {
       for (Release& part : releases_) boxes.push_back(&part.exits.outboxes[source.outbox]);
     }
   }
-  Outbox& pending = stages_[stage].pending;
-  const auto due = std::partition(pending.begin(), pending.end(),
-                                  [&](const Arrival& a) { return a.time >= until_; });
-  std::size_t count = static_cast<std::size_t>(pending.end() - due);
+  std::size_t count = 0;
   for (const Outbox* box : boxes) count += box->size();
   std::vector<Arrival> arrivals;
   arrivals.reserve(count);
@@ -279,9 +305,18 @@ std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage) {
     arrivals.insert(arrivals.end(), box->begin(), box->end());
     Outbox().swap(*box);
   }
-  arrivals.insert(arrivals.end(), due, pending.end());
-  pending.erase(due, pending.end());
+  StageState& state = stages_[stage];
+  if (state.next_pending < until_) take_due(state.pending, state.next_pending, arrivals);
   return arrivals;
+}
+
+void DaySweep::take_due(Outbox& from, Tick& next, std::vector<Arrival>& to) const {
+  const auto due =
+      std::partition(from.begin(), from.end(), [&](const Arrival& a) { return a.time >= until_; });
+  to.insert(to.end(), due, from.end());
+  from.erase(due, from.end());
+  next = kNever;
+  for (const Arrival& a : from) next = std::min(next, a.time);
 }
 
 void DaySweep::sweep_stage(std::size_t stage) {

@@ -13,8 +13,11 @@
 //               places are gone between board and alight; those left try the next run
 //               (vehicle_boarding.hpp: who waits for which run, and what bookings hold)
 //   walk, road  a drawn time
-// No global event queue is needed because stages are feed-forward; a cycle between stages is
-// reported by `stage_order`, not simulated.
+// No global event queue is needed. Where stages are feed-forward they are worked in their order,
+// over any span of time. Where routes lead in a circle, time goes in windows no longer than the
+// least time that the backward ways take, so that within a window all is feed-forward
+// (conservative time windows: Lubachevsky 1989). Only a circle of ways that may take no time is
+// refused by `stage_order`.
 //
 // Days come as a stream: plans join batch by batch, time advances by any steps, and what has ended
 // leaves; what is under way is carried over. The outcome is the same bytes however time is cut.
@@ -201,10 +204,14 @@ struct StageOrder {
     CheckpointId checkpoint = CheckpointId::none();
     ServiceId service = ServiceId::none();
   };
-  // Stages that some route visits, by depth: a stage's predecessors lie at smaller depths.
+  // Stages that some route visits, by depth: a stage's predecessors lie at smaller depths, those
+  // left out from which it takes `window` or longer.
   std::vector<std::vector<Stage>> levels;
+  // The longest window in which the levels are feed-forward; none: however long.
+  std::optional<Seconds> window;
   // Keys of the stages of each strongly connected component that has a cycle (a stage visited twice
-  // by one route has). Not empty: cannot be swept, and `levels` is empty.
+  // by one route has) whose ways may all take less than a second. Not empty: cannot be swept, and
+  // `levels` is empty.
   std::vector<std::vector<std::string>> cycles;
 };
 

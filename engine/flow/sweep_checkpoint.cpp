@@ -33,14 +33,10 @@ DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint, const S
 }
 
 void DaySweep::add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const {
-  const auto due = std::partition(state.drawn.begin(), state.drawn.end(),
-                                  [&](const Arrival& a) { return a.time >= until_; });
-  arrivals.insert(arrivals.end(), due, state.drawn.end());
-  state.drawn.erase(due, state.drawn.end());
-  for (; state.next_flow < state.flows.size() &&
-         ticks(state.background.from(state.flows[state.next_flow])) < until_;
-       ++state.next_flow)
+  if (state.next_drawn < until_) take_due(state.drawn, state.next_drawn, arrivals);
+  for (; state.next_flow_from() < until_; ++state.next_flow)
     state.background.draw(state.flows[state.next_flow], [&](Tick time, std::uint64_t key) {
+      if (time >= until_) state.next_drawn = std::min(state.next_drawn, time);
       (time < until_ ? arrivals : state.drawn).push_back({time, key, kNobody, kNobody});
     });
 }

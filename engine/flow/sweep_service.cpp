@@ -38,6 +38,16 @@ void DaySweep::add_runs(const timetable::Service& service, VehicleBoarding& boar
   }
 }
 
+Tick DaySweep::next_closing(std::size_t stage) const {
+  const VehicleBoarding& boarding = stages_[stage].service->boarding;
+  const timetable::Service& service =
+      setting_.timetable->services()[program_.stages[stage].service];
+  Tick next = boarding.next_closing();
+  if (boarding.empty() || boarding.runs_added() == service.run_count) return next;
+  const RunId run(service.first_run + boarding.runs_added());
+  return std::min(next, ticks(setting_.timetable->runs()[run].departure - service.boarding_closes));
+}
+
 void DaySweep::add_bookings_of(std::size_t stage, VehicleBoarding& boarding) {
   for (const Release& part : releases_)
     for (const Booking& booking : part.bookings[stage]) boarding.book(booking);

@@ -245,6 +245,16 @@ void VehicleBoarding::leave(Ticket ticket, std::uint32_t run) {
   boarded_.push_back({ticket, run});
 }
 
+Tick VehicleBoarding::next_closing() const {
+  Tick next = kNever;
+  if (empty()) return next;
+  for (std::uint32_t n = first_run_; n < next_run_; ++n) {
+    const VehicleRun& run = runs_[n - first_run_];
+    if (run.next_stop + 1 < stops_) next = std::min(next, run.segments[run.next_stop].closing);
+  }
+  return next;
+}
+
 std::vector<VehicleBoarding::Ticket> VehicleBoarding::close() {
   std::vector<Ticket> left;
   for (Ticket ticket = 0; ticket < people_.size(); ++ticket)

@@ -84,6 +84,10 @@ class VehicleBoarding {
   Ticket join(const BoardingRequest& request);
   // All closings before `until`: who boarded or gave up, in that order. Valid until the next call.
   [[nodiscard]] std::span<const Boarded> advance(Tick until);
+  // No closing comes before this that somebody is there for; kNever if nobody is, or no run was
+  // added that still closes.
+  [[nodiscard]] Tick next_closing() const;
+  [[nodiscard]] bool empty() const { return people_.size() == unused_.size(); }
   // Nothing runs any more: all who still wait, by ticket.
   [[nodiscard]] std::vector<Ticket> close();
 

@@ -194,8 +194,15 @@ SmallWorld draw_world(std::uint64_t seed, const WorldSize& size) {
     }
   }
   world.timetable = std::move(builder).build();
-  for (int route = 0; route < size.routes; ++route)
-    world.routes.push_back(draw_route(dice, world, size.stages));
+  for (int n = 0; n < size.routes; ++n) {
+    Route route = draw_route(dice, world, size.stages);
+    if (size.circles && dice.one_in(2)) {
+      const Route again = draw_route(dice, world, size.stages);
+      route.steps.push_back(walk(dice.roll(1, 9) * 60, dice.one_in(2) ? 0 : 20));
+      route.steps.insert(route.steps.end(), again.steps.begin(), again.steps.end());
+    }
+    world.routes.push_back(std::move(route));
+  }
   for (int party = 0; party < size.parties; ++party)
     add_party(world.plans, draw_party(dice, world, stable_hash(seed, party)));
   return world;

@@ -66,6 +66,7 @@ struct WorldSize {
   int parties = 60;
   int stages = 7;
   int routes = 12;
+  bool circles = false;  // some routes go round again, a walk between
 };
 // A network without cycles and with a bit of everything: delays, reservations, closed desks, full
 // vehicles, stays, background, ties.

@@ -66,19 +66,34 @@ TEST(StageOrder, WithoutStagesThereIsNoLevel) {
   EXPECT_THAT(levels_of(world_of({{{}}, {{walk(5)}}})), IsEmpty());
 }
 
-// One route goes c0 → s0, another s0 → c1 → c0: no route runs in a circle, all three stages do.
+// One route goes c0 → c2, another c2 → c1 → c0: no route runs in a circle, all three stages do.
 TEST(StageOrder, ACycleOverSeveralRoutesIsNamed) {
   const SmallWorld world =
-      world_of({{{queue(0), ride(0)}}, {{ride(0), queue(1), queue(0)}}, {{queue(3), ride(2)}}});
+      world_of({{{queue(0), queue(2)}}, {{queue(2), queue(1), queue(0)}}, {{queue(3), ride(2)}}});
   const StageOrder order = stage_order(world.setting());
-  EXPECT_THAT(order.cycles, ElementsAre(ElementsAre("c0", "c1", "s0")));
+  EXPECT_THAT(order.cycles, ElementsAre(ElementsAre("c0", "c1", "c2")));
   EXPECT_THAT(order.levels, IsEmpty());
 }
 
 TEST(StageOrder, EachCycleIsNamedByItself) {
-  const SmallWorld world = world_of({{{queue(2), queue(3), queue(2)}}, {{ride(1), ride(1)}}});
+  const SmallWorld world =
+      world_of({{{queue(2), queue(3), queue(2)}}, {{queue(1), queue(1)}}, {{ride(1), ride(1)}}});
   EXPECT_THAT(stage_order(world.setting()).cycles,
-              ElementsAre(ElementsAre("c2", "c3"), ElementsAre("s1")));
+              ElementsAre(ElementsAre("c1"), ElementsAre("c2", "c3")));
+}
+
+// c0 → s0, a ride of 600 s and a walk of 100 s at the least → c1, a walk of 500 s → c0. The longest
+// window that leaves one of the two long ways out of the circle is the longer's time.
+TEST(StageOrder, ACircleThatTakesTimeSetsTheWindow) {
+  const SmallWorld world =
+      world_of({{{queue(0), ride(0), walk(300, 60), queue(1), walk(500), queue(0)}}});
+  const StageOrder order = stage_order(world.setting());
+  EXPECT_THAT(order.cycles, IsEmpty());
+  EXPECT_EQ(order.window, Seconds(700));
+  const SmallWorld shorter = world_of({{{queue(0), walk(90), queue(1), walk(500), queue(0)}}});
+  EXPECT_EQ(stage_order(shorter.setting()).window, Seconds(500));
+  const SmallWorld line = world_of({{{queue(0), walk(90), queue(1)}}});
+  EXPECT_EQ(stage_order(line.setting()).window, std::nullopt);
 }
 
 TEST(StageOrder, EveryStepLeadsToADeeperLevel) {

@@ -15,8 +15,7 @@ using testing::draw_world;
 using testing::event_sweep;
 using testing::SmallWorld;
 
-RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation, (std::uint64_t seed)) {
-  const SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
+void expect_the_event_simulation(const SmallWorld& world) {
   const Outcome swept = world.sweep_serially();
   const Outcome simulated = event_sweep(world.plans, world.setting());
   RC_ASSERT(swept.rides == simulated.rides);
@@ -25,6 +24,17 @@ RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation, (std::uint64_
   RC_ASSERT(swept.checkpoints.rows() == simulated.checkpoints.rows());
   RC_ASSERT(swept.run_delay == simulated.run_delay);
   RC_ASSERT(swept.run_boarded == simulated.run_boarded);
+}
+
+RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation, (std::uint64_t seed)) {
+  expect_the_event_simulation(draw_world(seed, {.parties = 40, .stages = 7, .routes = 8}));
+}
+
+RC_GTEST_PROP(SweepOracle, RoutesThatGoRoundAreThoseOfTheEventSimulation, (std::uint64_t seed)) {
+  const SmallWorld world =
+      draw_world(seed, {.parties = 40, .stages = 5, .routes = 6, .circles = true});
+  RC_PRE(stage_order(world.setting()).window.has_value());
+  expect_the_event_simulation(world);
 }
 
 // A comparison is worth what it covers: each cause, made and lost rides, waits, strandings.
