@@ -37,6 +37,7 @@ struct SinceRide {
   std::uint32_t rides = 0;  // the party's first, in its batch, and
   std::int16_t size = 1;    // its persons: copies, because whoever needs the rest needs them too
   bool refused = false;     // by a checkpoint already closed for the next ride's planned run
+  bool missed = false;      // the next ride's planned run, and waits for another
 };
 static_assert(sizeof(SinceRide) == 32, "two parties a cache line");
 
@@ -62,6 +63,18 @@ class DaySweep {
     std::shared_ptr<const Plans> plans;
     std::vector<SinceRide> since;
     PartyOutcomes outcome;
+    std::vector<RunId>
+        later_runs;  // planned for reroutings; parallel to the rides after the plans'
+    [[nodiscard]] RunId planned_run(std::size_t ride) const {
+      const std::size_t planned = plans->planned_run.size();
+      return ride < planned ? plans->planned_run[ride] : later_runs[ride - planned];
+    }
+  };
+
+  // Who waits for another way.
+  struct Lost {
+    Tick since = 0;
+    Arrival arrival;
   };
 
   // Where parties go from a stage or from their release.
@@ -69,6 +82,7 @@ class DaySweep {
     std::vector<Outbox> outboxes;      // to stages of this window
     Outbox later;                      // beyond the window
     std::vector<std::uint32_t> ended;  // parties
+    std::vector<Lost> lost;
   };
 
   // Parties released together, by a fixed number.
@@ -92,8 +106,8 @@ class DaySweep {
     }
   };
   struct ServiceState {
-    explicit ServiceState(const timetable::Service& service, Tick longest_wait)
-        : boarding(service.stops.size(), service.reserved, longest_wait) {}
+    ServiceState(const timetable::Service& service, Tick longest_wait, bool hand_back)
+        : boarding(service.stops.size(), service.reserved, longest_wait, hand_back) {}
     VehicleBoarding boarding;
     std::vector<Arrival> arrival;  // by ticket
   };
@@ -113,6 +127,12 @@ class DaySweep {
   void add_bookings(const Batch& batch, std::size_t row, const RouteSteps& route,
                     Release& to) const;
   void hand_on(Exits& exits);
+  // sweep_rerouting.cpp
+  [[nodiscard]] Tick rerouting_after(Tick time) const;
+  void reroute();
+  void go_another_way(const Lost& lost, const WayOn& way);
+  [[nodiscard]] Stuck stuck_of(const Lost& lost) const;
+  class Places;
   void sweep_stage(std::size_t stage);
   void sweep_checkpoint(std::size_t stage);
   void sweep_service(std::size_t stage);
@@ -145,7 +165,7 @@ class DaySweep {
   void note_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded);
   void leave_vehicle(const Arrival& a, RunId run, Exits& exits);
   [[nodiscard]] RunId planned_run(const Arrival& a) const {
-    return batch_of(a).plans->planned_run[ride_of(a)];
+    return batch_of(a).planned_run(ride_of(a));
   }
   [[nodiscard]] std::size_t ride_of(const Arrival& a) const {
     return since(a).rides + std::size_t{program_.steps[a.step].ride};
@@ -174,6 +194,8 @@ class DaySweep {
   std::vector<Batch*> page_;
   std::vector<Batch*> added_;  // not released
   std::vector<Release> releases_;
+  std::vector<Lost> lost_;
+  Exits other_ways_;
   std::vector<StageState> stages_;
   std::vector<EndedBatch> ended_;
   Table<CheckpointId, CheckpointOutcome> checkpoints_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/flow/program.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -17,14 +18,14 @@ class Compiler {
   void add_stages(const StageOrder& order) {
     windows_ = order.window.has_value();
     stage_of_checkpoint_ = Table<CheckpointId, std::uint32_t>(setting_.checkpoints->size(), kStart);
-    stage_of_service_ =
+    program_.stage_of_service =
         Table<ServiceId, std::uint32_t>(setting_.timetable->services().size(), kStart);
     for (const std::vector<StageOrder::Stage>& level : order.levels) {
       program_.level_size.push_back(static_cast<std::uint32_t>(level.size()));
       for (const StageOrder::Stage& stage : level) {
         const auto number = static_cast<std::uint32_t>(program_.stages.size());
         if (stage.checkpoint.is_none()) {
-          stage_of_service_[stage.service] = number;
+          program_.stage_of_service[stage.service] = number;
         } else {
           stage_of_checkpoint_[stage.checkpoint] = number;
         }
@@ -89,7 +90,7 @@ class Compiler {
         STOPOVER_CHECK(step.board < step.alight && step.alight < stops,
                        "a ride goes forward along the stops");
         flat.kind = FlatStep::Kind::kRide;
-        flat.stage = stage_of_service_[step.service];
+        flat.stage = program_.stage_of_service[step.service];
         flat.board = step.board;
         flat.alight = step.alight;
         break;
@@ -142,7 +143,6 @@ class Compiler {
   bool windows_ = false;
   std::vector<std::uint32_t> level_;  // by stage
   Table<CheckpointId, std::uint32_t> stage_of_checkpoint_;
-  Table<ServiceId, std::uint32_t> stage_of_service_;
   std::map<std::pair<Seconds, Seconds>, std::uint32_t> walk_number_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> outbox_number_;
 };
@@ -154,6 +154,13 @@ Program::Program(const Setting& setting, const StageOrder& order) {
   compiler.add_stages(order);
   routes.reserve(setting.routes->size());
   for (const Route& route : *setting.routes) compiler.add_route(route);
+}
+
+RouteId Program::route_of(std::uint32_t step) const {
+  const auto after =
+      std::upper_bound(routes.begin(), routes.end(), step,
+                       [](std::uint32_t s, const RouteSteps& route) { return s < route.first; });
+  return RouteId(static_cast<std::uint32_t>(after - routes.begin() - 1));
 }
 
 }  // namespace stopover::flow

@@ -53,11 +53,15 @@ inline constexpr std::uint32_t kStart = static_cast<std::uint32_t>(-1);
 struct Program {
   Program(const Setting& setting, const StageOrder& order);
 
+  // The route that a step is of.
+  [[nodiscard]] RouteId route_of(std::uint32_t step) const;
+
   std::vector<FlatStep> steps;  // each route's steps, then one kEnd
   Table<RouteId, RouteSteps> routes;
-  std::vector<WalkTime> walks;            // without doubles
-  std::vector<ProgramStage> stages;       // level by level
-  std::vector<std::uint32_t> level_size;  // stages in each level
+  std::vector<WalkTime> walks;                       // without doubles
+  std::vector<ProgramStage> stages;                  // level by level
+  Table<ServiceId, std::uint32_t> stage_of_service;  // kStart: none
+  std::vector<std::uint32_t> level_size;             // stages in each level
   std::uint32_t start_outboxes = 0;
 };
 

@@ -72,7 +72,7 @@ DaySweep::DaySweep(const Setting& setting, const StageOrder& order)
     stages_[n].exits.outboxes.resize(stage.outboxes);
     if (stage.checkpoint.is_none()) {
       stages_[n].service = std::make_unique<ServiceState>(
-          setting.timetable->services()[stage.service], longest_wait);
+          setting.timetable->services()[stage.service], longest_wait, setting.rerouter != nullptr);
     } else {
       stages_[n].checkpoint =
           std::make_unique<CheckpointState>((*setting.checkpoints)[stage.checkpoint], luck_);
@@ -104,15 +104,18 @@ BatchId DaySweep::add(std::shared_ptr<const Plans> plans) {
 void DaySweep::advance(Tick until, Executor& executor) {
   STOPOVER_CHECK(until >= now_, "time does not go back");
   if (!delays_drawn_) draw_delays(executor);
-  while (window_ != kNever) {
-    const Tick next = next_event();
-    if (next >= until - window_) break;
-    const Tick end = std::max(now_, next) + window_;
+  while (window_ != kNever || setting_.rerouter != nullptr) {
+    const Tick next = std::max(now_, next_event());
+    if (next >= until) break;
+    const Tick end = std::min(window_ == kNever ? kNever : next + window_, rerouting_after(next));
+    if (end >= until) break;
     work_window(end, executor);
     now_ = end;
+    if (rerouting_after(end - 1) == end) reroute();
   }
   work_window(until, executor);
   now_ = until;
+  if (until != kNever && rerouting_after(until - 1) == until) reroute();
 }
 
 void DaySweep::finish(Executor& executor) {
@@ -122,6 +125,7 @@ void DaySweep::finish(Executor& executor) {
 
 Tick DaySweep::next_event() const {
   Tick next = kNever;
+  for (const Lost& lost : lost_) next = std::min(next, lost.since);
   for (const Batch* batch : added_)
     for (const Instant release : batch->plans->release) next = std::min(next, ticks(release));
   for (std::size_t n = 0; n < stages_.size(); ++n) {
@@ -159,8 +163,10 @@ void DaySweep::hand_on(Exits& exits) {
     stage.pending.push_back(a);
   }
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
+  lost_.insert(lost_.end(), exits.lost.begin(), exits.lost.end());
   exits.later.clear();
   exits.ended.clear();
+  exits.lost.clear();
 }
 
 std::vector<EndedBatch> DaySweep::take_ended() {

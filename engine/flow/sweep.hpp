@@ -22,8 +22,8 @@
 // Days come as a stream: plans join batch by batch, time advances by any steps, and what has ended
 // leaves; what is under way is carried over. The outcome is the same bytes however time is cut.
 //
-// What it is not: choice (plans are given), rerouting (who misses a run takes the next of the same
-// service), or learning.
+// What it is not: choice (plans are given; other ways are found by the caller's Rerouter) or
+// learning.
 //
 // Units: Instants and whole seconds; persons. Inside, time is whole milliseconds; every time and
 // wait of the outcome is rounded once, to the nearest second (clock.hpp). Randomness: draws keyed
@@ -53,6 +53,7 @@ using timetable::RunId;
 using timetable::ServiceId;
 
 using RouteId = Id<struct RouteTag>;
+using BatchId = Id<struct BatchTag>;
 using PartyIndex = Id<struct PartyTag>;  // position in one Plans value; the identity is `key`
 
 // ---- what is given ----
@@ -128,6 +129,45 @@ struct Plans {
 
 class DeskTimes;  // draws.hpp
 
+// A party whose own run of a reserved service has closed without it.
+struct Stuck {
+  BatchId batch = BatchId::none();
+  PartyIndex party = PartyIndex::none();
+  std::uint64_t key = 0;
+  std::int16_t size = 1;
+  RouteId route = RouteId::none();
+  std::uint16_t step = 0;  // of the route: the ride
+  RunId missed = RunId::none();
+  Instant since{};  // when it knows: its run closed, or it came to be ready after that
+};
+
+// What can still be had at a moment.
+class PlacesLeft {
+ public:
+  virtual ~PlacesLeft() = default;
+  // Not taken and not sold between two stops of a run that has not closed at the first; else 0.
+  [[nodiscard]] virtual std::int32_t places(RunId run, std::size_t board,
+                                            std::size_t alight) const = 0;
+  // Closing time at a stop, as it is known: by the timetable and the delay.
+  [[nodiscard]] virtual Instant closing(RunId run, std::size_t stop) const = 0;
+};
+
+struct WayOn {
+  RouteId route = RouteId::none();  // of Setting::routes, without stays
+  std::vector<RunId> planned_run;   // one a ride
+  Instant release{};                // not before `now`
+};
+
+// Finds other ways for parties that are stuck. Called one party after another, by (since, key), at
+// `now`; what an earlier one books is gone for a later one. Must be a pure function of these.
+class Rerouter {
+ public:
+  virtual ~Rerouter() = default;
+  // nullopt: none better than to wait for the next run of the same service that has room.
+  [[nodiscard]] virtual std::optional<WayOn> way_on(const Stuck& stuck, Instant now,
+                                                    const PlacesLeft& left) const = 0;
+};
+
 struct Setting {
   const timetable::Timetable* timetable = nullptr;
   const Table<RouteId, Route>* routes = nullptr;  // shared by all replications
@@ -140,6 +180,10 @@ struct Setting {
   // Who waits longer for a run, from when they were ready or from the closing of their own run, is
   // stranded there. none: waits as long as runs run.
   std::optional<Seconds> longest_wait;
+  // Asked at each multiple of `rerouting_every` since 1970 for those stuck before it; null: who
+  // misses a run waits for the next of the same service.
+  const Rerouter* rerouter = nullptr;
+  Seconds rerouting_every = minutes(15);
 };
 
 // ---- what comes out ----
@@ -185,8 +229,20 @@ struct CheckpointOutcome {
   friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
 };
 
+// A party that went another way: what its route still held is not attempted.
+struct Rerouting {
+  PartyIndex party = PartyIndex::none();
+  std::uint32_t missed_ride = 0;  // index into rides
+  RouteId route = RouteId::none();
+  std::uint32_t first_ride = 0;  // of the new route's, in rides
+  Instant at{};
+  friend bool operator==(const Rerouting&, const Rerouting&) = default;
+};
+
 struct PartyOutcomes {
-  std::vector<RideOutcome> rides;  // parallel to Plans::planned_run
+  // Parallel to Plans::planned_run, then those of reroutings.
+  std::vector<RideOutcome> rides;
+  std::vector<Rerouting> reroutings;  // in order of time
   // End of the last step; of a stranded party, when it came to where it is stranded.
   Table<PartyIndex, Instant> finished;
   Table<PartyIndex, std::uint8_t> stranded;  // 1: did not finish its route
@@ -216,8 +272,6 @@ struct StageOrder {
 };
 
 [[nodiscard]] StageOrder stage_order(const Setting& setting);
-
-using BatchId = Id<struct BatchTag>;
 
 // Plans whose parties have all finished or are stranded.
 struct EndedBatch {

@@ -55,28 +55,29 @@ void DaySweep::add_bookings_of(std::size_t stage, VehicleBoarding& boarding) {
 
 BoardingRequest DaySweep::request_of(const Arrival& a, const timetable::Service& service) const {
   const FlatStep& step = program_.steps[a.step];
-  const RunId planned = planned_run(a);
   const SinceRide& since_ride = since(a);
+  const RunId planned = since_ride.missed ? RunId::none() : planned_run(a);
   return {.ready = a.time,
           .own_closing = planned.is_none() ? 0 : closing_of(planned, step.board, service),
           .own_run = planned.is_none() ? kNoRun : planned.value() - service.first_run,
           .size = since_ride.size,
           .board = step.board,
           .alight = step.alight,
-          .refused = since_ride.refused};
+          .refused = since_ride.refused && !since_ride.missed};
 }
 
 void DaySweep::note_ride(const Arrival& a, const timetable::Service& service,
                          std::uint32_t boarded) {
   const SinceRide& since_ride = since(a);
   RideOutcome& ride = batch_of(a).outcome.rides[ride_of(a)];
+  if (since_ride.missed) return;  // noted when it was
   ride.queued = seconds_of(since_ride.queued);
   const RunId planned = planned_run(a);
   if (planned.is_none()) return;
   const std::size_t board = program_.steps[a.step].board;
   const Tick closing = closing_of(planned, board, service);
   const RunId run(service.first_run + boarded);
-  const bool made = boarded != kNoRun && std::tuple(closing_of(run, board, service), run) <=
+  const bool made = boarded < kMissed && std::tuple(closing_of(run, board, service), run) <=
                                              std::tuple(closing, planned);
   if (!made) ride.cause = cause_of(a.time, closing, since_ride);
 }
@@ -97,6 +98,7 @@ void DaySweep::leave_vehicle(const Arrival& a, RunId run, Exits& exits) {
   since_ride.late = std::max(arrival - expected, Tick{0});
   since_ride.lost = since_ride.late;
   since_ride.refused = false;
+  since_ride.missed = false;
   go_on({arrival, a.key, a.party, a.step + 1}, batch, exits);
 }
 
@@ -108,7 +110,7 @@ void DaySweep::fetch_ahead(const std::vector<Arrival>& arrivals, std::size_t i) 
   __builtin_prefetch(&since(arrivals[i + kFar]));
   const std::size_t ride = ride_of(arrivals[i + kNear]);
   const Batch& batch = batch_of(arrivals[i + kNear]);
-  __builtin_prefetch(&batch.plans->planned_run[ride]);
+  if (ride < batch.plans->planned_run.size()) __builtin_prefetch(&batch.plans->planned_run[ride]);
   __builtin_prefetch(&batch.outcome.rides[ride]);
 }
 
@@ -128,10 +130,12 @@ void DaySweep::sweep_service(std::size_t stage) {
     state.arrival[ticket] = arrivals[i];
   }
   Exits& exits = stages_[stage].exits;
-  for (const auto& [ticket, run] : state.boarding.advance(until_)) {
+  for (const auto& [ticket, run, at] : state.boarding.advance(until_)) {
     const Arrival& a = state.arrival[ticket];
     note_ride(a, service, run);
-    if (run == kNoRun) {
+    if (run == kMissed) {
+      exits.lost.push_back({at, a});
+    } else if (run == kNoRun) {
       strand(a, batch_of(a), exits);
     } else {
       leave_vehicle(a, RunId(service.first_run + run), exits);

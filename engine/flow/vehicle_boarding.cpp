@@ -15,8 +15,14 @@ constexpr Tick kBefore = std::numeric_limits<Tick>::min();
 
 }  // namespace
 
-VehicleBoarding::VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait)
-    : stops_(stops), reserved_(reserved), longest_wait_(longest_wait), now_(kBefore), at_(stops) {
+VehicleBoarding::VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait,
+                                 bool hand_back)
+    : stops_(stops),
+      reserved_(reserved),
+      hand_back_(hand_back && reserved),
+      longest_wait_(longest_wait),
+      now_(kBefore),
+      at_(stops) {
   STOPOVER_CHECK(stops >= 2 && stops <= 0xffff, "a service has 2 to 65535 stops");
 }
 
@@ -33,15 +39,37 @@ std::vector<VehicleBoarding::Segment>& VehicleBoarding::segments_of(VehicleRun& 
 }
 
 void VehicleBoarding::book(const Booking& booking) {
+  if (!reserved_) return;
+  STOPOVER_CHECK(run_of(booking.run).next_stop == 0,
+                 "a booking is known before its run begins to board");
+  book_late(booking);
+}
+
+void VehicleBoarding::book_late(const Booking& booking) {
   STOPOVER_CHECK(booking.board < booking.alight && booking.alight < stops_ && booking.persons >= 0,
                  "a booking is for a ride forward along the stops");
   if (!reserved_) return;
   VehicleRun& run = run_of(booking.run);
-  STOPOVER_CHECK(run.next_stop == 0, "a booking is known before its run begins to board");
+  STOPOVER_CHECK(run.next_stop <= booking.board, "a booking is known before the closing there");
   std::vector<Segment>& segments = segments_of(run);
   for (std::size_t stop = booking.board; stop < booking.alight; ++stop)
     segments[stop].held += booking.persons;
   run.bookings.push_back(booking);
+  run.sorted = false;
+}
+
+std::int32_t VehicleBoarding::places_left(std::uint32_t run, std::int32_t places, std::size_t board,
+                                          std::size_t alight) const {
+  if (run < first_run_) return 0;
+  if (run - first_run_ >= runs_.size() || runs_[run - first_run_].segments.empty()) return places;
+  const VehicleRun& vehicle = runs_[run - first_run_];
+  if (vehicle.next_stop > board) return 0;
+  std::int32_t least = places;
+  for (std::size_t at = board; at < alight; ++at) {
+    const Segment& segment = vehicle.segments[at];
+    least = std::min(least, (run < next_run_ ? segment.free : places) - segment.held);
+  }
+  return std::max(least, 0);
 }
 
 void VehicleBoarding::add_run(std::int32_t places, std::span<const Tick> closing) {
@@ -70,13 +98,16 @@ VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
     ticket = unused_.back();
     unused_.pop_back();
   }
-  const bool own_to_come = request.own_run != kNoRun && request.ready <= request.own_closing;
+  const bool has_own = request.own_run != kNoRun;
+  const bool own_to_come = has_own && request.ready <= request.own_closing;
   const bool bound = own_to_come && (reserved_ || request.refused);
   people_[ticket] = {request, bound ? request.own_closing : request.ready, joined_++, true};
   Stop& stop = at_[request.board];
   ++stop.people;
   if (bound) {
     run_of(request.own_run).bound.push_back(ticket);
+  } else if (has_own && hand_back_) {
+    too_late_.push_back(ticket);
   } else {
     stop.coming.push_back(ticket);
   }
@@ -86,6 +117,8 @@ VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
 std::span<const VehicleBoarding::Boarded> VehicleBoarding::advance(Tick until) {
   STOPOVER_CHECK(until >= now_, "time does not go back");
   boarded_.clear();
+  for (const Ticket ticket : too_late_) leave(ticket, kMissed, people_[ticket].request.ready);
+  too_late_.clear();
   collect_closings(until);
   for (const Closing& closing : closings_) work(closing);
   now_ = until;
@@ -121,7 +154,12 @@ void VehicleBoarding::work(const Closing& closing) {
   if (!run.bound.empty()) board_bound(run, closing);
   let_come(stop, closing.time);
   board_waiting(run, closing);
-  for (const Ticket ticket : left_behind_) wait(ticket);
+  for (const Ticket ticket : left_behind_) {
+    if (hand_back_)
+      leave(ticket, kMissed, closing.time);
+    else
+      wait(ticket);
+  }
 }
 
 void VehicleBoarding::release_bookings(VehicleRun& run, std::size_t stop) {
@@ -149,7 +187,7 @@ void VehicleBoarding::board_bound(VehicleRun& run, const Closing& closing) {
       continue;
     }
     take_places(run, request);
-    leave(*it, closing.run);
+    leave(*it, closing.run, closing.time);
   }
   run.bound.erase(run.bound.begin(), later);
 }
@@ -209,7 +247,7 @@ void VehicleBoarding::board_waiting(VehicleRun& run, const Closing& closing) {
     const bool gone = too_long(rank.ticket, closing.time);
     if (!gone && places_left(run, board, c->alight, false) < c->size) continue;
     if (!gone) take_places(run, people_[rank.ticket].request);
-    leave(rank.ticket, gone ? kNoRun : closing.run);
+    leave(rank.ticket, gone ? kNoRun : closing.run, closing.time);
     std::pop_heap(c->heap.begin(), c->heap.end(), std::greater<>());
     c->heap.pop_back();
     if (c->heap.empty()) continue;
@@ -230,19 +268,19 @@ void VehicleBoarding::give_up(Tick until) {
     let_come(stop, until - longest_wait_ - 1);
     for (WaitingClass& c : stop.classes)
       while (!c.heap.empty() && too_long(c.heap.front().ticket, until)) {
-        leave(c.heap.front().ticket, kNoRun);
+        leave(c.heap.front().ticket, kNoRun, until);
         std::pop_heap(c.heap.begin(), c.heap.end(), std::greater<>());
         c.heap.pop_back();
       }
   }
 }
 
-void VehicleBoarding::leave(Ticket ticket, std::uint32_t run) {
+void VehicleBoarding::leave(Ticket ticket, std::uint32_t run, Tick at) {
   Person& person = people_[ticket];
   --at_[person.request.board].people;
   person.here = false;
   unused_.push_back(ticket);
-  boarded_.push_back({ticket, run});
+  boarded_.push_back({ticket, run, at});
 }
 
 Tick VehicleBoarding::next_closing() const {
@@ -284,7 +322,7 @@ void board_vehicles(const ServiceRuns& service, std::span<const Booking> booking
       request.own_closing = service.closing_at(request.own_run, request.board);
     static_cast<void>(boarding.join(request));
   }
-  for (const auto& [ticket, run] : boarding.advance(kNever)) boarded[ticket] = run;
+  for (const VehicleBoarding::Boarded& b : boarding.advance(kNever)) boarded[b.ticket] = b.run;
 }
 
 }  // namespace stopover::flow

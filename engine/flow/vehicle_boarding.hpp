@@ -44,6 +44,7 @@
 namespace stopover::flow {
 
 inline constexpr std::uint32_t kNoRun = static_cast<std::uint32_t>(-1);
+inline constexpr std::uint32_t kMissed = kNoRun - 1;
 
 // Places sold on one run of a reserved service, whether their holders come or not.
 struct Booking {
@@ -69,12 +70,21 @@ class VehicleBoarding {
   using Ticket = std::uint32_t;
   struct Boarded {
     Ticket ticket = 0;
-    std::uint32_t run = kNoRun;  // kNoRun: gave up
+    std::uint32_t run = kNoRun;  // kNoRun: gave up; kMissed: was handed back
+    Tick at = 0;                 // of the closing; when it gave up or missed its run
   };
 
-  VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever);
+  // `hand_back`: on a reserved service, who misses their own run is handed back (kMissed) instead
+  // of waiting for the next.
+  VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever,
+                  bool hand_back = false);
 
   void book(const Booking& booking);
+  // On a run that may be under way: known before its closing at `board`.
+  void book_late(const Booking& booking);
+  // Of a run that has not closed at `board`, not taken and not held; `places`: as in add_run.
+  [[nodiscard]] std::int32_t places_left(std::uint32_t run, std::int32_t places, std::size_t board,
+                                         std::size_t alight) const;
   // The next run by number. `places`: for the plans, background taken off, >= 0. `closing`: by
   // stop, not falling; the last stop's is not used.
   void add_run(std::int32_t places, std::span<const Tick> closing);
@@ -143,7 +153,7 @@ class VehicleBoarding {
   void wait(Ticket ticket);
   void board_waiting(VehicleRun& run, const Closing& closing);
   void give_up(Tick until);
-  void leave(Ticket ticket, std::uint32_t run);
+  void leave(Ticket ticket, std::uint32_t run, Tick at);
   [[nodiscard]] bool too_long(Ticket ticket, Tick now) const;
   [[nodiscard]] static std::int32_t places_left(const VehicleRun& run, std::size_t board,
                                                 std::size_t alight, bool held_too);
@@ -151,6 +161,7 @@ class VehicleBoarding {
 
   std::size_t stops_;
   bool reserved_;
+  bool hand_back_;
   Tick longest_wait_;
   Tick now_;
   std::deque<VehicleRun> runs_;  // from first_run_ on
@@ -163,6 +174,7 @@ class VehicleBoarding {
   std::vector<Closing> closings_;                      // of the present advance
   std::vector<std::pair<Rank, WaitingClass*>> heads_;  // room for board_waiting
   std::vector<Ticket> left_behind_;
+  std::vector<Ticket> too_late_;  // for their own run when they joined; to hand back
   std::vector<Boarded> boarded_;
 };
 
