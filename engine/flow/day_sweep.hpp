@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@
 
 #include "engine/base/executor.hpp"
 #include "engine/flow/arrivals.hpp"
+#include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/draws.hpp"
 #include "engine/flow/program.hpp"
@@ -93,14 +95,26 @@ class DaySweep {
     std::vector<std::vector<Booking>> bookings;  // by stage; reserved services only
   };
 
+  // A checkpoint that is not plain.
+  struct LinesState {
+    LinesState(const Checkpoint& checkpoint, const CheckpointTimes& times)
+        : lines(checkpoint, times), queue(lines.rules()) {}
+    CheckpointLines lines;
+    DeskQueue queue;
+    std::deque<std::optional<Arrival>> inside;  // from customer `first` on; none: gone
+    std::uint64_t first = 0;
+  };
   struct CheckpointState {
-    CheckpointState(const Checkpoint& checkpoint, const SweepLuck& luck);
-    FifoQueue queue;
+    CheckpointState(const Checkpoint& checkpoint, const CheckpointTimes& times,
+                    const SweepLuck& luck);
+    std::optional<FifoQueue> queue;     // one of the two,
+    std::unique_ptr<LinesState> lines;  // or none: unlimited
     BackgroundDraw background;
     std::vector<std::uint32_t> flows;  // in order of their start
     std::size_t next_flow = 0;
     Outbox drawn;  // beyond the window
     Tick next_drawn = kNever;
+    [[nodiscard]] Tick next_in_lines() const { return lines ? lines->queue.next_event() : kNever; }
     [[nodiscard]] Tick next_flow_from() const {
       return next_flow < flows.size() ? ticks(background.from(flows[next_flow])) : kNever;
     }
@@ -152,6 +166,15 @@ class DaySweep {
                                               const std::vector<Arrival>& arrivals) const;
   [[nodiscard]] bool closed_for(const Arrival& a, const Checkpoint& checkpoint) const;
   void note_queue(const Checkpoint& checkpoint, const Arrival& a, Tick wait);
+  void note_wait(CheckpointOutcome& seen, const Arrival& a, Tick wait) const;
+  void sweep_plain(std::size_t stage, const std::vector<Arrival>& arrivals);
+  void sweep_unlimited(std::size_t stage, const std::vector<Arrival>& arrivals);
+  void sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals);
+  void note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit);
+  [[nodiscard]] std::uint64_t luck_of(const Arrival& a) const {
+    return a.party == kNobody ? a.key : stable_hash(a.key, program_.steps[a.step].luck);
+  }
+  [[nodiscard]] Tick last_bag(const Arrival& a, const BagStream& bags) const;
   void strand_in_queue(const Arrival& a, Exits& exits);
 
   // sweep_service.cpp

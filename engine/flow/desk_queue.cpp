@@ -157,6 +157,7 @@ class DeskQueue::Plain {
       visit.fate = QueueVisit::Fate::kServed;
     }
   }
+  [[nodiscard]] Tick next_event() const { return visits_.empty() ? kNever : visits_[0].entered; }
   void advance(Tick until, std::vector<QueueVisit>& visits) {
     intake_.advance(until);
     visits.insert(visits.end(), visits_.begin(), visits_.end());
@@ -200,7 +201,14 @@ class DeskQueue::General {
 
   void advance(Tick until, std::vector<QueueVisit>& visits) {
     intake_.advance(until);
-    for (Tick now = next(); now < until; now = next()) instant(now, visits);
+    for (Tick now = next(); now < until; now = next()) {
+      instant(now, visits);
+      while (!deadlines_.empty() && !may_give_up(deadlines_.top())) deadlines_.pop();
+    }
+  }
+
+  [[nodiscard]] Tick next_event() const {
+    return free_slots_.size() == customers_.size() ? kNever : next();
   }
 
   // Nothing happens any more.
@@ -283,8 +291,7 @@ class DeskQueue::General {
 
   // ---- time ----
 
-  [[nodiscard]] Tick next() {
-    while (!deadlines_.empty() && !may_give_up(deadlines_.top())) deadlines_.pop();
+  [[nodiscard]] Tick next() const {
     Tick time = staff_changes_;
     if (!coming_.empty()) time = std::min(time, customers_[coming_.front()].arrival);
     if (!ends_.empty()) time = std::min(time, ends_.top().time);
@@ -497,6 +504,10 @@ void DeskQueue::add(const QueueCustomers& customers) {
 
 void DeskQueue::advance(Tick until, std::vector<QueueVisit>& visits) {
   plain_ ? plain_->advance(until, visits) : general_->advance(until, visits);
+}
+
+Tick DeskQueue::next_event() const {
+  return plain_ ? plain_->next_event() : general_->next_event();
 }
 
 void DeskQueue::finish(std::vector<QueueVisit>& visits) {

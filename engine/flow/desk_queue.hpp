@@ -124,6 +124,8 @@ class DeskQueue {
   // has become known, in order: at the start of the last service, at going away without. A
   // first-come-first-served queue knows ends of all who were added, and may append those too.
   void advance(Tick until, std::vector<QueueVisit>& visits);
+  // While anybody is there, nothing happens before this; kNever: nobody, or nothing any more.
+  [[nodiscard]] Tick next_event() const;
   // Everything that still happens; then, in their order, those who wait for ever.
   void finish(std::vector<QueueVisit>& visits);
 

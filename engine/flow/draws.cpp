@@ -100,11 +100,21 @@ DeskTime DeskTime::with_mean(double mean_seconds) const {
 }
 
 DeskTimes::DeskTimes(const Table<CheckpointId, Checkpoint>& checkpoints) {
-  std::map<std::pair<Distribution, double>, CheckpointId> made;
-  for (const CheckpointId id : ids_of(checkpoints)) {
-    const ServiceTime& time = checkpoints[id].service;
-    const auto [first, is_new] = made.try_emplace({time.distribution, time.cv}, id);
-    times_.push_back(is_new ? DeskTime(time) : times_[first->second].with_mean(time.mean_seconds));
+  std::map<std::pair<Distribution, double>, DeskTime> made;
+  const auto time_of = [&](const ServiceTime& time) {
+    const std::pair key(time.distribution, time.cv);
+    const auto found = made.find(key);
+    if (found != made.end()) return found->second.with_mean(time.mean_seconds);
+    return made.emplace(key, DeskTime(time)).first->second;
+  };
+  for (const Checkpoint& checkpoint : checkpoints) {
+    CheckpointTimes times{time_of(checkpoint.service), {}, {}, {}};
+    for (const DeskType& type : checkpoint.desk_types)
+      times.by_type.push_back(time_of(type.service));
+    for (const PassengerRule& rule : checkpoint.rules)
+      times.by_rule.push_back(rule.service ? time_of(*rule.service) : times.ordinary);
+    if (checkpoint.patience) times.patience = time_of(checkpoint.patience->time);
+    times_.push_back(std::move(times));
   }
 }
 

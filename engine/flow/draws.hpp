@@ -4,9 +4,13 @@
 //   purpose                  entity                                  draws
 //   flow.walk                hash(party key, step's luck)            1
 //   flow.service             hash(party key, step's luck)            the members', in order
+//   flow.service             hash(the above, k)                      at desk type k, from 1
+//   flow.eligible, .refusal  hash(party key, step's luck)            k - 1: of desk type k
+//   flow.patience, .visit    hash(party key, step's luck)            1
+//   flow.bags                hash(party key, step's luck)            the members', then the last bag
 //   flow.delay               hash(service key, scheduled departure)  0: late or not, 1: how late
 //   flow.background.arrival  hash(checkpoint key, from, n-th of it)  k: the k-th person
-//   flow.background.service  hash(the above, k)                      1 service
+//   flow.background.service  hash(the above, k)                      1 service; all others as a party
 //
 // A step's luck (StepLuck) says what the step is, not where it stands in the route: of a queue, its
 // checkpoint; of a walk, the queue, ride or stay it follows and the number of walks between. So a
@@ -94,6 +98,9 @@ class DeskTime {
   // The same distribution and cv, sharing the table.
   [[nodiscard]] DeskTime with_mean(double mean_seconds) const;
 
+  [[nodiscard]] Tick draw(const random::Stream& stream, int size) const {
+    return std::visit([&](const auto& one) { return sum(one, stream, size); }, time_);
+  }
   // Writes services[i] for i in [0, n): the sum over `size(i)` persons drawn from `stream(i)`.
   template <class StreamOf, class SizeOf>
   void draw(std::size_t n, const StreamOf& stream, const SizeOf& size, Tick* services) const {
@@ -131,15 +138,24 @@ class DeskTime {
       time_;
 };
 
+struct CheckpointTimes {
+  DeskTime ordinary;
+  std::vector<DeskTime> by_type;  // of Checkpoint::desk_types
+  std::vector<DeskTime> by_rule;  // of Checkpoint::rules, at the ordinary desks
+  std::optional<DeskTime> patience;
+};
+
 // Of each checkpoint. Made once for all replications; a table for each distribution and cv.
 class DeskTimes {
  public:
   DeskTimes() = default;
   explicit DeskTimes(const Table<CheckpointId, Checkpoint>& checkpoints);
-  [[nodiscard]] const DeskTime& operator[](CheckpointId id) const { return times_[id]; }
+  // At the ordinary desks.
+  [[nodiscard]] const DeskTime& operator[](CheckpointId id) const { return times_[id].ordinary; }
+  [[nodiscard]] const CheckpointTimes& all(CheckpointId id) const { return times_[id]; }
 
  private:
-  Table<CheckpointId, DeskTime> times_;
+  Table<CheckpointId, CheckpointTimes> times_;
 };
 
 // Whole seconds late, the same at every stop.
@@ -151,6 +167,9 @@ class BackgroundDraw {
  public:
   BackgroundDraw(const Checkpoint& checkpoint, const SweepLuck& luck);
   [[nodiscard]] Instant from(std::size_t n) const { return flows_[n].from; }
+  [[nodiscard]] std::uint8_t passenger_class(std::size_t n) const {
+    return flows_[n].passenger_class;
+  }
   // Calls add(time, key of the person) for those of the n-th flow, in no order.
   template <class Add>
   void draw(std::size_t n, const Add& add) const;
@@ -163,6 +182,11 @@ class BackgroundDraw {
 };
 
 inline constexpr random::Purpose kServicePurpose = random::purpose("flow.service");
+inline constexpr random::Purpose kEligiblePurpose = random::purpose("flow.eligible");
+inline constexpr random::Purpose kRefusalPurpose = random::purpose("flow.refusal");
+inline constexpr random::Purpose kPatiencePurpose = random::purpose("flow.patience");
+inline constexpr random::Purpose kVisitPurpose = random::purpose("flow.visit");
+inline constexpr random::Purpose kBagPurpose = random::purpose("flow.bags");
 inline constexpr random::Purpose kBackgroundArrival = random::purpose("flow.background.arrival");
 inline constexpr random::Purpose kBackgroundService = random::purpose("flow.background.service");
 

@@ -55,6 +55,7 @@ class Compiler {
       program_.steps.push_back(flat);
     }
     look_ahead(begin);
+    look_back(begin);
     program_.steps.push_back(numbered(counts));
     program_.routes.push_back(counts);
   }
@@ -83,6 +84,7 @@ class Compiler {
         break;
       case Step::Kind::kQueue:
         flat.kind = FlatStep::Kind::kQueue;
+        flat.passenger_class = step.passenger_class;
         flat.stage = stage_of_checkpoint_[step.checkpoint];
         break;
       case Step::Kind::kRide: {
@@ -134,6 +136,16 @@ class Compiler {
         step.ride_follows = true;
         step.board = next_ride->board;
       }
+    }
+  }
+
+  // Tells each queue step where the ride before it was left.
+  void look_back(std::size_t begin) {
+    std::uint16_t alight = 0;
+    for (std::size_t i = begin; i < program_.steps.size(); ++i) {
+      FlatStep& step = program_.steps[i];
+      if (step.kind == FlatStep::Kind::kRide) alight = step.alight;
+      if (step.kind == FlatStep::Kind::kQueue) step.alight = alight;
     }
   }
 

@@ -17,15 +17,16 @@ namespace stopover::flow {
 struct FlatStep {
   enum class Kind : std::uint8_t { kWalk, kQueue, kRide, kStay, kEnd };
   Kind kind = Kind::kEnd;
-  bool ride_follows = false;  // kQueue: the route has a ride after it
-  std::uint16_t ride = 0;     // rides before it: which of the route's rides comes next
-  std::uint16_t stay = 0;     // stays before it
-  std::uint16_t board = 0;    // kRide; kQueue: of the ride that follows
-  std::uint16_t alight = 0;   // kRide
-  std::uint32_t walk = 0;     // kWalk: into Program::walks
-  std::uint32_t stage = 0;    // kQueue, kRide
-  std::uint32_t outbox = 0;   // kQueue, kRide: of the stage (or the start) before it; or kBackward
-  std::uint64_t luck = 0;     // kWalk, kQueue: what keys its draws (draws.hpp)
+  bool ride_follows = false;         // kQueue: the route has a ride after it
+  std::uint16_t ride = 0;            // rides before it: which of the route's rides comes next
+  std::uint16_t stay = 0;            // stays before it
+  std::uint16_t board = 0;           // kRide; kQueue: of the ride that follows
+  std::uint16_t alight = 0;          // kRide; kQueue: of the ride before
+  std::uint8_t passenger_class = 0;  // kQueue
+  std::uint32_t walk = 0;            // kWalk: into Program::walks
+  std::uint32_t stage = 0;           // kQueue, kRide
+  std::uint32_t outbox = 0;  // kQueue, kRide: of the stage (or the start) before it; or kBackward
+  std::uint64_t luck = 0;    // kWalk, kQueue: what keys its draws (draws.hpp)
 };
 
 struct RouteSteps {

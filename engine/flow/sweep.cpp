@@ -74,8 +74,8 @@ DaySweep::DaySweep(const Setting& setting, const StageOrder& order)
       stages_[n].service = std::make_unique<ServiceState>(
           setting.timetable->services()[stage.service], longest_wait, setting.rerouter != nullptr);
     } else {
-      stages_[n].checkpoint =
-          std::make_unique<CheckpointState>((*setting.checkpoints)[stage.checkpoint], luck_);
+      stages_[n].checkpoint = std::make_unique<CheckpointState>(
+          (*setting.checkpoints)[stage.checkpoint], desks_.all(stage.checkpoint), luck_);
     }
   }
 }
@@ -132,7 +132,8 @@ Tick DaySweep::next_event() const {
     const StageState& stage = stages_[n];
     next = std::min(next, stage.next_pending);
     if (stage.checkpoint)
-      next = std::min({next, stage.checkpoint->next_drawn, stage.checkpoint->next_flow_from()});
+      next = std::min({next, stage.checkpoint->next_drawn, stage.checkpoint->next_flow_from(),
+                       stage.checkpoint->next_in_lines()});
     else
       next = std::min(next, next_closing(n));
   }

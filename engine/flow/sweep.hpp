@@ -7,7 +7,8 @@
 // all who come to it, ordered by (time, party key), and runs its exact recursion:
 //   checkpoint  FIFO multi-server queue, Kiefer & Wolfowitz (1955), with desks that open and close
 //               by the clock; a service in progress finishes; a party is one job of its members'
-//               services (checkpoint_queue.hpp)
+//               services (checkpoint_queue.hpp). With types of desk, priorities, patience or a
+//               finite hall it is a station of lines (desk_queue.hpp)
 //   service     runs as their boarding closes, which a delay puts off; each boards those ready in
 //               time, reserved passengers of this run first, then by (ready time, key), until its
 //               places are gone between board and alight; those left try the next run
@@ -77,6 +78,44 @@ struct BackgroundFlow {
   Instant from{};
   Instant until{};
   std::int32_t people = 0;
+  std::uint8_t passenger_class = 0;
+};
+
+// Passenger classes are numbers below 32; a mask has bit c for class c. They count at checkpoints
+// only.
+using ClassMask = std::uint32_t;
+
+// A type of desk beside the ordinary ones: e-gates, a fast lane, crew. Who may use it prefers it,
+// and takes an ordinary desk when that is free and it is not.
+struct DeskType {
+  std::vector<StaffPeriod> staffing;
+  ServiceTime service;
+  ClassMask serves = ~ClassMask{0};
+  double eligible_share = 1;  // of their parties, that may use it
+  double refusal_share = 0;   // of parties at it: they join the ordinary desks' line after it
+};
+
+// How classes are treated; the first rule that names a class counts, without one it has level 0
+// and weight 1. Priority: desk_queue.hpp.
+struct PassengerRule {
+  ClassMask classes = 0;
+  int level = 0;
+  int weight = 1;
+  std::optional<ServiceTime> service;  // at the ordinary desks
+};
+
+// Who waits longer leaves and goes on by other means, which takes `instead`.
+struct Patience {
+  ServiceTime time;  // one draw a party
+  Seconds instead{};
+};
+
+// Bags come out evenly over [first, first + span) after the previous ride has arrived. A party
+// goes on with its last one; a person has one with chance `bag_share`.
+struct BagStream {
+  Seconds first{};
+  Seconds span{};
+  double bag_share = 1;
 };
 
 struct Checkpoint {
@@ -85,7 +124,23 @@ struct Checkpoint {
   ServiceTime service;
   std::optional<Seconds> closes_before;  // before the planned departure of the route's next ride
   std::vector<BackgroundFlow> background;
+  // Without these it is one queue, first come, first served.
+  std::vector<DeskType> desk_types;  // up to kMostExtraDesks
+  std::vector<PassengerRule> rules;  // up to kMostRules
+  std::optional<std::int64_t> room;  // persons in the hall; more wait outside, in order
+  std::optional<Patience> patience;
+  // Nobody queues: a stay as long as the service (a shop), of `visit_share` of the parties, from
+  // coming or from the last bag on. Staffing, background and all above do not count.
+  bool unlimited = false;
+  double visit_share = 1;
+  std::optional<BagStream> bags;  // unlimited only
+
+  [[nodiscard]] bool is_plain() const {
+    return desk_types.empty() && rules.empty() && !room && !patience;
+  }
 };
+inline constexpr std::size_t kMostExtraDesks = 3;
+inline constexpr std::size_t kMostRules = 3;
 
 // Delay of one run: on time with `on_time_share`, else exponential, cut at `max`.
 struct DelayProfile {
@@ -100,6 +155,7 @@ struct Step {
   Seconds mean{};                                  // kWalk
   Seconds sd{};                                    // kWalk: truncated normal, never below mean / 3
   CheckpointId checkpoint = CheckpointId::none();  // kQueue
+  std::uint8_t passenger_class = 0;                // kQueue: of whoever takes this route
   ServiceId service = ServiceId::none();           // kRide
   std::uint16_t board = 0;                         // kRide: stop index
   std::uint16_t alight = 0;
@@ -226,6 +282,12 @@ struct CheckpointOutcome {
   std::vector<std::int32_t> wait;
   std::vector<std::int16_t> persons;  // same order
   std::vector<Instant> joined;        // same order
+  // Persons of the plans: left for want of patience; sent on to the ordinary desks; waited outside
+  // a full hall, and how long (person seconds).
+  std::int64_t gave_up = 0;
+  std::int64_t refused = 0;
+  std::int64_t held = 0;
+  std::int64_t held_seconds = 0;
   friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
 };
 

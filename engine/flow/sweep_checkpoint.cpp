@@ -11,21 +11,18 @@ namespace {
 // How many entries ahead a party's memory is asked for; parties lie in no order.
 constexpr std::size_t kPrefetch = 16;
 
-[[nodiscard]] std::vector<DeskPeriod> desk_periods(const std::vector<StaffPeriod>& staffing) {
-  std::vector<DeskPeriod> periods;
-  for (const StaffPeriod& staff : staffing) {
-    const DeskPeriod period{ticks(staff.from), ticks(staff.until), staff.desks};
-    if (period.desks > 0 && period.from < period.until) periods.push_back(period);
-  }
-  return periods;
-}
-
 }  // namespace
 
-DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint, const SweepLuck& luck)
-    : queue(desk_periods(checkpoint.staffing)),
-      background(checkpoint, luck),
-      flows(checkpoint.background.size()) {
+DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint,
+                                           const CheckpointTimes& times, const SweepLuck& luck)
+    : background(checkpoint, luck), flows(checkpoint.background.size()) {
+  if (checkpoint.unlimited) {
+    flows.clear();
+  } else if (checkpoint.is_plain()) {
+    queue.emplace(desk_periods(checkpoint.staffing));
+  } else {
+    lines = std::make_unique<LinesState>(checkpoint, times);
+  }
   std::iota(flows.begin(), flows.end(), std::uint32_t{0});
   std::stable_sort(flows.begin(), flows.end(), [&](std::uint32_t a, std::uint32_t b) {
     return checkpoint.background[a].from < checkpoint.background[b].from;
@@ -34,11 +31,14 @@ DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint, const S
 
 void DaySweep::add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const {
   if (state.next_drawn < until_) take_due(state.drawn, state.next_drawn, arrivals);
-  for (; state.next_flow_from() < until_; ++state.next_flow)
-    state.background.draw(state.flows[state.next_flow], [&](Tick time, std::uint64_t key) {
+  for (; state.next_flow_from() < until_; ++state.next_flow) {
+    const std::uint32_t flow = state.flows[state.next_flow];
+    const std::uint32_t passenger_class = state.background.passenger_class(flow);
+    state.background.draw(flow, [&](Tick time, std::uint64_t key) {
       if (time >= until_) state.next_drawn = std::min(state.next_drawn, time);
-      (time < until_ ? arrivals : state.drawn).push_back({time, key, kNobody, kNobody});
+      (time < until_ ? arrivals : state.drawn).push_back({time, key, kNobody, passenger_class});
     });
+  }
 }
 
 std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
@@ -46,8 +46,7 @@ std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
   std::vector<Tick> services(arrivals.size());
   const auto stream = [&](std::size_t i) {
     const Arrival& a = arrivals[i];
-    if (a.party == kNobody) return luck_.stream(kBackgroundService, a.key);
-    return luck_.stream(kServicePurpose, stable_hash(a.key, program_.steps[a.step].luck));
+    return luck_.stream(a.party == kNobody ? kBackgroundService : kServicePurpose, luck_of(a));
   };
   const auto size = [&](std::size_t i) {
     if (i + kPrefetch < arrivals.size() && arrivals[i + kPrefetch].party != kNobody)
@@ -86,21 +85,37 @@ void DaySweep::strand_in_queue(const Arrival& a, Exits& exits) {
   ride.queued = seconds_of(since_ride.queued);
 }
 
+void DaySweep::note_wait(CheckpointOutcome& seen, const Arrival& a, Tick wait) const {
+  seen.wait.push_back(seconds_of(wait));
+  seen.persons.push_back(since(a).size);
+  seen.joined.push_back(instant_of(a.time));
+}
+
 void DaySweep::sweep_checkpoint(std::size_t stage) {
-  const CheckpointId id = program_.stages[stage].checkpoint;
-  const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   CheckpointState& state = *stages_[stage].checkpoint;
   std::vector<Arrival> arrivals = take_arrivals(stage);
   add_background(state, arrivals);
-  if (arrivals.empty()) return;
   std::vector<Arrival> scratch;
   sort_arrivals(arrivals, scratch);
+  if (state.lines) {
+    sweep_lines(stage, arrivals);
+  } else if (state.queue) {
+    sweep_plain(stage, arrivals);
+  } else {
+    sweep_unlimited(stage, arrivals);
+  }
+}
+
+void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arrivals) {
+  if (arrivals.empty()) return;
+  const CheckpointId id = program_.stages[stage].checkpoint;
+  const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   const std::vector<Tick> services = services_of(id, arrivals);
   std::vector<Tick> times(arrivals.size());
   std::transform(arrivals.begin(), arrivals.end(), times.begin(),
                  [](const Arrival& a) { return a.time; });
   std::vector<Tick> starts(arrivals.size());
-  state.queue.serve(times, services, starts);
+  stages_[stage].checkpoint->queue->serve(times, services, starts);
 
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
@@ -114,11 +129,109 @@ void DaySweep::sweep_checkpoint(std::size_t stage) {
       strand_in_queue(a, exits);
       continue;
     }
-    seen.wait.push_back(seconds_of(starts[i] - a.time));
-    seen.persons.push_back(since(a).size);
-    seen.joined.push_back(instant_of(a.time));
+    note_wait(seen, a, starts[i] - a.time);
     note_queue(checkpoint, a, starts[i] - a.time);
     go_on({starts[i] + services[i], a.key, a.party, a.step + 1}, batch_of(a), exits);
+  }
+}
+
+// The members' draws, one each, then the last of their bags: the greatest of k even draws.
+Tick DaySweep::last_bag(const Arrival& a, const BagStream& bags) const {
+  const std::size_t rides = program_.steps[a.step].ride;
+  if (rides == 0) return a.time;
+  const RunId run = batch_of(a).outcome.rides[ride_of(a) - 1].run;
+  STOPOVER_CHECK(!run.is_none(), "who comes to the bags has arrived");
+  random::Stream stream = luck_.stream(kBagPurpose, luck_of(a));
+  int count = 0;
+  for (int person = 0; person < since(a).size; ++person)
+    if (random::chance(stream, bags.bag_share)) ++count;
+  if (count == 0) return a.time;
+  const double last =
+      random::portable::exp(random::portable::log(random::open_unit(stream)) / count);
+  const Instant arrived = setting_.timetable->arrival(run, program_.steps[a.step].alight) +
+                          Seconds(run_delay_[run.value()]);
+  return std::max(a.time, ticks(arrived + bags.first) +
+                              static_cast<Tick>(last * static_cast<double>(ticks(bags.span))));
+}
+
+void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& arrivals) {
+  const CheckpointId id = program_.stages[stage].checkpoint;
+  const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+  CheckpointOutcome& seen = checkpoints_[id];
+  Exits& exits = stages_[stage].exits;
+  for (const Arrival& a : arrivals) {
+    random::Stream visit = luck_.stream(kVisitPurpose, luck_of(a));
+    if (!random::chance(visit, checkpoint.visit_share)) {
+      note_queue(checkpoint, a, 0);
+      go_on({a.time, a.key, a.party, a.step + 1}, batch_of(a), exits);
+      continue;
+    }
+    const Tick start = checkpoint.bags ? last_bag(a, *checkpoint.bags) : a.time;
+    const Tick stays = desks_[id].draw(luck_.stream(kServicePurpose, luck_of(a)), since(a).size);
+    note_wait(seen, a, start - a.time);
+    note_queue(checkpoint, a, start - a.time);
+    go_on({start + stays, a.key, a.party, a.step + 1}, batch_of(a), exits);
+  }
+}
+
+void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals) {
+  LinesState& state = *stages_[stage].checkpoint->lines;
+  LineColumns columns;
+  for (const Arrival& a : arrivals) {
+    const bool background = a.party == kNobody;
+    state.lines.add({.arrival = a.time,
+                     .luck = luck_of(a),
+                     .background = background,
+                     .passenger_class = background ? static_cast<std::uint8_t>(a.step)
+                                                   : program_.steps[a.step].passenger_class,
+                     .size = background ? std::int16_t{1} : since(a).size},
+                    luck_, columns);
+    state.inside.emplace_back(a);
+  }
+  state.queue.add(columns.view());
+  std::vector<QueueVisit> visits;
+  if (until_ == kNever) {
+    state.queue.finish(visits);
+  } else {
+    state.queue.advance(until_, visits);
+  }
+  for (const QueueVisit& visit : visits) {
+    std::optional<Arrival>& a = state.inside[visit.customer - state.first];
+    if (a->party != kNobody) note_visit(stage, *a, visit);
+    a.reset();
+  }
+  for (; !state.inside.empty() && !state.inside.front(); ++state.first) state.inside.pop_front();
+}
+
+void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {
+  const CheckpointId id = program_.stages[stage].checkpoint;
+  const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+  CheckpointOutcome& seen = checkpoints_[id];
+  Exits& exits = stages_[stage].exits;
+  const std::int64_t persons = since(a).size;
+  if (visit.refused) seen.refused += persons;
+  if (visit.entered != kNever && visit.entered > a.time) {
+    seen.held += persons;
+    seen.held_seconds += persons * seconds_of(visit.entered - a.time);
+  }
+  switch (visit.fate) {
+    case QueueVisit::Fate::kServed:
+      note_wait(seen, a, visit.waited);
+      note_queue(checkpoint, a, visit.waited);
+      go_on({visit.end, a.key, a.party, a.step + 1}, batch_of(a), exits);
+      break;
+    case QueueVisit::Fate::kGaveUp: {
+      seen.gave_up += persons;
+      const Tick instead = ticks(checkpoint.patience->instead);
+      note_queue(checkpoint, a, visit.waited + instead);
+      go_on({visit.end + instead, a.key, a.party, a.step + 1}, batch_of(a), exits);
+      break;
+    }
+    case QueueVisit::Fate::kTurnedAway:  // halls of a sweep hold back
+    case QueueVisit::Fate::kStranded:
+      note_queue(checkpoint, a, 0);
+      strand_in_queue(a, exits);
+      break;
   }
 }
 

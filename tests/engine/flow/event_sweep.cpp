@@ -8,7 +8,10 @@
 #include <set>
 #include <tuple>
 
+#include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/draws.hpp"
+#include "engine/random/portable_math.hpp"
+#include "tests/engine/flow/event_station.hpp"
 
 namespace stopover::flow::testing {
 namespace {
@@ -26,6 +29,7 @@ struct Traveller {
   std::size_t ride = 0;
   std::size_t stay = 0;
   bool refused = false;
+  std::uint8_t passenger_class = 0;  // of background
 };
 
 // At one instant: by stage in the direction of travel; there, what changes, then who comes, by key,
@@ -76,17 +80,23 @@ class EventSweep {
       action();
     }
     for (const auto& line : line_)
-      for (const Traveller& t : line)
-        if (t.party != kNobody && next_ride(t) != nullptr) {
-          RideOutcome& ride = outcome_.rides[ride_index(t)];
-          ride.queued = seconds_of(t.queued);
-          if (!planned(t).is_none())
-            ride.cause = t.refused ? MissCause::kClosed : MissCause::kQueue;
-        }
+      for (const Traveller& t : line) strand(t);
+    for (auto& [id, lines] : lines_)
+      for (const QueueVisit& visit : lines.station.strand()) {
+        note_hall(id, lines.people[visit.customer], visit);
+        strand(lines.people[visit.customer]);
+      }
     return outcome_;
   }
 
  private:
+  void strand(const Traveller& t) {
+    if (t.party == kNobody || next_ride(t) == nullptr) return;
+    RideOutcome& ride = outcome_.rides[ride_index(t)];
+    ride.queued = seconds_of(t.queued);
+    if (!planned(t).is_none()) ride.cause = t.refused ? MissCause::kClosed : MissCause::kQueue;
+  }
+
   // Stages in the direction of travel: small worlds alternate checkpoints and services.
   static std::size_t stage_of(CheckpointId id) { return 2 * std::size_t{id.value()}; }
   static std::size_t stage_of(ServiceId id) { return 2 * std::size_t{id.value()} + 1; }
@@ -148,6 +158,12 @@ class EventSweep {
   void set_up_checkpoints() {
     for (const CheckpointId id : ids_of(*setting_.checkpoints)) {
       const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+      if (!checkpoint.is_plain()) {
+        const auto [lines, added] = lines_.try_emplace(id, checkpoint, desk_times_.all(id));
+        for (const Tick time : lines->second.station.times())
+          at(time, stage_of(id), Phase::kActs, 0, [=, this] { act(id); });
+      }
+      if (checkpoint.unlimited) continue;
       for (const StaffPeriod& staff : checkpoint.staffing) {
         at(ticks(staff.until), stage_of(id), Phase::kDesksClose, 0, [=, this] { staff_to(id, 0); });
         at(ticks(staff.from), stage_of(id), Phase::kDesksOpen, 0,
@@ -160,6 +176,7 @@ class EventSweep {
           t.party = kNobody;
           t.key = key;
           t.clock = time;
+          t.passenger_class = checkpoint.background[n].passenger_class;
           at(time, stage_of(id), Phase::kComes, key, [=, this] { join(id, t); });
         });
     }
@@ -175,9 +192,124 @@ class EventSweep {
       const Instant departure = setting_.timetable->departure(planned(t), next_ride(t)->board);
       if (t.clock > ticks(departure - *checkpoint.closes_before)) t.refused = true;
     }
-    line_[id.value()].push_back(t);
-    now_serve(id);
+    if (checkpoint.unlimited) {
+      stay_at(id, t);
+    } else if (checkpoint.is_plain()) {
+      line_[id.value()].push_back(t);
+      now_serve(id);
+    } else {
+      stand_in_lines(id, t);
+    }
   }
+
+  // ---- checkpoints where nobody queues ----
+
+  void stay_at(CheckpointId id, Traveller t) {
+    const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
+    random::Stream visit = luck_.stream(kVisitPurpose, luck_at_desk(t));
+    if (random::unit(visit) < checkpoint.visit_share) {
+      const Tick wait = checkpoint.bags ? wait_for_bags(t, *checkpoint.bags) : 0;
+      note_wait(id, t, wait);
+      t.clock += wait;
+      t.on_plan += wait;
+      t.queued += wait;
+      pass(t, service_of(id, t));
+    }
+    ++t.step;
+    go_on(t);
+  }
+  Tick wait_for_bags(const Traveller& t, const BagStream& bags) const {
+    if (t.ride == 0) return 0;
+    random::Stream stream = luck_.stream(kBagPurpose, luck_at_desk(t));
+    int mine = 0;
+    for (int person = 0; person < size(t); ++person)
+      if (random::unit(stream) < bags.bag_share) ++mine;
+    if (mine == 0) return 0;
+    const RunId run = outcome_.rides[ride_index(t) - 1].run;
+    std::size_t step = t.step;
+    while (steps(t)[step].kind != Step::Kind::kRide) --step;
+    const Instant arrived = setting_.timetable->arrival(run, steps(t)[step].alight) +
+                            Seconds(outcome_.run_delay[run.value()]);
+    const double share =
+        random::portable::exp(random::portable::log(random::open_unit(stream)) / mine);
+    const Tick last = ticks(arrived + bags.first) +
+                      static_cast<Tick>(share * static_cast<double>(ticks(bags.span)));
+    return std::max<Tick>(last - t.clock, 0);
+  }
+
+  // ---- checkpoints of several lines ----
+
+  struct Lines {
+    Lines(const Checkpoint& checkpoint, const CheckpointTimes& times)
+        : draws(checkpoint, times), station(draws.rules()) {}
+    CheckpointLines draws;
+    EventStation station;
+    std::vector<Traveller> people;
+  };
+
+  void stand_in_lines(CheckpointId id, const Traveller& t) {
+    const bool background = t.party == kNobody;
+    const std::uint8_t passenger_class =
+        background ? t.passenger_class : steps(t)[t.step].passenger_class;
+    Lines& lines = lines_.at(id);
+    LineColumns columns;
+    lines.draws.add({t.clock, luck_at_desk(t), background, passenger_class,
+                     static_cast<std::int16_t>(background ? 1 : size(t))},
+                    luck_, columns);
+    lines.station.add({columns.arrival[0], columns.service, columns.line[0], columns.persons[0],
+                       columns.patience[0], columns.refused[0]});
+    lines.people.push_back(t);
+    act_at_all_times(id);
+  }
+  // All that is known now; more times may be known after each.
+  void act_at_all_times(CheckpointId id) {
+    for (const Tick time : lines_.at(id).station.times())
+      at(time, stage_of(id), Phase::kActs, 0, [=, this] { act(id); });
+  }
+  void act(CheckpointId id) {
+    Lines& lines = lines_.at(id);
+    if (!lines.station.times().contains(now_)) return;
+    for (const QueueVisit& visit : lines.station.act(now_))
+      leave_lines(id, lines.people[visit.customer], visit);
+    act_at_all_times(id);
+  }
+  void note_hall(CheckpointId id, const Traveller& t, const QueueVisit& visit) {
+    if (t.party == kNobody) return;
+    CheckpointOutcome& seen = outcome_.checkpoints[id];
+    if (visit.refused) seen.refused += size(t);
+    if (visit.entered != kNever && visit.entered != t.clock) {
+      seen.held += size(t);
+      seen.held_seconds += size(t) * std::int64_t{seconds_of(visit.entered - t.clock)};
+    }
+  }
+  void leave_lines(CheckpointId id, Traveller t, const QueueVisit& visit) {
+    if (t.party == kNobody) return;
+    note_hall(id, t, visit);
+    Tick lost = visit.waited;
+    if (visit.fate == QueueVisit::Fate::kServed) {
+      note_wait(id, t, visit.waited);
+    } else {
+      outcome_.checkpoints[id].gave_up += size(t);
+      lost += ticks((*setting_.checkpoints)[id].patience->instead);
+    }
+    const Tick at_desks = visit.end - t.clock - visit.waited;
+    t.clock += lost;
+    t.on_plan += lost;
+    t.queued += lost;
+    pass(t, at_desks);
+    ++t.step;
+    go_on(t);
+  }
+
+  void note_wait(CheckpointId id, const Traveller& t, Tick wait) {
+    CheckpointOutcome& seen = outcome_.checkpoints[id];
+    seen.wait.push_back(seconds_of(wait));
+    seen.persons.push_back(static_cast<std::int16_t>(size(t)));
+    seen.joined.push_back(instant_of(t.clock));
+  }
+
+  // ---- plain checkpoints ----
+
   // Desks act once all that happens to them at this instant has happened.
   void now_serve(CheckpointId id) {
     at(now_, stage_of(id), Phase::kActs, 0, [=, this] { serve(id); });
@@ -195,10 +327,7 @@ class EventSweep {
         now_serve(id);
       });
       if (t.party == kNobody) continue;
-      CheckpointOutcome& seen = outcome_.checkpoints[id];
-      seen.wait.push_back(seconds_of(now - t.clock));
-      seen.persons.push_back(static_cast<std::int16_t>(size(t)));
-      seen.joined.push_back(instant_of(t.clock));
+      note_wait(id, t, now - t.clock);
       t.queued += now - t.clock;
       t.on_plan += now - t.clock;
       t.clock = now;
@@ -207,14 +336,16 @@ class EventSweep {
       go_on(t);
     }
   }
+  std::uint64_t luck_at_desk(const Traveller& t) const {
+    return t.party == kNobody ? t.key : stable_hash(t.key, step_luck(t));
+  }
   Tick service_of(CheckpointId id, const Traveller& t) const {
     Tick service = 0;
     desk_times_[id].draw(
         1,
         [&](std::size_t /*i*/) {
-          return t.party == kNobody
-                     ? luck_.stream(kBackgroundService, t.key)
-                     : luck_.stream(kServicePurpose, stable_hash(t.key, step_luck(t)));
+          return luck_.stream(t.party == kNobody ? kBackgroundService : kServicePurpose,
+                              luck_at_desk(t));
         },
         [&](std::size_t /*i*/) { return t.party == kNobody ? 1 : size(t); }, &service);
     return service;
@@ -355,6 +486,7 @@ class EventSweep {
   std::vector<int> at_work_;                     // by checkpoint
   std::vector<int> desks_;                       // by checkpoint
   std::vector<std::deque<Traveller>> line_;      // by checkpoint
+  std::map<CheckpointId, Lines> lines_;          // those that are not plain
   std::vector<std::vector<Traveller>> waiting_;  // by service
   std::vector<std::vector<Load>> booked_;        // by run
   std::vector<std::vector<Load>> on_board_;      // by run

@@ -96,23 +96,67 @@ class Dice {
   random::Stream stream_;
 };
 
+std::vector<StaffPeriod> draw_staffing(Dice& dice) {
+  std::vector<StaffPeriod> staffing;
+  std::int64_t at = dice.roll(0, 3) * 600;
+  for (int period = dice.roll(1, 4); period > 0; --period) {
+    const std::int64_t length = dice.roll(1, 6) * 1800;
+    staffing.push_back({Instant(at), Instant(at + length), dice.roll(0, 4)});
+    at += length + (dice.one_in(3) ? 1200 : 0);
+  }
+  return staffing;
+}
+
+// Desk types, rules, a hall, patience: each or none.
+void draw_lines(Dice& dice, Checkpoint& c) {
+  for (int type = dice.roll(0, 2); type > 0; --type) {
+    DeskType more;
+    more.staffing = draw_staffing(dice);
+    more.service = {Distribution::kConstant, static_cast<double>(dice.roll(1, 3) * 10), 0};
+    if (dice.one_in(2)) more.serves = static_cast<ClassMask>(dice.roll(1, 7));
+    more.eligible_share = dice.roll(1, 4) / 4.0;
+    if (dice.one_in(2)) more.refusal_share = dice.roll(0, 4) / 8.0;
+    c.desk_types.push_back(more);
+  }
+  for (int rule = dice.roll(0, 2); rule > 0; --rule) {
+    PassengerRule more;
+    more.classes = static_cast<ClassMask>(dice.roll(1, 7));
+    more.level = dice.roll(-1, 1);
+    more.weight = dice.roll(1, 4);
+    if (dice.one_in(2))
+      more.service = {Distribution::kConstant, static_cast<double>(dice.roll(1, 4) * 15), 0};
+    c.rules.push_back(more);
+  }
+  if (dice.one_in(3)) c.room = dice.roll(1, 12);
+  if (dice.one_in(3))
+    c.patience = {{Distribution::kConstant, static_cast<double>(dice.roll(1, 20) * 60), 0},
+                  Seconds(dice.roll(0, 30) * 60)};
+}
+
+void draw_dwell(Dice& dice, Checkpoint& c) {
+  c.unlimited = true;
+  c.visit_share = dice.roll(1, 4) / 4.0;
+  if (dice.one_in(2))
+    c.bags = {Seconds(dice.roll(0, 20) * 60), Seconds(dice.roll(0, 20) * 60),
+              dice.roll(0, 4) / 4.0};
+}
+
 Checkpoint draw_checkpoint(Dice& dice, int number) {
   Checkpoint c;
   c.key = fmt::format("desk{}", number);
   c.service = {static_cast<Distribution>(dice.roll(0, 3)), static_cast<double>(dice.roll(1, 90)),
                dice.roll(1, 12) / 8.0};
   if (c.service.distribution == Distribution::kConstant) c.service.mean_seconds = 30;
-  std::int64_t at = dice.roll(0, 3) * 600;
-  for (int period = dice.roll(1, 4); period > 0; --period) {
-    const std::int64_t length = dice.roll(1, 6) * 1800;
-    c.staffing.push_back({Instant(at), Instant(at + length), dice.roll(0, 4)});
-    at += length + (dice.one_in(3) ? 1200 : 0);
-  }
+  c.staffing = draw_staffing(dice);
   if (dice.one_in(2)) c.closes_before = Seconds(dice.roll(0, 30) * 60);
   for (int flow = dice.roll(0, 2); flow > 0; --flow) {
     const std::int64_t from = dice.roll(0, 4) * 900;
-    c.background.push_back({Instant(from), Instant(from + 900), dice.roll(0, 20)});
+    c.background.push_back({Instant(from), Instant(from + 900), dice.roll(0, 20),
+                            static_cast<std::uint8_t>(dice.roll(0, 2))});
   }
+  const int kind = dice.roll(0, 4);
+  if (kind < 2) draw_lines(dice, c);
+  if (kind == 2) draw_dwell(dice, c);
   return c;
 }
 
@@ -146,6 +190,7 @@ Route draw_route(Dice& dice, const SmallWorld& world, int stages) {
     const auto id = static_cast<std::uint32_t>(stage / 2);
     if (stage % 2 == 0) {
       route.steps.push_back(queue(id));
+      route.steps.back().passenger_class = static_cast<std::uint8_t>(dice.roll(0, 2));
     } else {
       const int stops = static_cast<int>(world.timetable.services()[ServiceId(id)].stops.size());
       const int board = dice.roll(0, stops - 2);

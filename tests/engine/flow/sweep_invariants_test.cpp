@@ -224,8 +224,14 @@ RC_GTEST_PROP(SweepMetamorphic, TheOrderOfPartiesAndRoutesMeansNothing, (std::ui
 // With room for everybody nobody can be in anybody's way: then more parties, more services and more
 // background leave every story as it was, so every draw is where it was.
 SmallWorld with_room_for_all(SmallWorld world) {
-  for (Checkpoint& c : world.checkpoints)
-    for (StaffPeriod& staff : c.staffing) staff.desks = staff.desks > 0 ? 100'000 : 0;
+  const auto many = [](std::vector<StaffPeriod>& staffing) {
+    for (StaffPeriod& staff : staffing) staff.desks = staff.desks > 0 ? 100'000 : 0;
+  };
+  for (Checkpoint& c : world.checkpoints) {
+    many(c.staffing);
+    for (DeskType& type : c.desk_types) many(type.staffing);
+    c.room.reset();
+  }
   timetable::TimetableBuilder builder;
   for (const timetable::Service& service : world.timetable.services()) {
     builder.add_service(service);

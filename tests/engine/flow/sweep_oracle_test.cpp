@@ -44,6 +44,9 @@ TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
   int stranded = 0;
   int waited = 0;
   int not_attempted = 0;
+  std::int64_t gave_up = 0;
+  std::int64_t refused = 0;
+  std::int64_t held = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     const SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
     const Outcome outcome = world.sweep_serially();
@@ -52,8 +55,12 @@ TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
       not_attempted += ride.run.is_none() && ride.cause == MissCause::kNone ? 1 : 0;
     }
     for (const std::uint8_t s : outcome.stranded) ++(s != 0 ? stranded : finished);
-    for (const CheckpointOutcome& seen : outcome.checkpoints)
+    for (const CheckpointOutcome& seen : outcome.checkpoints) {
       for (const std::int32_t wait : seen.wait) waited += wait > 0 ? 1 : 0;
+      gave_up += seen.gave_up;
+      refused += seen.refused;
+      held += seen.held;
+    }
   }
   for (const MissCause cause : {MissCause::kNone, MissCause::kLateInbound, MissCause::kQueue,
                                 MissCause::kWalk, MissCause::kClosed, MissCause::kNoSeat})
@@ -62,6 +69,9 @@ TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
   EXPECT_GE(stranded, 500);
   EXPECT_GE(waited, 500);
   EXPECT_GE(not_attempted, 100);
+  EXPECT_GE(gave_up, 100);
+  EXPECT_GE(refused, 100);
+  EXPECT_GE(held, 100);
 }
 
 }  // namespace
