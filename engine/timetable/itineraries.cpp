@@ -102,12 +102,19 @@ class TemplateSearch {
 
  private:
   void begin() {
-    const auto [first, last] = legs_.legs_from(from_);
+    begin_at(from_, Seconds(0));
+    if (!options_.inside_hub || network_.places[from_].hub.is_none()) return;
+    for (const detail::Connection& connection : guide_.connections(from_))
+      if (connection.to != from_) begin_at(connection.to, connection.planned);
+  }
+
+  void begin_at(PlaceId place, Seconds taken) {
+    const auto [first, last] = legs_.legs_from(place);
     for (std::uint32_t i = first; i < last; ++i) {
       const LegRow& row = legs_[LegId(i)];
       if (row.leg.is_ride() && !board_) continue;
       const Seconds door = row.leg.is_ride() ? *board_ : Seconds(0);
-      add({kRoot, LegId(i), door + guide_.weight(LegId(i)), ServiceId::none(), 0, 0});
+      add({kRoot, LegId(i), taken + door + guide_.weight(LegId(i)), ServiceId::none(), 0, 0});
     }
   }
 

@@ -14,7 +14,8 @@
 // legs after it as early.
 //
 // What a template may be:
-//   - its first leg starts at `from`, its last ends at `to`, between them legs join by
+//   - its first leg starts at `from` (searched from inside a hub: or at another place of it, after
+//     the planned connection), its last ends at `to`, between them legs join by
 //     `Network::planned_connection` for the class;
 //   - a place is visited at most once, where visiting is starting or ending a leg there;
 //   - a ride is sold (has a fare) and its service has runs; two rides that follow each other, a
@@ -84,6 +85,9 @@ struct SearchOptions {
   Mode air_mode = 1;               // makes a leg the anchor
   // Boarding-mode constraint per place, e.g. at most two air legs.
   int max_air_legs = 2;
+  // The traveller stands inside the hub of `from`, as if just arrived there: the first leg may also
+  // start at another place of the hub, after the planned connection.
+  bool inside_hub = false;
 };
 
 // Keeps references: network and timetable outlive it.

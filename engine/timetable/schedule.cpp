@@ -113,8 +113,16 @@ class Scheduler {
     return p.*which;
   }
 
+  // From where the journey begins to the first leg: the door, or the way through a hub.
+  [[nodiscard]] std::optional<Seconds> way_in() const {
+    const PlaceId first = leg_from(network_, timetable_, journey_.legs.front());
+    if (first != journey_.from)
+      return network_.planned_connection(journey_.from, first, request_.passenger_class);
+    return door(journey_.legs.front(), journey_.from, &network::Place::board);
+  }
+
   bool close_doors() {
-    const auto board = door(journey_.legs.front(), journey_.from, &network::Place::board);
+    const auto board = way_in();
     const auto alight = door(journey_.legs.back(), journey_.to, &network::Place::alight);
     if (!board || !alight) return false;
     plan_.leave = plan_.legs.front().depart - closes(0) - *board;

@@ -113,6 +113,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   compile_people(c);
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);
+  world.ways_on = find_ways_on(world, executor);
   world.stages = flow::stage_order(world.setting(0, 0));
   world.desk_times = flow::DeskTimes(world.checkpoints);
   check_markets(c);

@@ -20,8 +20,7 @@ class RouteBuilder {
 
   std::optional<BuiltRoute> build(bool stay) && {
     const auto& legs = journey_.legs.legs;
-    if (legs.front().is_ride() && !add_door(journey_.legs.from, &network::Place::board))
-      return std::nullopt;
+    if (!add_way_in()) return std::nullopt;
     for (std::size_t i = 0; i < legs.size(); ++i) {
       add_leg(legs[i]);
       if (i + 1 == legs.size()) break;
@@ -38,6 +37,17 @@ class RouteBuilder {
   void add_walk(Seconds mean, Seconds sd) {
     if (mean > Seconds(0))
       built_.route.steps.push_back({.kind = flow::Step::Kind::kWalk, .mean = mean, .sd = sd});
+  }
+
+  // The door, or for who stands inside a hub the way to the first leg.
+  bool add_way_in() {
+    const auto& legs = journey_.legs.legs;
+    const PlaceId first = timetable::leg_from(world_.network, world_.timetable, legs.front());
+    if (first == journey_.legs.from)
+      return !legs.front().is_ride() || add_door(first, &network::Place::board);
+    const auto path = world_.network.connection(journey_.legs.from, first, class_);
+    if (path) add_path(*path);
+    return path.has_value();
   }
 
   // Outside hubs the door takes the place's own time; without one it cannot be passed.

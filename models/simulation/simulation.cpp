@@ -6,12 +6,22 @@
 #include "engine/base/check.hpp"
 
 namespace stopover::simulation {
+namespace {
+
+flow::Setting setting_of(const World& world, demand::Luck luck, const Rebooking& rebooking) {
+  flow::Setting setting = world.setting(luck.seed, luck.replication);
+  setting.rerouter = &rebooking;
+  return setting;
+}
+
+}  // namespace
 
 Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck)
     : world_(&world),
       assumptions_(std::move(assumptions)),
       luck_(luck),
-      setting_(std::make_unique<const flow::Setting>(world.setting(luck.seed, luck.replication))),
+      rebooking_(std::make_unique<const Rebooking>(world)),
+      setting_(std::make_unique<const flow::Setting>(setting_of(world, luck, *rebooking_))),
       stream_(*setting_, world.stages),
       tally_(empty_tally(world)) {}
 

@@ -39,6 +39,7 @@ class Simulation {
   const World* world_;
   Assumptions assumptions_;
   demand::Luck luck_;
+  std::unique_ptr<const Rebooking> rebooking_;    // the setting refers to it
   std::unique_ptr<const flow::Setting> setting_;  // the stream refers to it
   flow::SweepStream stream_;
   Tally tally_;

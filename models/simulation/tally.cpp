@@ -23,6 +23,7 @@ struct MadeLeg {
   network::PlaceId board;
   network::PlaceId alight;
   std::size_t ride = 0;  // index into Outcome::rides
+  bool begins_way_on = false;
 };
 
 bool intercity(const MadeLeg& leg) {
@@ -34,8 +35,21 @@ class PartyCounter {
   PartyCounter(const World& world, const PlansOfReplication& plans,
                const flow::PartyOutcomes& outcome, const std::vector<std::int32_t>& run_delay,
                Tally& tally)
-      : world_(world), plans_(plans), outcome_(outcome), run_delay_(run_delay), tally_(tally) {}
+      : world_(world),
+        plans_(plans),
+        outcome_(outcome),
+        run_delay_(run_delay),
+        tally_(tally),
+        ways_(outcome.reroutings) {
+    std::stable_sort(
+        ways_.begin(), ways_.end(),
+        [](const flow::Rerouting& a, const flow::Rerouting& b) { return a.party < b.party; });
+  }
 
+  // Parties in order of their number, each counted or skipped.
+  void skip(std::size_t i) {
+    while (next_way_ < ways_.size() && ways_[next_way_].party.value() == i) ++next_way_;
+  }
   void count(std::size_t i) {
     const PlannedParty& party = plans_.parties[i];
     persons_ = party.size;
@@ -64,13 +78,27 @@ class PartyCounter {
   void add(Count count) { add(count, persons_); }
   void add(Count count, std::int64_t amount) { (*row_)[static_cast<std::size_t>(count)] += amount; }
 
-  // Fills legs_ with what was made.
+  // Fills legs_ with what was made: of the journey, then of ways on.
   void follow(std::size_t i, const PlannedParty& party) {
-    const Journey& journey = world_.alternatives.journeys[party.journey];
-    const auto& services = world_.timetable.services();
     legs_.clear();
-    std::size_t ride = plans_.flow.ride_offset[i];
-    for (const timetable::Leg& leg : journey.legs.legs) {
+    add_legs(world_.alternatives.journeys[party.journey].legs, plans_.flow.ride_offset[i]);
+    for (; next_way_ < ways_.size() && ways_[next_way_].party.value() == i; ++next_way_) {
+      const flow::Rerouting& way = ways_[next_way_];
+      const auto missed = std::find_if(legs_.begin(), legs_.end(), [&](const MadeLeg& leg) {
+        return leg.is_ride && leg.ride == way.missed_ride;
+      });
+      STOPOVER_CHECK(missed != legs_.end(), "the missed ride is one of the party's");
+      legs_.erase(missed + 1, legs_.end());
+      const std::size_t kept = legs_.size();
+      add_legs(*world_.ways_on.legs.at(way.route), way.first_ride);
+      legs_[kept].begins_way_on = true;
+      add(Count::kRebooked);
+    }
+  }
+
+  void add_legs(const timetable::Template& way, std::size_t ride) {
+    const auto& services = world_.timetable.services();
+    for (const timetable::Leg& leg : way.legs) {
       MadeLeg made;
       made.leg = &leg;
       made.is_ride = leg.is_ride();
@@ -165,14 +193,18 @@ class PartyCounter {
 
   void count_connections() {
     const MadeLeg* previous = nullptr;
+    bool rebooked = false;
     for (const MadeLeg& leg : legs_) {
+      rebooked = rebooked || leg.begins_way_on;
       if (!intercity(leg)) continue;
       // A run before the planned one is no miss, and what a stranded party never came to is neither
       // made nor missed (flow/sweep.hpp).
       const flow::RideOutcome& ride = outcome_.rides[leg.ride];
       const bool missed = ride.cause != flow::MissCause::kNone;
       if (ride.run.is_none() && !missed) return;
-      if (previous == nullptr) {
+      if (rebooked) {  // what follows a miss was not planned as a connection
+        rebooked = false;
+      } else if (previous == nullptr) {
         add(Count::kDepartures);
         if (missed) add(Count::kDeparturesMissed);
       } else {
@@ -221,6 +253,8 @@ class PartyCounter {
   const flow::PartyOutcomes& outcome_;
   const std::vector<std::int32_t>& run_delay_;
   Tally& tally_;
+  std::vector<flow::Rerouting> ways_;  // by party, in order of time
+  std::size_t next_way_ = 0;           // of the next party
   std::int64_t persons_ = 0;
   std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>* row_ = nullptr;
   std::vector<MadeLeg> legs_;
@@ -312,7 +346,10 @@ void add_parties(const World& world, const Assumptions& assumptions,
   PartyCounter counter(world, plans, outcome, run_delay, tally);
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const PlannedParty& party = plans.parties[i];
-    if (party.day < world.warmup_days) continue;
+    if (party.day < world.warmup_days) {
+      counter.skip(i);
+      continue;
+    }
     counter.count(i);
     const auto stay = stay_of(world, assumptions.behaviour, party);
     if (!stay) continue;

@@ -28,6 +28,7 @@
 #include "models/scenario/scenario.pb.h"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/parameters.hpp"
+#include "models/simulation/rebooking.hpp"
 #include "models/spending/spending.hpp"
 
 namespace stopover::simulation {
@@ -74,6 +75,7 @@ struct World {
   spending::Model spending;
   ParameterSet parameters;
   Alternatives alternatives;
+  WaysOn ways_on;
   flow::StageOrder stages;
   flow::DeskTimes desk_times;  // of `checkpoints`
 

@@ -46,57 +46,68 @@ TEST(CompileRules, AMarketThatNoJourneyServes) {
   EXPECT_THAT(faults.text(), HasSubstr("market a_delta"));
 }
 
-// A turnstile that some pass after one line and before another, and some the other way round.
+// A turnstile that some pass after one line and before another, and some the other way round;
+// `instant`: in no time.
+void make_circle(scenario::Scenario& s, bool instant) {
+  auto* elements = s.mutable_elements();
+  scenario::Hub hub;
+  hub.set_id("interchange");
+  hub.set_name("Interchange");
+  const auto add_desk = [&](const std::string& id) {
+    auto* desk = hub.add_checkpoint();
+    desk->CopyFrom(elements->hub(0).checkpoint(0));
+    desk->set_id(id);
+    desk->clear_serves();
+  };
+  const auto add_walk = [&](const std::string& from, const std::string& to) {
+    auto* walk = hub.add_walk();
+    walk->set_from(from);
+    walk->set_to(to);
+    walk->set_seconds(instant ? 0 : 60);
+  };
+  hub.add_places("city");
+  add_desk("turnstile");
+  add_walk("city:arrive", "turnstile");
+  add_walk("turnstile", "city:depart");
+  elements->add_hub()->CopyFrom(hub);
+  // Two lines that go round: those who come pass the turnstile from the airport's to the delta's,
+  // those who leave from the delta's to the airport's.
+  const scenario::Line train = elements->line(0);
+  elements->clear_line();
+  const auto add_loop = [&](const std::string& id, std::vector<std::string> stops) {
+    auto* line = elements->add_line();
+    line->CopyFrom(train);
+    line->set_id(id);
+    line->set_boarding_closes_seconds(0);
+    line->clear_both_ways();
+    line->clear_fare();
+    line->set_flat_fare_yuan(1);
+    line->clear_stop();
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+      line->add_stop()->set_place(stops[i]);
+      line->mutable_stop(static_cast<int>(i))
+          ->set_minutes(instant ? 0 : 20.0 * static_cast<double>(i));
+    }
+  };
+  add_loop("airport_loop", {"station", "city", "station"});
+  add_loop("delta_loop", {"city", "delta", "city"});
+  scenario::Market back = elements->market(0);
+  for (const auto& market : elements->market())
+    if (market.id() == "city_b") back = market;
+  back.set_id("delta_b");
+  back.set_from("delta");
+  elements->add_market()->CopyFrom(back);
+}
+
 TEST(CompileRules, StagesInACircle) {
-  const FaultList faults = faults_of([](scenario::Scenario& s) {
-    auto* elements = s.mutable_elements();
-    scenario::Hub hub;
-    hub.set_id("interchange");
-    hub.set_name("Interchange");
-    const auto add_desk = [&](const std::string& id) {
-      auto* desk = hub.add_checkpoint();
-      desk->CopyFrom(elements->hub(0).checkpoint(0));
-      desk->set_id(id);
-      desk->clear_serves();
-    };
-    const auto add_walk = [&](const std::string& from, const std::string& to) {
-      auto* walk = hub.add_walk();
-      walk->set_from(from);
-      walk->set_to(to);
-      walk->set_seconds(60);
-    };
-    hub.add_places("city");
-    add_desk("turnstile");
-    add_walk("city:arrive", "turnstile");
-    add_walk("turnstile", "city:depart");
-    elements->add_hub()->CopyFrom(hub);
-    // Two lines that go round: those who come pass the turnstile from the airport's to the delta's,
-    // those who leave from the delta's to the airport's.
-    const scenario::Line train = elements->line(0);
-    elements->clear_line();
-    const auto add_loop = [&](const std::string& id, std::vector<std::string> stops) {
-      auto* line = elements->add_line();
-      line->CopyFrom(train);
-      line->set_id(id);
-      line->clear_both_ways();
-      line->clear_fare();
-      line->set_flat_fare_yuan(1);
-      line->clear_stop();
-      for (std::size_t i = 0; i < stops.size(); ++i) {
-        line->add_stop()->set_place(stops[i]);
-        line->mutable_stop(static_cast<int>(i))->set_minutes(20.0 * static_cast<double>(i));
-      }
-    };
-    add_loop("airport_loop", {"station", "city", "station"});
-    add_loop("delta_loop", {"city", "delta", "city"});
-    scenario::Market back = elements->market(0);
-    for (const auto& market : elements->market())
-      if (market.id() == "city_b") back = market;
-    back.set_id("delta_b");
-    back.set_from("delta");
-    elements->add_market()->CopyFrom(back);
-  });
+  const FaultList faults = faults_of([](scenario::Scenario& s) { make_circle(s, true); });
   EXPECT_THAT(rules_of(faults), ElementsAre(rule::kStageCycle));
+}
+
+TEST(Compile, ACircleThatTakesTimeIsSweptInWindows) {
+  const World world = minimal_world([](scenario::Scenario& s) { make_circle(s, false); });
+  ASSERT_TRUE(world.stages.window);
+  EXPECT_GE(*world.stages.window, minutes(20));
 }
 
 // A period without desks is the same as none: the queue waits for the next.

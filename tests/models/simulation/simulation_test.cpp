@@ -22,7 +22,9 @@ Tally at_once(const World& world, demand::Luck luck) {
   const Assumptions assumptions = central(world);
   const PlansOfReplication plans = plans_of(world, assumptions.behaviour, luck);
   const auto executor = serial_executor();
-  const flow::Setting setting = world.setting(luck.seed, luck.replication);
+  const Rebooking rebooking(world);
+  flow::Setting setting = world.setting(luck.seed, luck.replication);
+  setting.rerouter = &rebooking;
   const flow::Outcome outcome = flow::sweep(plans.flow, setting, world.stages, *executor);
   return tally(world, assumptions, plans, outcome, luck);
 }
@@ -64,6 +66,50 @@ TEST(Simulation, ProgressCountsTheDaysOfAllSimulations) {
     EXPECT_EQ(last, all);
   }
 }
+
+// Trains with fewer places than people booked them: who is left behind at the station goes on by the
+// next train with a place for the whole party, or by road if that is sooner.
+class Rebooked : public ::testing::TestWithParam<int> {};
+TEST_P(Rebooked, WhoMissesATrainGoesOnByWhatArrivesFirst) {
+  const World world = minimal_world([&](scenario::Scenario& s) {
+    soften(s);
+    auto* elements = s.mutable_elements();
+    for (auto& market : *elements->mutable_market())
+      market.set_persons_per_day(market.id() == "a_delta" ? 60 : 0);
+    for (auto& line : *elements->mutable_line()) line.set_seats(20);
+    scenario::Road* taxi = elements->add_road();
+    taxi->set_id("station_delta");
+    taxi->set_mode(scenario::TAXI);
+    taxi->set_from("station");
+    taxi->set_to("delta");
+    taxi->set_minutes(GetParam());
+    taxi->set_party_max(4);
+    taxi->set_fare_yuan(500);
+  });
+  int by_road = 0;
+  int by_rail = 0;
+  for (std::uint32_t r = 0; r < 5; ++r) {
+    const demand::Luck luck{.seed = 7, .replication = r};
+    const PlansOfReplication plans = plans_of(world, central(world).behaviour, luck);
+    const Rebooking rebooking(world);
+    flow::Setting setting = world.setting(luck.seed, luck.replication);
+    setting.rerouter = &rebooking;
+    const auto executor = serial_executor();
+    const flow::Outcome outcome = flow::sweep(plans.flow, setting, world.stages, *executor);
+    for (const flow::Rerouting& way : outcome.reroutings) {
+      EXPECT_NE(outcome.rides[way.missed_ride].cause, flow::MissCause::kNone);
+      EXPECT_EQ(outcome.stranded[way.party], 0);
+      const timetable::Template& legs = *world.ways_on.legs.at(way.route);
+      EXPECT_EQ(world.places[legs.to].key, "delta");
+      ++(legs.legs.front().is_ride() ? by_rail : by_road);
+    }
+    const Tally counted = tally(world, central(world), plans, outcome, luck);
+    EXPECT_GE(counted.total(Count::kRebooked),
+              static_cast<std::int64_t>(outcome.reroutings.size()));
+  }
+  EXPECT_GT(GetParam() < 60 ? by_road : by_rail, 0);
+}
+INSTANTIATE_TEST_SUITE_P(MinutesByRoad, Rebooked, ::testing::Values(45, 180));
 
 // A party takes no departure further away than these, however rare flights are.
 TEST(Departures, NoneIsTooFarFromWhatAPartyWants) {
