@@ -7,10 +7,10 @@
 //   flow.service             hash(the above, k)                      at desk type k, from 1
 //   flow.eligible, .refusal  hash(party key, step's luck)            k - 1: of desk type k
 //   flow.patience, .visit    hash(party key, step's luck)            1
-//   flow.bags                hash(party key, step's luck)            the members', then the last bag
-//   flow.delay               hash(service key, scheduled departure)  0: late or not, 1: how late
+//   flow.bags                hash(party key, step's luck)            the members', the last bag's
+//   flow.delay               hash(service key, scheduled departure)  0: late or not, 1: how much
 //   flow.background.arrival  hash(checkpoint key, from, n-th of it)  k: the k-th person
-//   flow.background.service  hash(the above, k)                      1 service; all others as a party
+//   flow.background.service  hash(the above, k)                      1 service; else as a party
 //
 // A step's luck (StepLuck) says what the step is, not where it stands in the route: of a queue, its
 // checkpoint; of a walk, the queue, ride or stay it follows and the number of walks between. So a
@@ -58,8 +58,8 @@ struct SweepLuck {
 class StepLuck {
  public:
   explicit StepLuck(const Setting& setting);
-  // One a step. Walks of a route differ from each other, and so do its queues, second visits too. Rides and stays draw nothing; theirs is what the walks after them
-  // hang on.
+  // One a step. Walks of a route differ from each other, and so do its queues, second visits too.
+  // Rides and stays draw nothing; theirs is what the walks after them hang on.
   [[nodiscard]] std::vector<std::uint64_t> of(const Route& route) const;
 
  private:

@@ -3,10 +3,10 @@
 //
 // Parties are drawn market by market and day by day (models/demand) and choose, by multinomial
 // logit, among the journeys of their pair, each at the departure before and the one after the time
-// they want, up to kEarliest before it and kLatest after it; travellers between two other places may also step out between their flights or stay
-// nights, when an entry regime lets them and its clock allows. Utilities are generalised hours
-// (time weighted by kind, money divided by the party's value of time) plus constants. Error terms
-// are keyed by party and alternative.
+// they want, up to kEarliest before it and kLatest after it; travellers between two other places
+// may also step out between their flights or stay nights, when an entry regime lets them and its
+// clock allows. Utilities are generalised hours (time weighted by kind, money divided by the
+// party's value of time) plus constants. Error terms are keyed by party and alternative.
 //
 // What it is not: aware of capacity (the sweep is) or of learned times (a later loop is).
 //

@@ -2,12 +2,13 @@
 // Another way for a party that missed its train or flight inside the gateway: by air, rail, road or
 // several of them, with the places that are really left.
 //
-// For each place where somebody may miss a run, each destination and passenger class, `find_ways_on`
-// keeps the journeys that the network offers from inside that hub (timetable/itineraries.hpp). At
-// the moment, `Rebooking` puts each on the timetable, from kRebookingTime after the round in which
-// the party asks: its first departures for which every booked run still has places for the whole
-// party. The earliest arrival is taken, then fewest boardings: what a desk that rebooks people
-// does. Nobody foresees delays that have not shown in a closing time.
+// For each place where somebody may miss a run, each destination and passenger class,
+// `find_ways_on` keeps the journeys that the network offers from inside that hub
+// (timetable/itineraries.hpp). At the moment, `Rebooking` puts each on the timetable, from
+// kRebookingTime after the round in which the party asks: its first departures for which every
+// booked run still has places for the whole party. The earliest arrival is taken, then fewest
+// boardings: what a desk that rebooks people does. Nobody foresees delays that have not shown in a
+// closing time.
 //
 // What it is not: a choice (the party takes what it gets), protection of a ticket (who pays is
 // another model's), or a night's lodging. Who missed a run elsewhere waits for the next of its

@@ -81,7 +81,8 @@ TEST(SweepRerouting, TheStuckTakeWhatIsLeftInTheOrderTheyKnew) {
   setting.rerouting_every = Seconds(1200);
   const auto executor = serial_executor();
   const Outcome outcome = sweep(world.plans, setting, stage_order(setting), *executor);
-  // Those of 1050 and 1100 get the run at 2000, that of 1150 the one at 3000; 1300 is asked at 2400.
+  // Those of 1050 and 1100 get the run at 2000, that of 1150 the one at 3000; that of 1300 is asked
+  // at 2400.
   ASSERT_EQ(outcome.reroutings.size(), 4U);
   std::vector<std::uint32_t> run_of(4);
   for (const Rerouting& r : outcome.reroutings) {

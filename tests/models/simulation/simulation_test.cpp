@@ -67,8 +67,8 @@ TEST(Simulation, ProgressCountsTheDaysOfAllSimulations) {
   }
 }
 
-// Trains with fewer places than people booked them: who is left behind at the station goes on by the
-// next train with a place for the whole party, or by road if that is sooner.
+// Trains with fewer places than people booked them: who is left behind at the station goes on by
+// the next train with a place for the whole party, or by road if that is sooner.
 class Rebooked : public ::testing::TestWithParam<int> {};
 TEST_P(Rebooked, WhoMissesATrainGoesOnByWhatArrivesFirst) {
   const World world = minimal_world([&](scenario::Scenario& s) {
