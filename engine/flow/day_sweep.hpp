@@ -11,6 +11,7 @@
 // leads to its batch by one look-up.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,6 +26,7 @@
 #include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/draws.hpp"
 #include "engine/flow/program.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/flow/vehicle_boarding.hpp"
 
@@ -179,6 +181,14 @@ class DaySweep {
 
   // sweep_service.cpp
   [[nodiscard]] Tick next_closing(std::size_t stage) const;
+  [[nodiscard]] bool is_cancelled(RunId run) const {
+    return setting_.conditions != nullptr && (*setting_.conditions)[run.value()].cancelled;
+  }
+  // For the plans; a cancelled run has none.
+  [[nodiscard]] std::int32_t places_of(RunId id) const {
+    const timetable::Run& run = setting_.timetable->runs()[id];
+    return is_cancelled(id) ? 0 : std::max(run.places - run.background, 0);
+  }
   [[nodiscard]] Tick closing_of(RunId run, std::size_t stop,
                                 const timetable::Service& service) const;
   void add_runs(const timetable::Service& service, VehicleBoarding& boarding) const;

@@ -11,7 +11,6 @@
 namespace stopover::flow {
 namespace {
 
-constexpr random::Purpose kDelayPurpose = random::purpose("flow.delay");
 // A service spread by less is its mean: a millionth of a week is less than a second.
 constexpr double kLeastCv = 1e-6;
 

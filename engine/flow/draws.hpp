@@ -181,6 +181,7 @@ class BackgroundDraw {
   std::vector<std::uint32_t> ordinal_;  // of the flows before it, how many begin when it does
 };
 
+inline constexpr random::Purpose kDelayPurpose = random::purpose("flow.delay");
 inline constexpr random::Purpose kServicePurpose = random::purpose("flow.service");
 inline constexpr random::Purpose kEligiblePurpose = random::purpose("flow.eligible");
 inline constexpr random::Purpose kRefusalPurpose = random::purpose("flow.refusal");

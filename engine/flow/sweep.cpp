@@ -193,6 +193,12 @@ Table<CheckpointId, CheckpointOutcome> DaySweep::take_checkpoints() {
 void DaySweep::draw_delays(Executor& executor) {
   delays_drawn_ = true;
   const timetable::Timetable& timetable = *setting_.timetable;
+  if (setting_.conditions != nullptr) {
+    STOPOVER_CHECK(setting_.conditions->size() == run_delay_.size(), "one condition a run");
+    std::transform(setting_.conditions->begin(), setting_.conditions->end(), run_delay_.begin(),
+                   [](const RunCondition& run) { return run.delay; });
+    return;
+  }
   const std::vector<timetable::Service>& services = timetable.services().rows();
   executor.run(package_count(services.size(), kServicesPerPackage), [&](std::size_t package) {
     const std::size_t first = package * kServicesPerPackage;

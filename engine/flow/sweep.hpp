@@ -183,7 +183,8 @@ struct Plans {
   std::vector<Instant> stay_until;
 };
 
-class DeskTimes;  // draws.hpp
+class DeskTimes;      // draws.hpp
+struct RunCondition;  // run_conditions.hpp
 
 // A party whose own run of a reserved service has closed without it.
 struct Stuck {
@@ -240,6 +241,9 @@ struct Setting {
   // misses a run waits for the next of the same service.
   const Rerouter* rerouter = nullptr;
   Seconds rerouting_every = minutes(15);
+  // By RunId, of this seed and replication; without it runs are late by their delay profiles alone.
+  // Delays are not negative.
+  const std::vector<RunCondition>* conditions = nullptr;
 };
 
 // ---- what comes out ----
@@ -248,6 +252,7 @@ struct Setting {
 // it took the party either (without reservation one boards the first run that has room).
 // The cause is the first of these that holds; C is the closing of the planned run at the stop, its
 // delay included:
+//   kCancelled    the planned run was cancelled; its passengers know at its closing
 //   kClosed       since the previous ride, the party joined a checkpoint after it had closed for
 //                 the planned run. It goes through, but may not board that run or one before it
 //   kNoSeat       ready <= C
@@ -258,7 +263,7 @@ struct Setting {
 //   kWalk         the rest
 // A stay that would have been waited out anyway takes its slack off L and Q. Counterfactuals move
 // one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)
-// has missed its next planned run: kClosed or kQueue. Rides after that one were not attempted: no
+// has missed its next planned run: kCancelled, kClosed or kQueue. Rides after that one were not attempted: no
 // run, kNone.
 enum class MissCause : std::uint8_t {
   kNone,         // boarded the planned run, or one before it; or nothing was planned
@@ -267,6 +272,7 @@ enum class MissCause : std::uint8_t {
   kWalk,         // walks and services longer than planned
   kClosed,       // reached a checkpoint after its closing time
   kNoSeat,       // was there in time; no place left
+  kCancelled,    // the planned run did not run
 };
 
 struct RideOutcome {

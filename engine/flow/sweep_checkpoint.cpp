@@ -80,8 +80,11 @@ void DaySweep::strand_in_queue(const Arrival& a, Exits& exits) {
   if (!program_.steps[a.step].ride_follows) return;
   RideOutcome& ride = batch.outcome.rides[ride_of(a)];
   const SinceRide& since_ride = since(a);
-  if (!planned_run(a).is_none())
-    ride.cause = since_ride.refused ? MissCause::kClosed : MissCause::kQueue;
+  const RunId planned = planned_run(a);
+  if (!planned.is_none())
+    ride.cause = is_cancelled(planned) ? MissCause::kCancelled
+                 : since_ride.refused  ? MissCause::kClosed
+                                       : MissCause::kQueue;
   ride.queued = seconds_of(since_ride.queued);
 }
 

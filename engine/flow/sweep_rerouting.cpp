@@ -18,7 +18,7 @@ class DaySweep::Places final : public PlacesLeft {
     const timetable::Run& vehicle = sweep_.setting_.timetable->runs()[run];
     const timetable::Service& service = sweep_.setting_.timetable->services()[vehicle.service];
     if (ticks(closing(run, board)) < sweep_.now_) return 0;
-    const std::int32_t all = std::max(vehicle.places - vehicle.background, 0);
+    const std::int32_t all = sweep_.places_of(run);
     const std::uint32_t stage = sweep_.program_.stage_of_service[vehicle.service];
     if (stage == kStart) return all;  // no route leads there
     return sweep_.stages_[stage].service->boarding.places_left(run.value() - service.first_run, all,

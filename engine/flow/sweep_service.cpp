@@ -8,7 +8,7 @@
 namespace stopover::flow {
 namespace {
 
-// Why the planned run left without the party. `closing`: of that run.
+// Why the planned run, which ran, left without the party. `closing`: of that run.
 [[nodiscard]] MissCause cause_of(Tick ready, Tick closing, const SinceRide& since) {
   if (since.refused) return MissCause::kClosed;
   if (ready <= closing) return MissCause::kNoSeat;
@@ -34,7 +34,7 @@ void DaySweep::add_runs(const timetable::Service& service, VehicleBoarding& boar
     if (ticks(run.departure - service.boarding_closes) >= until_) return;
     for (std::size_t stop = 0; stop < closing.size(); ++stop)
       closing[stop] = closing_of(id, stop, service);
-    boarding.add_run(std::max(run.places - run.background, 0), closing);
+    boarding.add_run(places_of(id), closing);
   }
 }
 
@@ -79,7 +79,9 @@ void DaySweep::note_ride(const Arrival& a, const timetable::Service& service,
   const RunId run(service.first_run + boarded);
   const bool made = boarded < kMissed && std::tuple(closing_of(run, board, service), run) <=
                                              std::tuple(closing, planned);
-  if (!made) ride.cause = cause_of(a.time, closing, since_ride);
+  if (!made)
+    ride.cause =
+        is_cancelled(planned) ? MissCause::kCancelled : cause_of(a.time, closing, since_ride);
 }
 
 void DaySweep::leave_vehicle(const Arrival& a, RunId run, Exits& exits) {

@@ -10,6 +10,7 @@
 
 #include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/draws.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "engine/random/portable_math.hpp"
 #include "tests/engine/flow/event_station.hpp"
 
@@ -94,7 +95,10 @@ class EventSweep {
     if (t.party == kNobody || next_ride(t) == nullptr) return;
     RideOutcome& ride = outcome_.rides[ride_index(t)];
     ride.queued = seconds_of(t.queued);
-    if (!planned(t).is_none()) ride.cause = t.refused ? MissCause::kClosed : MissCause::kQueue;
+    if (!planned(t).is_none())
+      ride.cause = is_cancelled(planned(t)) ? MissCause::kCancelled
+                   : t.refused              ? MissCause::kClosed
+                                            : MissCause::kQueue;
   }
 
   // Stages in the direction of travel: small worlds alternate checkpoints and services.
@@ -359,7 +363,9 @@ class EventSweep {
       const timetable::Service& service = tt.services()[id];
       for (std::uint32_t n = service.first_run; n < service.first_run + service.run_count; ++n) {
         const RunId run(n);
-        if (!service.delay.is_none())
+        if (setting_.conditions != nullptr)
+          outcome_.run_delay[n] = setting_.conditions->at(n).delay;
+        else if (!service.delay.is_none())
           outcome_.run_delay[n] =
               static_cast<std::int32_t>(draw_delay((*setting_.delays)[service.delay], luck_,
                                                    service.key, tt.runs()[run].departure)
@@ -374,6 +380,10 @@ class EventSweep {
     const timetable::Timetable& tt = *setting_.timetable;
     return ticks(tt.departure(run, stop) + Seconds(outcome_.run_delay[run.value()]) -
                  tt.services()[tt.runs()[run].service].boarding_closes);
+  }
+
+  bool is_cancelled(RunId run) const {
+    return setting_.conditions != nullptr && setting_.conditions->at(run.value()).cancelled;
   }
 
   struct Load {
@@ -398,6 +408,7 @@ class EventSweep {
   }
   MissCause why_late(const Traveller& t) const {
     const Tick closed = closing(planned(t), steps(t)[t.step].board);
+    if (is_cancelled(planned(t))) return MissCause::kCancelled;
     if (t.refused) return MissCause::kClosed;
     if (t.on_plan <= closed) return MissCause::kLateInbound;
     if (t.unhindered <= closed) return MissCause::kQueue;
@@ -428,7 +439,9 @@ class EventSweep {
     }
     for (const Traveller& t : waiting)  // in time, and still here
       if (planned(t) == run && steps(t)[t.step].board == stop)
-        outcome_.rides[ride_index(t)].cause = t.refused ? MissCause::kClosed : MissCause::kNoSeat;
+        outcome_.rides[ride_index(t)].cause = is_cancelled(run) ? MissCause::kCancelled
+                                              : t.refused       ? MissCause::kClosed
+                                                                : MissCause::kNoSeat;
   }
   bool free_to_choose(const Traveller& t, const timetable::Service& service, RunId run,
                       std::size_t stop) const {
@@ -446,6 +459,7 @@ class EventSweep {
   bool fits(const Traveller& t, const timetable::Service& service, RunId run, bool holder) const {
     const Step& step = steps(t)[t.step];
     const timetable::Run& vehicle = setting_.timetable->runs()[run];
+    if (is_cancelled(run)) return false;
     for (std::size_t segment = step.board; segment < step.alight; ++segment) {
       int taken = vehicle.background + size(t);
       for (const Load& load : on_board_[run.value()])

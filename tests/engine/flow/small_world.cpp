@@ -253,6 +253,15 @@ SmallWorld draw_world(std::uint64_t seed, const WorldSize& size) {
   return world;
 }
 
+void disrupt(SmallWorld& world, std::uint64_t seed) {
+  Dice dice(~seed);
+  for (std::size_t run = 0; run < world.timetable.runs().size(); ++run) {
+    RunCondition& c = world.conditions.emplace_back();
+    c.cancelled = dice.one_in(3);
+    if (!c.cancelled && dice.one_in(2)) c.delay = dice.roll(1, 60) * 60;
+  }
+}
+
 std::uint64_t fingerprint(const Outcome& outcome) {
   std::uint64_t h = 0;
   const auto add = [&](std::integral auto... words) { h = stable_hash(h, words...); };

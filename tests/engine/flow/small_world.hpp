@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/flow/run_conditions.hpp"
 #include "engine/flow/sweep.hpp"
 
 namespace stopover::flow::testing {
@@ -17,11 +18,14 @@ struct SmallWorld {
   Table<CheckpointId, Checkpoint> checkpoints;
   Table<timetable::DelayId, DelayProfile> delays;
   Plans plans = no_plans();
+  std::vector<RunCondition> conditions;  // empty: by the delay profiles
   std::uint64_t seed = 7;
   std::uint32_t replication = 0;
 
   [[nodiscard]] Setting setting() const {
-    return {&timetable, &routes, &checkpoints, &delays, seed, replication};
+    Setting s{&timetable, &routes, &checkpoints, &delays, seed, replication};
+    if (!conditions.empty()) s.conditions = &conditions;
+    return s;
   }
   [[nodiscard]] static Plans no_plans() {
     Plans plans;
@@ -71,6 +75,9 @@ struct WorldSize {
 // A network without cycles and with a bit of everything: delays, reservations, closed desks, full
 // vehicles, stays, background, ties.
 [[nodiscard]] SmallWorld draw_world(std::uint64_t seed, const WorldSize& size);
+
+// Gives each run a condition: late, on time or cancelled, one in three each.
+void disrupt(SmallWorld& world, std::uint64_t seed);
 
 // One number for a whole outcome: equal outcomes, equal numbers.
 [[nodiscard]] std::uint64_t fingerprint(const Outcome& outcome);

@@ -18,6 +18,7 @@ namespace {
 
 using testing::add_party;
 using testing::add_service;
+using testing::disrupt;
 using testing::draw_world;
 using testing::fingerprint;
 using testing::NewParty;
@@ -61,8 +62,10 @@ Instant actual(const SmallWorld& world, const Outcome& outcome, RunId run, Insta
   return planned + Seconds(outcome.run_delay[run.value()]);
 }
 
-RC_GTEST_PROP(SweepInvariants, NoSegmentCarriesMorePersonsThanItsFreePlaces, (std::uint64_t seed)) {
-  const SmallWorld world = draw_world(seed, kBusy);
+RC_GTEST_PROP(SweepInvariants, NoSegmentCarriesMorePersonsThanItsFreePlaces,
+              (std::uint64_t seed, bool disrupted)) {
+  SmallWorld world = draw_world(seed, kBusy);
+  if (disrupted) disrupt(world, seed);
   const Outcome outcome = world.sweep_serially();
   std::vector<std::vector<int>> load(world.timetable.runs().size(), std::vector<int>(4));
   std::vector<std::int32_t> boarded(world.timetable.runs().size());
@@ -82,13 +85,16 @@ RC_GTEST_PROP(SweepInvariants, NoSegmentCarriesMorePersonsThanItsFreePlaces, (st
       RC_ASSERT(persons <=
                 world.timetable.runs()[run].places - world.timetable.runs()[run].background);
   RC_ASSERT(boarded == outcome.run_boarded);
+  for (std::size_t run = 0; run < world.conditions.size(); ++run)
+    RC_ASSERT(!world.conditions[run].cancelled || boarded[run] == 0);
 }
 
 // Everyone finishes with all rides made, or is stranded with a first ride not made and none after;
 // and time runs forward: release, then each ride's departure and arrival, then the end.
 RC_GTEST_PROP(SweepInvariants, EverybodyFinishesOrIsStrandedAndTimeRunsForward,
-              (std::uint64_t seed)) {
-  const SmallWorld world = draw_world(seed, kBusy);
+              (std::uint64_t seed, bool disrupted)) {
+  SmallWorld world = draw_world(seed, kBusy);
+  if (disrupted) disrupt(world, seed);
   const Outcome outcome = world.sweep_serially();
   for (std::size_t p = 0; p < world.plans.key.size(); ++p) {
     const std::vector<Step> rides = rides_of(world, p);

@@ -11,9 +11,16 @@
 namespace stopover::flow {
 namespace {
 
+using testing::disrupt;
 using testing::draw_world;
 using testing::event_sweep;
 using testing::SmallWorld;
+
+SmallWorld drawn(std::uint64_t seed, bool disrupted) {
+  SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
+  if (disrupted) disrupt(world, seed);
+  return world;
+}
 
 void expect_the_event_simulation(const SmallWorld& world) {
   const Outcome swept = world.sweep_serially();
@@ -26,13 +33,14 @@ void expect_the_event_simulation(const SmallWorld& world) {
   RC_ASSERT(swept.run_boarded == simulated.run_boarded);
 }
 
-RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation, (std::uint64_t seed)) {
-  expect_the_event_simulation(draw_world(seed, {.parties = 40, .stages = 7, .routes = 8}));
+RC_GTEST_PROP(SweepOracle, EveryOutcomeIsThatOfTheEventSimulation,
+              (std::uint64_t seed, bool disrupted)) {
+  expect_the_event_simulation(drawn(seed, disrupted));
 }
 
 RC_GTEST_PROP(SweepOracle, RoutesThatGoRoundAreThoseOfTheEventSimulation, (std::uint64_t seed)) {
-  const SmallWorld world =
-      draw_world(seed, {.parties = 40, .stages = 5, .routes = 6, .circles = true});
+  SmallWorld world = draw_world(seed, {.parties = 40, .stages = 5, .routes = 6, .circles = true});
+  if (seed % 3 == 0) disrupt(world, seed);
   RC_PRE(stage_order(world.setting()).window.has_value());
   expect_the_event_simulation(world);
 }
@@ -48,7 +56,7 @@ TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
   std::int64_t refused = 0;
   std::int64_t held = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    const SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
+    const SmallWorld world = drawn(seed, seed % 2 == 1);
     const Outcome outcome = world.sweep_serially();
     for (const RideOutcome& ride : outcome.rides) {
       ++causes[ride.cause];
@@ -62,8 +70,9 @@ TEST(SweepOracle, TheDrawnWorldsHoldEveryKindOfOutcome) {
       held += seen.held;
     }
   }
-  for (const MissCause cause : {MissCause::kNone, MissCause::kLateInbound, MissCause::kQueue,
-                                MissCause::kWalk, MissCause::kClosed, MissCause::kNoSeat})
+  for (const MissCause cause :
+       {MissCause::kNone, MissCause::kLateInbound, MissCause::kQueue, MissCause::kWalk,
+        MissCause::kClosed, MissCause::kNoSeat, MissCause::kCancelled})
     EXPECT_GE(causes[cause], 50) << static_cast<int>(cause);
   EXPECT_GE(finished, 500);
   EXPECT_GE(stranded, 500);

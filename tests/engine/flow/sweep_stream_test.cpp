@@ -17,6 +17,7 @@ namespace stopover::flow {
 namespace {
 
 using testing::add_party;
+using testing::disrupt;
 using testing::draw_world;
 using testing::NewParty;
 using testing::party_of;
@@ -119,9 +120,11 @@ std::vector<Instant> any_cuts(std::uint64_t seed) {
   return cuts;
 }
 
-RC_GTEST_PROP(SweepStream, AnyCutOfTimeAndPlansGivesTheWholeOutcome, (std::uint64_t seed)) {
-  const SmallWorld world =
+RC_GTEST_PROP(SweepStream, AnyCutOfTimeAndPlansGivesTheWholeOutcome,
+              (std::uint64_t seed, bool disrupted)) {
+  SmallWorld world =
       draw_world(seed, {.parties = 120, .stages = 9, .routes = 14, .circles = seed % 2 == 1});
+  if (disrupted) disrupt(world, seed);
   const Outcome whole = world.sweep_serially();
   Stories expected;
   add_stories(world.plans, whole, expected);

@@ -117,6 +117,40 @@ TEST(Sweep, AWalkThatTakesTooLongIsTheWalk) {
   EXPECT_EQ(o.finished[PartyIndex(0)], at(2600));
 }
 
+SmallWorld without(const Buses& options, const std::vector<std::size_t>& cancelled) {
+  SmallWorld world = buses(options);
+  world.conditions.resize(5);
+  for (const std::size_t run : cancelled) world.conditions[run].cancelled = true;
+  return world;
+}
+
+TEST(Sweep, WhoPlannedACancelledRunTakesTheNextOrIsStranded) {
+  for (const bool reserved : {false, true}) {
+    SmallWorld world = without({.reserved = reserved}, {0, 2, 3, 4});
+    const Outcome o =
+        sweep_all(world, {ride(0), ride(1)}, {{.planned = {0, 2}}, {.planned = {1, 3}}});
+    EXPECT_EQ(o.rides,
+              (std::vector{missed(1, MissCause::kCancelled), stranded(MissCause::kCancelled),
+                           made(1), stranded(MissCause::kCancelled)}));
+    EXPECT_EQ(o.stranded.rows(), (std::vector<std::uint8_t>{1, 1}));
+    EXPECT_EQ(o.run_boarded, (std::vector<std::int32_t>{0, 2, 0, 0, 0}));
+  }
+}
+
+// At the desk 900-1000 and 1000-1300: the third, ready after the run's closing, missed it because
+// it was cancelled all the same.
+TEST(Sweep, WhenNothingRunsEverybodyIsStranded) {
+  SmallWorld world = without({}, {0, 1, 2, 3, 4});
+  const Outcome o =
+      sweep_all(world, {queue(0), ride(0)}, {{}, {.release = 900}, {.release = 900, .size = 3}});
+  for (const RideOutcome& ride : o.rides) {
+    EXPECT_TRUE(ride.run.is_none());
+    EXPECT_EQ(ride.cause, MissCause::kCancelled);
+  }
+  EXPECT_EQ(o.stranded.rows(), (std::vector<std::uint8_t>{1, 1, 1}));
+  EXPECT_EQ(o.run_boarded, (std::vector<std::int32_t>(5, 0)));
+}
+
 TEST(Sweep, WhoWasThereInTimeAndFoundNoPlaceHadNoSeat) {
   SmallWorld world = buses({.places = 1});
   const Outcome o = sweep_all(world, {ride(0)}, {{.release = 5}, {.release = 6}, {.release = 7}});
