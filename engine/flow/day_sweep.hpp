@@ -25,6 +25,7 @@
 #include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/draws.hpp"
+#include "engine/flow/journal.hpp"
 #include "engine/flow/program.hpp"
 #include "engine/flow/run_conditions.hpp"
 #include "engine/flow/sweep.hpp"
@@ -87,6 +88,7 @@ class DaySweep {
     Outbox later;                      // beyond the window
     std::vector<std::uint32_t> ended;  // parties
     std::vector<Lost> lost;
+    std::vector<Passage> passages;  // for the journal
   };
 
   // Parties released together, by a fixed number.
@@ -116,6 +118,7 @@ class DaySweep {
     std::size_t next_flow = 0;
     Outbox drawn;  // beyond the window
     Tick next_drawn = kNever;
+    std::deque<Tick> waiting;  // starts of those who came and waited; kept for the journal only
     [[nodiscard]] Tick next_in_lines() const { return lines ? lines->queue.next_event() : kNever; }
     [[nodiscard]] Tick next_flow_from() const {
       return next_flow < flows.size() ? ticks(background.from(flows[next_flow])) : kNever;
@@ -161,6 +164,17 @@ class DaySweep {
   // Walks and stays from `from.step` on, until a stage or the end.
   void go_on(const Arrival& from, Batch& batch, Exits& exits) const;
   static void strand(const Arrival& a, Batch& batch, Exits& exits);
+
+  // sweep_journal.cpp; nothing is written without a journal.
+  [[nodiscard]] bool writes() const { return setting_.journal != nullptr; }
+  [[nodiscard]] Passage passage_of(const Arrival& a, Passage::Kind kind) const;
+  void write_step(const Arrival& from, std::uint32_t step, Tick begin, Tick end,
+                  Exits& exits) const;
+  void write_queue(std::size_t stage, const Arrival& a, Tick start, Tick end, Exits& exits);
+  void write_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded,
+                  Exits& exits) const;
+  void write_reroute(const Arrival& a, RouteId route, Tick release, Exits& exits) const;
+  void write_plans(const Arrival& start, const std::vector<RunId>& planned, Exits& exits) const;
 
   // sweep_checkpoint.cpp
   void add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const;

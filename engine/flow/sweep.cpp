@@ -165,9 +165,11 @@ void DaySweep::hand_on(Exits& exits) {
   }
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
   lost_.insert(lost_.end(), exits.lost.begin(), exits.lost.end());
+  if (writes()) setting_.journal->take(exits.passages);
   exits.later.clear();
   exits.ended.clear();
   exits.lost.clear();
+  exits.passages.clear();
 }
 
 std::vector<EndedBatch> DaySweep::take_ended() {
@@ -230,8 +232,10 @@ void DaySweep::release(Release& part) const {
     batch.since[row].rides = plans.ride_offset[row];
     const RouteSteps& route = program_.routes[plans.route[party]];
     add_bookings(batch, row, route, part);
-    go_on({ticks(plans.release[party]), plans.key[party], batch.first + party.value(), route.first},
-          batch, part.exits);
+    const Arrival start{ticks(plans.release[party]), plans.key[party], batch.first + party.value(),
+                        route.first};
+    if (writes()) part.exits.passages.push_back(passage_of(start, Passage::Kind::kRelease));
+    go_on(start, batch, part.exits);
   }
 }
 
@@ -266,13 +270,16 @@ void DaySweep::go_on(const Arrival& from, Batch& batch, Exits& exits) const {
   const std::uint32_t row = from.party - batch.first;
   for (std::uint32_t at = from.step;; ++at) {
     const FlatStep& step = program_.steps[at];
+    const Tick begin = time;
     switch (step.kind) {
       case FlatStep::Kind::kWalk:
         time += program_.walks[step.walk].draw(luck_, from.key, step.luck);
+        if (writes()) write_step(from, at, begin, time, exits);
         break;
       case FlatStep::Kind::kStay:
         time = stay_until(batch.plans->stay_until[batch.plans->stay_offset[row] + step.stay], time,
                           batch.since[row]);
+        if (writes()) write_step(from, at, begin, time, exits);
         break;
       case FlatStep::Kind::kQueue:
       case FlatStep::Kind::kRide: {
@@ -287,6 +294,7 @@ void DaySweep::go_on(const Arrival& from, Batch& batch, Exits& exits) const {
         return;
       }
       case FlatStep::Kind::kEnd:
+        if (writes()) write_step(from, at, time, time, exits);
         batch.outcome.finished[PartyIndex(row)] = instant_of(time);
         exits.ended.push_back(from.party);
         return;

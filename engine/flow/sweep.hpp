@@ -184,6 +184,7 @@ struct Plans {
 };
 
 class DeskTimes;      // draws.hpp
+class Journal;        // journal.hpp
 struct RunCondition;  // run_conditions.hpp
 
 // A party whose own run of a reserved service has closed without it.
@@ -244,6 +245,8 @@ struct Setting {
   // By RunId, of this seed and replication; without it runs are late by their delay profiles alone.
   // Delays are not negative.
   const std::vector<RunCondition>* conditions = nullptr;
+  // What happens is written there too; the outcome is the same. Absent: nothing is written.
+  Journal* journal = nullptr;
 };
 
 // ---- what comes out ----

@@ -126,13 +126,17 @@ void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arriva
     if (i + kPrefetch < arrivals.size() && arrivals[i + kPrefetch].party != kNobody)
       __builtin_prefetch(&since(arrivals[i + kPrefetch]));
     const Arrival& a = arrivals[i];
+    if (writes() && a.party == kNobody)
+      write_queue(stage, a, starts[i], starts[i] + services[i], exits);
     if (a.party == kNobody) continue;
     if (starts[i] == kNever) {
       note_queue(checkpoint, a, 0);
       strand_in_queue(a, exits);
+      if (writes()) write_queue(stage, a, kNever, kNever, exits);
       continue;
     }
     note_wait(seen, a, starts[i] - a.time);
+    if (writes()) write_queue(stage, a, starts[i], starts[i] + services[i], exits);
     note_queue(checkpoint, a, starts[i] - a.time);
     go_on({starts[i] + services[i], a.key, a.party, a.step + 1}, batch_of(a), exits);
   }
@@ -166,6 +170,7 @@ void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& ar
     random::Stream visit = luck_.stream(kVisitPurpose, luck_of(a));
     if (!random::chance(visit, checkpoint.visit_share)) {
       note_queue(checkpoint, a, 0);
+      if (writes()) write_queue(stage, a, a.time, a.time, exits);
       go_on({a.time, a.key, a.party, a.step + 1}, batch_of(a), exits);
       continue;
     }
@@ -173,6 +178,7 @@ void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& ar
     const Tick stays = desks_[id].draw(luck_.stream(kServicePurpose, luck_of(a)), since(a).size);
     note_wait(seen, a, start - a.time);
     note_queue(checkpoint, a, start - a.time);
+    if (writes()) write_queue(stage, a, start, start + stays, exits);
     go_on({start + stays, a.key, a.party, a.step + 1}, batch_of(a), exits);
   }
 }
@@ -221,12 +227,15 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
     case QueueVisit::Fate::kServed:
       note_wait(seen, a, visit.waited);
       note_queue(checkpoint, a, visit.waited);
+      if (writes()) write_queue(stage, a, a.time + visit.waited, visit.end, exits);
       go_on({visit.end, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     case QueueVisit::Fate::kGaveUp: {
       seen.gave_up += persons;
       const Tick instead = ticks(checkpoint.patience->instead);
       note_queue(checkpoint, a, visit.waited + instead);
+      if (writes())
+        write_queue(stage, a, a.time + visit.waited + instead, visit.end + instead, exits);
       go_on({visit.end + instead, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     }
@@ -234,6 +243,7 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
     case QueueVisit::Fate::kStranded:
       note_queue(checkpoint, a, 0);
       strand_in_queue(a, exits);
+      if (writes()) write_queue(stage, a, kNever, kNever, exits);
       break;
   }
 }

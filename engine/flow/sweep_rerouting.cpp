@@ -87,6 +87,7 @@ void DaySweep::go_another_way(const Lost& lost, const WayOn& way) {
                  "one planned run for each ride of another way, and no stays");
   STOPOVER_CHECK(ticks(way.release) >= now_, "nobody is released in the past");
   const PartyIndex party(a.party - batch.first);
+  if (writes()) write_reroute(a, way.route, ticks(way.release), other_ways_);
   batch.outcome.reroutings.push_back({party, static_cast<std::uint32_t>(ride_of(a)), way.route,
                                       static_cast<std::uint32_t>(batch.outcome.rides.size()),
                                       instant_of(now_)});
@@ -108,7 +109,9 @@ void DaySweep::go_another_way(const Lost& lost, const WayOn& way) {
     stages_[step.stage].service->boarding.book_late(
         {run.value() - service.first_run, step.board, step.alight, since_ride.size});
   }
-  go_on({ticks(way.release), a.key, a.party, route.first}, batch, other_ways_);
+  const Arrival start{ticks(way.release), a.key, a.party, route.first};
+  if (writes()) write_plans(start, way.planned_run, other_ways_);
+  go_on(start, batch, other_ways_);
 }
 
 }  // namespace stopover::flow

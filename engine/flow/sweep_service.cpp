@@ -135,6 +135,7 @@ void DaySweep::sweep_service(std::size_t stage) {
   for (const auto& [ticket, run, at] : state.boarding.advance(until_)) {
     const Arrival& a = state.arrival[ticket];
     note_ride(a, service, run);
+    if (writes()) write_ride(a, service, run, exits);
     if (run == kMissed) {
       exits.lost.push_back({at, a});
     } else if (run == kNoRun) {
@@ -154,6 +155,7 @@ void DaySweep::strand_waiting(std::size_t stage) {
   for (const VehicleBoarding::Ticket ticket : state->boarding.close()) {
     const Arrival& a = state->arrival[ticket];
     note_ride(a, service, kNoRun);
+    if (writes()) write_ride(a, service, kNoRun, exits);
     strand(a, batch_of(a), exits);
   }
   hand_on(exits);

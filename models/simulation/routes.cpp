@@ -68,6 +68,8 @@ class RouteBuilder {
     } else {
       const network::Road& road = world_.network.roads[leg.road];
       add_walk(road.mean, road.sd);
+      built_.road.resize(built_.route.steps.size(), network::RoadId::none());
+      if (road.mean > Seconds(0)) built_.road.back() = leg.road;
     }
   }
 

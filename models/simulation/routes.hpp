@@ -14,6 +14,8 @@ namespace stopover::simulation {
 struct BuiltRoute {
   flow::Route route;
   std::vector<PlannedStay> stays;  // one for each kStay step, in order
+  // By step: the road that a kWalk step is; none: on foot, or another step. May be shorter.
+  std::vector<network::RoadId> road;
 };
 
 // nullopt: the class has no way through some hub. With `stay`, the passenger leaves the airport

@@ -8,25 +8,28 @@
 namespace stopover::simulation {
 namespace {
 
-flow::Setting setting_of(const World& world, demand::Luck luck, const Rebooking& rebooking,
-                         const std::vector<flow::RunCondition>& conditions) {
-  flow::Setting setting = world.setting(luck.seed, luck.replication);
-  setting.rerouter = &rebooking;
-  if (!conditions.empty()) setting.conditions = &conditions;
+std::unique_ptr<const flow::Setting> setting_of(const World& world, demand::Luck luck,
+                                                const Rebooking& rebooking,
+                                                const std::vector<flow::RunCondition>& conditions,
+                                                flow::Journal* journal) {
+  auto setting = std::make_unique<flow::Setting>(world.setting(luck.seed, luck.replication));
+  setting->rerouter = &rebooking;
+  if (!conditions.empty()) setting->conditions = &conditions;
+  setting->journal = journal;
   return setting;
 }
 
 }  // namespace
 
-Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck)
+Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch)
     : world_(&world),
       assumptions_(std::move(assumptions)),
       luck_(luck),
+      watch_(std::move(watch)),
       rebooking_(std::make_unique<const Rebooking>(world)),
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(
           world.run_conditions(luck.seed, luck.replication))),
-      setting_(std::make_unique<const flow::Setting>(
-          setting_of(world, luck, *rebooking_, *conditions_))),
+      setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_.journal)),
       stream_(*setting_, world.stages),
       tally_(empty_tally(world)) {}
 
@@ -35,6 +38,7 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
   const auto next = static_cast<std::uint16_t>(day_ + 1);
   auto plans = std::make_shared<const PlansOfReplication>(
       make_plans({world, departures, assumptions_.behaviour, luck_}, {day_, next}));
+  if (watch_.planned) watch_.planned(*plans);
   const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));
   under_way_.emplace(id, std::move(plans));
   const CivilDate tomorrow = world.demand_days()[day_].plus_days(1);
@@ -44,10 +48,11 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
 }
 
 void Simulation::count_ended() {
-  for (const flow::EndedBatch& batch : stream_.take_ended()) {
+  for (flow::EndedBatch& batch : stream_.take_ended()) {
     const auto plans = under_way_.extract(batch.id);
     add_parties(*world_, assumptions_, *plans.mapped(), batch.outcome, stream_.run_delay(), luck_,
                 tally_);
+    if (watch_.ended) watch_.ended(plans.mapped(), std::move(batch.outcome));
   }
   add_queues(*world_, stream_.take_checkpoints(), tally_);
 }

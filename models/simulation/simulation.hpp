@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -24,13 +25,23 @@
 
 namespace stopover::simulation {
 
+// For whoever wants more of a simulation than its tally. Changes nothing in it.
+struct Watch {
+  flow::Journal* journal = nullptr;
+  // Each demand day, in order, before any of it happens. May be empty.
+  std::function<void(const PlansOfReplication&)> planned = {};
+  // Once a demand day, when all its parties have ended; days may change places. May be empty.
+  std::function<void(std::shared_ptr<const PlansOfReplication>, flow::PartyOutcomes)> ended = {};
+};
+
 // Keeps a reference to the world.
 class Simulation {
  public:
-  Simulation(const World& world, Assumptions assumptions, demand::Luck luck);
+  Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch = {});
   // Days in order, from 0; `departures` hold its anchors_of_day.
   void next_day(const Departures& departures, Executor& executor);
   [[nodiscard]] std::size_t days_done() const { return day_; }
+  [[nodiscard]] const std::vector<std::int32_t>& run_delay() const { return stream_.run_delay(); }
   // After the last day.
   [[nodiscard]] Tally finish(Executor& executor);
 
@@ -40,9 +51,11 @@ class Simulation {
   const World* world_;
   Assumptions assumptions_;
   demand::Luck luck_;
-  std::unique_ptr<const Rebooking> rebooking_;  // the setting refers to it
+  Watch watch_;
+  // The setting refers to these, the stream to the setting.
+  std::unique_ptr<const Rebooking> rebooking_;
   std::unique_ptr<const std::vector<flow::RunCondition>> conditions_;
-  std::unique_ptr<const flow::Setting> setting_;  // the stream refers to it
+  std::unique_ptr<const flow::Setting> setting_;
   flow::SweepStream stream_;
   Tally tally_;
   std::uint16_t day_ = 0;

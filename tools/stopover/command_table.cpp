@@ -60,6 +60,27 @@ constexpr std::array kOptions{
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
+    OptionRow{.name = "events",
+              .value = "DIR",
+              .kind = Kind::kFolder,
+              .help =
+                  "write one replication event by event to this folder too: who was where when, "
+                  "and why a connection was missed"},
+    OptionRow{.name = "replication",
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 0,
+              .high = 99'999,
+              .help = "which replication is told event by event (default: 0, the first)"},
+    OptionRow{.name = "party",
+              .value = "PARTY",
+              .kind = Kind::kText,
+              .help = "whose story: its number, from 0, or its key of 16 hexadecimal digits"},
+    OptionRow{.name = "search",
+              .value = "WORDS",
+              .kind = Kind::kText,
+              .help = "list parties instead: missed, missed=CAUSE, stranded, stay=step_out, "
+                      "stay=nights, market=, segment=, from=, to=; with commas all must hold"},
     OptionRow{.name = "bad-rows",
               .value = "SHARE",
               .kind = Kind::kShare,
@@ -108,7 +129,7 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 100,
-              .help = "show at most N journeys (default: 5)"},
+              .help = "show at most N: journeys (default: 5), parties (default: 10)"},
     OptionRow{.name = "boardings",
               .value = "N",
               .kind = Kind::kCount,
@@ -142,7 +163,10 @@ constexpr std::array kRootOptions{
     OptionRow{.name = "cite", .help = "show how to cite the program (CITATION.cff)"},
 };
 
-constexpr std::array<std::string_view, 13> kRunOptions{
+constexpr std::array<std::string_view, 15> kRunOptions{
+    "output",      "threads", "seed", "replications", "precision", "sample", "no-drawn", "events",
+    "replication", "force",   "json", "lang",         "no-color",  "quiet",  "help"};
+constexpr std::array<std::string_view, 13> kCompareOptions{
     "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
     "force",  "json",    "lang", "no-color",     "quiet",     "help"};
 constexpr std::array<std::string_view, 9> kCheckOptions{"bad-rows", "report-html", "report-json",
@@ -155,6 +179,9 @@ constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet"
 constexpr std::array<std::string_view, 14> kJourneysOptions{
     "depart", "arrive-by", "window",  "via",  "stay",     "count", "boardings",
     "class",  "json",      "geojson", "lang", "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 12> kTraceOptions{
+    "party", "search",  "seed", "replication", "sample", "count",
+    "json",  "threads", "lang", "no-color",    "quiet",  "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -197,6 +224,7 @@ constexpr std::array kRunExamples{
                "a quick look: two replications, no total interval"},
     ExampleRow{"stopover run shanghai/2024 --precision 0.02",
                "as many replications as 2 percent take"},
+    ExampleRow{"stopover run minimal -r 1 --events events", "one replication event by event"},
     ExampleRow{"stopover run minimal --json | jq .", "for another program"}};
 constexpr std::array kCompareExamples{
     ExampleRow{"stopover compare minimal minimal-tour", "what a city tour and a second desk do"},
@@ -223,6 +251,11 @@ constexpr std::array kJourneysExamples{
                "in a GTFS feed, by stop_id"},
     ExampleRow{"stopover journeys shanghai/2024 suzhou tokyo --geojson > journeys.geojson",
                "for a map"}};
+constexpr std::array kTraceExamples{
+    ExampleRow{"stopover trace minimal --party 3", "what happened to one party, minute by minute"},
+    ExampleRow{"stopover trace minimal --search missed", "who missed a run, and why"},
+    ExampleRow{"stopover trace shanghai/2024 --sample 0.02 --search missed=queue,to=tokyo -n 20",
+               "who missed one by a queue on the way to Tokyo, in a sample"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -251,7 +284,7 @@ constexpr std::array kCommands{
                "Both run with the same seed, so that the same party meets the same luck in both "
                "and the difference shows the change and not the noise. The seed, the number of "
                "replications and the sample are the base's unless given.",
-               kCompareArguments, kRunOptions, kCompareExamples},
+               kCompareArguments, kCompareOptions, kCompareExamples},
     CommandRow{
         "validate", "check a scenario or a GTFS feed and report every fault",
         "Reads all files, checks values and references, and of a scenario compiles the network "
@@ -272,6 +305,11 @@ constexpr std::array kCommands{
                "journey beats in departure, arrival, changes and fare at once, and shows a few of "
                "it that differ. A feed's fares are not used.",
                kJourneysArguments, kJourneysOptions, kJourneysExamples},
+    CommandRow{"trace", "tell what happened to one party",
+               "Simulates one replication as run does and tells one party's story by the clocks of "
+               "where it is: waits, who was ahead, places left, and why it missed a run. With "
+               "--search lists the parties that there are.",
+               kRunArguments, kTraceOptions, kTraceExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -15,6 +15,7 @@ namespace stopover::tool {
 [[nodiscard]] int demo_command(const Options& options);
 [[nodiscard]] int explain_command(const Options& options);
 [[nodiscard]] int journeys_command(const Options& options);
+[[nodiscard]] int trace_command(const Options& options);
 [[nodiscard]] int verify_command(const Options& options);
 
 // Texts made from the command table.

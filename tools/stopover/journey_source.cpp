@@ -38,21 +38,6 @@ simulation::PassengerClass class_of(const std::string& word) {
                                            class_words(), io::did_you_mean(word, known)));
 }
 
-std::string scenario_mode(int mode, Language language) {
-  struct Words {
-    scenario::Mode mode;
-    std::string_view en;
-    std::string_view zh;
-  };
-  static constexpr std::array kWords{
-      Words{scenario::AIR, "flight", "航班"},  Words{scenario::RAIL, "train", "列车"},
-      Words{scenario::METRO, "metro", "地铁"}, Words{scenario::COACH, "coach", "巴士"},
-      Words{scenario::FERRY, "ferry", "轮渡"}, Words{scenario::SHUTTLE, "shuttle", "摆渡车"}};
-  for (const Words& w : kWords)
-    if (w.mode == mode) return std::string(language == Language::kChinese ? w.zh : w.en);
-  return language == Language::kChinese ? "班次" : "service";
-}
-
 // Kinds of the specification, 0 to 12, and of its extension ("Extended GTFS route types"), in
 // hundreds.
 std::string feed_mode(int type, Language language) {
@@ -152,6 +137,21 @@ JourneySource from_feed(const std::string& path) {
 }
 
 }  // namespace
+
+std::string scenario_mode(int mode, Language language) {
+  struct Words {
+    scenario::Mode mode;
+    std::string_view en;
+    std::string_view zh;
+  };
+  static constexpr std::array kWords{
+      Words{scenario::AIR, "flight", "航班"},  Words{scenario::RAIL, "train", "列车"},
+      Words{scenario::METRO, "metro", "地铁"}, Words{scenario::COACH, "coach", "巴士"},
+      Words{scenario::FERRY, "ferry", "轮渡"}, Words{scenario::SHUTTLE, "shuttle", "摆渡车"}};
+  for (const Words& w : kWords)
+    if (w.mode == mode) return std::string(language == Language::kChinese ? w.zh : w.en);
+  return language == Language::kChinese ? "班次" : "service";
+}
 
 journeys::StopId JourneySource::find(const std::string& text) const {
   const auto at = by_name.find(text);

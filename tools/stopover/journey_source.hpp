@@ -48,6 +48,9 @@ struct JourneySource {
 [[nodiscard]] JourneySource open_source(const std::string& input,
                                         const std::string& passenger_class, Executor& executor);
 
+// "flight", "train": a mode of scenarios.
+[[nodiscard]] std::string scenario_mode(int mode, Language language);
+
 // "citizen", …: what --class may say.
 [[nodiscard]] std::string class_words();
 

@@ -38,6 +38,7 @@ int dispatch(const Options& options) {
       Entry{"validate", validate_command},
       Entry{"demo", demo_command},
       Entry{"journeys", journeys_command},
+      Entry{"trace", trace_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",

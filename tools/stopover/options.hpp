@@ -33,6 +33,10 @@ struct Options {
   std::optional<std::uint32_t> replications;
   std::optional<double> precision;
   std::optional<double> sample;
+  std::optional<std::string> events;
+  std::optional<std::uint32_t> replication;
+  std::optional<std::string> party;
+  std::optional<std::string> search;
   std::optional<Language> language;
   // Of validate.
   std::optional<std::string> report_json;

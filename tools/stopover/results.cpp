@@ -9,6 +9,8 @@
 
 #include "engine/base/check.hpp"
 #include "models/scenario/resolved.hpp"
+#include "models/simulation/event_log.hpp"
+#include "models/simulation/told.hpp"
 #include "tools/stopover/result_table.hpp"
 
 namespace stopover::tool {
@@ -92,6 +94,16 @@ void write_run(const RunResults& run, const std::string& folder, io::Existing ex
   text.emplace_back("scenario_hash", run.loaded->hash);
   write_tables(out, run_tables(run), text);
   json fields = manifest_json(run, run.command);
+  fields["scenario"] = origin_json(run);
+  out.publish(fields);
+}
+
+void write_events(const RunResults& run, const simulation::ToldReplication& told,
+                  const std::string& folder, io::Existing existing) {
+  io::ResultFolder out(folder, existing);
+  simulation::write_event_log(out, *run.world, told);
+  json fields = manifest_json(run, run.command);
+  fields["replication"] = told.luck.replication;
   fields["scenario"] = origin_json(run);
   out.publish(fields);
 }

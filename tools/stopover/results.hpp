@@ -32,6 +32,10 @@
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
 
+namespace stopover::simulation {
+struct ToldReplication;  // told.hpp
+}
+
 namespace stopover::tool {
 
 // Views: what they point to outlives the call. None is null.
@@ -57,6 +61,11 @@ struct CompareResults {
 
 void write_run(const RunResults& run, const std::string& folder, io::Existing existing);
 void write_compare(const CompareResults& results, const std::string& folder, io::Existing existing);
+
+// The event log of one replication of the run (docs/formats/events.md). `estimates` and
+// `replications_data` are not used.
+void write_events(const RunResults& run, const simulation::ToldReplication& told,
+                  const std::string& folder, io::Existing existing);
 
 // `file` as the results name it: relative to the scenario's folder.
 [[nodiscard]] std::string file_name(const RunResults& run, const std::string& file);

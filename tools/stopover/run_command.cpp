@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <string>
+
 #include <nlohmann/json.hpp>
 
+#include "models/simulation/told.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/frame.hpp"
 #include "tools/stopover/json_output.hpp"
@@ -10,6 +14,38 @@
 #include "tools/stopover/signals.hpp"
 
 namespace stopover::tool {
+namespace {
+
+void check_events_folder(const Options& options, const std::string& folder) {
+  if (options.replication && !options.events)
+    throw UsageError("run", "--replication needs --events, the folder for what is told");
+  if (!options.events) return;
+  if (std::filesystem::absolute(*options.events).lexically_normal() ==
+      std::filesystem::absolute(folder).lexically_normal())
+    throw UsageError("run", "--events and --output name one folder");
+  (void)check_output_folder(*options.events, options.force);
+}
+
+// After the results: a replication more, the same as theirs.
+void tell_events(const Options& options, const RunResults& results, io::Existing existing,
+                 Executor& executor, Progress& progress) {
+  progress.stage("telling events");
+  const simulation::ToldReplication told = simulation::tell(
+      *results.world, simulation::central(*results.world),
+      {results.seed, options.replication.value_or(0)}, {.everybody = true}, executor);
+  progress.end();
+  const WritingResults writing;
+  write_events(results, told, *options.events, existing);
+}
+
+std::string events_line(const Options& options, const ReportForm& form) {
+  if (!options.events) return {};
+  return say(form, "Events of replication {}: {} (verify_events checks them)\n",
+             "第 {} 次重复的事件：{}（可用 verify_events 核对）\n", options.replication.value_or(0),
+             *options.events);
+}
+
+}  // namespace
 
 int run_command(const Options& options) {
   const auto executor = tbb_executor(settle_threads(options));
@@ -23,6 +59,7 @@ int run_command(const Options& options) {
   const RunPlan plan = settle(options, session.loaded.scenario.run());
   const std::string folder = options.output.value_or(default_folder(sessions, plan));
   const io::Existing existing = check_output_folder(folder, options.force);
+  check_events_folder(options, folder);
   const Replicated replicated = replicate(sessions, plan, *executor, progress);
   progress.end();
 
@@ -40,12 +77,13 @@ int run_command(const Options& options) {
     const WritingResults writing;
     write_run(results, folder, existing);
   }
+  if (options.events) tell_events(options, results, existing, *executor, progress);
   const ReportForm form = report_form(options);
   print_results(options, folder, [&] {
     if (options.json)
       print_json(run_json(results));
     else
-      print(run_report(results, form) + files_report(folder, form));
+      print(run_report(results, form) + files_report(folder, form) + events_line(options, form));
   });
   return precision_code(replicated.precise, results.replications);
 }

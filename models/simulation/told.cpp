@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/told.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "models/simulation/routes.hpp"
+#include "models/simulation/simulation.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+void number_days(std::vector<ToldDay>& days) {
+  std::erase_if(days, [](const ToldDay& day) { return day.plans->parties.empty(); });
+  std::ranges::sort(days, {}, [](const ToldDay& day) { return day.plans->parties.front().day; });
+  std::size_t first = 0;
+  for (ToldDay& day : days) first = (day.first = first) + day.plans->parties.size();
+}
+
+}  // namespace
+
+ToldReplication tell(const World& world, const Assumptions& assumptions, demand::Luck luck,
+                     const Wanted& wanted, Executor& executor) {
+  const flow::JournalWish wish{
+      .everybody = wanted.everybody, .rides = wanted.key || wanted.number, .party = wanted.key};
+  ToldReplication told{.luck = luck,
+                       .longest_wait = world.setting(luck.seed, luck.replication).longest_wait,
+                       .days = {},
+                       .journal = flow::Journal(wish),
+                       .run_delay = {},
+                       .tally = {}};
+  Departures departures(world);
+  std::size_t planned = 0;
+  const auto look = [&](const PlansOfReplication& day) {
+    const std::size_t first = std::exchange(planned, planned + day.parties.size());
+    if (!wanted.number || *wanted.number < first || *wanted.number >= planned) return;
+    const auto index = static_cast<std::uint32_t>(*wanted.number - first);
+    told.journal.look_for(day.flow.key[flow::PartyIndex(index)]);
+  };
+  Simulation simulation(
+      world, assumptions, luck,
+      {.journal = &told.journal, .planned = look, .ended = [&](auto plans, auto outcome) {
+         told.days.push_back({0, std::move(plans), std::move(outcome)});
+       }});
+  for (const CivilDate day : world.demand_days()) {
+    departures.slide(anchors_of_day(world, day), executor);
+    simulation.next_day(departures, executor);
+  }
+  told.tally = simulation.finish(executor);
+  told.run_delay = simulation.run_delay();
+  number_days(told.days);
+  return told;
+}
+
+std::size_t ToldReplication::parties() const {
+  return days.empty() ? 0 : days.back().first + days.back().plans->parties.size();
+}
+
+ToldParty ToldReplication::party(std::size_t number) const {
+  STOPOVER_CHECK(number < parties(), "a party has a number below their count");
+  const auto after = std::ranges::upper_bound(days, number, {}, &ToldDay::first);
+  const ToldDay& day = *(after - 1);
+  return {&day, flow::PartyIndex(static_cast<std::uint32_t>(number - day.first))};
+}
+
+std::optional<std::size_t> ToldReplication::number_of(std::uint64_t key) const {
+  for (const ToldDay& day : days) {
+    const std::vector<std::uint64_t>& keys = day.plans->flow.key.rows();
+    const auto at = std::ranges::find(keys, key);
+    if (at != keys.end()) return day.first + static_cast<std::size_t>(at - keys.begin());
+  }
+  return std::nullopt;
+}
+
+std::vector<flow::Event> ToldReplication::events(const World& world) const {
+  flow::Setting setting = world.setting(luck.seed, luck.replication);
+  setting.longest_wait = longest_wait;
+  return flow::events_of(journal, setting, run_delay);
+}
+
+std::vector<std::vector<std::int32_t>> persons_aboard(const World& world,
+                                                      const flow::Journal& journal) {
+  std::vector<std::vector<std::int32_t>> aboard(world.timetable.runs().size());
+  for (const flow::Passage& p : journal.passages()) {
+    if (p.kind != flow::Passage::Kind::kRide || p.run.is_none()) continue;
+    std::vector<std::int32_t>& persons = aboard[p.run.value()];
+    persons.resize(world.timetable.services()[p.service].stops.size());
+    for (std::size_t stop = p.board; stop < p.alight; ++stop) persons[stop] += p.size;
+  }
+  return aboard;
+}
+
+std::string party_key_text(std::uint64_t key) {
+  return fmt::format("{:016x}", key);
+}
+
+std::vector<network::RoadId> roads_of(const World& world, const ToldParty& party) {
+  const PlannedParty& plan = party.plan();
+  const auto built = build_route(world, world.alternatives.journeys[plan.journey],
+                                 plan.passenger_class, plan.stay != StayKind::kNone);
+  STOPOVER_CHECK(built.has_value(), "the route of a plan can be built again");
+  std::vector<network::RoadId> roads = built->road;
+  roads.resize(world.alternatives.routes[party.route()].steps.size(), network::RoadId::none());
+  return roads;
+}
+
+Fen ride_fare(const World& world, const flow::Step& ride) {
+  const timetable::Service& service = world.timetable.services()[ride.service];
+  return service.fare_between(ride.board, ride.alight).value_or(Fen(0));
+}
+
+Fen road_fare(const World& world, const Journey& journey, int size) {
+  Fen fare{};
+  for (const timetable::Leg& leg : journey.legs.legs) {
+    if (leg.is_ride()) continue;
+    const network::Road& road = world.network.roads[leg.road];
+    fare += road.fare * ((size + road.party_max - 1) / road.party_max);
+  }
+  return fare;
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logs of real sweeps: on random small worlds, on the scenarios of the tree. The verifier, which
+// shares no code with the sweep, must find nothing; and what is planted into them it must find.
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <rapidcheck/gtest.h>
+#include <unistd.h>
+
+#include "engine/io/result_folder.hpp"
+#include "models/simulation/event_log.hpp"
+#include "models/simulation/run.hpp"
+#include "tests/engine/flow/small_world.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
+#include "tools/verify_events/verify.hpp"
+
+namespace stopover::verify_events {
+namespace {
+
+namespace fs = std::filesystem;
+using flow::testing::SmallWorld;
+using simulation::ToldReplication;
+using simulation::World;
+using ::testing::IsEmpty;
+
+// A log in a folder of its own, gone at the end.
+class WrittenLog {
+ public:
+  WrittenLog(const World& world, const ToldReplication& told) {
+    static int count = 0;
+    folder_ = fs::temp_directory_path() /
+              ("run_log_test-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+    io::ResultFolder out(folder_);
+    simulation::write_event_log(out, world, told);
+    out.publish(nlohmann::json::object());
+  }
+  ~WrittenLog() { fs::remove_all(folder_); }
+  WrittenLog(const WrittenLog&) = delete;
+  WrittenLog& operator=(const WrittenLog&) = delete;
+  WrittenLog(WrittenLog&&) = delete;
+  WrittenLog& operator=(WrittenLog&&) = delete;
+
+  // One line a fault.
+  [[nodiscard]] std::string faults() const {
+    std::string out;
+    for (const Fault& fault : verify(folder_).sorted()) out += fault_line(fault, false) + "\n";
+    return out.substr(0, 4000);
+  }
+  void replace(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+  [[nodiscard]] std::string text(const std::string& name) const {
+    std::ifstream file(folder_ / name);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+ private:
+  fs::path folder_;
+};
+
+// As much of a world as a log names: a sweep's tables, one place, market and journey.
+World world_around(const SmallWorld& small) {
+  World world;
+  world.id = "small";
+  world.timetable = small.timetable;
+  world.checkpoints = small.checkpoints;
+  world.alternatives.routes = small.routes;
+  world.alternatives.journeys.push_back({});
+  world.alternatives.journeys[simulation::JourneyId(0)].legs.from = network::PlaceId(0);
+  for (int n = 0; n < 8; ++n) world.places.push_back({.key = fmt::format("place{}", n)});
+  world.demand.segments.push_back({.key = "segment"});
+  world.demand.markets.push_back({.key = "market", .segment = demand::SegmentId(0)});
+  return world;
+}
+
+// Another way: the route of one ride whose first run with places closes soonest.
+class FirstWithPlaces final : public flow::Rerouter {
+ public:
+  explicit FirstWithPlaces(const SmallWorld& world) : world_(world) {}
+
+  [[nodiscard]] std::optional<flow::WayOn> way_on(const flow::Stuck& stuck, Instant now,
+                                                  const flow::PlacesLeft& left) const override {
+    std::optional<flow::WayOn> best;
+    std::optional<Instant> soonest;
+    for (const flow::RouteId route : ids_of(world_.routes)) {
+      const flow::Step* ride = nullptr;
+      std::size_t rides = 0;
+      bool stays = false;
+      for (const flow::Step& step : world_.routes[route].steps) {
+        stays = stays || step.kind == flow::Step::Kind::kStay;
+        if (step.kind != flow::Step::Kind::kRide) continue;
+        ride = &step;
+        ++rides;
+      }
+      if (rides != 1 || stays) continue;
+      const timetable::Service& service = world_.timetable.services()[ride->service];
+      for (auto n = service.first_run; n < service.first_run + service.run_count; ++n) {
+        const flow::RunId run(n);
+        const Instant closing = left.closing(run, ride->board);
+        if (closing < now + Seconds(120) || (soonest && closing >= *soonest)) continue;
+        if (left.places(run, ride->board, ride->alight) < stuck.size) continue;
+        soonest = closing;
+        best = flow::WayOn{route, {run}, now + Seconds(stuck.key % 120)};
+      }
+    }
+    return stuck.key % 4 == 0 ? std::nullopt : best;
+  }
+
+ private:
+  const SmallWorld& world_;
+};
+
+struct HowToSweep {
+  std::optional<Seconds> longest_wait = std::nullopt;
+  const flow::Rerouter* rerouter = nullptr;
+};
+ToldReplication tell_small(const SmallWorld& small, const World& world, Executor& executor,
+                           const HowToSweep& how = {}) {
+  ToldReplication told{.luck = {small.seed, small.replication},
+                       .longest_wait = how.longest_wait,
+                       .days = {},
+                       .journal = flow::Journal(),
+                       .run_delay = {},
+                       .tally = simulation::empty_tally(world)};
+  flow::Setting setting = small.setting();
+  setting.journal = &told.journal;
+  setting.longest_wait = how.longest_wait;
+  setting.rerouter = how.rerouter;
+  setting.rerouting_every = Seconds(300);
+  flow::Outcome outcome = flow::sweep(small.plans, setting, flow::stage_order(setting), executor);
+  told.run_delay = outcome.run_delay;
+  simulation::PlansOfReplication plans;
+  plans.flow = small.plans;
+  auto& counts = told.tally.counts[demand::SegmentId(0)];
+  const auto count = [&](simulation::Count c) -> std::int64_t& {
+    return counts[static_cast<std::size_t>(c)];
+  };
+  for (const flow::PartyIndex i : ids_of(small.plans.key)) {
+    plans.parties.push_back({.market = demand::MarketId(0),
+                             .journey = simulation::JourneyId(0),
+                             .size = small.plans.size[i],
+                             .to = network::PlaceId(0)});
+    count(simulation::Count::kParties) += 1;
+    count(simulation::Count::kPersons) += small.plans.size[i];
+    if (outcome.stranded[i] != 0) count(simulation::Count::kStranded) += small.plans.size[i];
+  }
+  told.days.push_back({0, std::make_shared<const simulation::PlansOfReplication>(std::move(plans)),
+                       std::move(outcome)});
+  return told;
+}
+
+RC_GTEST_PROP(RunLog, OfARandomWorldIsPossible, (std::uint64_t seed)) {
+  const SmallWorld small = flow::testing::draw_world(seed, {});
+  const World world = world_around(small);
+  const auto executor = serial_executor();
+  const std::optional<Seconds> waits =
+      seed % 2 == 0 ? std::nullopt : std::optional(Seconds(seed / 2 % 5 * 1200));
+  const FirstWithPlaces rerouter(small);
+  const flow::Rerouter* const asked = seed % 3 == 0 ? nullptr : &rerouter;
+  const WrittenLog log(world, tell_small(small, world, *executor, {waits, asked}));
+  RC_ASSERT(log.faults() == "");
+}
+
+// Take one line of a party away, and it is not possible any more.
+RC_GTEST_PROP(RunLog, OfARandomWorldHasNoLineTooMany, (std::uint64_t seed)) {
+  const SmallWorld small = flow::testing::draw_world(seed, {});
+  const World world = world_around(small);
+  const auto executor = serial_executor();
+  const WrittenLog log(world, tell_small(small, world, *executor));
+  std::vector<std::string> lines;
+  std::istringstream text(log.text("events.csv"));
+  for (std::string line; std::getline(text, line);) lines.push_back(line + "\n");
+  const auto out = *rc::gen::inRange<std::size_t>(1, lines.size());
+  RC_PRE(lines[out].find(",,1,,") == std::string::npos);  // one of the others
+  lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(out));
+  std::string shorter;
+  for (const std::string& line : lines) shorter += line;
+  log.replace("events.csv", shorter);
+  RC_ASSERT(log.faults() != "");
+}
+
+// The worlds above do miss runs, find other ways, and wait on where there is none.
+TEST(RunLog, TellsOfOtherWays) {
+  std::string all;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const SmallWorld small = flow::testing::draw_world(seed, {});
+    const World world = world_around(small);
+    const auto executor = serial_executor();
+    const FirstWithPlaces rerouter(small);
+    const WrittenLog log(world, tell_small(small, world, *executor, {std::nullopt, &rerouter}));
+    EXPECT_THAT(log.faults(), IsEmpty()) << "seed " << seed;
+    all += log.text("events.csv");
+  }
+  EXPECT_NE(all.find(",rerouted,"), std::string::npos);
+}
+
+TEST(RunLog, DoesNotDependOnTheExecutor) {
+  const SmallWorld small =
+      flow::testing::draw_world(3, {.parties = 400, .stages = 9, .routes = 30});
+  const World world = world_around(small);
+  const auto serial = serial_executor();
+  const WrittenLog wanted(world, tell_small(small, world, *serial));
+  EXPECT_THAT(wanted.faults(), IsEmpty());
+  for (const auto& executor : {tbb_executor(3), thread_executor(4), shuffled_executor(5)}) {
+    const WrittenLog log(world, tell_small(small, world, *executor));
+    for (const char* const name : {"events.csv", "calls.csv"})
+      EXPECT_EQ(log.text(name), wanted.text(name));
+  }
+}
+
+TEST(RunLog, OfMinimalIsPossible) {
+  for (const bool soft : {false, true}) {
+    const World world = simulation::minimal_world(
+        soft ? simulation::soften : std::function<void(scenario::Scenario&)>{});
+    const auto executor = serial_executor();
+    const ToldReplication told =
+        simulation::tell(world, simulation::central(world), {7, 0}, {.everybody = true}, *executor);
+    EXPECT_EQ(told.tally, simulation::simulate(world, simulation::central(world), {7, 0}));
+    EXPECT_GT(told.journal.passages().size(), 100U);
+    const WrittenLog log(world, told);
+    EXPECT_THAT(log.faults(), IsEmpty());
+    EXPECT_NE(log.text("events.csv").find(",boards,"), std::string::npos);
+  }
+}
+
+TEST(RunLog, OfSampledShanghaiIsPossible) {
+  scenario::Scenario scenario = simulation::scenario_of("shanghai/2024");
+  scenario.mutable_run()->set_sample(0.02);
+  FaultList faults;
+  const World world = simulation::world_of(scenario, faults);
+  ASSERT_FALSE(faults.has_errors()) << faults.text();
+  const auto executor = tbb_executor(2);
+  const ToldReplication told = simulation::tell(world, simulation::central(world), {20240603, 0},
+                                                {.everybody = true}, *executor);
+  EXPECT_GT(told.tally.total(simulation::Count::kMissed), 0);
+  const WrittenLog log(world, told);
+  EXPECT_THAT(log.faults(), IsEmpty());
+  for (const char* const name : {"missed", "boards", "stay_starts", "service_starts"})
+    EXPECT_NE(log.text("events.csv").find(name), std::string::npos) << name;
+}
+
+}  // namespace
+}  // namespace stopover::verify_events

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/trace_story.hpp"
+
+#include <algorithm>
+
+namespace stopover::tool {
+
+using flow::EventKind;
+using flow::Tick;
+using flow::ticks;
+using timetable::RunId;
+
+Story::Story(const simulation::World& world, const simulation::ToldReplication& told,
+             std::size_t number)
+    : world_(world),
+      told_(told),
+      party_(told.party(number)),
+      aboard_(simulation::persons_aboard(world, told.journal)) {
+  find_ways();
+  for (const flow::Event& event : told.events(world)) add(event, events_);
+}
+
+std::vector<network::PlaceId> Story::places_of(const Way& way, network::PlaceId from) const {
+  std::vector<network::PlaceId> here;
+  network::PlaceId place = from;
+  for (std::size_t at = 0; at < way.steps->size(); ++at) {
+    const flow::Step& step = (*way.steps)[at];
+    const bool ride = step.kind == flow::Step::Kind::kRide;
+    if (ride) place = world_.timetable.services()[step.service].stops[step.board];
+    here.push_back(place);
+    if (ride) place = world_.timetable.services()[step.service].stops[step.alight];
+    if (!way.roads[at].is_none()) place = world_.network.roads[way.roads[at]].to;
+  }
+  here.push_back(place);
+  return here;
+}
+
+void Story::find_ways() {
+  const auto& routes = world_.alternatives.routes;
+  Way plan{.steps = &routes[party_.route()].steps,
+           .roads = simulation::roads_of(world_, party_),
+           .first_ride = party_.day->plans->flow.ride_offset[party_.index.value()]};
+  for (std::size_t n = 0; n < party_.rides(); ++n) plan.planned.push_back(party_.planned_run(n));
+  plan.here = places_of(plan, world_.alternatives.journeys[party_.plan().journey].legs.from);
+  ways_.push_back(std::move(plan));
+  std::vector<std::size_t> first_rides;
+  for (const flow::Rerouting& r : party_.day->outcome.reroutings)
+    if (r.party == party_.index) first_rides.push_back(r.first_ride);
+  for (const flow::Passage& p : told_.journal.passages()) {
+    if (p.key != party_.key()) continue;
+    if (p.kind == flow::Passage::Kind::kReroute) {
+      Way way{.steps = &routes[p.route].steps,
+              .roads = std::vector(routes[p.route].steps.size(), network::RoadId::none()),
+              .first_ride = first_rides[p.way]};
+      way.here = places_of(way, ways_.back().here[p.step]);
+      ways_.push_back(std::move(way));
+    }
+    if (p.kind == flow::Passage::Kind::kPlan) ways_[p.way].planned.push_back(p.planned);
+  }
+}
+
+network::RoadId Story::road_of(const flow::Event& event) const {
+  return ways_[event.way].roads[event.step];
+}
+
+std::int64_t Story::places_left(RunId run, std::size_t stop) const {
+  const timetable::Run& r = world_.timetable.runs()[run];
+  const auto& aboard = aboard_[run.value()];
+  return std::max(r.places - r.background, 0) - (aboard.empty() ? 0 : aboard[stop]);
+}
+
+Seconds Story::delay_of(RunId run) const {
+  return Seconds(told_.run_delay[run.value()]);
+}
+
+std::size_t Story::ride_number(const Way& way, std::size_t step) const {
+  return static_cast<std::size_t>(
+      std::count_if(way.steps->begin(), way.steps->begin() + static_cast<std::ptrdiff_t>(step),
+                    [](const flow::Step& s) { return s.kind == flow::Step::Kind::kRide; }));
+}
+
+std::pair<RunId, std::size_t> Story::next_plan(const flow::Event& event) const {
+  const Way& way = ways_[event.way];
+  for (std::size_t at = event.step; at < way.steps->size(); ++at)
+    if ((*way.steps)[at].kind == flow::Step::Kind::kRide)
+      return {way.planned[ride_number(way, at)], (*way.steps)[at].board};
+  return {RunId::none(), 0};
+}
+
+void Story::spend(Spent kind, Tick from, Tick until) {
+  spent_[static_cast<std::size_t>(kind)] += until - from;
+}
+
+// Too late for the planned run of the next ride?
+void Story::tell_join(StoryEvent& told) {
+  const auto& before = world_.checkpoints[told.event.checkpoint].closes_before;
+  const auto [run, stop] = next_plan(told.event);
+  if (!before || run.is_none()) return;
+  const Tick closes = ticks(world_.timetable.departure(run, stop) - *before);
+  if (told.event.time <= closes) return;
+  told.closed_at = closed_at_ = closes;
+  refused_by_ = told.event.checkpoint;
+  told.planned = run;
+}
+
+void Story::tell_missed(StoryEvent& told) const {
+  const flow::Event& event = told.event;
+  const Tick closing =
+      flow::closing_of(world_.timetable, event.run, event.stop, delay_of(event.run));
+  told.late = std::max(begun_ - closing, Tick{0});
+  told.closed_at = closed_at_;
+  told.refused_by = refused_by_;
+  const Way& way = ways_[event.way];
+  const std::size_t ride = way.first_ride + ride_number(way, event.step);
+  if (event.cause == flow::MissCause::kQueue)
+    told.lasts = ticks(Seconds(party_.day->outcome.rides[ride].queued));
+  if (event.cause == flow::MissCause::kLateInbound) told.lasts = late_;
+}
+
+void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
+  const Way& way = ways_[event.way];
+  StoryEvent told{.event = event, .place = way.here[event.step]};
+  const timetable::Timetable& timetable = world_.timetable;
+  const auto open = [&] {
+    begun_ = event.time;
+    opener_ = out.size();
+  };
+  switch (event.kind) {
+    case EventKind::kWalkStarts:
+      told.road = road_of(event);
+      if (!told.road.is_none()) told.to = world_.network.roads[told.road].to;
+      [[fallthrough]];
+    case EventKind::kStayStarts:
+      open();
+      break;
+    case EventKind::kWalkEnds:
+      out[opener_].lasts = event.time - begun_;
+      spend(road_of(event).is_none() ? Spent::kWalk : Spent::kRoad, begun_, event.time);
+      break;
+    case EventKind::kStayEnds:
+      out[opener_].lasts = event.time - begun_;
+      spend(Spent::kStay, begun_, event.time);
+      break;
+    case EventKind::kJoins:
+      tell_join(told);
+      open();
+      break;
+    case EventKind::kServiceStarts:
+      told.lasts = event.time - begun_;
+      spend(Spent::kQueue, begun_, event.time);
+      open();
+      break;
+    case EventKind::kServiceEnds:
+      out[opener_].also = event.time - begun_;
+      spend(Spent::kDesk, begun_, event.time);
+      break;
+    case EventKind::kReady:
+      told.planned = event.run;
+      told.again = !out.empty() && waits_;
+      if (told.again) spend(Spent::kWait, begun_, event.time);
+      waits_ = true;
+      open();
+      break;
+    case EventKind::kLeftBehind:
+      told.places_left = places_left(event.run, event.stop);
+      break;
+    case EventKind::kMissed:
+      tell_missed(told);
+      break;
+    case EventKind::kBoards: {
+      const timetable::Service& service = timetable.services()[step(event).service];
+      told.places_left = places_left(event.run, event.stop);
+      told.to = service.stops[step(event).alight];
+      told.late = ticks(delay_of(event.run));
+      spend(Spent::kWait, begun_, event.time);
+      closed_at_ = flow::kNever;
+      refused_by_ = network::CheckpointId::none();
+      waits_ = false;
+      open();
+      break;
+    }
+    case EventKind::kAlights: {
+      told.lasts = event.time - begun_;
+      told.place = way.here[event.step + 1U];
+      spend(Spent::kRide, begun_, event.time);
+      const RunId plan = way.planned[ride_number(way, event.step)];
+      if (!plan.is_none())
+        told.late = late_ =
+            std::max(event.time - ticks(timetable.arrival(plan, event.stop)), Tick{0});
+      break;
+    }
+    case EventKind::kStranded:
+      spend(step(event).kind == flow::Step::Kind::kQueue ? Spent::kQueue : Spent::kWait, begun_,
+            event.time);
+      break;
+    case EventKind::kRerouted:
+      spend(Spent::kWait, begun_, event.time);
+      told.to = world_.alternatives.journeys[party_.plan().journey].legs.to;
+      closed_at_ = flow::kNever;
+      late_ = 0;
+      waits_ = false;
+      open();
+      break;
+    case EventKind::kReleased:
+      if (event.way > 0) spend(Spent::kWait, begun_, event.time);
+      break;
+    case EventKind::kFinished:
+      break;
+  }
+  out.push_back(told);
+}
+
+}  // namespace stopover::tool

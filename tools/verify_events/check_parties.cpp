@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tools/verify_events/checks.hpp"
+
+namespace stopover::verify_events {
+namespace {
+
+enum class State : std::uint8_t {
+  kPlanned,
+  kFree,
+  kWalking,
+  kQueued,
+  kServed,
+  kReady,
+  kRiding,
+  kStaying,
+  kDone
+};
+
+// One party's events, told one after another.
+class Story {
+ public:
+  Story(const Log& log, const Party& party, Faults& faults)
+      : log_(log), party_(party), faults_(faults) {}
+
+  void tell(const Event& e) {
+    event_ = &e;
+    if (e.persons != party_.persons)
+      fault("E-EVT-017", fmt::to_string(e.persons), fmt::to_string(party_.persons));
+    if (state_ == State::kDone) return fault("E-EVT-014", name_of(e), "");
+    if (e.way != way_)
+      fault("E-EVT-012", fmt::format("way {}", e.way), fmt::format("way {}", way_));
+    take(e);
+    last_ = e.time;
+  }
+
+  void end() {
+    if (state_ == State::kDone) return;
+    faults_.add({.rule = "E-EVT-015",
+                 .file = "parties.csv",
+                 .line = party_.line,
+                 .subject = "party " + party_.key});
+  }
+
+ private:
+  static std::string name_of(const Event& e) {
+    return std::string(kKindNames[static_cast<std::size_t>(e.kind)]);
+  }
+  void fault(std::string_view rule, std::string found, std::string expected) {
+    faults_.add({rule, "events.csv", event_->line,
+                 fmt::format("party {}, step {}", party_.key, event_->step), std::move(found),
+                 std::move(expected)});
+  }
+  void expect_time(std::string_view rule, Time expected) {
+    if (event_->time != expected)
+      fault(rule, fmt::to_string(event_->time), fmt::to_string(expected));
+  }
+
+  [[nodiscard]] const Way& way() const { return party_.ways[static_cast<std::size_t>(way_)]; }
+  // The run that it waits for; kNone: the first with room.
+  [[nodiscard]] Index own_run() const { return waits_on_ ? kNone : planned(at_).run; }
+  [[nodiscard]] std::size_t steps() const {
+    const Index route = way().route;
+    return route == kNone ? 0 : log_.routes[static_cast<std::size_t>(route)].size();
+  }
+  // What the route has at the present step; nullptr beyond its end.
+  [[nodiscard]] const RouteStep* step(Index at) const {
+    if (at < 0 || static_cast<std::size_t>(at) >= steps()) return nullptr;
+    return &log_.routes[static_cast<std::size_t>(way().route)][static_cast<std::size_t>(at)];
+  }
+  [[nodiscard]] Planned planned(Index at) const {
+    const auto it = way().planned.find(at);
+    return it == way().planned.end() ? Planned{} : it->second;
+  }
+
+  void take(const Event& e) {
+    switch (e.kind) {
+      case Kind::kReleased:
+        if (!from(State::kPlanned, State::kFree)) return;
+        return expect_time("E-EVT-013", way().release);
+      case Kind::kWalkStarts:
+        return begin(RouteStep::Kind::kWalk, State::kWalking);
+      case Kind::kWalkEnds:
+        if (from(State::kWalking, State::kFree)) ++at_;
+        return;
+      case Kind::kJoins:
+        return join(e);
+      case Kind::kServiceStarts:
+        if (!from(State::kQueued, State::kServed)) return;
+        lost_ += e.time - began_;
+        return;
+      case Kind::kServiceEnds:
+        if (from(State::kServed, State::kFree)) ++at_;
+        return;
+      case Kind::kReady:
+        return ready(e);
+      case Kind::kLeftBehind:
+        return leave_behind(e);
+      case Kind::kMissed:
+        return miss(e);
+      case Kind::kBoards:
+        return board(e);
+      case Kind::kAlights:
+        return alight(e);
+      case Kind::kStayStarts:
+        return begin(RouteStep::Kind::kStay, State::kStaying);
+      case Kind::kStayEnds:
+        return end_stay(e);
+      case Kind::kFinished:
+        if (!from(State::kFree, State::kDone)) return;
+        if (static_cast<std::size_t>(at_) != steps())
+          fault("E-EVT-016", fmt::format("{} steps", at_), fmt::format("{} steps", steps()));
+        return expect_time("E-EVT-019", last_);
+      case Kind::kStranded:
+        return strand();
+      case Kind::kRerouted:
+        return reroute();
+    }
+  }
+
+  // From one state to the next; false, with a fault, from another.
+  [[nodiscard]] bool from(State expected, State next) {
+    const bool right = state_ == expected;
+    if (!right) fault("E-EVT-011", name_of(*event_), "what follows its last event");
+    state_ = next;
+    return right;
+  }
+
+  void begin(RouteStep::Kind kind, State next) {
+    const State before = std::exchange(state_, next);
+    began_ = event_->time;
+    if (before != State::kFree)
+      return fault("E-EVT-011", name_of(*event_), "what follows its last event");
+    const RouteStep* const now = step(at_);
+    if (now == nullptr || now->kind != kind || event_->step != at_)
+      fault("E-EVT-012", name_of(*event_), fmt::format("step {} of its route", at_));
+    expect_time("E-EVT-019", last_);
+    at_ = event_->step;
+  }
+
+  // The planned run of the next ride from the present step on, with its boarding stop.
+  [[nodiscard]] std::pair<Index, Index> next_ride() const {
+    for (Index i = at_; const RouteStep* const s = step(i); ++i)
+      if (s->kind == RouteStep::Kind::kRide) return {planned(i).run, s->board};
+    return {kNone, kNone};
+  }
+
+  void join(const Event& e) {
+    begin(RouteStep::Kind::kQueue, State::kQueued);
+    const RouteStep* const now = step(at_);
+    if (now == nullptr || e.checkpoint == kNone) return;
+    if (now->checkpoint != e.checkpoint)
+      fault("E-EVT-012", log_.checkpoints[static_cast<std::size_t>(e.checkpoint)].key,
+            now->checkpoint == kNone
+                ? ""
+                : log_.checkpoints[static_cast<std::size_t>(now->checkpoint)].key);
+    const auto& closes_before =
+        log_.checkpoints[static_cast<std::size_t>(e.checkpoint)].closes_before;
+    const auto [run, stop] = next_ride();
+    const Call* const call = call_of(log_, run, stop);
+    if (closes_before && call != nullptr && e.time > call->scheduled_departure - *closes_before)
+      refused_ = true;
+  }
+
+  void ready(const Event& e) {
+    if (state_ == State::kReady && !waits_on_) return wait_on(e);
+    begin(RouteStep::Kind::kRide, State::kReady);
+    left_behind_.clear();
+    if (missed_ != nullptr) fault("E-EVT-040", "missed", "nothing");
+    missed_ = nullptr;
+    waits_on_ = false;
+    if (e.run != planned(at_).run) fault("E-EVT-012", "another planned run", "that of plans.csv");
+  }
+
+  // Looked for another way and found none: waits for any run with room.
+  void wait_on(const Event& e) {
+    if (const RouteStep* const now = step(at_)) conclude_ride(*now, true);
+    if (e.run != kNone || e.step != at_) fault("E-EVT-012", "another planned run", "none");
+    began_ = e.time;
+    waits_on_ = true;
+    left_behind_.clear();
+  }
+
+  void reroute() {
+    const RouteStep* const now = step(at_);
+    if (!from(State::kReady, State::kPlanned) || now == nullptr) return;
+    if (!waits_on_) conclude_ride(*now, true);
+    if (static_cast<std::size_t>(way_) + 1 == party_.ways.size())
+      return fault("E-EVT-012", "another way", "its last way");
+    ++way_;
+    at_ = 0;
+    late_ = lost_ = 0;
+    refused_ = waits_on_ = false;
+  }
+
+  void leave_behind(const Event& e) {
+    if (!from(State::kReady, State::kReady)) return;
+    left_behind_.push_back(e.run);
+    const RouteStep* const now = step(at_);
+    const Call* const call = call_of(log_, e.run, e.stop);
+    if (now == nullptr || call == nullptr || e.stop != now->board || e.time != call->closes)
+      fault("E-EVT-026", "another stop or time", "that of a closing where it waits");
+  }
+
+  void miss(const Event& e) {
+    if (state_ != State::kReady && state_ != State::kQueued)
+      return fault("E-EVT-011", name_of(e), "what follows its last event");
+    if (missed_ != nullptr || std::pair(e.run, e.stop) != next_ride())
+      fault("E-EVT-040", "missed twice, or another run", "the planned run");
+    missed_ = &e;
+  }
+
+  // (closing, number) says which of two runs comes first at a stop.
+  [[nodiscard]] std::pair<Time, std::int64_t> rank(Index run, Index stop) const {
+    const Call* const call = call_of(log_, run, stop);
+    return {call == nullptr ? 0 : call->closes, run_of(log_, run).number};
+  }
+
+  void board(const Event& e) {
+    boarded_ = e.run;
+    if (std::exchange(state_, State::kRiding) != State::kReady) return fault("E-EVT-020", "", "");
+    const RouteStep* const now = step(at_);
+    const Call* const call = call_of(log_, e.run, e.stop);
+    if (now == nullptr || now->kind != RouteStep::Kind::kRide || call == nullptr ||
+        run_of(log_, e.run).service != now->service || e.stop != now->board)
+      return fault("E-EVT-022",
+                   e.run == kNone ? "no run" : fmt::format("run {}", run_of(log_, e.run).number),
+                   "");
+    expect_time("E-EVT-021", call->closes);
+    const Index plan = own_run();
+    if (refused_ && plan != kNone && rank(e.run, e.stop) <= rank(plan, e.stop))
+      fault("E-EVT-024", fmt::format("run {}", run_of(log_, e.run).number), "a later one");
+    conclude_ride(*now, false);
+  }
+
+  void alight(const Event& e) {
+    if (!from(State::kRiding, State::kFree)) return;
+    const RouteStep* const now = step(at_);
+    const Call* const call = call_of(log_, e.run, e.stop);
+    if (now == nullptr || call == nullptr || e.run != boarded_ || e.stop != now->alight) {
+      fault("E-EVT-022", "another run or stop", "those of boarding and route");
+    } else {
+      expect_time("E-EVT-023", call->arrives);
+      const Index plan = planned(at_).run == kNone ? e.run : planned(at_).run;
+      const Call* const expected = call_of(log_, plan, e.stop);
+      late_ = expected == nullptr ? 0 : std::max<Time>(e.time - expected->scheduled_arrival, 0);
+    }
+    refused_ = waits_on_ = false;
+    lost_ = late_;
+    ++at_;
+  }
+
+  void end_stay(const Event& e) {
+    if (!from(State::kStaying, State::kFree)) return;
+    const Time until = planned(at_).until.value_or(began_);
+    expect_time("E-EVT-018", std::max(began_, until));
+    // What would have been waited out anyway is not lost.
+    late_ = e.time - std::max(began_ - late_, until);
+    lost_ = e.time - std::max(began_ - lost_, until);
+    ++at_;
+  }
+
+  void strand() {
+    const bool in_queue = state_ == State::kQueued;
+    const RouteStep* const now = step(at_);
+    if ((state_ != State::kReady && !in_queue) || now == nullptr) {
+      fault("E-EVT-011", name_of(*event_), "what follows its last event");
+    } else if (in_queue) {
+      const Index plan = next_ride().first;
+      if (plan != kNone)
+        check_missed(true, refused_ ? kClosed : kQueue, event_->time);
+      else
+        check_missed(false, kNone, 0);
+    } else {
+      boarded_ = kNone;
+      conclude_ride(*now, false);
+    }
+    state_ = State::kDone;
+  }
+
+  // `looks`: it has missed its run and looks for another way.
+  void conclude_ride(const RouteStep& ride, bool looks) {
+    if (looks) boarded_ = kNone;
+    const Index plan = own_run();
+    const bool made = plan == kNone ||
+                      (boarded_ != kNone && rank(boarded_, ride.board) <= rank(plan, ride.board));
+    const Time closing = plan == kNone ? 0 : rank(plan, ride.board).first;
+    check_missed(!made, cause(closing), std::max(began_, closing));
+    check_left_behind(ride, plan, looks);
+  }
+
+  [[nodiscard]] Index cause(Time closing) const {
+    if (refused_) return kClosed;
+    if (began_ <= closing) return kNoSeat;
+    if (began_ - late_ <= closing) return kLateInbound;
+    if (began_ - lost_ <= closing) return kQueue;
+    return kWalk;
+  }
+
+  void check_missed(bool missed, Index expected, Time time) {
+    if (missed != (missed_ != nullptr)) {
+      fault("E-EVT-040", missed ? "nothing" : "missed", missed ? "missed" : "nothing");
+    } else if (missed) {
+      const Event* const now = std::exchange(event_, missed_);
+      if (missed_->cause != expected)
+        fault("E-EVT-041",
+              missed_->cause == kNone
+                  ? "none"
+                  : std::string(kCauseNames[static_cast<std::size_t>(missed_->cause)]),
+              std::string(kCauseNames[static_cast<std::size_t>(expected)]));
+      expect_time("E-EVT-042", time);
+      event_ = now;
+    }
+    missed_ = nullptr;
+  }
+
+  // The runs that closed while the party waited for them, in order.
+  void check_left_behind(const RouteStep& ride, Index plan, bool looks) {
+    if (ride.service == kNone) return;
+    // Who holds a ticket, or was refused for a run, waits for that run alone until it has closed.
+    const bool bound = plan != kNone && began_ <= rank(plan, ride.board).first &&
+                       (run_of(log_, plan).reserved || refused_);
+    const Time since = bound ? rank(plan, ride.board).first : began_;
+    const auto gives_up = [&](Time closing) {
+      return log_.longest_wait && closing - since > *log_.longest_wait;
+    };
+    std::vector<std::pair<Time, Index>> expected;
+    for (const Index run : log_.runs_of[static_cast<std::size_t>(ride.service)]) {
+      const Call* const call = call_of(log_, run, ride.board);
+      if (call == nullptr || call->closes < began_ || gives_up(call->closes)) continue;
+      if (run == boarded_ || (looks && run != plan)) continue;
+      if (boarded_ != kNone && rank(run, ride.board) > rank(boarded_, ride.board)) continue;
+      if (bound && (rank(run, ride.board) < rank(plan, ride.board) || (run == plan && refused_)))
+        continue;
+      expected.emplace_back(call->closes, run);
+    }
+    std::ranges::stable_sort(expected, {}, &std::pair<Time, Index>::first);
+    std::vector<Index> runs;
+    for (const auto& [closing, run] : expected) runs.push_back(run);
+    if (runs != left_behind_)
+      fault("E-EVT-026", fmt::format("{} runs", left_behind_.size()),
+            fmt::format("{} runs", runs.size()));
+    if (boarded_ != kNone && gives_up(event_->time))
+      fault("E-EVT-026", "boards", "gives up before");
+  }
+
+  const Log& log_;
+  const Party& party_;
+  Faults& faults_;
+  const Event* event_ = nullptr;
+  State state_ = State::kPlanned;
+  Index at_ = 0;    // step
+  Time last_ = 0;   // of the last event
+  Time began_ = 0;  // the present step
+  Time late_ = 0;   // by the last ride
+  Time lost_ = 0;   // by the last ride and by queues
+  bool refused_ = false;
+  bool waits_on_ = false;
+  Index way_ = 0;
+  Index boarded_ = kNone;
+  const Event* missed_ = nullptr;
+  std::vector<Index> left_behind_;
+};
+
+}  // namespace
+
+void check_parties(const Log& log, Faults& faults) {
+  std::vector<std::vector<std::size_t>> of(log.parties.size());
+  for (std::size_t i = 0; i < log.events.size(); ++i)
+    if (log.events[i].party != kNone)
+      of[static_cast<std::size_t>(log.events[i].party)].push_back(i);
+  for (std::size_t p = 0; p < log.parties.size(); ++p) {
+    Story story(log, log.parties[p], faults);
+    for (const std::size_t i : of[p]) story.tell(log.events[i]);
+    story.end();
+  }
+}
+
+}  // namespace stopover::verify_events

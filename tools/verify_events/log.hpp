@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// The event log of one replication, as docs/formats/events.md describes it, in memory.
+//
+// Shapes: tables in the order of their files; whatever a row names is an index into its table
+// (kNone: nothing). Units: milliseconds since 1970-01-01T00:00:00Z, persons, fen.
+// Memory: 56 bytes an event, 80 a party.
+// Errors: added to the faults with file and line; rows that name what is not there are left out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/verify_events/faults.hpp"
+
+namespace stopover::verify_events {
+
+using Time = std::int64_t;
+using Index = std::int32_t;
+inline constexpr Index kNone = -1;
+
+// In the order in which events of one step follow each other.
+enum class Kind : std::uint8_t {
+  kReleased,
+  kWalkStarts,
+  kWalkEnds,
+  kJoins,
+  kServiceStarts,
+  kServiceEnds,
+  kReady,
+  kLeftBehind,
+  kMissed,
+  kBoards,
+  kAlights,
+  kStayStarts,
+  kStayEnds,
+  kFinished,
+  kStranded,
+  kRerouted
+};
+inline constexpr std::array<std::string_view, 16> kKindNames{
+    "released",  "walk_starts", "walk_ends", "joins",   "service_starts", "service_ends",
+    "ready",     "left_behind", "missed",    "boards",  "alights",        "stay_starts",
+    "stay_ends", "finished",    "stranded",  "rerouted"};
+
+struct Event {
+  Time time = 0;
+  std::size_t line = 0;
+  Kind kind = Kind::kReleased;
+  Index party = kNone;
+  std::uint64_t other = 0;  // where party is kNone: who of the others
+  Index way = 0;            // 0: the plan
+  Index step = kNone;
+  Index checkpoint = kNone;
+  Index run = kNone;
+  Index stop = kNone;
+  std::int32_t persons = 0;
+  std::int32_t ahead = 0;
+  Index cause = kNone;  // into kCauseNames
+};
+inline constexpr std::array<std::string_view, 5> kCauseNames{"late_inbound", "queue", "walk",
+                                                             "closed", "no_seat"};
+enum Cause : Index { kLateInbound, kQueue, kWalk, kClosed, kNoSeat };
+
+struct RouteStep {
+  enum class Kind : std::uint8_t { kWalk, kQueue, kRide, kStay };
+  Kind kind = Kind::kWalk;
+  Index checkpoint = kNone;
+  Index service = kNone;
+  Index board = kNone;
+  Index alight = kNone;
+};
+
+// What a party plans for one of its rides or stays.
+struct Planned {
+  std::size_t line = 0;
+  Index run = kNone;          // kNone: the first with room
+  std::optional<Time> until;  // stay
+  std::int64_t fare = 0;      // fen, the party's
+};
+
+// The plan, or another way on.
+struct Way {
+  Index route = kNone;
+  Time release = 0;
+  std::map<Index, Planned> planned;  // by step
+};
+
+struct Party {
+  std::string key;
+  std::size_t line = 0;
+  bool counted = false;
+  std::int32_t persons = 0;
+  std::int64_t fare = 0;   // all of it
+  std::int64_t roads = 0;  // of it, taxis and cars
+  std::vector<Way> ways;   // the plan first
+};
+
+struct Call {
+  std::size_t line = 0;
+  Time scheduled_arrival = 0;
+  Time scheduled_departure = 0;
+  Time arrives = 0;
+  Time closes = 0;
+  Time departs = 0;
+  std::int32_t persons = 0;  // aboard when it departs
+};
+
+struct Run {
+  std::int64_t number = 0;
+  std::size_t line = 0;
+  Index service = kNone;
+  bool reserved = false;
+  std::int32_t places = 0;
+  std::int32_t others = 0;  // places taken by others
+  std::vector<Call> calls;
+};
+
+struct DeskPeriod {
+  Time from = 0;
+  Time until = 0;
+  std::int32_t desks = 0;
+};
+
+struct Checkpoint {
+  std::string key;
+  bool fifo = true;  // one line, first come, first served
+  std::optional<Time> closes_before;
+  std::vector<DeskPeriod> staffing;  // ascending
+};
+
+struct Total {
+  std::size_t line = 0;
+  std::int64_t value = 0;
+};
+
+struct Log {
+  std::optional<Time> longest_wait;  // for a run, then a party gives up
+  std::vector<Checkpoint> checkpoints;
+  std::vector<std::string> services;
+  std::vector<std::vector<Index>> runs_of;  // by service, by number
+  std::vector<Run> runs;
+  std::vector<std::vector<RouteStep>> routes;
+  std::vector<Party> parties;
+  std::vector<Event> events;
+  std::map<std::string, Total, std::less<>> totals;
+};
+
+[[nodiscard]] Log read_log(const std::filesystem::path& folder, Faults& faults);
+
+}  // namespace stopover::verify_events
