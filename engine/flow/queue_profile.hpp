@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the queue of one checkpoint was like, hour by hour: exact counts.
+//
+// What it is: a listener. It is fed everyone who came to the checkpoint, batch after batch in order
+// of arrival, and keeps whole numbers that merge to the same value in any order. How the visits are
+// cut into batches makes no difference.
+// What it is not: a queue (checkpoint_queue.hpp says who starts when), nor an estimate: people of
+// one replication are not independent, precision comes from replications.
+//
+// Time is cut into spans, each of which belongs to a slot: the 24 hours of the day, say, each with
+// one span a day. A person belongs to the slot in which they arrive (arrivals, waits, target, never
+// served); time in the queue and time at work belong to the slot in which they pass. What lies
+// outside all spans is not counted. Someone is in the queue over [arrival, start); two who come and
+// go at one instant never stood together. Those whom no desk ever serves are counted as such and
+// are in no queue.
+//
+// Little (1961): the mean number in the queue over a slot is queued_ticks / its length.
+//
+// Units: persons; ticks (clock.hpp) where the name says so; waits in whole seconds, each rounded
+// once. Errors: arrivals that go back, starts before arrivals are bugs. Cost: O(log queue) a visit;
+// 24 bytes each who waits; the histogram of waits 512 bytes a slot and minute that occurs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <queue>
+#include <span>
+#include <vector>
+
+#include "engine/base/units.hpp"
+#include "engine/flow/checkpoint_queue.hpp"
+#include "engine/flow/clock.hpp"
+#include "engine/stats/histogram.hpp"
+
+namespace stopover::flow {
+
+class TimeSlots {
+ public:
+  // Spans [edges[k], edges[k + 1]) of slot[k]; edges do not go back, one more than slots. Two equal
+  // edges: a span that the clock leaps over.
+  TimeSlots(std::vector<Tick> edges, std::vector<std::uint32_t> slot);
+
+  [[nodiscard]] std::size_t slots() const { return length_.size(); }
+  // All spans of the slot together.
+  [[nodiscard]] Tick length(std::size_t slot) const { return length_[slot]; }
+  [[nodiscard]] std::optional<std::size_t> slot_at(Tick t) const;
+  // Calls part(slot, ticks) for each span that [from, until) meets.
+  template <class Part>
+  void split(Tick from, Tick until, const Part& part) const;
+
+  [[nodiscard]] std::span<const Tick> edges() const { return edges_; }
+  [[nodiscard]] std::size_t slot_of_span(std::size_t span) const { return slot_[span]; }
+
+ private:
+  // Of the last edge at or before t; t lies at or behind the first.
+  [[nodiscard]] std::size_t span_at(Tick t) const;
+
+  std::vector<Tick> edges_;
+  std::vector<std::uint32_t> slot_;
+  std::vector<Tick> length_;  // by slot
+};
+
+// Columns of one length, arrivals rising within a batch and from batch to batch.
+struct QueueVisits {
+  std::span<const Tick> arrival;
+  std::span<const Tick> start;    // of the service; kNever: not served
+  std::span<const Tick> service;  // how long
+  std::span<const std::int16_t> persons;
+  std::span<const std::uint8_t> own;  // 1: of the plans, 0: background
+};
+
+struct QueueCounts {
+  std::int64_t arrived = 0;         // of the plans
+  std::int64_t arrived_others = 0;  // background
+  std::int64_t served = 0;          // of `arrived`, and so the next two
+  std::int64_t waited_seconds = 0;  // persons × wait
+  std::int64_t over_target = 0;     // waited longer than the target
+  std::int64_t queued_ticks = 0;    // persons × ticks in the queue, everyone's
+  std::int64_t busy_ticks = 0;      // desks × ticks at work, for everyone
+  std::int64_t longest = 0;         // most persons in the queue at once, everyone
+
+  // Sums; the greater `longest`.
+  void add(const QueueCounts& other);
+  friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
+};
+
+struct QueueSlot {
+  QueueCounts counts;
+  stats::IntegerHistogram waits;  // persons of the plans by whole seconds
+  friend bool operator==(const QueueSlot&, const QueueSlot&) = default;
+};
+
+struct QueueProfile {
+  std::vector<QueueSlot> slots;
+  void add(const QueueProfile& other);  // of the same slots
+  friend bool operator==(const QueueProfile&, const QueueProfile&) = default;
+};
+
+// Desks × ticks open in each slot.
+[[nodiscard]] std::vector<std::int64_t> open_ticks(const TimeSlots& slots,
+                                                   std::span<const DeskPeriod> periods);
+
+class QueueProfiler {
+ public:
+  // `slots` outlives it.
+  QueueProfiler(const TimeSlots& slots, std::optional<Seconds> wait_target);
+
+  void add(const QueueVisits& batch);
+  [[nodiscard]] QueueProfile finish() &&;
+
+ private:
+  struct Waiting {
+    Tick start = 0;
+    std::int64_t persons = 0;
+    friend bool operator<(const Waiting& a, const Waiting& b) { return a.start > b.start; }
+  };
+
+  void come(Tick arrival, Tick start, Tick service, std::int64_t persons, bool own);
+  // Those whose service starts by then leave the queue; spans that begin by then begin.
+  void advance(Tick now);
+  void note_length(std::size_t slot);
+
+  const TimeSlots& slots_;
+  std::optional<Seconds> target_;
+  QueueProfile profile_;
+  std::priority_queue<Waiting> waiting_;
+  std::int64_t length_ = 0;     // persons in the queue
+  std::size_t next_span_ = 0;   // the first that has not begun
+  std::optional<Tick> latest_;  // arrival
+};
+
+template <class Part>
+void TimeSlots::split(Tick from, Tick until, const Part& part) const {
+  if (from < edges_.front()) from = edges_.front();
+  if (until > edges_.back()) until = edges_.back();
+  if (from >= until) return;
+  for (std::size_t span = span_at(from); from < until; ++span) {
+    const Tick end = edges_[span + 1] < until ? edges_[span + 1] : until;
+    part(std::size_t{slot_[span]}, end - from);
+    from = end;
+  }
+}
+
+}  // namespace stopover::flow
