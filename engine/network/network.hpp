@@ -102,6 +102,16 @@ struct HubCheck {
   std::vector<std::string> dead_ends;                  // leads to no departure
 };
 
+// The most persons of one class who can pass an hour, spread over all ways as serves best, and what
+// holds them there. An upper bound: passengers take the way of least expected time alone.
+struct HubCapacity {
+  std::optional<std::int64_t> persons_an_hour;  // nullopt: some way meets no checkpoint
+  // Checkpoints that together are all the capacity there is, ascending; of several such sets the
+  // one nearest the arrival.
+  std::vector<CheckpointId> bottleneck;
+  friend bool operator==(const HubCapacity&, const HubCapacity&) = default;
+};
+
 // One hub. Build, then ask; asking is const and thread-safe.
 class HubGraph {
  public:
@@ -128,6 +138,15 @@ class HubGraph {
   // The same path's expected time alone.
   [[nodiscard]] std::optional<Seconds> expected(PlaceId from, PlaceId to,
                                                 int passenger_class) const;
+  // From leaving a service at `from` to boarding one at `to`, when checkpoint c passes
+  // `persons_an_hour[c]` (0 … 1e12): maximum flow and minimum cut (Ford & Fulkerson 1956) by
+  // push-relabel (Goldberg & Tarjan 1988, Boost.Graph). nullopt as for `path`. Nothing is kept:
+  // each question is a search.
+  [[nodiscard]] std::optional<HubCapacity> capacity(
+      PlaceId from, PlaceId to, int passenger_class,
+      const Table<CheckpointId, std::int64_t>& persons_an_hour) const;
+  [[nodiscard]] std::vector<PlaceId> arrival_places() const;    // ascending
+  [[nodiscard]] std::vector<PlaceId> departure_places() const;  // ascending
 
  private:
   struct Impl;
