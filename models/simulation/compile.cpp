@@ -72,6 +72,20 @@ void check_markets(Compiling& c) {
   }
 }
 
+// Where the clock leaps over an hour the span is empty, where it repeats one it is longer.
+flow::TimeSlots hours_of_day(const World& w) {
+  std::vector<flow::Tick> edges;
+  std::vector<std::uint32_t> slot;
+  for (int day = 0; day < w.days; ++day) {
+    for (std::uint32_t hour = 0; hour < kHours; ++hour) {
+      edges.push_back(flow::ticks(w.zone.instant_at(w.first_day.plus_days(day), hours(hour))));
+      slot.push_back(hour);
+    }
+  }
+  edges.push_back(flow::ticks(w.zone.instant_at(w.first_day.plus_days(w.days), Seconds(0))));
+  return {std::move(edges), std::move(slot)};
+}
+
 void check_stages(Compiling& c) {
   for (const auto& cycle : c.world.stages.cycles)
     c.faults.add({std::string(rule::kStageCycle), c.scenario.id(), 0, "stages", joined(cycle),
@@ -117,6 +131,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   World world;
   Compiling c{scenario, world, {}, faults};
   compile_frame(c);
+  world.hours = hours_of_day(world);
   compile_network(c);
   check_hubs(world);
   compile_timetable(c);

@@ -59,7 +59,7 @@ std::vector<flow::StaffPeriod> staff_over_days(const World& w,
   return periods;
 }
 
-void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint) {
+void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint, network::HubId hub) {
   World& w = c.world;
   flow::Checkpoint desk;
   desk.key = checkpoint.id();
@@ -75,6 +75,7 @@ void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint) {
   info.key = checkpoint.id();
   info.name = checkpoint.name();
   info.name_zh = checkpoint.name_zh();
+  info.hub = hub;
   info.kind = checkpoint.kind();
   info.wait_target =
       optional_minutes(checkpoint.has_wait_target_minutes(), checkpoint.wait_target_minutes());
@@ -132,7 +133,7 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
         {.kind = HubVertex::Kind::kDepart, .place = place, .key = key + ":depart"});
   }
   for (const auto& checkpoint : hub.checkpoint()) {
-    add_checkpoint(c, checkpoint);
+    add_checkpoint(c, checkpoint, id);
     const network::CheckpointId desk = lookup(c.names.checkpoint, checkpoint.id());
     vertex[checkpoint.id()] = graph.add_vertex({.kind = HubVertex::Kind::kCheckpoint,
                                                 .checkpoint = desk,
@@ -157,6 +158,7 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
                                              lookup(c.names.place, mct.to()),
                                              minutes(mct.minutes())});
   c.names.hub[hub.id()] = w.network.hubs.push_back(std::move(graph));
+  w.hubs.push_back({hub.id(), hub.name(), hub.name_zh()});
 }
 
 void add_road(Compiling& c, const scenario::Road& road) {

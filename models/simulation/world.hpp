@@ -21,6 +21,7 @@
 #include "engine/base/time.hpp"
 #include "engine/flow/draws.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "engine/flow/queue_profile.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
@@ -34,6 +35,8 @@
 
 namespace stopover::simulation {
 
+inline constexpr std::size_t kHours = 24;  // of a day
+
 struct PlaceInfo {
   std::string key;
   std::string name;
@@ -45,10 +48,17 @@ struct PlaceInfo {
   double lat = 0;
 };
 
+struct HubInfo {
+  std::string key;
+  std::string name;
+  std::string name_zh;
+};
+
 struct CheckpointInfo {
   std::string key;
   std::string name;
   std::string name_zh;
+  network::HubId hub;
   scenario::CheckpointKind kind = scenario::CHECKPOINT_KIND_UNSPECIFIED;
   Seconds expected{};  // planned: mean service + half the wait target
   std::optional<Seconds> wait_target;
@@ -73,6 +83,7 @@ struct World {
 
   network::Network network;
   Table<network::PlaceId, PlaceInfo> places;
+  Table<network::HubId, HubInfo> hubs;
   timetable::Timetable timetable;
   Table<timetable::DelayId, flow::DelayProfile> delays;
   flow::Disruption disruption;
@@ -89,6 +100,8 @@ struct World {
   WaysOn ways_on;
   flow::StageOrder stages;
   flow::DeskTimes desk_times;  // of `checkpoints`
+  // The hours of the day, by the gateway's clock, over the counted days.
+  flow::TimeSlots hours{{0, 1}, {0}};
 
   // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;

@@ -182,6 +182,8 @@ constexpr std::array<std::string_view, 14> kJourneysOptions{
 constexpr std::array<std::string_view, 12> kTraceOptions{
     "party", "search",  "seed", "replication", "sample", "count",
     "json",  "threads", "lang", "no-color",    "quiet",  "help"};
+constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lang",
+                                                       "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -207,6 +209,17 @@ constexpr std::array kVerifyArguments{
 constexpr std::array kShellArguments{
     ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
 
+constexpr std::array kHubsArguments{
+    ArgumentRow{.name = "SCENARIO", .kind = ArgumentKind::kScenario, .help = "scenario"},
+    ArgumentRow{.name = "FROM",
+                .kind = ArgumentKind::kPlace,
+                .required = false,
+                .help = "place of a hub where a service is left: its id, or its name if no other "
+                        "has it"},
+    ArgumentRow{.name = "TO",
+                .kind = ArgumentKind::kPlace,
+                .required = false,
+                .help = "place of the hub where the next is boarded"}};
 constexpr std::array kJourneysArguments{
     ArgumentRow{.name = "INPUT",
                 .kind = ArgumentKind::kScenarioOrFeed,
@@ -256,6 +269,11 @@ constexpr std::array kTraceExamples{
     ExampleRow{"stopover trace minimal --search missed", "who missed a run, and why"},
     ExampleRow{"stopover trace shanghai/2024 --sample 0.02 --search missed=queue,to=tokyo -n 20",
                "who missed one by a queue on the way to Tokyo, in a sample"}};
+constexpr std::array kHubsExamples{
+    ExampleRow{"stopover hubs shanghai/2024", "the bottlenecks of every hub"},
+    ExampleRow{"stopover hubs shanghai/2024 pvg_t2i hongqiao_rail",
+               "from a terminal to the trains, by class and hour"},
+    ExampleRow{"stopover hubs shanghai/2024 --json", "all ways and hours, for another program"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -310,6 +328,11 @@ constexpr std::array kCommands{
                "where it is: waits, who was ahead, places left, and why it missed a run. With "
                "--search lists the parties that there are.",
                kRunArguments, kTraceOptions, kTraceExamples},
+    CommandRow{"hubs", "show how many people an hour each hub lets through",
+               "Maximum flow and minimum cut of each hub's graph of checkpoints, for each way and "
+               "class of passengers and each hour, from desks and mean service times. Nothing is "
+               "simulated: it is what the staffing could pass, each class alone.",
+               kHubsArguments, kHubsOptions, kHubsExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -14,6 +14,7 @@ namespace stopover::tool {
 [[nodiscard]] int validate_command(const Options& options);
 [[nodiscard]] int demo_command(const Options& options);
 [[nodiscard]] int explain_command(const Options& options);
+[[nodiscard]] int hubs_command(const Options& options);
 [[nodiscard]] int journeys_command(const Options& options);
 [[nodiscard]] int trace_command(const Options& options);
 [[nodiscard]] int verify_command(const Options& options);

@@ -39,6 +39,7 @@ int dispatch(const Options& options) {
       Entry{"demo", demo_command},
       Entry{"journeys", journeys_command},
       Entry{"trace", trace_command},
+      Entry{"hubs", hubs_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",

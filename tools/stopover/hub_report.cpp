@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/hub_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "tools/stopover/figures.hpp"
+#include "tools/stopover/text_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using network::CheckpointId;
+using network::HubCapacity;
+using simulation::World;
+
+constexpr std::size_t kBottlenecksShown = 12;
+
+struct ClassName {
+  std::string_view id;
+  std::string_view english;
+  std::string_view chinese;
+};
+constexpr std::array<ClassName, simulation::kPassengerClasses> kClassNames{
+    {{"citizen", "citizens", "中国公民"},
+     {"resident", "residents", "港澳台居民"},
+     {"foreign", "foreigners", "外国人"},
+     {"permit", "foreigners with a permit", "外国人（临时入境许可）"},
+     {"airside", "airside", "不入境中转"}}};
+
+std::string class_text(const HubWay& way, const ReportForm& form) {
+  const ClassName& name = kClassNames[way.passenger_class];
+  return in(form, name.english, name.chinese);
+}
+
+std::string persons_text(std::int64_t persons) {
+  return whole_text(persons);
+}
+
+// A bottleneck over all ways and hours in which it binds.
+struct Bottleneck {
+  std::int64_t least = 0;  // persons an hour while some desk is open
+  std::int64_t most = 0;
+  std::set<std::tuple<network::PlaceId, network::PlaceId, int>> ways;
+};
+
+using Bottlenecks = std::map<std::vector<CheckpointId>, Bottleneck>;
+
+Bottlenecks bottlenecks_of(const std::vector<HubWay>& ways, network::HubId hub) {
+  Bottlenecks found;
+  for (const HubWay& way : ways) {
+    if (way.hub != hub) continue;
+    for (const HubCapacity& hour : way.hours) {
+      const std::int64_t persons = hour.persons_an_hour.value_or(0);
+      if (persons == 0) continue;  // closed, or free
+      Bottleneck& b = found[hour.bottleneck];
+      b.least = b.ways.empty() ? persons : std::min(b.least, persons);
+      b.most = std::max(b.most, persons);
+      b.ways.insert({way.from, way.to, way.passenger_class});
+    }
+  }
+  return found;
+}
+
+std::string range_text(const Bottleneck& b) {
+  return b.least == b.most ? persons_text(b.least)
+                           : fmt::format("{} … {}", persons_text(b.least), persons_text(b.most));
+}
+
+std::string checkpoint_label(const World& world, CheckpointId id, const ReportForm& form) {
+  return label_of(world.checkpoint_info[id], form);
+}
+
+std::string hub_table(const World& world, const Bottlenecks& found, const ReportForm& form) {
+  std::vector<Bottlenecks::const_iterator> rows;
+  for (auto it = found.begin(); it != found.end(); ++it) rows.push_back(it);
+  std::ranges::stable_sort(rows, {}, [](const auto& it) { return it->second.least; });
+  if (rows.size() > kBottlenecksShown) rows.resize(kBottlenecksShown);
+  TextTable table({{in(form, "bottleneck", "瓶颈")},
+                   {in(form, "persons/h", "人/小时"), Align::kRight},
+                   {in(form, "ways", "路径数"), Align::kRight}});
+  for (const auto& row : rows) {
+    bool first = true;
+    for (const CheckpointId id : row->first) {
+      table.add({(first ? "" : "+ ") + checkpoint_label(world, id, form),
+                 first ? range_text(row->second) : "",
+                 first ? fmt::to_string(row->second.ways.size()) : ""});
+      first = false;
+    }
+  }
+  return table.text(form.style);
+}
+
+nlohmann::json hour_json(const World& world, const HubCapacity& hour) {
+  nlohmann::json keys = nlohmann::json::array();
+  for (const CheckpointId id : hour.bottleneck) keys.push_back(world.checkpoint_info[id].key);
+  return {{"persons_per_hour",
+           hour.persons_an_hour ? nlohmann::json(*hour.persons_an_hour) : nlohmann::json(nullptr)},
+          {"bottleneck", std::move(keys)}};
+}
+
+}  // namespace
+
+std::string hours_text(std::size_t first, std::size_t last) {
+  return fmt::format("{:02}:00–{:02}:00", first, last + 1);
+}
+
+std::string hubs_text(const World& world, const std::vector<HubWay>& ways, const ReportForm& form) {
+  std::string out;
+  for (const network::HubId hub : ids_of(world.hubs)) {
+    const Bottlenecks found = bottlenecks_of(ways, hub);
+    out += heading(say(form, "{}: {} of {} bottlenecks, the narrowest first",
+                       "{}：最窄的 {} 处瓶颈（共 {} 处）", label_of(world.hubs[hub], form),
+                       std::min(found.size(), kBottlenecksShown), found.size()),
+                   form);
+    out += found.empty() ? in(form, "  nothing holds anybody back\n", "  无瓶颈\n")
+                         : hub_table(world, found, form);
+  }
+  return out +
+         in(form,
+            "\npersons/h: what the desks pass of one class alone, from the quietest staffed "
+            "hour to\nthe busiest (minimum cut of the hub's graph). ways: from where to where "
+            "and for whom\nit binds. For one way hour by hour: stopover hubs SCENARIO FROM "
+            "TO\n",
+            "\n人/小时：仅该类旅客使用时各开放时段的通过能力（枢纽流程图最小割）。路径数：以其\n"
+            "为瓶颈的起讫点与旅客类别组合数。逐时查看：stopover hubs 情景 起点 终点\n");
+}
+
+std::string hub_way_text(const World& world, const std::vector<HubWay>& ways,
+                         const ReportForm& form) {
+  TextTable table({{in(form, "class", "旅客类别")},
+                   {in(form, "hours", "时段")},
+                   {in(form, "persons/h", "人/小时"), Align::kRight},
+                   {in(form, "bottleneck", "瓶颈")}});
+  for (const HubWay& way : ways) {
+    for (std::size_t from = 0; from < way.hours.size();) {
+      const HubCapacity& hour = way.hours[from];
+      std::size_t last = from;
+      while (last + 1 < way.hours.size() && way.hours[last + 1] == hour) ++last;
+      const std::string persons =
+          hour.persons_an_hour ? persons_text(*hour.persons_an_hour) : in(form, "no limit", "不限");
+      const std::string cls = from == 0 ? class_text(way, form) : "";
+      if (hour.bottleneck.empty()) table.add({cls, hours_text(from, last), persons, ""});
+      for (std::size_t i = 0; i < hour.bottleneck.size(); ++i)
+        table.add({i == 0 ? cls : "", i == 0 ? hours_text(from, last) : "", i == 0 ? persons : "",
+                   (i == 0 ? "" : "+ ") + checkpoint_label(world, hour.bottleneck[i], form)});
+      from = last + 1;
+    }
+  }
+  return table.text(form.style);
+}
+
+nlohmann::json hubs_json(const World& world, const std::vector<HubWay>& ways) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const HubWay& way : ways) {
+    nlohmann::json hours = nlohmann::json::array();
+    for (const HubCapacity& hour : way.hours) hours.push_back(hour_json(world, hour));
+    list.push_back({{"hub", world.hubs[way.hub].key},
+                    {"from", world.places[way.from].key},
+                    {"to", world.places[way.to].key},
+                    {"class", kClassNames[way.passenger_class].id},
+                    {"hours", std::move(hours)}});
+  }
+  return {{"format", "stopover-hubs-1"}, {"scenario", world.id}, {"ways", std::move(list)}};
+}
+
+}  // namespace stopover::tool
