@@ -28,6 +28,7 @@
 #include "engine/flow/journal.hpp"
 #include "engine/flow/program.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "engine/flow/queue_visits.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/flow/vehicle_boarding.hpp"
 
@@ -181,6 +182,8 @@ class DaySweep {
   [[nodiscard]] std::vector<Tick> services_of(CheckpointId checkpoint,
                                               const std::vector<Arrival>& arrivals) const;
   [[nodiscard]] bool closed_for(const Arrival& a, const Checkpoint& checkpoint) const;
+  void tell_listener(CheckpointId checkpoint, const std::vector<Arrival>& arrivals,
+                     const QueueVisits& times) const;
   void note_queue(const Checkpoint& checkpoint, const Arrival& a, Tick wait);
   void note_wait(CheckpointOutcome& seen, const Arrival& a, Tick wait) const;
   void sweep_plain(std::size_t stage, const std::vector<Arrival>& arrivals);

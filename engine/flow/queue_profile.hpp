@@ -30,6 +30,7 @@
 #include "engine/base/units.hpp"
 #include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/clock.hpp"
+#include "engine/flow/queue_visits.hpp"
 #include "engine/stats/histogram.hpp"
 
 namespace stopover::flow {
@@ -58,15 +59,6 @@ class TimeSlots {
   std::vector<Tick> edges_;
   std::vector<std::uint32_t> slot_;
   std::vector<Tick> length_;  // by slot
-};
-
-// Columns of one length, arrivals rising within a batch and from batch to batch.
-struct QueueVisits {
-  std::span<const Tick> arrival;
-  std::span<const Tick> start;    // of the service; kNever: not served
-  std::span<const Tick> service;  // how long
-  std::span<const std::int16_t> persons;
-  std::span<const std::uint8_t> own;  // 1: of the plans, 0: background
 };
 
 struct QueueCounts {

@@ -186,6 +186,7 @@ struct Plans {
 class DeskTimes;      // draws.hpp
 class Journal;        // journal.hpp
 struct RunCondition;  // run_conditions.hpp
+class QueueListener;  // queue_visits.hpp
 
 // A party whose own run of a reserved service has closed without it.
 struct Stuck {
@@ -247,6 +248,7 @@ struct Setting {
   const std::vector<RunCondition>* conditions = nullptr;
   // What happens is written there too; the outcome is the same. Absent: nothing is written.
   Journal* journal = nullptr;
+  QueueListener* listener = nullptr;  // may be none
 };
 
 // ---- what comes out ----

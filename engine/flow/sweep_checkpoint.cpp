@@ -57,6 +57,19 @@ std::vector<Tick> DaySweep::services_of(CheckpointId checkpoint,
   return services;
 }
 
+// `times` lacks the columns of persons.
+void DaySweep::tell_listener(CheckpointId checkpoint, const std::vector<Arrival>& arrivals,
+                             const QueueVisits& times) const {
+  std::vector<std::int16_t> persons(arrivals.size());
+  std::vector<std::uint8_t> own(arrivals.size());
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const bool nobody = arrivals[i].party == kNobody;
+    own[i] = nobody ? 0 : 1;
+    persons[i] = nobody ? std::int16_t{1} : since(arrivals[i]).size;
+  }
+  setting_.listener->hear(checkpoint, {times.arrival, times.start, times.service, persons, own});
+}
+
 // After the closing time for the planned run of the next ride; no planned run, no closing.
 bool DaySweep::closed_for(const Arrival& a, const Checkpoint& checkpoint) const {
   const FlatStep& step = program_.steps[a.step];
@@ -119,6 +132,7 @@ void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arriva
                  [](const Arrival& a) { return a.time; });
   std::vector<Tick> starts(arrivals.size());
   stages_[stage].checkpoint->queue->serve(times, services, starts);
+  if (setting_.listener != nullptr) tell_listener(id, arrivals, {times, starts, services, {}, {}});
 
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;

@@ -179,7 +179,7 @@ RC_GTEST_PROP(QueueProfileProperty, AddsUpInAnyOrder, ()) {
 }
 
 // Two hours of one minute each. A party of 3 comes at 0:50 and starts at 1:20, a stranger comes at
-// 1:00 and starts at 1:30, one person comes at 1:20, when the 3 leave the queue, and is never served.
+// 1:00 and starts at 1:30, one person comes at 1:20, as the 3 leave the queue, and is never served.
 TEST(QueueProfile, AnExampleByHand) {
   const TimeSlots slots({0, 60'000, 120'000}, {0, 1});
   Columns v;

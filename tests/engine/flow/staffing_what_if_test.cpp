@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// A queue again with other staffing; and what a listener hears of a sweep.
+#include "engine/flow/staffing_what_if.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "engine/flow/sweep.hpp"
+#include "tests/engine/flow/small_world.hpp"
+
+namespace stopover::flow {
+namespace {
+
+// What each checkpoint's listener heard, batches joined.
+struct Heard {
+  std::vector<Tick> arrival;
+  std::vector<Tick> start;
+  std::vector<Tick> service;
+  std::vector<std::int16_t> persons;
+  std::vector<std::uint8_t> own;
+
+  void add(const QueueVisits& v) {
+    arrival.insert(arrival.end(), v.arrival.begin(), v.arrival.end());
+    start.insert(start.end(), v.start.begin(), v.start.end());
+    service.insert(service.end(), v.service.begin(), v.service.end());
+    persons.insert(persons.end(), v.persons.begin(), v.persons.end());
+    own.insert(own.end(), v.own.begin(), v.own.end());
+  }
+  [[nodiscard]] QueueVisits visits() const { return {arrival, start, service, persons, own}; }
+  friend bool operator==(const Heard&, const Heard&) = default;
+};
+
+class Recorder final : public QueueListener {
+ public:
+  void hear(CheckpointId checkpoint, const QueueVisits& visits) override {
+    const std::lock_guard lock(writing_);
+    heard[checkpoint].add(visits);
+  }
+  std::map<CheckpointId, Heard> heard;
+
+ private:
+  std::mutex writing_;
+};
+
+std::vector<DeskPeriod> desk_periods(const Checkpoint& checkpoint) {
+  std::vector<DeskPeriod> periods;
+  for (const StaffPeriod& staff : checkpoint.staffing)
+    if (staff.desks > 0 && staff.from < staff.until)
+      periods.push_back({ticks(staff.from), ticks(staff.until), staff.desks});
+  return periods;
+}
+
+std::vector<DeskPeriod> any_periods() {
+  std::vector<DeskPeriod> periods;
+  Tick at = *rc::gen::inRange(0, 5);
+  const int n = *rc::gen::inRange(0, 5);
+  for (int i = 0; i < n; ++i) {
+    const Tick until = at + *rc::gen::inRange(1, 9);
+    periods.push_back({at, until, *rc::gen::inRange(1, 4)});
+    at = until + *rc::gen::weightedElement<Tick>({{2, 0}, {1, 3}});
+  }
+  return periods;
+}
+
+int desks_at(const std::vector<DeskPeriod>& periods, Tick t) {
+  for (const DeskPeriod& p : periods)
+    if (p.from <= t && t < p.until) return p.desks;
+  return 0;
+}
+
+RC_GTEST_PROP(WithMoreDesks, AddsThemAtEveryTickOfTheSpans, ()) {
+  const std::vector<DeskPeriod> periods = any_periods();
+  std::vector<HalfOpen<Tick>> spans;
+  for (const DeskPeriod& p : any_periods()) spans.push_back({p.from, p.until});
+  const int more = *rc::gen::inRange(-2, 3);
+  const std::vector<DeskPeriod> changed = with_more_desks(periods, spans, more);
+  for (std::size_t k = 0; k < changed.size(); ++k) {
+    RC_ASSERT(changed[k].from < changed[k].until && changed[k].desks >= 1);
+    RC_ASSERT(k == 0 || changed[k - 1].until <= changed[k].from);
+  }
+  for (Tick t = -2; t < 90; ++t) {
+    const bool inside =
+        std::any_of(spans.begin(), spans.end(), [&](const auto& s) { return s.contains(t); });
+    RC_ASSERT(desks_at(changed, t) == std::max(0, desks_at(periods, t) + (inside ? more : 0)));
+  }
+}
+
+// The sweep's own queue, run again with its own staffing: the same profile.
+RC_GTEST_PROP(StaffingWhatIf, TheSameStaffingGivesTheSameQueue, (std::uint64_t seed)) {
+  const testing::SmallWorld world = testing::draw_world(seed, {.parties = 80});
+  Recorder recorder;
+  Setting setting = world.setting();
+  setting.listener = &recorder;
+  const auto executor = serial_executor();
+  (void)sweep(world.plans, setting, stage_order(setting), *executor);
+  const TimeSlots slots({0, 3'600'000, 7'200'000, 36'000'000}, {0, 1, 2});
+  for (const auto& [id, heard] : recorder.heard) {
+    const std::vector<DeskPeriod> staffing = desk_periods(world.checkpoints[id]);
+    QueueProfiler real(slots, Seconds(60));
+    real.add(heard.visits());
+    StaffingWhatIf same(slots, Seconds(60), staffing);
+    same.add(heard.visits());
+    RC_ASSERT(std::move(same).finish() == std::move(real).finish());
+
+    // One more desk in an hour delays nobody.
+    const std::vector<HalfOpen<Tick>> hour{{3'600'000, 7'200'000}};
+    std::vector<Tick> start(heard.arrival.size());
+    checkpoint_starts(with_more_desks(staffing, hour, 1), heard.arrival, heard.service, start);
+    for (std::size_t i = 0; i < start.size(); ++i) RC_ASSERT(start[i] <= heard.start[i]);
+  }
+}
+
+// Two desks, three people at once, 10 s each: the third waits 10 s, with one more desk nobody.
+TEST(StaffingWhatIf, OneMoreDeskByHand) {
+  const TimeSlots slots({0, 100'000}, {0});
+  const std::vector<DeskPeriod> two{{0, 100'000, 2}};
+  const std::vector<HalfOpen<Tick>> all{{0, 100'000}};
+  const std::vector<Tick> arrival{0, 0, 0};
+  const std::vector<Tick> service{10'000, 10'000, 10'000};
+  const std::vector<std::int16_t> persons{1, 1, 1};
+  const std::vector<std::uint8_t> own{1, 1, 1};
+  const auto seconds_waited = [&](const std::vector<DeskPeriod>& staffing) {
+    StaffingWhatIf queue(slots, std::nullopt, staffing);
+    queue.add({arrival, {}, service, persons, own});
+    return std::move(queue).finish().slots[0].counts.waited_seconds;
+  };
+  EXPECT_EQ(seconds_waited(two), 10);
+  EXPECT_EQ(seconds_waited(with_more_desks(two, all, 1)), 0);
+  EXPECT_EQ(seconds_waited(with_more_desks(two, all, -1)), 10 + 20);
+}
+
+// ---- what a listener hears ---------------------------------------------------------------------
+
+RC_GTEST_PROP(QueueListener, HearsEveryVisitAndTheOutcomeIsTheSame, (std::uint64_t seed)) {
+  const testing::SmallWorld world = testing::draw_world(seed, {.parties = 80});
+  Recorder recorder;
+  Setting setting = world.setting();
+  setting.listener = &recorder;
+  const auto executor = serial_executor();
+  const Outcome heard = sweep(world.plans, setting, stage_order(setting), *executor);
+  const Outcome unheard = world.sweep_serially();
+  RC_ASSERT(testing::fingerprint(heard) == testing::fingerprint(unheard));
+
+  for (const auto& [id, visits] : recorder.heard) {
+    RC_ASSERT(std::is_sorted(visits.arrival.begin(), visits.arrival.end()));
+    std::int64_t others = 0;
+    CheckpointOutcome own;
+    for (std::size_t i = 0; i < visits.arrival.size(); ++i) {
+      others += visits.own[i] == 0 ? visits.persons[i] : 0;
+      if (visits.own[i] == 0 || visits.start[i] == kNever) continue;
+      own.wait.push_back(seconds_of(visits.start[i] - visits.arrival[i]));
+      own.persons.push_back(visits.persons[i]);
+      own.joined.push_back(instant_of(visits.arrival[i]));
+    }
+    RC_ASSERT(own == heard.checkpoints[id]);
+    std::int64_t background = 0;
+    for (const BackgroundFlow& flow : world.checkpoints[id].background) background += flow.people;
+    RC_ASSERT(others == background);
+  }
+}
+
+RC_GTEST_PROP(QueueListener, HearsTheSameHoweverTimeIsCut, (std::uint64_t seed)) {
+  const testing::SmallWorld world = testing::draw_world(seed, {.parties = 80});
+  const auto executor = serial_executor();
+  const auto heard_with_cuts = [&](const std::vector<std::int64_t>& cuts) {
+    Recorder recorder;
+    Setting setting = world.setting();
+    setting.listener = &recorder;
+    SweepStream stream(setting, stage_order(setting));
+    stream.add(std::make_shared<const Plans>(world.plans));
+    for (const std::int64_t cut : cuts) stream.advance(Instant(cut), *executor);
+    stream.finish(*executor);
+    std::erase_if(recorder.heard, [](const auto& h) { return h.second.arrival.empty(); });
+    return recorder.heard;
+  };
+  std::vector<std::int64_t> cuts;
+  const int n = *rc::gen::inRange(0, 9);
+  for (int i = 0; i < n; ++i) cuts.push_back(*rc::gen::inRange(-500, 20'000));
+  std::sort(cuts.begin(), cuts.end());
+  RC_ASSERT(heard_with_cuts(cuts) == heard_with_cuts({}));
+}
+
+}  // namespace
+}  // namespace stopover::flow
