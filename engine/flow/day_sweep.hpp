@@ -106,7 +106,11 @@ class DaySweep {
         : lines(checkpoint, times), queue(lines.rules()) {}
     CheckpointLines lines;
     DeskQueue queue;
-    std::deque<std::optional<Arrival>> inside;  // from customer `first` on; none: gone
+    struct Inside {
+      Arrival arrival;
+      std::optional<QueueVisit> visit;  // once over
+    };
+    std::deque<Inside> inside;  // from customer `first` on
     std::uint64_t first = 0;
   };
   struct CheckpointState {
@@ -190,6 +194,8 @@ class DaySweep {
   void sweep_unlimited(std::size_t stage, const std::vector<Arrival>& arrivals);
   void sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals);
   void note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit);
+  // Those whose visit is over, up to the first whose is not: so in order of arrival.
+  void let_go(CheckpointId checkpoint, LinesState& state) const;
   [[nodiscard]] std::uint64_t luck_of(const Arrival& a) const {
     return a.party == kNobody ? a.key : stable_hash(a.key, program_.steps[a.step].luck);
   }

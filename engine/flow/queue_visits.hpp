@@ -11,7 +11,8 @@
 namespace stopover::flow {
 
 // Columns of one length, arrivals rising within a batch and from batch to batch. A party is one
-// visit, background comes person by person.
+// visit, background comes person by person. Who gives up waiting is told of as served, at once, when
+// they do; a service at a desk that refuses counts as time in the queue.
 struct QueueVisits {
   std::span<const Tick> arrival;
   std::span<const Tick> start;    // of the service; kNever: not served
@@ -20,8 +21,9 @@ struct QueueVisits {
   std::span<const std::uint8_t> own;  // 1: of the plans, 0: background
 };
 
-// Hears of every visit of a sweep, background too, as the sweep works: batches of one checkpoint
-// come one after another, those of two may come at once from two threads.
+// Hears of every visit of a sweep, background too, as the sweep works; shops and bags, where nobody
+// queues, are left out. Batches of one checkpoint come one after another, those of two may come at
+// once from two threads.
 class QueueListener {
  public:
   virtual void hear(network::CheckpointId checkpoint, const QueueVisits& visits) = 0;

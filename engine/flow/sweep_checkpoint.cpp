@@ -209,7 +209,7 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
                                                    : program_.steps[a.step].passenger_class,
                      .size = background ? std::int16_t{1} : since(a).size},
                     luck_, columns);
-    state.inside.emplace_back(a);
+    state.inside.push_back({a, std::nullopt});
   }
   state.queue.add(columns.view());
   std::vector<QueueVisit> visits;
@@ -219,11 +219,32 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
     state.queue.advance(until_, visits);
   }
   for (const QueueVisit& visit : visits) {
-    std::optional<Arrival>& a = state.inside[visit.customer - state.first];
-    if (a->party != kNobody) note_visit(stage, *a, visit);
-    a.reset();
+    LinesState::Inside& customer = state.inside[visit.customer - state.first];
+    customer.visit = visit;
+    if (customer.arrival.party != kNobody) note_visit(stage, customer.arrival, visit);
   }
-  for (; !state.inside.empty() && !state.inside.front(); ++state.first) state.inside.pop_front();
+  let_go(program_.stages[stage].checkpoint, state);
+}
+
+// Who gave up is told of as served at once when they did.
+void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
+  std::vector<Arrival> arrivals;
+  std::vector<Tick> times;
+  std::vector<Tick> starts;
+  std::vector<Tick> services;
+  for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
+    const auto& [arrival, visit] = state.inside.front();
+    const bool served = visit->fate == QueueVisit::Fate::kServed;
+    const bool gave_up = visit->fate == QueueVisit::Fate::kGaveUp;
+    if (setting_.listener != nullptr) {
+      arrivals.push_back(arrival);
+      times.push_back(arrival.time);
+      starts.push_back(served ? visit->start : gave_up ? visit->end : kNever);
+      services.push_back(served ? visit->end - visit->start : 0);
+    }
+    state.inside.pop_front();
+  }
+  if (!arrivals.empty()) tell_listener(checkpoint, arrivals, {times, starts, services, {}, {}});
 }
 
 void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {

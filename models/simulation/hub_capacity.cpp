@@ -3,20 +3,27 @@
 
 #include <algorithm>
 
+#include "engine/flow/checkpoint_lines.hpp"
+
 namespace stopover::simulation {
 namespace {
 
 using network::CheckpointId;
 using ByHour = Table<CheckpointId, std::vector<std::int64_t>>;
 
-constexpr double kMostPersonsAnHour = 1e12;  // what the search takes
+constexpr std::int64_t kMostPersonsAnHour = 1'000'000'000'000;  // what the search takes
 
-std::vector<flow::DeskPeriod> desk_periods(const flow::Checkpoint& checkpoint) {
-  std::vector<flow::DeskPeriod> periods;
-  for (const flow::StaffPeriod& staff : checkpoint.staffing)
-    if (staff.desks > 0 && staff.from < staff.until)
-      periods.push_back({flow::ticks(staff.from), flow::ticks(staff.until), staff.desks});
-  return periods;
+std::vector<std::int64_t> open_in(const World& world,
+                                  const std::vector<flow::StaffPeriod>& staffing) {
+  return flow::open_ticks(world.hours, flow::desk_periods(staffing));
+}
+
+std::int64_t persons_an_hour(const World& world, std::size_t hour, std::int64_t open,
+                             const flow::ServiceTime& service) {
+  if (open == 0) return 0;
+  const double desks = static_cast<double>(open) / static_cast<double>(world.hours.length(hour));
+  return static_cast<std::int64_t>(
+      std::min(desks * 3600 / service.mean_seconds, static_cast<double>(kMostPersonsAnHour)));
 }
 
 std::vector<HubWay> ways_of(const World& world) {
@@ -36,22 +43,31 @@ std::vector<HubWay> ways_of(const World& world) {
 
 ByHour open_desks(const World& world) {
   ByHour open;
-  for (const flow::Checkpoint& checkpoint : world.checkpoints)
-    open.push_back(flow::open_ticks(world.hours, desk_periods(checkpoint)));
+  for (const flow::Checkpoint& checkpoint : world.checkpoints) {
+    std::vector<std::int64_t> hours = open_in(world, checkpoint.staffing);
+    for (const flow::DeskType& type : checkpoint.desk_types) {
+      const std::vector<std::int64_t> more = open_in(world, type.staffing);
+      for (std::size_t hour = 0; hour < kHours; ++hour) hours[hour] += more[hour];
+    }
+    open.push_back(std::move(hours));
+  }
   return open;
 }
 
 ByHour desk_capacity(const World& world) {
-  ByHour capacity = open_desks(world);
-  for (const CheckpointId id : ids_of(capacity)) {
-    const double mean = world.checkpoints[id].service.mean_seconds;
-    for (std::size_t hour = 0; hour < kHours; ++hour) {
-      std::int64_t& persons = capacity[id][hour];
-      if (persons == 0) continue;
-      const double desks =
-          static_cast<double>(persons) / static_cast<double>(world.hours.length(hour));
-      persons = static_cast<std::int64_t>(std::min(desks * 3600 / mean, kMostPersonsAnHour));
-    }
+  ByHour capacity;
+  for (const flow::Checkpoint& checkpoint : world.checkpoints) {
+    std::vector<std::int64_t> hours(kHours, checkpoint.unlimited ? kMostPersonsAnHour : 0);
+    const auto add = [&](const std::vector<flow::StaffPeriod>& staffing,
+                         const flow::ServiceTime& service) {
+      const std::vector<std::int64_t> open = open_in(world, staffing);
+      for (std::size_t hour = 0; hour < kHours; ++hour)
+        hours[hour] = std::min(hours[hour] + persons_an_hour(world, hour, open[hour], service),
+                               kMostPersonsAnHour);
+    };
+    add(checkpoint.staffing, checkpoint.service);
+    for (const flow::DeskType& type : checkpoint.desk_types) add(type.staffing, type.service);
+    capacity.push_back(std::move(hours));
   }
   return capacity;
 }
@@ -64,9 +80,13 @@ std::vector<HubWay> hub_ways(const World& world, Executor& executor) {
   std::vector<HubWay> ways = ways_of(world);
   executor.run(ways.size(), [&](std::size_t i) {
     HubWay& way = ways[i];
-    for (std::size_t hour = 0; hour < kHours; ++hour)
-      way.hours.push_back(
-          *world.network.hubs[way.hub].capacity(way.from, way.to, way.passenger_class, at[hour]));
+    for (std::size_t hour = 0; hour < kHours; ++hour) {
+      network::HubCapacity here =
+          *world.network.hubs[way.hub].capacity(way.from, way.to, way.passenger_class, at[hour]);
+      if (here.persons_an_hour.value_or(0) >= kMostPersonsAnHour)
+        here = {};  // shops and bags alone
+      way.hours.push_back(std::move(here));
+    }
   });
   return ways;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the hubs let through, hour by hour: capacity as staffed, before anybody comes.
 //
-// A checkpoint passes (mean number of desks open in the hour) / (mean service of a person) persons;
+// A checkpoint passes (mean number of desks open in the hour) / (mean service of a person) persons,
+// all types of desks together;
 // a way from one place to another as many of a class as the maximum flow of the hub's graph
 // (engine/network), and its bottleneck is the minimum cut. Each way and class is taken alone, as if
 // nobody else used the desks: an upper bound, to be held against what the sweep brings.

@@ -2,8 +2,8 @@
 #include "models/simulation/run.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -30,7 +30,8 @@ class Replications {
         variants_(settings.drawn ? 2 : 1),
         packages_(settings.replications * variants_),
         days_(world.demand_days().size()),
-        results_(settings.replications) {}
+        results_(settings.replications),
+        details_(packages_) {}
 
   std::vector<Replication> run() && {
     if (days_ <= kShortHorizon) {
@@ -49,11 +50,24 @@ class Replications {
     return {settings_.seed, settings_.first_replication + r};
   }
   [[nodiscard]] bool draws(std::size_t package) const { return package % variants_ == 1; }
-  [[nodiscard]] Simulation simulation_of(std::size_t package) const {
+  [[nodiscard]] Watch watch_of(std::size_t package) {
+    if (draws(package)) return {};
+    if (settings_.detail != nullptr)
+      return (details_[package] = std::make_unique<DetailWatch>(world_))->watch();
+    return settings_.watch ? settings_.watch(luck_of(package).replication) : Watch{};
+  }
+  [[nodiscard]] Simulation simulation_of(std::size_t package) {
     const demand::Luck luck = luck_of(package);
-    return {world_, draws(package) ? drawn(world_, luck) : central(world_), luck};
+    return {world_, draws(package) ? drawn(world_, luck) : central(world_), luck,
+            watch_of(package)};
   }
   void keep(std::size_t package, Tally tally) {
+    if (details_[package]) {
+      const Detail detail = std::move(*details_[package]).finish();
+      details_[package].reset();
+      const std::lock_guard lock(reporting_);
+      settings_.detail->add(detail);
+    }
     Replication& replication = results_[package / variants_];
     (draws(package) ? replication.drawn : replication.central) = std::move(tally);
   }
@@ -109,6 +123,7 @@ class Replications {
   std::size_t packages_;
   std::size_t days_;
   std::vector<Replication> results_;
+  std::vector<std::unique_ptr<DetailWatch>> details_;  // by package, while at work
   std::mutex reporting_;
   std::size_t done_ = 0;  // days of all packages
 };

@@ -18,6 +18,7 @@
 
 #include "engine/base/executor.hpp"
 #include "models/simulation/assumptions.hpp"
+#include "models/simulation/detail.hpp"
 #include "models/simulation/tally.hpp"
 #include "models/simulation/world.hpp"
 
@@ -27,7 +28,10 @@ struct RunSettings {
   std::uint64_t seed = 0;
   std::uint32_t first_replication = 0;
   std::uint32_t replications = 0;
-  bool drawn = true;  // also with drawn figures
+  bool drawn = true;         // also with drawn figures
+  Detail* detail = nullptr;  // what central simulations see is added to it; may be none
+  // Who watches the central simulation of a replication; may be empty. Not beside `detail`.
+  std::function<Watch(std::uint32_t)> watch;
   // Called with (done, all) demand days of all simulations; may be empty. Any thread, one at a
   // time.
   std::function<void(std::size_t, std::size_t)> progress;

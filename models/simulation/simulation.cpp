@@ -11,11 +11,12 @@ namespace {
 std::unique_ptr<const flow::Setting> setting_of(const World& world, demand::Luck luck,
                                                 const Rebooking& rebooking,
                                                 const std::vector<flow::RunCondition>& conditions,
-                                                flow::Journal* journal) {
+                                                const Watch& watch) {
   auto setting = std::make_unique<flow::Setting>(world.setting(luck.seed, luck.replication));
   setting->rerouter = &rebooking;
   if (!conditions.empty()) setting->conditions = &conditions;
-  setting->journal = journal;
+  setting->journal = watch.journal;
+  setting->listener = watch.queues;
   return setting;
 }
 
@@ -29,7 +30,7 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       rebooking_(std::make_unique<const Rebooking>(world)),
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(
           world.run_conditions(luck.seed, luck.replication))),
-      setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_.journal)),
+      setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
       stream_(*setting_, world.stages),
       tally_(empty_tally(world)) {}
 
@@ -52,6 +53,8 @@ void Simulation::count_ended() {
     const auto plans = under_way_.extract(batch.id);
     add_parties(*world_, assumptions_, *plans.mapped(), batch.outcome, stream_.run_delay(), luck_,
                 tally_);
+    if (watch_.connections != nullptr)
+      watch_.connections->add(*plans.mapped(), batch.outcome, stream_.run_delay());
     if (watch_.ended) watch_.ended(plans.mapped(), std::move(batch.outcome));
   }
   add_queues(*world_, stream_.take_checkpoints(), tally_);

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -19,24 +18,17 @@
 #include "engine/flow/sweep.hpp"
 #include "models/simulation/assumptions.hpp"
 #include "models/simulation/departures.hpp"
+#include "models/simulation/detail.hpp"
 #include "models/simulation/plans.hpp"
 #include "models/simulation/tally.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
 
-// For whoever wants more of a simulation than its tally. Changes nothing in it.
-struct Watch {
-  flow::Journal* journal = nullptr;
-  // Each demand day, in order, before any of it happens. May be empty.
-  std::function<void(const PlansOfReplication&)> planned = {};
-  // Once a demand day, when all its parties have ended; days may change places. May be empty.
-  std::function<void(std::shared_ptr<const PlansOfReplication>, flow::PartyOutcomes)> ended = {};
-};
-
 // Keeps a reference to the world.
 class Simulation {
  public:
+  // Who watches outlives it.
   Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch = {});
   // Days in order, from 0; `departures` hold its anchors_of_day.
   void next_day(const Departures& departures, Executor& executor);

@@ -28,6 +28,8 @@ bool simulate(Comparison& c, Executor& executor, Progress& progress) {
   Replicated replicated = replicate(c.sessions(), c.plan, executor, progress);
   c.base_replications = std::move(replicated.of[0]);
   c.variant_replications = std::move(replicated.of[1]);
+  c.base_detail = std::move(replicated.detail[0]);
+  c.variant_detail = std::move(replicated.detail[1]);
   c.compared = simulation::compare({c.base.indicators, c.base_replications},
                                    {c.variant.indicators, c.variant_replications});
   c.base_estimates = simulation::estimate(c.base.indicators, c.base_replications);
@@ -43,6 +45,7 @@ CompareResults results_of(const Comparison& c, std::string command) {
                    .replications = n,
                    .estimates = &c.base_estimates,
                    .replications_data = &c.base_replications,
+                   .detail = &c.base_detail,
                    .command = {},
                    .folder = c.base.folder},
           .variant = {.loaded = &c.variant.loaded,
@@ -51,6 +54,7 @@ CompareResults results_of(const Comparison& c, std::string command) {
                       .replications = n,
                       .estimates = &c.variant_estimates,
                       .replications_data = &c.variant_replications,
+                      .detail = &c.variant_detail,
                       .command = {},
                       .folder = c.variant.folder},
           .compared = &c.compared,

@@ -17,6 +17,8 @@ struct Comparison {
   RunPlan plan;
   std::vector<simulation::Replication> base_replications;
   std::vector<simulation::Replication> variant_replications;
+  simulation::Detail base_detail;
+  simulation::Detail variant_detail;
   std::vector<simulation::Estimated> base_estimates;
   std::vector<simulation::Estimated> variant_estimates;
   std::vector<simulation::Compared> compared;

@@ -22,21 +22,22 @@ using simulation::World;
 
 constexpr std::size_t kBottlenecksShown = 12;
 
+constexpr std::size_t kNameWidth = 44;  // so that a row has 80 columns
+
 struct ClassName {
-  std::string_view id;
-  std::string_view english;
+  std::string_view id;  // as --class of journeys calls it
   std::string_view chinese;
 };
 constexpr std::array<ClassName, simulation::kPassengerClasses> kClassNames{
-    {{"citizen", "citizens", "中国公民"},
-     {"resident", "residents", "港澳台居民"},
-     {"foreign", "foreigners", "外国人"},
-     {"permit", "foreigners with a permit", "外国人（临时入境许可）"},
-     {"airside", "airside", "不入境中转"}}};
+    {{"citizen", "中国公民"},
+     {"resident", "港澳台居民"},
+     {"foreign", "外国人"},
+     {"permit", "临时入境许可"},
+     {"airside", "不入境中转"}}};
 
 std::string class_text(const HubWay& way, const ReportForm& form) {
   const ClassName& name = kClassNames[way.passenger_class];
-  return in(form, name.english, name.chinese);
+  return in(form, name.id, name.chinese);
 }
 
 std::string persons_text(std::int64_t persons) {
@@ -115,21 +116,25 @@ std::string hubs_text(const World& world, const std::vector<HubWay>& ways, const
   std::string out;
   for (const network::HubId hub : ids_of(world.hubs)) {
     const Bottlenecks found = bottlenecks_of(ways, hub);
+    const std::string name = label_of(world.hubs[hub], form);
+    if (found.empty()) {
+      out += heading(say(form, "{}: no bottleneck", "{}：无瓶颈", name), form);
+      continue;
+    }
     out += heading(say(form, "{}: {} of {} bottlenecks, the narrowest first",
-                       "{}：最窄的 {} 处瓶颈（共 {} 处）", label_of(world.hubs[hub], form),
+                       "{}：最窄的 {} 处瓶颈（共 {} 处）", name,
                        std::min(found.size(), kBottlenecksShown), found.size()),
-                   form);
-    out += found.empty() ? in(form, "  nothing holds anybody back\n", "  无瓶颈\n")
-                         : hub_table(world, found, form);
+                   form) +
+           hub_table(world, found, form);
   }
   return out +
          in(form,
-            "\npersons/h: what the desks pass of one class alone, from the quietest staffed "
-            "hour to\nthe busiest (minimum cut of the hub's graph). ways: from where to where "
-            "and for whom\nit binds. For one way hour by hour: stopover hubs SCENARIO FROM "
-            "TO\n",
-            "\n人/小时：仅该类旅客使用时各开放时段的通过能力（枢纽流程图最小割）。路径数：以其\n"
-            "为瓶颈的起讫点与旅客类别组合数。逐时查看：stopover hubs 情景 起点 终点\n");
+            "\npersons/h: what the desks pass of one class alone, from the quietest staffed\n"
+            "hour to the busiest (minimum cut of the hub's graph). ways: from where to where\n"
+            "and for whom it binds. One way hour by hour: stopover hubs SCENARIO FROM TO\n",
+            "\n人/小时：仅该类旅客使用时，各开放时段的通过能力（枢纽流程图的最小割）。\n"
+            "路径数：以其为瓶颈的起讫点与旅客类别组合数。\n"
+            "逐时查看一条路径：stopover hubs 情景 起点 终点\n");
 }
 
 std::string hub_way_text(const World& world, const std::vector<HubWay>& ways,
@@ -149,7 +154,8 @@ std::string hub_way_text(const World& world, const std::vector<HubWay>& ways,
       if (hour.bottleneck.empty()) table.add({cls, hours_text(from, last), persons, ""});
       for (std::size_t i = 0; i < hour.bottleneck.size(); ++i)
         table.add({i == 0 ? cls : "", i == 0 ? hours_text(from, last) : "", i == 0 ? persons : "",
-                   (i == 0 ? "" : "+ ") + checkpoint_label(world, hour.bottleneck[i], form)});
+                   clipped((i == 0 ? "" : "+ ") + checkpoint_label(world, hour.bottleneck[i], form),
+                           kNameWidth)});
       from = last + 1;
     }
   }

@@ -45,6 +45,10 @@ template <class... Args>
 // "Results: runs/minimal-1a2b3c4d" and what lies in it.
 [[nodiscard]] std::string files_report(const std::string& folder, const ReportForm& form);
 
+// Parts of a run's report; empty where nothing is lost or missed.
+[[nodiscard]] std::string bottlenecks_text(const RunResults& run, const ReportForm& form);
+[[nodiscard]] std::string failing_text(const RunResults& run, const ReportForm& form);
+
 // Shared by both reports.
 [[nodiscard]] std::string heading(std::string_view text, const ReportForm& form);
 // "1 replication", "40 replications".

@@ -38,8 +38,19 @@ struct ResultTable {
 // Base and variant in one table each, told apart by a first column `side`; then the differences.
 [[nodiscard]] std::vector<ResultTable> compare_tables(const CompareResults& results);
 
-// Parts of run_tables.
+// Columns.
 [[nodiscard]] ResultColumn scenario_column();
+[[nodiscard]] ResultColumn text_column(const char* name, const char* meaning,
+                                       const char* meaning_zh);
+[[nodiscard]] ResultColumn whole_column(const char* name, const char* unit, const char* meaning,
+                                        const char* meaning_zh, bool nullable = false);
+
+// Parts of run_tables.
+[[nodiscard]] ResultTable queue_hours_table(const RunResults& run);
+[[nodiscard]] ResultTable connections_table(const RunResults& run);
+[[nodiscard]] ResultTable failing_table(const RunResults& run);
+[[nodiscard]] ResultTable vehicles_table(const RunResults& run);
+[[nodiscard]] ResultTable bottlenecks_table(const RunResults& run);
 [[nodiscard]] ResultTable assumptions_table(const RunResults& run);
 [[nodiscard]] ResultTable changes_table(const RunResults& run);
 

@@ -50,20 +50,6 @@ ResultColumn real(const char* name, const char* meaning, const char* meaning_zh,
           .nullable = nullable};
 }
 
-ResultColumn whole(const char* name, const char* unit, const char* meaning, const char* meaning_zh,
-                   bool nullable = false) {
-  return {.name = name,
-          .type = SqlType::kInteger,
-          .unit = unit,
-          .meaning = meaning,
-          .meaning_zh = meaning_zh,
-          .nullable = nullable};
-}
-
-ResultColumn text(const char* name, const char* meaning, const char* meaning_zh) {
-  return {.name = name, .meaning = meaning, .meaning_zh = meaning_zh};
-}
-
 void append(std::vector<ResultColumn>& columns, std::vector<ResultColumn> more) {
   columns.insert(columns.end(), std::make_move_iterator(more.begin()),
                  std::make_move_iterator(more.end()));
@@ -89,15 +75,16 @@ ResultTable indicators_table(const RunResults& run) {
                     .columns = {scenario_column()},
                     .key = {"scenario", "kpi", "kpi_group"}};
   append(table.columns, kpi_columns());
-  append(
-      table.columns,
-      {text("unit", "unit of the values", "取值单位"),
-       whole("headline", "0 or 1", "1: among the headline indicators", "1 表示主要指标"),
-       text("name", "name in English", "英文名称"), text("name_zh", "name in Chinese", "中文名称"),
-       text("numerator", "what is counted", "分子"),
-       text("numerator_zh", "the same in Chinese", "分子（中文）"),
-       text("denominator", "what it is divided by; empty: counted days", "分母；空表示计入天数"),
-       text("denominator_zh", "the same in Chinese", "分母（中文）")});
+  append(table.columns,
+         {text_column("unit", "unit of the values", "取值单位"),
+          whole_column("headline", "0 or 1", "1: among the headline indicators", "1 表示主要指标"),
+          text_column("name", "name in English", "英文名称"),
+          text_column("name_zh", "name in Chinese", "中文名称"),
+          text_column("numerator", "what is counted", "分子"),
+          text_column("numerator_zh", "the same in Chinese", "分子（中文）"),
+          text_column("denominator", "what it is divided by; empty: counted days",
+                      "分母；空表示计入天数"),
+          text_column("denominator_zh", "the same in Chinese", "分母（中文）")});
   table.rows = [&run](const RowSink& sink) {
     for (const simulation::Estimated& e : *run.estimates) {
       const simulation::Indicator& i = *e.indicator;
@@ -112,20 +99,20 @@ ResultTable indicators_table(const RunResults& run) {
 }
 
 ResultTable kpi_table(const RunResults& run) {
-  ResultTable table{
-      .name = "kpi",
-      .meaning = "Estimates of all indicators",
-      .meaning_zh = "全部指标的估计值",
-      .columns = {scenario_column(),
-                  whole("replications", "replications", "replications simulated", "重复次数"),
-                  text("seed", "seed of the run (up to 64 bits)", "随机种子")},
-      .key = {"scenario", "kpi", "kpi_group"}};
+  ResultTable table{.name = "kpi",
+                    .meaning = "Estimates of all indicators",
+                    .meaning_zh = "全部指标的估计值",
+                    .columns = {scenario_column(),
+                                whole_column("replications", "replications",
+                                             "replications simulated", "重复次数"),
+                                text_column("seed", "seed of the run (up to 64 bits)", "随机种子")},
+                    .key = {"scenario", "kpi", "kpi_group"}};
   append(table.columns, kpi_columns());
-  append(table.columns, {text("unit", "unit of the values", "取值单位"),
+  append(table.columns, {text_column("unit", "unit of the values", "取值单位"),
                          real("value", "estimate", "估计值", false)});
   append(table.columns, interval_columns());
-  append(table.columns,
-         {whole("n", "replications", "replications behind the estimate", "估计所用重复次数")});
+  append(table.columns, {whole_column("n", "replications", "replications behind the estimate",
+                                      "估计所用重复次数")});
   table.rows = [&run](const RowSink& sink) {
     for (const simulation::Estimated& e : *run.estimates)
       sink({run.loaded->scenario.id(), std::int64_t{run.replications}, fmt::to_string(run.seed),
@@ -146,12 +133,12 @@ ResultTable replications_table(const RunResults& run) {
                     .key = {"scenario", "kpi", "kpi_group", "parameters", "replication"}};
   append(table.columns, kpi_columns());
   append(table.columns,
-         {text("parameters", "central: as written; drawn: drawn from their ranges",
-               "central 为给定值，drawn 为按范围抽取"),
-          whole("replication", "from 0", "number of the replication", "重复序号"),
-          whole("numerator", "people, fen or seconds", "exact sum above the line", "分子"),
-          whole("denominator", "people", "exact sum below the line; none: empty", "分母；无则为空",
-                true),
+         {text_column("parameters", "central: as written; drawn: drawn from their ranges",
+                      "central 为给定值，drawn 为按范围抽取"),
+          whole_column("replication", "from 0", "number of the replication", "重复序号"),
+          whole_column("numerator", "people, fen or seconds", "exact sum above the line", "分子"),
+          whole_column("denominator", "people", "exact sum below the line; none: empty",
+                       "分母；无则为空", true),
           {.name = "divisor",
            .type = SqlType::kReal,
            .unit = "per unit",
@@ -183,13 +170,13 @@ ResultTable counts_table(const RunResults& run, Sum sum) {
       .name = "counts",
       .meaning = "Exact counts by market segment, summed over the replications",
       .meaning_zh = "分客群的精确计数，各次重复合计",
-      .columns = {scenario_column(), text("segment", "market segment", "客群"),
-                  text("count_id", "what is counted", "计数项"),
-                  whole("total", "as in column unit", "sum over replications and counted days",
-                        "各次重复与计入天数合计"),
-                  text("unit", "people, parties, person-nights or fen", "单位"),
-                  whole("replications", "replications", "summed", "合计的重复次数"),
-                  text("meaning", "of the count", "计数项含义")},
+      .columns = {scenario_column(), text_column("segment", "market segment", "客群"),
+                  text_column("count_id", "what is counted", "计数项"),
+                  whole_column("total", "as in column unit",
+                               "sum over replications and counted days", "各次重复与计入天数合计"),
+                  text_column("unit", "people, parties, person-nights or fen", "单位"),
+                  whole_column("replications", "replications", "summed", "合计的重复次数"),
+                  text_column("meaning", "of the count", "计数项含义")},
       .key = {"scenario", "segment", "count_id"}};
   table.rows = [&run, sum = std::move(sum)](const RowSink& sink) {
     for (const demand::SegmentId s : ids_of(run.world->demand.segments))
@@ -207,12 +194,13 @@ ResultTable spending_table(const RunResults& run, Sum sum) {
       .name = "spending",
       .meaning = "Direct spending by visitor kind and category, summed over the replications",
       .meaning_zh = "分旅客类型与类别的直接消费，各次重复合计",
-      .columns = {scenario_column(), text("visitor", "kind of visitor", "旅客类型"),
-                  text("category", "category of spending", "消费类别"),
-                  whole("spending_fen", "fen", "sum over replications and counted days",
-                        "合计（分）"),
-                  whole("visitors_people", "people", "visitors of this kind", "该类旅客人数"),
-                  whole("replications", "replications", "summed", "合计的重复次数")},
+      .columns = {scenario_column(), text_column("visitor", "kind of visitor", "旅客类型"),
+                  text_column("category", "category of spending", "消费类别"),
+                  whole_column("spending_fen", "fen", "sum over replications and counted days",
+                               "合计（分）"),
+                  whole_column("visitors_people", "people", "visitors of this kind",
+                               "该类旅客人数"),
+                  whole_column("replications", "replications", "summed", "合计的重复次数")},
       .key = {"scenario", "visitor", "category"}};
   table.rows = [&run, sum = std::move(sum)](const RowSink& sink) {
     for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v)
@@ -238,7 +226,7 @@ std::optional<std::int64_t> wait_quantile(const simulation::QueueTally& queue, s
 
 std::vector<ResultColumn> wait_columns() {
   const auto quantile = [](const char* name, const char* meaning, const char* meaning_zh) {
-    return whole(name, "minutes, lower edge", meaning, meaning_zh, true);
+    return whole_column(name, "minutes, lower edge", meaning, meaning_zh, true);
   };
   return {quantile("wait_p50_minutes", "half of the people wait this whole minute or less",
                    "等候中位数（分钟，下沿）"),
@@ -253,14 +241,16 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
       .name = "queues",
       .meaning = "Waits at each checkpoint, summed over the replications",
       .meaning_zh = "各查验点等候，各次重复合计",
-      .columns = {scenario_column(), text("checkpoint", "checkpoint", "查验点"),
-                  text("name", "name in English", "英文名称"),
-                  text("name_zh", "name in Chinese", "中文名称"),
-                  whole("people", "people", "served", "通过人数"),
-                  whole("wait_person_seconds", "person-seconds", "sum of all waits", "等候合计"),
-                  whole("over_target_people", "people", "waited longer than the target",
-                        "超过目标者", true),
-                  whole("wait_target_seconds", "seconds", "target; none: empty", "等候目标", true)},
+      .columns = {scenario_column(), text_column("checkpoint", "checkpoint", "查验点"),
+                  text_column("name", "name in English", "英文名称"),
+                  text_column("name_zh", "name in Chinese", "中文名称"),
+                  whole_column("people", "people", "served", "通过人数"),
+                  whole_column("wait_person_seconds", "person-seconds", "sum of all waits",
+                               "等候合计"),
+                  whole_column("over_target_people", "people", "waited longer than the target",
+                               "超过目标者", true),
+                  whole_column("wait_target_seconds", "seconds", "target; none: empty", "等候目标",
+                               true)},
       .key = {"scenario", "checkpoint"}};
   append(table.columns, wait_columns());
   table.rows = [&run, sum = std::move(sum)](const RowSink& sink) {
@@ -284,7 +274,7 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
 
 ResultTable joined(ResultTable base, ResultTable variant) {
   ResultTable table = base;
-  table.columns.insert(table.columns.begin(), text("side", "base or variant", "基础或对比"));
+  table.columns.insert(table.columns.begin(), text_column("side", "base or variant", "基础或对比"));
   table.key.insert(table.key.begin(), "side");
   table.rows = [from =
                     std::pair(std::move(base.rows), std::move(variant.rows))](const RowSink& sink) {
@@ -307,7 +297,7 @@ ResultTable comparison_table(const CompareResults& results) {
                     .meaning_zh = "配对差值：对比减基础，逐次重复",
                     .columns = kpi_columns(),
                     .key = {"kpi", "kpi_group"}};
-  append(table.columns, {text("unit", "unit of the values", "取值单位"),
+  append(table.columns, {text_column("unit", "unit of the values", "取值单位"),
                          real("base", "estimate of the base", "基础估计值", false),
                          real("variant", "estimate of the variant", "对比估计值", false),
                          real("difference", "variant - base", "对比 - 基础", false)});
@@ -319,9 +309,9 @@ ResultTable comparison_table(const CompareResults& results) {
            .meaning = "two-sided, of no difference, not adjusted for the number of indicators",
            .meaning_zh = "无差异假设的双侧 p 值，未作多重校正",
            .nullable = true},
-          whole("distinguishable", "0 or 1", "1: neither interval holds zero",
-                "1 表示两个区间均不含零"),
-          whole("n", "replications", "pairs of replications", "配对重复次数")});
+          whole_column("distinguishable", "0 or 1", "1: neither interval holds zero",
+                       "1 表示两个区间均不含零"),
+          whole_column("n", "replications", "pairs of replications", "配对重复次数")});
   table.rows = [&results](const RowSink& sink) {
     for (const simulation::Compared& c : *results.compared) {
       const stats::PairedDifference& d = c.difference;
@@ -336,17 +326,35 @@ ResultTable comparison_table(const CompareResults& results) {
 
 }  // namespace
 
+ResultColumn text_column(const char* name, const char* meaning, const char* meaning_zh) {
+  return {.name = name, .meaning = meaning, .meaning_zh = meaning_zh};
+}
+
+ResultColumn whole_column(const char* name, const char* unit, const char* meaning,
+                          const char* meaning_zh, bool nullable) {
+  return {.name = name,
+          .type = SqlType::kInteger,
+          .unit = unit,
+          .meaning = meaning,
+          .meaning_zh = meaning_zh,
+          .nullable = nullable};
+}
+
 ResultColumn scenario_column() {
-  return text("scenario", "id of the scenario", "情景标识");
+  return text_column("scenario", "id of the scenario", "情景标识");
 }
 
 std::vector<ResultTable> run_tables(const RunResults& run) {
   auto sum = std::make_shared<Tally>(simulation::empty_tally(*run.world));
   for (const simulation::Replication& replication : *run.replications_data)
     sum->add(replication.central);
-  return {kpi_table(run),         indicators_table(run),    replications_table(run),
-          counts_table(run, sum), spending_table(run, sum), queues_table(run, sum),
-          assumptions_table(run), changes_table(run)};
+  std::vector<ResultTable> tables{
+      kpi_table(run),         indicators_table(run),    replications_table(run),
+      counts_table(run, sum), spending_table(run, sum), queues_table(run, sum),
+      queue_hours_table(run), connections_table(run),   failing_table(run),
+      vehicles_table(run),    assumptions_table(run),   changes_table(run)};
+  if (run.bottlenecks != nullptr) tables.push_back(bottlenecks_table(run));
+  return tables;
 }
 
 std::vector<ResultTable> compare_tables(const CompareResults& results) {

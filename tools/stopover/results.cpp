@@ -21,7 +21,7 @@ using About = std::vector<std::pair<std::string, std::string>>;
 
 void check_whole(const RunResults& run) {
   STOPOVER_CHECK(run.loaded != nullptr && run.world != nullptr && run.estimates != nullptr &&
-                     run.replications_data != nullptr &&
+                     run.replications_data != nullptr && run.detail != nullptr &&
                      run.replications_data->size() == run.replications,
                  "results are whole");
 }

@@ -28,6 +28,8 @@
 
 #include "engine/io/result_folder.hpp"
 #include "models/scenario/load.hpp"
+#include "models/simulation/bottlenecks.hpp"
+#include "models/simulation/detail.hpp"
 #include "models/simulation/indicators.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
@@ -38,7 +40,7 @@ struct ToldReplication;  // told.hpp
 
 namespace stopover::tool {
 
-// Views: what they point to outlives the call. None is null.
+// Views: what they point to outlives the call. None is null but `bottlenecks` in a comparison.
 struct RunResults {
   const scenario::LoadedScenario* loaded = nullptr;
   const simulation::World* world = nullptr;
@@ -46,9 +48,11 @@ struct RunResults {
   std::uint32_t replications = 0;
   const std::vector<simulation::Estimated>* estimates = nullptr;
   const std::vector<simulation::Replication>* replications_data = nullptr;
+  const simulation::Detail* detail = nullptr;
   // The line that repeats the run: with seed and replications, without threads and output folder.
   std::string command;
   std::filesystem::path folder = {};  // of the scenario; files are named relative to it
+  const std::vector<simulation::Bottleneck>* bottlenecks = nullptr;
 };
 
 // Both sides ran with the same seed and number of replications.

@@ -60,6 +60,26 @@ json heading_json(const RunResults& run, const char* kind, const std::string& co
           {"command", command}};
 }
 
+json bottlenecks_json(const RunResults& run) {
+  json list = json::array();
+  for (const simulation::Bottleneck& b : *run.bottlenecks) {
+    const bool desk = !b.checkpoint.is_none();
+    json item{{"kind", desk ? "checkpoint" : "service"},
+              {"id", desk ? run.world->checkpoint_info[b.checkpoint].key
+                          : run.world->timetable.services()[b.service].key},
+              {"hour", b.hour},
+              {"lost_person_seconds", b.lost_seconds},
+              {"lost_in_hour_person_seconds", b.lost_seconds_in_hour},
+              {"one_more_desk", nullptr}};
+    if (b.one_more)
+      item["one_more_desk"] = {{"replications", b.one_more->replications},
+                               {"lost_person_seconds", b.one_more->lost_seconds},
+                               {"lost_with_desk_person_seconds", b.one_more->lost_seconds_then}};
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
 }  // namespace
 
 json run_json(const RunResults& run) {
@@ -75,6 +95,7 @@ json run_json(const RunResults& run) {
     item["method"] = stats::method_text(e.simulation.method);
     list.push_back(std::move(item));
   }
+  if (run.bottlenecks != nullptr) out["bottlenecks"] = bottlenecks_json(run);
   return out;
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "models/simulation/bottlenecks.hpp"
 #include "models/simulation/told.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/frame.hpp"
@@ -15,6 +18,9 @@
 
 namespace stopover::tool {
 namespace {
+
+constexpr std::size_t kBottlenecksShown = 5;
+constexpr std::uint32_t kDeskTrials = 4;  // replications that are simulated again
 
 void check_events_folder(const Options& options, const std::string& folder) {
   if (options.replication && !options.events)
@@ -65,14 +71,22 @@ int run_command(const Options& options) {
 
   const auto& replications = replicated.of[0];
   const auto estimates = simulation::estimate(session.indicators, replications);
+  std::vector<simulation::Bottleneck> bottlenecks =
+      simulation::find_bottlenecks(replicated.detail[0], kBottlenecksShown);
+  progress.stage("trying one more desk");
+  const auto trials = std::min(static_cast<std::uint32_t>(replications.size()), kDeskTrials);
+  simulation::try_one_more_desk(session.world, plan.seed, trials, *executor, bottlenecks);
+  progress.end();
   const RunResults results{.loaded = &session.loaded,
                            .world = &session.world,
                            .seed = plan.seed,
                            .replications = static_cast<std::uint32_t>(replications.size()),
                            .estimates = &estimates,
                            .replications_data = &replications,
+                           .detail = &replicated.detail[0],
                            .command = repeat_line("run", sessions, plan, options.sample),
-                           .folder = session.folder};
+                           .folder = session.folder,
+                           .bottlenecks = &bottlenecks};
   {
     const WritingResults writing;
     write_run(results, folder, existing);

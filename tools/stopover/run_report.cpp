@@ -157,6 +157,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
            i.id == "missed_departure_rate";
   });
   out += runs(run, form);
+  out += failing_text(run, form);
   Chosen access = choose(run, with_id("airport_access"));
   std::erase_if(access, [](const Estimated* e) { return e->simulation.value == 0; });
   out += section(in(form, "Land access to the airports", "机场集疏运"), access, form);
@@ -165,7 +166,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   add("Spending by category", "分类别消费", with_id("spending_by_category"));
   add("Spending by visitor", "分旅客类型消费",
       [](const simulation::Indicator& i) { return i.id == "spending" && i.group != "all"; });
-  return out + queues(run, form) + what_intervals_cover(run, form);
+  return out + queues(run, form) + bottlenecks_text(run, form) + what_intervals_cover(run, form);
 }
 
 }  // namespace stopover::tool

@@ -110,6 +110,8 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
       .max_replications = plan.replications};
   Replicated out;
   out.of.resize(sessions.size());
+  for (const Session* const session : sessions)
+    out.detail.push_back(simulation::empty_detail(session->world));
   std::uint32_t n = 0;
   std::int64_t expected = plan.replications;
   const auto extend = [&](std::uint32_t to) {
@@ -123,6 +125,7 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
                                              .first_replication = n,
                                              .replications = to - n,
                                              .drawn = plan.drawn,
+                                             .detail = &out.detail[s],
                                              .progress = [&](std::size_t done, std::size_t) {
                                                progress.update(before * days + done, all * days);
                                              }};

@@ -14,6 +14,7 @@
 #include "engine/base/executor.hpp"
 #include "engine/base/fault.hpp"
 #include "models/scenario/load.hpp"
+#include "models/simulation/detail.hpp"
 #include "models/simulation/indicators.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
@@ -55,6 +56,7 @@ struct RunPlan {
 
 struct Replicated {
   std::vector<std::vector<simulation::Replication>> of;  // by session, all of one length
+  std::vector<simulation::Detail> detail;                // by session
   bool precise = true;  // the precision asked for, if any, was reached
 };
 

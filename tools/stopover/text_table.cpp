@@ -70,6 +70,20 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string clipped(const std::string& text, std::size_t width) {
+  if (display_width(text) <= width) return text;
+  std::size_t used = 0;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t length = decode(text, i).second;
+    const std::size_t wide = display_width(std::string_view(text).substr(i, length));
+    if (used + wide + 1 > width) break;
+    used += wide;
+    i += length;
+  }
+  return text.substr(0, i) + "…";
+}
+
 void TextTable::add(std::vector<std::string> cells) {
   STOPOVER_CHECK(cells.size() == columns_.size(), "one cell a column");
   rows_.push_back(std::move(cells));

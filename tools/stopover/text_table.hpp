@@ -16,6 +16,8 @@ namespace stopover::tool {
 
 // Columns on a terminal. Bytes that are not UTF-8 count one each.
 [[nodiscard]] std::size_t display_width(std::string_view text);
+// Cut to so many columns, the last of them "…".
+[[nodiscard]] std::string clipped(const std::string& text, std::size_t width);
 
 enum class Align : std::uint8_t { kLeft, kRight };
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <fstream>
 #include <map>
+#include <sstream>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
@@ -15,7 +16,9 @@
 #include "models/simulation/indicators.hpp"
 #include "tests/engine/io/result_sample.hpp"
 #include "tools/stopover/indicator_words.hpp"
+#include "tools/stopover/report.hpp"
 #include "tools/stopover/result_table.hpp"
+#include "tools/stopover/text_table.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -32,7 +35,11 @@ struct Ran {
     world = simulation::compile(loaded.scenario, executor, faults);
     EXPECT_FALSE(faults.has_errors()) << faults.text();
     indicators = simulation::indicators(world);
-    data = simulation::run_replications(world, {.seed = seed, .replications = 3}, executor);
+    detail = simulation::empty_detail(world);
+    data = simulation::run_replications(world, {.seed = seed, .replications = 3, .detail = &detail},
+                                        executor);
+    bottlenecks = simulation::find_bottlenecks(detail, 5);
+    simulation::try_one_more_desk(world, seed, 2, executor, bottlenecks);
     estimates = simulation::estimate(indicators, data);
     results = {.loaded = &loaded,
                .world = &world,
@@ -40,12 +47,16 @@ struct Ran {
                .replications = 3,
                .estimates = &estimates,
                .replications_data = &data,
-               .command = "stopover run minimal"};
+               .detail = &detail,
+               .command = "stopover run minimal",
+               .bottlenecks = &bottlenecks};
   }
   scenario::LoadedScenario loaded;
   simulation::World world;
   std::vector<simulation::Indicator> indicators;
+  simulation::Detail detail;
   std::vector<simulation::Replication> data;
+  std::vector<simulation::Bottleneck> bottlenecks;
   std::vector<simulation::Estimated> estimates;
   RunResults results;
 };
@@ -97,11 +108,11 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
   EXPECT_TRUE(io::verify_result_folder(scratch / "r").empty());
   std::string names;
   for (const auto& [name, bytes] : tree_of(scratch / "r")) names += name + " ";
-  EXPECT_EQ(
-      names,
-      "csv/ csv/assumptions.csv csv/changes.csv csv/counts.csv csv/indicators.csv csv/kpi.csv "
-      "csv/queues.csv csv/replications.csv csv/spending.csv manifest.json results.sqlite "
-      "scenario.resolved.txtpb summary.json ");
+  EXPECT_EQ(names,
+            "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
+            "csv/counts.csv csv/failing_connections.csv csv/full_vehicles.csv csv/indicators.csv "
+            "csv/kpi.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/spending.csv "
+            "manifest.json results.sqlite scenario.resolved.txtpb summary.json ");
 }
 
 TEST_F(Results, OneNumberIsTheSameInJsonCsvAndSqlite) {
@@ -205,6 +216,60 @@ TEST_F(Results, AssumptionsStandWeakestFirst) {
     EXPECT_TRUE(std::get<std::string>(row[12]).ends_with(".csv")) << "and the file of it";
   });
   EXPECT_EQ(parameters, ran_->world.parameters.size());
+}
+
+// The table, summary.json and the report tell of the same bottlenecks.
+TEST_F(Results, BottlenecksAreTheSameEverywhere) {
+  ASSERT_FALSE(ran_->bottlenecks.empty());
+  const json listed = run_json(ran_->results).at("bottlenecks");
+  std::size_t i = 0;
+  bottlenecks_table(ran_->results).rows([&](const ResultRow& row) {
+    ASSERT_LT(i, listed.size());
+    EXPECT_EQ(listed[i].at("id"), std::get<std::string>(row[3]));
+    EXPECT_EQ(listed[i].at("lost_person_seconds"), std::get<std::int64_t>(row[5]));
+    ++i;
+  });
+  EXPECT_EQ(i, listed.size());
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    const ReportForm form{language, {}};
+    const std::string text = bottlenecks_text(ran_->results, form);
+    for (const simulation::Bottleneck& b : ran_->bottlenecks) {
+      if (b.checkpoint.is_none()) continue;
+      const simulation::CheckpointInfo& info = ran_->world.checkpoint_info[b.checkpoint];
+      EXPECT_NE(text.find(in(form, info.name, info.name_zh)), std::string::npos) << text;
+    }
+    std::istringstream lines(run_report(ran_->results, form));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), 100U) << line;
+  }
+}
+
+// Hours and replications are the whole: what queues says, queue_hours adds up to.
+TEST_F(Results, QueueHoursAddUpToQueues) {
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> by_checkpoint;
+  queue_hours_table(ran_->results).rows([&](const ResultRow& row) {
+    auto& [people, waited] = by_checkpoint[std::get<std::string>(row[1])];
+    people += std::get<std::int64_t>(row[6]);
+    waited += std::get<std::int64_t>(row[7]);
+  });
+  int compared = 0;
+  for (const ResultTable& table : run_tables(ran_->results)) {
+    if (table.name != "queues") continue;
+    table.rows([&](const ResultRow& row) {
+      const auto [people, waited] = by_checkpoint.at(std::get<std::string>(row[1]));
+      EXPECT_EQ(people, std::get<std::int64_t>(row[4]));
+      EXPECT_EQ(waited, std::get<std::int64_t>(row[5]));
+      ++compared;
+    });
+  }
+  EXPECT_EQ(compared, 5);
+}
+
+TEST(TextTable, ClipsToColumns) {
+  EXPECT_EQ(clipped("Pudong", 6), "Pudong");
+  EXPECT_EQ(clipped("Pudong T2", 6), "Pudon…");
+  EXPECT_EQ(clipped("浦东机场", 8), "浦东机场");
+  EXPECT_EQ(clipped("浦东机场", 7), "浦东机…");
+  EXPECT_EQ(clipped("浦东机场", 6), "浦东…");
 }
 
 TEST_F(Results, SameBytesForAnyExecutor) {

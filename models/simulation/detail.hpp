@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run saw hour by hour: queues, connections that failed, vehicles that left people behind.
+//
+// Sums over replications with central figures and over counted days, of whole numbers: adding in
+// any order gives the same bytes. What it is not: an estimate, so nothing here has an interval.
+//
+// Queues count everyone who comes on counted days; connections and vehicles count parties of the
+// counted days over their whole journey, by the hour of the planned departure at its own place.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/flow/queue_profile.hpp"
+#include "engine/flow/queue_visits.hpp"
+#include "engine/flow/sweep.hpp"
+#include "models/simulation/plans.hpp"
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+
+inline constexpr std::size_t kMissCauses =
+    static_cast<std::size_t>(flow::MissCause::kNoSeat) + 1;  // kNone, which counts what was made
+
+// Persons by cause, [kNone] made.
+using MissCounts = std::array<std::int64_t, kMissCauses>;
+[[nodiscard]] std::int64_t planned(const MissCounts& counts);
+[[nodiscard]] std::int64_t missed(const MissCounts& counts);
+
+// Where the second of the two services is boarded: a hub, or a place outside hubs.
+struct Where {
+  network::HubId hub;
+  network::PlaceId place;  // none inside a hub
+  friend auto operator<=>(const Where&, const Where&) = default;
+};
+
+// Planned connections between flights and intercity trains.
+struct ConnectionKey {
+  Where where;
+  network::Mode from = 0;
+  network::Mode to = 0;
+  std::uint8_t hour = 0;
+  friend auto operator<=>(const ConnectionKey&, const ConnectionKey&) = default;
+};
+
+// The same service by service, all hours; only pairs of which somebody missed one.
+struct ServicePair {
+  timetable::ServiceId from;
+  timetable::ServiceId to;
+  Where where;
+  friend auto operator<=>(const ServicePair&, const ServicePair&) = default;
+};
+
+struct VehicleKey {
+  timetable::ServiceId service;
+  std::uint8_t hour = 0;
+  friend auto operator<=>(const VehicleKey&, const VehicleKey&) = default;
+};
+
+// Those who were in time for their run and found no place (MissCause::kNoSeat).
+struct LeftBehind {
+  std::int64_t departures = 0;    // of vehicles, a stop each, that left somebody
+  std::int64_t persons = 0;       // left behind
+  std::int64_t rerouted = 0;      // of these went another way
+  std::int64_t stranded = 0;      // of these found no later run
+  std::int64_t late_seconds = 0;  // persons × how much later the others left
+  friend bool operator==(const LeftBehind&, const LeftBehind&) = default;
+};
+
+struct Detail {
+  Table<network::CheckpointId, flow::QueueProfile> queues;  // slots: hours of the day
+  std::map<ConnectionKey, MissCounts> connections;
+  std::map<ServicePair, MissCounts> failing;  // [kNone] stays 0
+  std::map<VehicleKey, LeftBehind> vehicles;
+
+  void add(const Detail& other);
+  friend bool operator==(const Detail&, const Detail&) = default;
+};
+
+[[nodiscard]] Detail empty_detail(const World& world);
+
+// Profiles of all checkpoints of one simulation. Keeps a reference to the world.
+class QueueWatch final : public flow::QueueListener {
+ public:
+  explicit QueueWatch(const World& world);
+  void hear(network::CheckpointId checkpoint, const flow::QueueVisits& visits) override;
+  [[nodiscard]] Table<network::CheckpointId, flow::QueueProfile> finish() &&;
+
+ private:
+  std::vector<flow::QueueProfiler> profilers_;  // by checkpoint
+};
+
+// Connections and vehicles of one simulation, batch by batch. Keeps a reference to the world.
+class ConnectionWatch {
+ public:
+  explicit ConnectionWatch(const World& world);
+  ConnectionWatch(const ConnectionWatch&) = delete;
+  ConnectionWatch& operator=(const ConnectionWatch&) = delete;
+  ~ConnectionWatch();
+  // Parties that have ended. `run_delay`: seconds, by RunId.
+  void add(const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
+           const std::vector<std::int32_t>& run_delay);
+  // Moves what was seen.
+  void finish(Detail& detail) &&;
+
+ private:
+  struct Ride;
+
+  [[nodiscard]] Where where(network::PlaceId place) const;
+  void add_rides(const timetable::Template& way, std::size_t first, std::int64_t persons,
+                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome);
+  void go_another_way(const flow::Rerouting& way, const PlansOfReplication& plans,
+                      const flow::PartyOutcomes& outcome);
+  void count_rides(const std::vector<std::int32_t>& run_delay);
+  [[nodiscard]] std::uint8_t hour_of(const Ride& ride) const;
+  void count_left_behind(const Ride& ride, const std::vector<std::int32_t>& run_delay);
+  void count_connection(const Ride& before, const Ride& ride);
+
+  const World& world_;
+  std::map<ConnectionKey, MissCounts> connections_;
+  std::map<ServicePair, MissCounts> failing_;
+  std::map<VehicleKey, LeftBehind> vehicles_;
+  std::set<std::pair<timetable::RunId, std::uint16_t>> full_;  // departures, by run and stop
+  std::vector<Ride> rides_;                                    // of the party at hand
+};
+
+// For whoever wants more of a simulation than its tally; each may be none. Changes nothing in it.
+struct Watch {
+  flow::QueueListener* queues = nullptr;
+  ConnectionWatch* connections = nullptr;
+  flow::Journal* journal = nullptr;
+  // Each demand day, in order, before any of it happens.
+  std::function<void(const PlansOfReplication&)> planned = {};
+  // Once a demand day, when all its parties have ended; days may change places.
+  std::function<void(std::shared_ptr<const PlansOfReplication>, flow::PartyOutcomes)> ended = {};
+};
+
+// All of a detail, of one simulation. Keeps a reference to the world.
+class DetailWatch {
+ public:
+  explicit DetailWatch(const World& world) : queues_(world), connections_(world) {}
+  [[nodiscard]] Watch watch() { return {&queues_, &connections_}; }
+  [[nodiscard]] Detail finish() &&;
+
+ private:
+  QueueWatch queues_;
+  ConnectionWatch connections_;
+};
+
+}  // namespace stopover::simulation

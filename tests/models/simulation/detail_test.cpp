@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Details of a run against its tallies, and the ranking and the trial of bottlenecks by hand.
+#include "models/simulation/detail.hpp"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/simulation/bottlenecks.hpp"
+#include "models/simulation/hub_capacity.hpp"
+#include "models/simulation/run.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Others who fill desks and trains, so that there are queues, late comers and full vehicles.
+World crowded_world() {
+  return minimal_world([](scenario::Scenario& s) {
+    soften(s);
+    auto* elements = s.mutable_elements();
+    auto* desk = elements->add_background();
+    desk->set_id("crowd");
+    desk->set_target("security");
+    desk->set_from("06:00");
+    desk->set_until("22:00");
+    desk->set_people_per_quarter(58);
+    auto* train = elements->add_background();
+    train->set_id("full");
+    train->set_target("intercity");
+    train->set_from("00:00");
+    train->set_until("24:00");
+    train->set_seat_share(0.97);
+  });
+}
+
+const World& crowded() {
+  static const World world = crowded_world();
+  return world;
+}
+
+struct Ran {
+  Detail detail = empty_detail(crowded());
+  Tally sum = empty_tally(crowded());
+};
+
+const Ran& ran() {
+  static const Ran result = [] {
+    Ran r;
+    const auto executor = serial_executor();
+    for (const Replication& one : run_replications(
+             crowded(), {.seed = 3, .replications = 6, .drawn = false, .detail = &r.detail},
+             *executor))
+      r.sum.add(one.central);
+    return r;
+  }();
+  return result;
+}
+
+TEST(Detail, QueuesByHourAddUpToTheTally) {
+  for (const network::CheckpointId id : ids_of(crowded().checkpoints)) {
+    flow::QueueCounts all;
+    std::int64_t waits = 0;
+    for (const flow::QueueSlot& slot : ran().detail.queues[id].slots) {
+      all.add(slot.counts);
+      waits += slot.waits.count();
+    }
+    const QueueTally& tally = ran().sum.queues[id];
+    EXPECT_EQ(all.served, tally.persons);
+    EXPECT_EQ(all.waited_seconds, tally.wait_seconds);
+    EXPECT_EQ(all.over_target, tally.over_target);
+    EXPECT_EQ(waits, tally.persons);
+    EXPECT_LE(all.busy_ticks, [&] {
+      std::int64_t open = 0;
+      for (const std::int64_t hour : open_desks(crowded())[id]) open += hour * 6;
+      return open;
+    }());
+  }
+}
+
+TEST(Detail, ConnectionsByHourAddUpToTheTally) {
+  MissCounts all{};
+  for (const auto& [key, counts] : ran().detail.connections)
+    for (std::size_t c = 0; c < all.size(); ++c) all[c] += counts[c];
+  const auto of = [&](flow::MissCause cause) { return all[static_cast<std::size_t>(cause)]; };
+  EXPECT_EQ(planned(all), ran().sum.total(Count::kConnections));
+  EXPECT_EQ(missed(all), ran().sum.total(Count::kMissed));
+  EXPECT_EQ(of(flow::MissCause::kLateInbound), ran().sum.total(Count::kMissedInbound));
+  EXPECT_EQ(of(flow::MissCause::kQueue), ran().sum.total(Count::kMissedQueue));
+  EXPECT_EQ(of(flow::MissCause::kWalk), ran().sum.total(Count::kMissedWalk));
+  EXPECT_EQ(of(flow::MissCause::kNoSeat), ran().sum.total(Count::kMissedSeat));
+  EXPECT_GT(of(flow::MissCause::kLateInbound), 0);
+  EXPECT_GT(of(flow::MissCause::kNoSeat), 0);
+
+  MissCounts pairs{};
+  for (const auto& [key, counts] : ran().detail.failing)
+    for (std::size_t c = 0; c < pairs.size(); ++c) pairs[c] += counts[c];
+  all[0] = 0;
+  EXPECT_EQ(pairs, all);
+}
+
+TEST(Detail, WhoFoundNoPlaceIsLeftBehindByAVehicle) {
+  std::int64_t persons = 0;
+  for (const auto& [key, left] : ran().detail.vehicles) {
+    persons += left.persons;
+    EXPECT_LE(left.departures, left.persons);
+    EXPECT_LE(left.stranded, left.persons);
+    EXPECT_GE(left.late_seconds, 0);
+  }
+  EXPECT_GE(persons, ran().sum.total(Count::kMissedSeat));
+  EXPECT_GT(persons, 0);
+}
+
+// Rebooking sends some another way: they are neither late nor stranded.
+TEST(Detail, WhoWentAnotherWayIsCountedApart) {
+  LeftBehind all;
+  for (const auto& [key, left] : ran().detail.vehicles) {
+    all.persons += left.persons;
+    all.rerouted += left.rerouted;
+    all.stranded += left.stranded;
+    EXPECT_LE(left.rerouted + left.stranded, left.persons);
+  }
+  EXPECT_LE(all.rerouted, ran().sum.total(Count::kRebooked));
+  EXPECT_LE(all.stranded, ran().sum.total(Count::kStranded));
+}
+
+TEST(Detail, IsTheSameForAnyExecutor) {
+  const auto detail_on = [](Executor& executor) {
+    Detail detail = empty_detail(crowded());
+    (void)run_replications(
+        crowded(), {.seed = 3, .replications = 6, .drawn = false, .detail = &detail}, executor);
+    return detail;
+  };
+  const auto three = tbb_executor(3);
+  EXPECT_TRUE(detail_on(*three) == ran().detail);
+}
+
+TEST(Bottlenecks, TheWorstComeFirstWithTheirWorstHour) {
+  Detail detail = empty_detail(crowded());
+  detail.queues[network::CheckpointId(1)].slots[7].counts.queued_ticks = 5'000'000;
+  detail.queues[network::CheckpointId(1)].slots[9].counts.queued_ticks = 6'000'000;
+  detail.queues[network::CheckpointId(0)].slots[8].counts.queued_ticks = 10'000'000;
+  detail.vehicles[{timetable::ServiceId(0), 17}] = {
+      .departures = 1, .persons = 3, .stranded = 1, .late_seconds = 1};
+  const std::vector<Bottleneck> found = find_bottlenecks(detail, 5);
+  ASSERT_THAT(found, SizeIs(3));
+  EXPECT_EQ(found[0].service, timetable::ServiceId(0));
+  EXPECT_EQ(found[0].lost_seconds, 86'401);
+  EXPECT_EQ(found[0].hour, 17U);
+  EXPECT_EQ(found[1].checkpoint, network::CheckpointId(1));
+  EXPECT_EQ(found[1].lost_seconds, 11'000);
+  EXPECT_EQ(found[1].hour, 9U);
+  EXPECT_EQ(found[1].lost_seconds_in_hour, 6'000);
+  EXPECT_EQ(found[2].checkpoint, network::CheckpointId(0));
+  EXPECT_THAT(find_bottlenecks(detail, 1), SizeIs(1));
+  EXPECT_THAT(find_bottlenecks(empty_detail(crowded()), 5), IsEmpty());
+}
+
+// The trial as staffed is the run's own queue; a desk more in the worst hour helps.
+TEST(Bottlenecks, OneMoreDeskIsTriedOnTheRunsOwnArrivals) {
+  const auto executor = serial_executor();
+  std::vector<Bottleneck> found = find_bottlenecks(ran().detail, 5);
+  ASSERT_FALSE(found.empty());
+  try_one_more_desk(crowded(), 3, 6, *executor, found);
+  int tried = 0;
+  for (const Bottleneck& b : found) {
+    EXPECT_EQ(b.one_more.has_value(), !b.checkpoint.is_none());
+    if (!b.one_more) continue;
+    ++tried;
+    EXPECT_EQ(b.one_more->replications, 6U);
+    EXPECT_NEAR(static_cast<double>(b.one_more->lost_seconds), static_cast<double>(b.lost_seconds),
+                6 * 24);  // rounded down slot by slot
+    EXPECT_LT(b.one_more->lost_seconds_then, b.one_more->lost_seconds);
+  }
+  EXPECT_GT(tried, 0);
+}
+
+// ---- capacity ----------------------------------------------------------------------------------
+
+// scenarios/minimal: entry one desk of 30 s, exit one of 30 s behind security with two.
+TEST(HubCapacity, OfMinimalIsThatOfItsDesks) {
+  const auto executor = serial_executor();
+  const World world = minimal_world();
+  const std::vector<HubWay> ways = hub_ways(world, *executor);
+  const auto way = [&](const char* from, const char* to, PassengerClass cls) -> const HubWay* {
+    for (const HubWay& w : ways)
+      if (world.places[w.from].key == from && world.places[w.to].key == to &&
+          w.passenger_class == cls)
+        return &w;
+    return nullptr;
+  };
+  const HubWay* in = way("gates", "station", kCitizen);
+  ASSERT_NE(in, nullptr);
+  ASSERT_THAT(in->hours, SizeIs(24));
+  EXPECT_EQ(in->hours[12].persons_an_hour, 120);
+  ASSERT_THAT(in->hours[12].bottleneck, SizeIs(1));
+  EXPECT_EQ(world.checkpoint_info[in->hours[12].bottleneck[0]].key, "entry");
+  const HubWay* permit = way("gates", "station", kForeignPermit);
+  ASSERT_NE(permit, nullptr);
+  EXPECT_EQ(permit->hours[0].persons_an_hour, 60);
+  const HubWay* out = way("station", "gates", kCitizen);
+  ASSERT_NE(out, nullptr);
+  EXPECT_EQ(out->hours[23].persons_an_hour, 120);
+  EXPECT_EQ(world.checkpoint_info[out->hours[23].bottleneck[0]].key, "exit");
+  EXPECT_EQ(way("station", "gates", kAirside), nullptr);
+}
+
+// One desk until 12:30 and none after: half the capacity in that hour, none in the next.
+TEST(HubCapacity, AnHourOfPartStaffingPassesItsPart) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    for (auto& checkpoint : *s.mutable_elements()->mutable_hub(0)->mutable_checkpoint())
+      if (checkpoint.id() == "entry") checkpoint.mutable_staffing(0)->set_until("12:30");
+  });
+  for (const network::CheckpointId id : ids_of(world.checkpoint_info)) {
+    if (world.checkpoint_info[id].key != "entry") continue;
+    EXPECT_EQ(desk_capacity(world)[id][11], 120);
+    EXPECT_EQ(desk_capacity(world)[id][12], 60);
+    EXPECT_EQ(desk_capacity(world)[id][13], 0);
+    EXPECT_EQ(open_desks(world)[id][12], 1'800'000);
+  }
+}
+
+}  // namespace
+}  // namespace stopover::simulation
