@@ -16,7 +16,6 @@
 namespace stopover::io::ssim {
 namespace {
 
-constexpr std::string_view kTitle = "1AIRLINE STANDARD SCHEDULE DATA SET";
 constexpr Columns kWhole{1, 40, "record"};
 constexpr Columns kRecordCarrier{3, 5, "airline designator"};
 constexpr Columns kSerial{195, 200, "record serial number"};

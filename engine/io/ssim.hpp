@@ -38,6 +38,9 @@
 
 namespace stopover::io::ssim {
 
+// With which a file of this form begins.
+inline constexpr std::string_view kTitle = "1AIRLINE STANDARD SCHEDULE DATA SET";
+
 enum class TimeMode : std::uint8_t { kLocal, kUtc };
 
 struct Period {

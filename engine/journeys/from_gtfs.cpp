@@ -15,23 +15,26 @@ namespace {
 
 namespace gtfs = io::gtfs;
 
+using Family = std::map<std::string, StopId>;  // by key
+
 class Converter {
  public:
-  Converter(const gtfs::Feed& feed, const GtfsOptions& options)
-      : feed_(feed), options_(options), builder_(dates_of(feed)), dates_(dates_of(feed)) {}
+  Converter(const gtfs::Feed& feed, const GtfsOptions& options, TransitBuilder& builder)
+      : feed_(feed), options_(options), builder_(builder), dates_(dates_of(feed)) {}
 
-  Transit convert() {
-    add_stops();
+  // The stop that each of the feed's became.
+  Table<gtfs::StopId, StopId> convert(Family* family) {
+    add_stops(family);
     add_walks();
     for (const gtfs::CalendarId id : ids_of(feed_.calendars)) add_calendar(feed_.calendars[id]);
     trip_ = Table<gtfs::TripId, TripId>(feed_.trips.size(), TripId::none());
     for (const gtfs::TripId id : ids_of(feed_.trips)) add_trip(id);
     for (const gtfs::Through& through : feed_.throughs) add_through(through);
-    return std::move(builder_).build();
+    return std::move(stop_);
   }
 
  private:
-  void add_stops() {
+  void add_stops(Family* family) {
     read_transfers();
     for (const gtfs::StopId id : ids_of(feed_.stops)) {
       const gtfs::Stop& stop = feed_.stops[id];
@@ -39,7 +42,13 @@ class Converter {
       std::optional<Seconds> change = options_.change;
       if (const auto stated = stated_.find({id, id}); stated != stated_.end())
         change = stated->second;
-      builder_.add_stop({stop.key, stop.name, at.lon, at.lat, change, stop.zone});
+      if (family != nullptr)
+        if (const auto same = family->find(stop.key); same != family->end()) {
+          stop_.push_back(same->second);
+          continue;
+        }
+      stop_.push_back(builder_.add_stop({stop.key, stop.name, at.lon, at.lat, change, stop.zone}));
+      if (family != nullptr) family->emplace(stop.key, stop_[id]);
     }
   }
 
@@ -88,7 +97,7 @@ class Converter {
 
   void add_walks() {
     const auto add = [&](gtfs::StopId a, gtfs::StopId b, Seconds time) {
-      if (!stated_.contains({a, b})) builder_.add_link(StopId(a.value()), StopId(b.value()), time);
+      if (!stated_.contains({a, b})) builder_.add_link(stop_[a], stop_[b], time);
     };
     for (const auto& [station, of_it] : platforms_)
       for (const gtfs::StopId a : of_it)
@@ -97,12 +106,12 @@ class Converter {
       add(gtfs::StopId(walk.from.value()), gtfs::StopId(walk.to.value()), walk.time);
     for (const auto& [ends, time] : stated_)
       if (time && *time < hours(24))
-        builder_.add_link(StopId(ends.first.value()), StopId(ends.second.value()), *time);
+        builder_.add_link(stop_[ends.first], stop_[ends.second], *time);
     if (options_.station_doors)
       for (const auto& [station, of_it] : platforms_)
         for (const gtfs::StopId platform : of_it) {
-          builder_.add_link(StopId(station.value()), StopId(platform.value()), Seconds(0));
-          builder_.add_link(StopId(platform.value()), StopId(station.value()), Seconds(0));
+          builder_.add_link(stop_[station], stop_[platform], Seconds(0));
+          builder_.add_link(stop_[platform], stop_[station], Seconds(0));
         }
     // Recommended places to change, where no time is known.
     for (const gtfs::Transfer& transfer : feed_.transfers)
@@ -142,7 +151,7 @@ class Converter {
     calls_.clear();
     times_.clear();
     for (const gtfs::StopTime& t : feed_times) {
-      calls_.push_back({StopId(t.stop.value()), t.pick_up, t.set_down});
+      calls_.push_back({stop_[t.stop], t.pick_up, t.set_down});
       times_.push_back({t.arrive, t.depart});
     }
     const PatternId pattern = builder_.add_pattern(
@@ -178,8 +187,9 @@ class Converter {
 
   const gtfs::Feed& feed_;
   const GtfsOptions& options_;
-  TransitBuilder builder_;
+  TransitBuilder& builder_;
   HalfOpen<CivilDate> dates_;
+  Table<gtfs::StopId, StopId> stop_;
   std::map<gtfs::StopId, std::vector<gtfs::StopId>> platforms_;  // of a station
   // Between two stops, or at one: nullopt, not possible.
   std::map<std::pair<gtfs::StopId, gtfs::StopId>, std::optional<Seconds>> stated_;
@@ -188,6 +198,15 @@ class Converter {
   std::vector<Call> calls_;
   std::vector<CallTime> times_;
 };
+
+// By stop; NaN where no trip calls, or the place is not known.
+std::vector<Position> served_positions(const gtfs::Feed& feed) {
+  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Position> positions(feed.stops.size(), {kNowhere, kNowhere});
+  for (const gtfs::StopTime& time : feed.stop_times)
+    if (const auto& at = feed.stops[time.stop].position) positions[time.stop.value()] = *at;
+  return positions;
+}
 
 }  // namespace
 
@@ -223,8 +242,46 @@ std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules
   return walks;
 }
 
+std::vector<WalkBetween> walks_between(std::span<const FeedPart> parts,
+                                       const network::WalkRules& rules) {
+  std::vector<Position> positions;
+  std::vector<FeedStop> stops;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const std::vector<Position> of_part = served_positions(*parts[part].feed);
+    for (std::size_t i = 0; i < of_part.size(); ++i) stops.push_back({part, gtfs::StopId(i)});
+    positions.insert(positions.end(), of_part.begin(), of_part.end());
+  }
+  std::vector<WalkBetween> walks;
+  for (const network::WalkLink& link : network::walk_links(positions, rules))
+    if (stops[link.from].part != stops[link.to].part)
+      walks.push_back({stops[link.from], stops[link.to], link.time});
+  return walks;
+}
+
+JoinedFeeds transit_of(std::span<const FeedPart> parts, std::span<const WalkBetween> walks) {
+  std::optional<HalfOpen<CivilDate>> all;
+  for (const FeedPart& part : parts)
+    if (const HalfOpen<CivilDate> dates = dates_of(*part.feed); !dates.empty())
+      all = all ? HalfOpen<CivilDate>{std::min(all->from, dates.from),
+                                      std::max(all->until, dates.until)}
+                : dates;
+  TransitBuilder builder(all.value_or(HalfOpen<CivilDate>{}));
+  JoinedFeeds joined;
+  std::map<std::string, Family> families;
+  for (const FeedPart& part : parts)
+    joined.stop_of.push_back(
+        Converter(*part.feed, part.options, builder)
+            .convert(part.family.empty() ? nullptr : &families[part.family]));
+  for (const WalkBetween& walk : walks)
+    builder.add_link(joined.stop_of[walk.from.part][walk.from.stop],
+                     joined.stop_of[walk.to.part][walk.to.stop], walk.time);
+  joined.transit = std::move(builder).build();
+  return joined;
+}
+
 Transit transit_of(const gtfs::Feed& feed, const GtfsOptions& options) {
-  return Converter(feed, options).convert();
+  const FeedPart part{.feed = &feed, .options = options};
+  return transit_of(std::span(&part, 1), {}).transit;
 }
 
 }  // namespace stopover::journeys

@@ -6,12 +6,16 @@
 namespace stopover::journeys {
 namespace {
 
-constexpr std::array<Rule, 1> kRules{{
+constexpr std::array<Rule, 2> kRules{{
     {"E-JRN-001", "Too many runs for one search", "单次搜索的车次过多",
      "The trips of all days of the search are more than 16 million. Search a span of fewer days, "
      "or "
      "give services that run every minute as fewer trips.",
      "所搜日期内的车次超过 1600 万。请缩短日期范围，或减少高频服务的车次。"},
+    {"E-JRN-002", "A link names a place that no input has", "连接所写的地点不存在",
+     "Columns from and to of the table of links hold ids or names of places with services: "
+     "airport codes, stations, stop_ids.",
+     "连接表的 from、to 须为有班次的地点的标识或名称：机场代码、车站名或 stop_id。"},
 }};
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace stopover::journeys {
 namespace rule {
 
 inline constexpr std::string_view kTooManyRuns = "E-JRN-001";
+inline constexpr std::string_view kLinkNowhere = "E-JRN-002";
 
 }  // namespace rule
 }  // namespace stopover::journeys

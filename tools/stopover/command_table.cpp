@@ -142,6 +142,20 @@ constexpr std::array kOptions{
               .kind = Kind::kText,
               .help = "whose way through a scenario's hubs: citizen, resident, foreign, permit or "
                       "airside (default: citizen)"},
+    OptionRow{.name = "with",
+              .value = "INPUT",
+              .kind = Kind::kFile,
+              .help = "search this feed or schedule too; may be given several times",
+              .repeated = true},
+    OptionRow{.name = "links",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "ways between places of feeds and schedules: a CSV table with the columns "
+                      "from, to, minutes"},
+    OptionRow{.name = "zone",
+              .value = "ZONE",
+              .kind = Kind::kText,
+              .help = "time zone of a rail timetable, such as Asia/Shanghai"},
     OptionRow{.name = "geojson", .help = "print the legs as GeoJSON, for a map"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
@@ -176,9 +190,9 @@ constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-co
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
 constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet", "help"};
-constexpr std::array<std::string_view, 14> kJourneysOptions{
-    "depart", "arrive-by", "window",  "via",  "stay",     "count", "boardings",
-    "class",  "json",      "geojson", "lang", "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 17> kJourneysOptions{
+    "depart", "arrive-by", "window", "via",  "stay",    "count", "boardings", "class", "with",
+    "links",  "zone",      "json",   "lang", "geojson", "quiet", "no-color",  "help"};
 constexpr std::array<std::string_view, 12> kTraceOptions{
     "party", "search",  "seed", "replication", "sample", "count",
     "json",  "threads", "lang", "no-color",    "quiet",  "help"};
@@ -198,7 +212,8 @@ constexpr std::array kCompareArguments{
 constexpr std::array kValidateArguments{
     ArgumentRow{.name = "INPUT",
                 .kind = ArgumentKind::kScenarioOrFeed,
-                .help = "scenario, or a GTFS feed: folder or zip"}};
+                .help = "scenario; GTFS feed: folder or zip; flight schedule: SSIM or CSV; rail "
+                        "timetable: folder"}};
 constexpr std::array kExplainArguments{
     ArgumentRow{.name = "CODE",
                 .kind = ArgumentKind::kRule,
@@ -223,7 +238,8 @@ constexpr std::array kHubsArguments{
 constexpr std::array kJourneysArguments{
     ArgumentRow{.name = "INPUT",
                 .kind = ArgumentKind::kScenarioOrFeed,
-                .help = "scenario, or a GTFS feed: folder or zip"},
+                .help = "scenario; GTFS feed: folder or zip; flight schedule: SSIM or CSV; rail "
+                        "timetable: folder"},
     ArgumentRow{.name = "FROM",
                 .kind = ArgumentKind::kPlace,
                 .help = "place: its id, or its name if no other has it"},
@@ -262,6 +278,9 @@ constexpr std::array kJourneysExamples{
                "a stopover of thirty hours"},
     ExampleRow{"stopover journeys metro.zip A12 B07 --depart 2024-06-03T08:00 --window 1",
                "in a GTFS feed, by stop_id"},
+    ExampleRow{"stopover journeys flights.csv NRT 南京南 --depart 2016-03-10T09:00 --with hsr --zone "
+               "Asia/Shanghai --links links.csv",
+               "air and rail: PVG and 上海虹桥 are joined in links.csv"},
     ExampleRow{"stopover journeys shanghai/2024 suzhou tokyo --geojson > journeys.geojson",
                "for a map"}};
 constexpr std::array kTraceExamples{
@@ -304,7 +323,7 @@ constexpr std::array kCommands{
                "replications and the sample are the base's unless given.",
                kCompareArguments, kCompareOptions, kCompareExamples},
     CommandRow{
-        "validate", "check a scenario or a GTFS feed and report every fault",
+        "validate", "check a scenario, a feed or a schedule and report every fault",
         "Reads all files, checks values and references, and of a scenario compiles the network "
         "and the timetable. Of one rule at most 100 faults are listed; the counts are exact. Says "
         "what it "
@@ -321,7 +340,9 @@ constexpr std::array kCommands{
                "By time, changes and fare, over every timetable of the input, with the times that "
                "hubs take and the rules for connections that they keep. Keeps what no other "
                "journey beats in departure, arrival, changes and fare at once, and shows a few of "
-               "it that differ. A feed's fares are not used.",
+               "it that differ. Fares of feeds and schedules are not used. Places of several inputs "
+               "meet by walks of up to 400 m, at airports and stations of one code or name, and "
+               "by --links. A change of flights takes 60 minutes, of trains of a table 15.",
                kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"trace", "tell what happened to one party",
                "Simulates one replication as run does and tells one party's story by the clocks of "

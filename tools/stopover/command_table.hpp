@@ -35,6 +35,7 @@ struct OptionRow {
   std::uint64_t high = 0;
   std::string_view environment;  // variable that gives it when the flag is absent; may be empty
   std::string_view help;         // a clause, no full stop
+  bool repeated = false;         // each of several counts, else the last
 };
 
 enum class ArgumentKind : std::uint8_t {

@@ -172,7 +172,7 @@ nlohmann::json leg_json(const JourneySource& source, const JourneyLeg& leg) {
 
 std::string service_days_text(const JourneySource& source, Language language) {
   const bool zh = language == Language::kChinese;
-  const HalfOpen<CivilDate> dates = source.transit.running();
+  const HalfOpen<CivilDate> dates = source.days;
   if (dates.empty()) return zh ? "此输入没有任何班次运行的日期" : "there is no day with services";
   return fmt::format(
       fmt::runtime(zh ? "此输入的班次自 {} 至 {}" : "there are services from {} to {}"),

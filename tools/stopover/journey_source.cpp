@@ -8,11 +8,10 @@
 
 #include <fmt/format.h>
 
-#include "engine/io/gtfs.hpp"
 #include "engine/io/text.hpp"
-#include "engine/journeys/from_gtfs.hpp"
 #include "models/simulation/journey_network.hpp"
 #include "models/simulation/world.hpp"
+#include "tools/stopover/journey_timetables.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 #include "tools/stopover/session.hpp"
 
@@ -93,46 +92,10 @@ JourneySource from_scenario(const std::string& name, simulation::PassengerClass 
   for (const auto& [ends, road] : network.road_of)
     source.roads[ends] = world.network.roads[road].key;
   source.first_date = world.first_day;
+  source.days = {world.first_day, world.first_day.plus_days(world.days)};
   source.transit = std::move(network.transit);
   source.rules = std::move(network.rules);
   source.mode_name = scenario_mode;
-  return source;
-}
-
-JourneySource from_feed(const std::string& path) {
-  JourneySource source;
-  source.name = path;
-  source.is_feed = true;
-  const io::gtfs::Feed feed = io::gtfs::read_feed(path, source.faults);
-  if (source.faults.has_errors()) throw InputError(source.faults);
-  // No further than people walk to change, at their pace; the way is longer than the crow's.
-  journeys::GtfsOptions walking;
-  walking.station_doors = true;
-  walking.walks = journeys::walks_between(
-      feed,
-      {.radius_metres = 400, .detour = 1.3, .speed_metres_per_second = 1.2, .fixed = Seconds(30)});
-  source.transit = journeys::transit_of(feed, walking);
-  // Platforms that trips serve, by themselves, by their name where they have no station, and their
-  // stations.
-  std::set<io::gtfs::StopId> asked;
-  for (const io::gtfs::StopTime& time : feed.stop_times) {
-    asked.insert(time.stop);
-    if (const auto parent = feed.stops[time.stop].parent; !parent.is_none()) asked.insert(parent);
-  }
-  std::vector<journeys::StopId> named;
-  for (const io::gtfs::StopId id : ids_of(feed.stops)) {
-    const io::gtfs::Stop& stop = feed.stops[id];
-    source.names.push_back({stop.key, stop.name, stop.name});
-    if (!asked.contains(id)) continue;
-    const journeys::StopId at(id.value());
-    if (stop.kind == io::gtfs::StopKind::kPlatform && !stop.parent.is_none())
-      source.by_name[stop.key] = {at};
-    else
-      named.push_back(at);
-  }
-  add_names(source, named);
-  source.first_date = source.transit.running().from;
-  source.mode_name = feed_mode;
   return source;
 }
 
@@ -185,10 +148,24 @@ std::string class_words() {
   return out;
 }
 
-JourneySource open_source(const std::string& input, const std::string& passenger_class,
-                          Executor& executor) {
-  const simulation::PassengerClass cls = class_of(passenger_class);
-  return is_feed(input) ? from_feed(input) : from_scenario(input, cls, executor);
+JourneySource open_source(const Options& options, Executor& executor) {
+  const std::string& input = options.arguments[0];
+  const simulation::PassengerClass cls = class_of(options.passenger_class.value_or("citizen"));
+  JourneySource source;
+  if (kind_of(input) != InputKind::kScenario) {
+    source = timetable_source(options);
+    source.mode_name = feed_mode;
+    return source;
+  }
+  for (const auto& [given, flag] : {std::pair(!options.with.empty(), "with"),
+                                    std::pair(options.links.has_value(), "links"),
+                                    std::pair(options.zone.has_value(), "zone")})
+    if (given)
+      throw UsageError("journeys",
+                       fmt::format("--{} is for feeds and schedules: a scenario names its own "
+                                   "timetables and ways",
+                                   flag));
+  return from_scenario(input, cls, executor);
 }
 
 }  // namespace stopover::tool

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the command `journeys` searches: a scenario's network, or a GTFS feed's, with names.
+// What the command `journeys` searches: a scenario's network, or that of feeds and schedules, with
+// names.
 //
-// Errors: those of reading the scenario or feed (InputError, EnvironmentError). A place that is not
+// Errors: those of reading the input (InputError, EnvironmentError). A place that is not
 // there: UsageError with a guess at what was meant.
 #pragma once
 
@@ -13,6 +14,7 @@
 
 #include "engine/base/executor.hpp"
 #include "engine/base/fault.hpp"
+#include "engine/base/half_open.hpp"
 #include "engine/base/rules.hpp"
 #include "engine/journeys/hub_rules.hpp"
 #include "engine/journeys/transit.hpp"
@@ -22,10 +24,11 @@ namespace stopover::tool {
 
 struct JourneySource {
   std::string name;
-  bool is_feed = false;
+  bool is_feed = false;  // or a schedule: no scenario
   journeys::Transit transit;
   journeys::HubRules rules;
   CivilDate first_date;  // of services
+  HalfOpen<CivilDate> days;  // of which the input speaks; empty if it names none
   FaultList faults;      // warnings
   bool priced = false;
 
@@ -44,9 +47,8 @@ struct JourneySource {
   [[nodiscard]] const std::string& label(journeys::StopId stop, Language language) const;
 };
 
-// For a scenario, `passenger_class` decides what lies between services.
-[[nodiscard]] JourneySource open_source(const std::string& input,
-                                        const std::string& passenger_class, Executor& executor);
+// For a scenario, --class decides what lies between services.
+[[nodiscard]] JourneySource open_source(const Options& options, Executor& executor);
 
 // "flight", "train": a mode of scenarios.
 [[nodiscard]] std::string scenario_mode(int mode, Language language);

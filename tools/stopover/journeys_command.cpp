@@ -128,8 +128,7 @@ std::vector<FoundJourney> search(const Options& options, const JourneySource& so
 
 int journeys_command(const Options& options) {
   const auto executor = tbb_executor(settle_threads(options));
-  const JourneySource source =
-      open_source(options.arguments[0], options.passenger_class.value_or("citizen"), *executor);
+  const JourneySource source = open_source(options, *executor);
   remark_warnings(source.faults, options);
   const JourneyQuestion question = question_of(options, source);
   const std::vector<FoundJourney> found = search(options, source, question, *executor);

@@ -36,7 +36,9 @@ void add_options(CLI::App& app, std::span<const OptionRow> rows) {
     if (row.kind == Kind::kFlag)
       app.add_flag(dashed(row))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     else
-      app.add_option(dashed(row))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      app.add_option(dashed(row))
+          ->multi_option_policy(row.repeated ? CLI::MultiOptionPolicy::TakeAll
+                                             : CLI::MultiOptionPolicy::TakeLast);
   }
 }
 
@@ -97,6 +99,9 @@ void store_journeys(Options& options, const OptionRow& row, const std::string& t
   if (row.name == "arrive-by") options.arrive_by = text;
   if (row.name == "via") options.via = text;
   if (row.name == "class") options.passenger_class = text;
+  if (row.name == "with") options.with.push_back(file_value(text));
+  if (row.name == "links") options.links = file_value(text);
+  if (row.name == "zone") options.zone = text;
   if (row.name == "window") options.window = count();
   if (row.name == "stay") options.stay = count();
   if (row.name == "count") options.count = count();
@@ -196,19 +201,19 @@ void read_command(Options& options, const CLI::App& app) {
     const OptionRow& row = option_row(name);
     const std::string flag = "--" + std::string(name);
     const CLI::Option& parsed = *app.get_option(flag);
-    std::optional<std::string> text;
+    std::vector<std::string> texts;
     std::string from = flag;
     if (parsed.count() > 0 && row.kind == Kind::kFlag) {
       store_flag(options, name);
     } else if (parsed.count() > 0) {
-      text = parsed.results().back();
+      texts = parsed.results();
+      if (!row.repeated) texts = {texts.back()};
     } else if (!row.environment.empty()) {
-      text = environment(row.environment);
+      if (const auto text = environment(row.environment)) texts = {*text};
       from = row.environment;
     }
-    if (!text) continue;
     try {
-      store(options, row, *text);
+      for (const std::string& text : texts) store(options, row, text);
     } catch (const std::runtime_error& fault) {
       throw UsageError(options.command->name, fmt::format("{}: {}", from, fault.what()));
     }

@@ -47,6 +47,9 @@ struct Options {
   std::optional<std::string> arrive_by;
   std::optional<std::string> via;
   std::optional<std::string> passenger_class;
+  std::vector<std::string> with;
+  std::optional<std::string> links;
+  std::optional<std::string> zone;
   std::optional<int> window;
   std::optional<int> stay;
   std::optional<int> count;

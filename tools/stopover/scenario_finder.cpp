@@ -2,12 +2,14 @@
 #include "tools/stopover/scenario_finder.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/base/fault.hpp"
+#include "engine/io/ssim.hpp"
 #include "engine/io/text.hpp"
 #include "tools/stopover/build_info.hpp"
 #include "tools/stopover/options.hpp"
@@ -35,17 +37,32 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
+bool begins_as_ssim(const fs::path& path) {
+  std::string begin(io::ssim::kTitle.size(), ' ');
+  std::ifstream in(path, std::ios::binary);
+  return in.read(begin.data(), static_cast<std::streamsize>(begin.size())) &&
+         begin == io::ssim::kTitle;
+}
+
 }  // namespace
 
 bool is_scenario(const fs::path& path) {
   return is_file(path / kScenarioFile) || (is_file(path) && path.extension() == ".txtpb");
 }
 
-bool is_feed(const fs::path& path) {
-  std::error_code error;
-  if (is_scenario(path)) return false;
-  return fs::is_regular_file(path / "stops.txt", error) ||
-         (fs::is_regular_file(path, error) && path.extension() == ".zip");
+InputKind kind_of(const fs::path& path) {
+  const auto has_table = [&](const char* name) {
+    return is_file(path / name) || is_file(path / (std::string(name) + ".gz"));
+  };
+  if (is_scenario(path)) return InputKind::kScenario;
+  if (is_file(path / "stops.txt")) return InputKind::kFeed;
+  if (has_table("trips.csv") && has_table("stop_times.csv")) return InputKind::kRail;
+  if (!is_file(path)) return InputKind::kScenario;
+  const fs::path name = path.extension() == ".gz" ? path.stem() : path;
+  if (name.extension() == ".zip") return InputKind::kFeed;
+  if (name.extension() == ".csv") return InputKind::kFlights;
+  return name.extension() == ".ssim" || begins_as_ssim(path) ? InputKind::kSsim
+                                                             : InputKind::kScenario;
 }
 
 std::vector<std::string> known_scenarios() {

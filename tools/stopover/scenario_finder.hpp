@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which scenario a person means: a path, or the name of one that came with the program.
+// Which input a person means. A scenario: a path, or the name of one that came with the program.
 //
 // Looked up in this order: the text as a path; below STOPOVER_SCENARIOS; below
 // ../share/stopover/scenarios from the program (installed); below the source tree it was built of.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -25,7 +26,15 @@ namespace stopover::tool {
 [[nodiscard]] std::vector<std::string> known_scenarios();
 
 [[nodiscard]] bool is_scenario(const std::filesystem::path& path);
-// A GTFS feed: a zip, or a folder with the table that every feed has.
-[[nodiscard]] bool is_feed(const std::filesystem::path& path);
+
+// What a path is, by its name and, for SSIM, its first bytes.
+enum class InputKind : std::uint8_t {
+  kScenario,  // and what is nothing else
+  kFeed,      // a GTFS feed: a zip, or a folder with the table that every feed has
+  kSsim,      // .ssim or .ssim.gz, or a file that begins as one
+  kFlights,   // .csv or .csv.gz
+  kRail,      // a folder of trips.csv and stop_times.csv, both perhaps with .gz
+};
+[[nodiscard]] InputKind kind_of(const std::filesystem::path& path);
 
 }  // namespace stopover::tool

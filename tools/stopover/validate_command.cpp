@@ -18,6 +18,7 @@
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/progress.hpp"
 #include "tools/stopover/scenario_finder.hpp"
+#include "tools/stopover/schedule_report.hpp"
 #include "tools/stopover/session.hpp"
 #include "tools/stopover/terminal.hpp"
 #include "tools/stopover/text_table.hpp"
@@ -128,12 +129,27 @@ io::gtfs::ReadOptions read_options(const Options& options) {
   return read;
 }
 
+Report check(const std::string& input, const Options& options) {
+  switch (kind_of(input)) {
+    case InputKind::kFeed:
+      return check_feed(input, read_options(options));
+    case InputKind::kSsim:
+      return check_ssim(input);
+    case InputKind::kFlights:
+      return check_flights(input);
+    case InputKind::kRail:
+      return check_rail(input);
+    case InputKind::kScenario:
+      break;
+  }
+  return check_scenario(input, settle_threads(options));
+}
+
 }  // namespace
 
 int validate_command(const Options& options) {
   const std::string& input = options.arguments[0];
-  const Report report = is_feed(input) ? check_feed(input, read_options(options))
-                                       : check_scenario(input, settle_threads(options));
+  const Report report = check(input, options);
   io::FileOps files;
   if (options.report_json)
     io::write_whole_file(

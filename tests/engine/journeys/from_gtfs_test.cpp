@@ -2,7 +2,9 @@
 // What a feed says is what can be searched.
 #include "engine/journeys/from_gtfs.hpp"
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 
 #include <fmt/format.h>
@@ -51,6 +53,46 @@ std::string days_of(const Transit& transit, TripId trip) {
        date = date.plus_days(1))
     if (transit.runs_on(trip, ServiceDay(date))) out += (out.empty() ? "" : " ") + date.text();
   return out;
+}
+
+// Two feeds whose trips do not meet but by a stop of one key, a walk, or nothing.
+TEST(FromGtfs, SeveralFeedsAreOneNetwork) {
+  const gtfs::Feed one = read(sound_feed());
+  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,c,35.2", "C,c,36.2"));
+  const gtfs::StopId c(3);
+  const auto join = [&](const std::string& family) {
+    const std::array parts{FeedPart{.feed = &one, .family = family},
+                           FeedPart{.feed = &other, .family = family}};
+    const std::array walks{WalkBetween{{0, c}, {1, c}, Seconds(90)}};
+    return transit_of(parts, family.empty() ? std::span<const WalkBetween>(walks)
+                                            : std::span<const WalkBetween>());
+  };
+  const JoinedFeeds apart = join("");
+  EXPECT_EQ(apart.transit.stops().size(), 2 * one.stops.size());
+  EXPECT_EQ(apart.transit.trips().size(), 4U);
+  const StopId here = apart.stop_of[0][c];
+  const StopId there = apart.stop_of[1][c];
+  ASSERT_NE(here, there);
+  EXPECT_EQ(apart.transit.link(here, there)->seconds, 90);
+  EXPECT_EQ(apart.transit.link(there, here), nullptr);
+  const JoinedFeeds shared = join("family");
+  EXPECT_EQ(shared.transit.stops().size(), one.stops.size());
+  EXPECT_EQ(shared.stop_of[0][c], shared.stop_of[1][c]);
+  EXPECT_EQ(shared.transit.stops()[shared.stop_of[1][c]].lat, 35.2) << "the first feed's";
+  EXPECT_EQ(text_of(shared.transit).size(), text_of(apart.transit).size());
+}
+
+TEST(FromGtfs, NearStopsOfDifferentFeedsAreWalkedBetween) {
+  const gtfs::Feed one = read(sound_feed());
+  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,c,35.2", "C,c,36.2"));
+  const std::array parts{FeedPart{.feed = &one}, FeedPart{.feed = &other}};
+  const auto walks = walks_between(parts, {.radius_metres = 400, .speed_metres_per_second = 1});
+  ASSERT_EQ(walks.size(), 4U);  // A and B, both ways
+  for (const WalkBetween& walk : walks) {
+    EXPECT_NE(walk.from.part, walk.to.part);
+    EXPECT_EQ(walk.from.stop, walk.to.stop);
+    EXPECT_LT(walk.from.stop, gtfs::StopId(3));
+  }
 }
 
 TEST(FromGtfs, TakesTripsStopsAndDays) {
