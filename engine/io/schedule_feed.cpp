@@ -193,7 +193,8 @@ class SsimFeed {
       if (!ssim::operates(legs.front(), day)) return;
       std::vector<std::pair<Instant, Instant>> times;
       for (const ssim::FlightLeg& leg : legs)
-        times.emplace_back(ssim::instant_of(leg.origin, day), ssim::instant_of(leg.destination, day));
+        times.emplace_back(ssim::instant_of(leg.origin, day),
+                           ssim::instant_of(leg.destination, day));
       days.add(times);
     });
     std::vector<StopId> stops{stop(legs.front().origin)};
@@ -266,6 +267,8 @@ ScheduleFeed feed_of(const flights::Schedule& schedule, HalfOpen<CivilDate> days
 
 ScheduleFeed feed_of(const rail::Timetable& trains, TimeZone zone, HalfOpen<CivilDate> days) {
   Maker maker(zone);
+  // Of trains that do not run on these days too.
+  for (const std::string& station : trains.stations) maker.stop(station, zone);
   for (const rail::Trip& train : trains.trips) {
     NewTrip trip{.key = fmt::format("{}:{}", train.train, train.key),
                  .route = maker.route(train.train, kRail)};

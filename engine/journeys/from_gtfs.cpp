@@ -269,9 +269,8 @@ JoinedFeeds transit_of(std::span<const FeedPart> parts, std::span<const WalkBetw
   JoinedFeeds joined;
   std::map<std::string, Family> families;
   for (const FeedPart& part : parts)
-    joined.stop_of.push_back(
-        Converter(*part.feed, part.options, builder)
-            .convert(part.family.empty() ? nullptr : &families[part.family]));
+    joined.stop_of.push_back(Converter(*part.feed, part.options, builder)
+                                 .convert(part.family.empty() ? nullptr : &families[part.family]));
   for (const WalkBetween& walk : walks)
     builder.add_link(joined.stop_of[walk.from.part][walk.from.stop],
                      joined.stop_of[walk.to.part][walk.to.stop], walk.time);

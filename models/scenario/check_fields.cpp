@@ -8,6 +8,7 @@
 #include "engine/base/check.hpp"
 #include "engine/io/text.hpp"
 #include "models/scenario/checking.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/scenario/field_rules.hpp"
 #include "models/scenario/merge.hpp"
 #include "models/scenario/rules.hpp"
@@ -73,8 +74,9 @@ class FieldWalk {
     const LoadedScenario& loaded = c_.loaded();
     only_written_ = !loaded.complete;
     message(loaded.scenario, loaded.sources.find("scenario", ""), {"scenario", "", ""});
-    for (const Feed& feed : loaded.scenario.files().gtfs())
-      message(feed, loaded.sources.find("gtfs", feed.path()), {"gtfs", feed.path(), ""});
+    each_feed(loaded.scenario.files(), [&](std::string_view list, const Feed& feed) {
+      message(feed, loaded.sources.find(list, feed.path()), {list, feed.path(), ""});
+    });
     const pb::Reflection& reflection = *Elements::GetReflection();
     for (int k = 0; k < Elements::descriptor()->field_count(); ++k) {
       const pb::FieldDescriptor& kind = *Elements::descriptor()->field(k);

@@ -9,6 +9,7 @@
 
 #include "engine/network/network.hpp"
 #include "models/scenario/checking.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/scenario/hub_points.hpp"
 #include "models/scenario/rules.hpp"
 
@@ -45,8 +46,9 @@ Served served_by(const Checking& c) {
     served.trip(road.from(), road.to(), road.both_ways());
   for (const FlightGroup& flight : c.elements().flight())
     served.trip(flight.from(), flight.to(), false);
-  for (const Feed& feed : c.loaded().scenario.files().gtfs())
+  each_feed(c.loaded().scenario.files(), [&](std::string_view, const Feed& feed) {
     for (const StopPlace& stop : feed.stop_place()) served.both(stop.value());
+  });
   return served;
 }
 

@@ -63,32 +63,13 @@ void check_headways(Checking& c, const Line& line, const Spot& spot) {
   }
 }
 
-void check_fares(Checking& c, const Line& line, const Spot& spot) {
+void check_line_fares(Checking& c, const Line& line, const Spot& spot) {
   if (line.fare().empty() && !line.has_flat_fare_yuan())
     c.fault(rule::kNothingSold, spot.at("fare"), "", "fares of pairs of stops or flat_fare_yuan");
   if (line.stop_size() < 2) return;
-  const auto is_stop = [&](const std::string& place) {
-    return std::any_of(line.stop().begin(), line.stop().end(),
-                       [&](const LineStop& stop) { return stop.place() == place; });
-  };
-  std::set<std::pair<std::string, std::string>> pairs;
-  for (int i = 0; i < line.fare_size(); ++i) {
-    const Fare& fare = line.fare(i);
-    const Spot at = spot.at(indexed("fare", i));
-    bool sound = true;
-    for (const auto& [field, place] :
-         {std::pair("from", fare.from()), std::pair("to", fare.to())}) {
-      // A place that does not exist is reported as such.
-      if (is_stop(place) || c.place(place) == nullptr) continue;
-      c.fault(rule::kFareStop, at.at(field), place, "a stop of this line");
-      sound = false;
-    }
-    if (!sound) continue;
-    if (fare.from() == fare.to())
-      c.fault(rule::kFareStop, at.at("to"), fare.to(), "another stop than " + fare.from());
-    else if (!pairs.insert(std::minmax(fare.from(), fare.to())).second)
-      c.fault(rule::kFareStop, at, fare.from() + " - " + fare.to(), "each pair of stops once");
-  }
+  std::set<std::string> stops;
+  for (const LineStop& stop : line.stop()) stops.insert(stop.place());
+  check_fares(c, line.fare(), stops, spot, "line");
 }
 
 void check_line(Checking& c, const Line& line) {
@@ -98,7 +79,7 @@ void check_line(Checking& c, const Line& line) {
             "one of RAIL, METRO, MAGLEV, LINK, COACH, SHUTTLE, FERRY");
   check_stops(c, line, spot);
   check_headways(c, line, spot);
-  check_fares(c, line, spot);
+  check_line_fares(c, line, spot);
   check_valid_dates(c, spot, line.valid_from(), line.valid_until());
   if (line.seats() == 0 && line.standing() == 0)
     c.fault(rule::kNoService, spot.at("seats"), "0", "seats or standing places");
@@ -179,6 +160,28 @@ void check_valid_dates(Checking& c, const Spot& element, const std::string& from
   const auto end = CivilDate::parse(until);
   if (first && end && *end <= *first)
     c.fault(rule::kDateRange, element.at("valid_until"), until, "a date after " + from);
+}
+
+void check_fares(Checking& c, const FareList& fares, const std::set<std::string>& stops,
+                 const Spot& spot, std::string_view owner) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (int i = 0; i < fares.size(); ++i) {
+    const Fare& fare = fares[i];
+    const Spot at = spot.at(indexed("fare", i));
+    bool sound = true;
+    for (const auto& [field, place] :
+         {std::pair("from", fare.from()), std::pair("to", fare.to())}) {
+      // A place that does not exist is reported as such.
+      if (stops.contains(place) || c.place(place) == nullptr) continue;
+      c.fault(rule::kFareStop, at.at(field), place, "a stop of this " + std::string(owner));
+      sound = false;
+    }
+    if (!sound) continue;
+    if (fare.from() == fare.to())
+      c.fault(rule::kFareStop, at.at("to"), fare.to(), "another stop than " + fare.from());
+    else if (!pairs.insert(std::minmax(fare.from(), fare.to())).second)
+      c.fault(rule::kFareStop, at, fare.from() + " - " + fare.to(), "each pair of stops once");
+  }
 }
 
 void check_services(Checking& c) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scenario as a whole: its gateway, its horizon, its feeds, whether anyone travels.
+// The scenario as a whole: its gateway, its horizon, whether anyone travels.
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -36,27 +34,6 @@ void check_horizon(Checking& c) {
           fmt::format("days up to the end of {}", kLastZoneRuleYear));
 }
 
-void check_stops_once(Checking& c, const Feed& feed) {
-  std::set<std::string> seen;
-  for (int i = 0; i < feed.stop_place_size(); ++i) {
-    const std::string& stop = feed.stop_place(i).key();
-    if (!stop.empty() && !seen.insert(stop).second)
-      c.fault(rule::kTwiceInList, {"gtfs", feed.path(), indexed("stop_place", i) + ".key"}, stop,
-              "each stop once");
-  }
-}
-
-void check_feeds(Checking& c) {
-  std::map<std::string, std::string> seen;
-  for (const Feed& feed : c.loaded().scenario.files().gtfs()) {
-    check_stops_once(c, feed);
-    const auto [first, is_new] = seen.try_emplace(feed.prefix(), feed.path());
-    if (!is_new)
-      c.fault(rule::kFeedTwice, {"gtfs", feed.path(), "prefix"}, feed.prefix(),
-              "a prefix other than that of " + first->second);
-  }
-}
-
 void check_demand(Checking& c) {
   const auto& markets = c.elements().market();
   const bool anybody = std::any_of(markets.begin(), markets.end(), [&](const Market& market) {
@@ -72,7 +49,6 @@ void check_demand(Checking& c) {
 void check_whole(Checking& c) {
   check_gateway(c);
   check_horizon(c);
-  check_feeds(c);
   check_demand(c);
 }
 

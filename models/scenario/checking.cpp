@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/text.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/scenario/merge.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/scenario/tables.hpp"
@@ -81,7 +82,7 @@ void Checking::fault(std::string_view rule, const Spot& spot, std::string found,
                    .field = spot.path,
                    .found = std::move(found),
                    .expected = std::move(expected)};
-  if (spot.kind == "gtfs") fault.field = "files.gtfs." + spot.path;
+  if (is_feed_list(spot.kind)) fault.field = fmt::format("files.{}.{}", spot.kind, spot.path);
   if (const SourceNode* node = loaded_.sources.node_at(spot.kind, spot.id, spot.path)) {
     const SourcePlace place = loaded_.sources.place_of(*node);
     fault.file = place.file;
@@ -115,10 +116,11 @@ const Hub* Checking::hub_of_checkpoint(std::string_view id) const {
 }
 
 bool Checking::is_of_feed(std::string_view id) const {
-  const auto& feeds = loaded_.scenario.files().gtfs();
-  return std::any_of(feeds.begin(), feeds.end(), [&](const Feed& feed) {
-    return !feed.prefix().empty() && id.starts_with(feed.prefix());
+  bool is = false;
+  each_feed(loaded_.scenario.files(), [&](std::string_view, const Feed& feed) {
+    is = is || (!feed.prefix().empty() && id.starts_with(feed.prefix()));
   });
+  return is;
 }
 
 std::string Checking::did_you_mean(std::string_view id,

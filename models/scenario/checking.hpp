@@ -86,10 +86,16 @@ void check_entry_rules(Checking& c);
 void check_parameters(Checking& c);
 void check_hubs(Checking& c);
 void check_hub_ways(Checking& c);
+void check_feeds(Checking& c);
 void check_whole(Checking& c);
 
 // The two checks of [from, until), for elements that have one.
 void check_valid_dates(Checking& c, const Spot& element, const std::string& from,
                        const std::string& until);
+
+// Each fare joins two different `stops`, each pair once. `owner`: "line", "feed".
+using FareList = google::protobuf::RepeatedPtrField<Fare>;
+void check_fares(Checking& c, const FareList& fares, const std::set<std::string>& stops,
+                 const Spot& spot, std::string_view owner);
 
 }  // namespace stopover::scenario

@@ -104,6 +104,11 @@ constexpr FieldRule kTable[] = {
     text("Feed", "prefix"),
     of("Feed", "stop_place", Form::kMessage),
     of("Feed", "provenance", Form::kMessage, kNeeded),
+    whole("Feed", "seats", {1, 100'000}),
+    of("Feed", "fare", Form::kMessage),
+    money("Feed", "flat_fare_yuan"),
+    to("Feed", "delay", "delay"),
+    whole("Feed", "closes_minutes", {0, kMinutesOfDay, "min"}),
 
     text("StopPlace", "key", kNeeded),
     to("StopPlace", "value", "place", kNeeded),

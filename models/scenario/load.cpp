@@ -14,6 +14,7 @@
 #include "engine/base/provenance.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/sha256.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/scenario/merge.hpp"
 #include "models/scenario/resolved.hpp"
 #include "models/scenario/rules.hpp"
@@ -174,8 +175,10 @@ class Loader {
         read_table_file(table, folder, files.GetReflection()->GetRepeatedString(files, list, i),
                         child_node(node, table.list, static_cast<std::size_t>(i)));
     }
-    for (int i = 0; i < files.gtfs_size(); ++i)
-      find_feed(folder, files.gtfs(i), child_node(node, "gtfs", static_cast<std::size_t>(i)));
+    for (const std::string_view list : kFeedLists)
+      for (int i = 0; i < feeds_of(files, list).size(); ++i)
+        find_feed(folder, list, feeds_of(files, list)[i],
+                  child_node(node, list, static_cast<std::size_t>(i)));
   }
 
   void read_table_file(const TableKind& table, const fs::path& folder, const std::string& name,
@@ -211,29 +214,41 @@ class Loader {
     out_.complete = out_.complete && whole;
   }
 
-  void find_feed(const fs::path& folder, const Feed& feed, const SourceNode& node) {
+  void find_feed(const fs::path& folder, std::string_view list, const Feed& feed,
+                 const SourceNode& node) {
     const auto path = named(folder, feed.path());
     std::error_code error;
     if (!path || !fs::exists(*path, error)) {
       out_.complete = false;
-      fault(rule::kMissingFile, node, "files.gtfs", feed.path(),
-            "a GTFS folder or .zip, relative to this file");
+      fault(rule::kMissingFile, node, fmt::format("files.{}", list), feed.path(),
+            list == "gtfs"   ? "a GTFS folder or .zip, relative to this file"
+            : list == "rail" ? "a folder of trips.csv and stop_times.csv, relative to this file"
+                             : "a flight schedule, relative to this file");
       return;
     }
+    std::string content;
     try {
-      out_.feed_contents.push_back(feed_content(*path));
+      content = list == "gtfs" || list == "rail" ? folder_content(*path) : file_content(*path);
     } catch (const InputError& bad) {
       faults_.merge(bad.faults());
       out_.complete = false;
       return;
     }
-    Feed* found = out_.scenario.mutable_files()->add_gtfs();
+    Feed* found = feeds_of(*out_.scenario.mutable_files(), list).Add();
     *found = feed;
     found->set_path(display(*path));
-    out_.sources.set("gtfs", found->path(), node);
+    out_.feed_contents[found->path()] = std::move(content);
+    out_.sources.set(std::string(list), found->path(), node);
   }
 
-  std::string feed_content(const fs::path& path) {
+  std::string file_content(const fs::path& path) {
+    const std::string bytes = io::read_file(path.string());
+    const std::string sum = io::sha256_hex(bytes);
+    out_.inputs.push_back({.path = display(path), .sha256 = sum, .bytes = bytes.size()});
+    return sum;
+  }
+
+  std::string folder_content(const fs::path& path) {
     const io::FileSource source = io::FileSource::open(path.string());
     if (source.is_archive()) (void)read(path, io::SourceLimits{}.max_file_bytes);
     io::Sha256 sha;

@@ -12,7 +12,8 @@
 // hub's checkpoints are matched by id (named ones altered, new ones added), every other list is
 // replaced whole.
 //
-// What it is not: a check of meaning, which is validate.hpp. GTFS feeds are only found, not read.
+// What it is not: a check of meaning, which is validate.hpp. feeds and schedules are only found, not
+// read.
 //
 // Errors: what a person can mend goes to `faults` (rules 0xx). EnvironmentError if the scenario
 // itself is not there or a file cannot be read.
@@ -20,6 +21,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -44,11 +46,13 @@ struct AppliedChange {
 };
 
 struct LoadedScenario {
-  // Resolved: no base, no tables, no changes; elements sorted by id; the paths of files.gtfs are
+  // Resolved: no base, no tables, no changes; elements sorted by id; the paths of feeds are
   // absolute or relative to the working directory.
   Scenario scenario;
   SourceMap sources;
-  std::vector<std::string> feed_contents;  // of files.gtfs: sha256 over names and bytes inside
+  // Of files.gtfs, ssim, flight_schedules and rail, by path: sha256 of the file's bytes, or over
+  // names and bytes inside.
+  std::map<std::string, std::string> feed_contents;
   std::vector<AppliedChange> changes;
   std::vector<std::string> chain;  // ids, the root base first
   std::vector<InputFile> inputs;   // every file read, by path

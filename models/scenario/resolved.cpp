@@ -12,6 +12,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/io/sha256.hpp"
+#include "models/scenario/feeds.hpp"
 
 namespace stopover::scenario {
 namespace {
@@ -100,19 +101,30 @@ class Canonical {
   std::string& out_;
 };
 
+// Files that name no feed are not written.
+template <class Use>
+void change_feeds(Scenario& scenario, Use use) {
+  bool any = false;
+  for (const std::string_view list : kFeedLists)
+    for (Feed& feed : feeds_of(*scenario.mutable_files(), list)) {
+      use(feed);
+      any = true;
+    }
+  if (!any) scenario.clear_files();
+}
+
 }  // namespace
 
-std::string content_hash(const Scenario& scenario, const std::vector<std::string>& feed_contents) {
-  STOPOVER_CHECK(static_cast<std::size_t>(scenario.files().gtfs_size()) == feed_contents.size(),
-                 "each feed has its content");
+std::string content_hash(const Scenario& scenario,
+                         const std::map<std::string, std::string>& feed_contents) {
   Scenario copy = scenario;
-  for (int i = 0; i < copy.files().gtfs_size(); ++i) {
-    Feed& feed = *copy.mutable_files()->mutable_gtfs(i);
-    feed.set_path(feed_contents[static_cast<std::size_t>(i)]);
+  change_feeds(copy, [&](Feed& feed) {
+    const auto content = feed_contents.find(feed.path());
+    STOPOVER_CHECK(content != feed_contents.end(), "each feed has its content");
+    feed.set_path(content->second);
     std::stable_sort(feed.mutable_stop_place()->begin(), feed.mutable_stop_place()->end(),
                      [](const StopPlace& a, const StopPlace& b) { return a.key() < b.key(); });
-  }
-  if (copy.files().gtfs_size() == 0) copy.clear_files();
+  });
   std::string bytes(kFormat);
   Canonical(bytes).message(copy);
   return io::sha256_hex(bytes);
@@ -121,12 +133,11 @@ std::string content_hash(const Scenario& scenario, const std::vector<std::string
 std::string resolved_text(const LoadedScenario& loaded, const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   Scenario copy = loaded.scenario;
-  for (Feed& feed : *copy.mutable_files()->mutable_gtfs()) {
+  change_feeds(copy, [&](Feed& feed) {
     const fs::path path = fs::absolute(feed.path()).lexically_normal();
     feed.set_path(
         path.lexically_relative(fs::absolute(folder).lexically_normal()).generic_string());
-  }
-  if (copy.files().gtfs_size() == 0) copy.clear_files();
+  });
   pb::TextFormat::Printer printer;
   printer.SetUseUtf8StringEscaping(true);
   std::string body;

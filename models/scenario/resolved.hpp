@@ -8,16 +8,16 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
-#include <vector>
 
 #include "models/scenario/load.hpp"
 
 namespace stopover::scenario {
 
-// 64 hexadecimal digits. `feed_contents` belongs to scenario.files.gtfs, in order.
+// 64 hexadecimal digits. `feed_contents` has each of the scenario's feeds, by path.
 [[nodiscard]] std::string content_hash(const Scenario& scenario,
-                                       const std::vector<std::string>& feed_contents);
+                                       const std::map<std::string, std::string>& feed_contents);
 
 // A scenario file that stands alone: loads to the same hash when put into `folder` (paths of feeds
 // are written relative to it).

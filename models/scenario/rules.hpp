@@ -76,6 +76,7 @@ inline constexpr std::string_view kFactorCount = "E-SCN-226";
 inline constexpr std::string_view kRotation = "E-SCN-227";
 inline constexpr std::string_view kRestriction = "E-SCN-228";
 inline constexpr std::string_view kOtherDates = "W-SCN-229";
+inline constexpr std::string_view kScheduleFare = "E-SCN-230";
 inline constexpr std::string_view kTwoHubs = "E-SCN-301";
 inline constexpr std::string_view kVertex = "E-SCN-302";
 inline constexpr std::string_view kOtherHub = "E-SCN-303";
@@ -95,6 +96,7 @@ inline constexpr std::string_view kGatewayZone = "W-SCN-401";
 inline constexpr std::string_view kNoDemand = "W-SCN-402";
 inline constexpr std::string_view kFeedTwice = "E-SCN-403";
 inline constexpr std::string_view kZoneRules = "W-SCN-404";
+inline constexpr std::string_view kRailZone = "E-SCN-405";
 }  // namespace rule
 
 }  // namespace stopover::scenario

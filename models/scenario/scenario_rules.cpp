@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 79> kRules{{
+constexpr std::array<Rule, 80> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -123,7 +123,8 @@ constexpr std::array<Rule, 79> kRules{{
      "the stops in order.",
      "时刻自首站起算，从 0 开始逐站递增。请改正数值，或调整站序。"},
     {"E-SCN-205", "Fare for a place the line does not serve", "票价站点不在线路上",
-     "A fare joins two different stops of its line, each pair once. Mend the place, or take the "
+     "A fare joins two different stops of its line or feed, each pair once. Mend the place, or "
+     "take the "
      "fare out.",
      "票价连接本线两个不同站点，每对一次。请改正站点，或删去该票价。"},
     {"E-SCN-207", "Mode does not suit the element", "方式与要素不符",
@@ -203,6 +204,11 @@ constexpr std::array<Rule, 79> kRules{{
      "and hubs, a line or flight has one mode. Take one out.",
      "hold_minutes 用于关闭；per_hour 则依次放行；only 仅用于地点与枢纽，线路或航班只有一种方式。"
      "请删去其一。"},
+    {"E-SCN-230", "A schedule without fares", "时刻数据没有票价",
+     "Flight schedules and tables of trains name no prices. State a fare for each pair of places, "
+     "or flat_fare_yuan, with the source in provenance.",
+     "航班与列车时刻表不含票价。请为每对地点写 fare，或写 flat_fare_yuan，并在 provenance "
+     "中注明来源。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},
@@ -244,6 +250,10 @@ constexpr std::array<Rule, 79> kRules{{
     {"E-SCN-403", "Two feeds with one prefix", "两个数据源前缀相同",
      "Route ids of feeds are told apart by their prefix. Give each feed its own.",
      "各数据源的线路标识靠前缀区分。请各用一个前缀。"},
+    {"E-SCN-405", "Stations of a rail timetable in two time zones", "列车时刻的车站分属两个时区",
+     "Its tables name no zone: all times are of the zone of the places that stop_place gives. Map "
+     "stations to places of one zone.",
+     "表中不注明时区，一律按 stop_place 所给地点的时区。请把车站映射到同一时区的地点。"},
     {"W-SCN-116", "Coordinates 0, 0", "坐标为 0, 0",
      "Usually a figure that was never filled in. Write the coordinates of the place.",
      "通常是忘了填写。请写上该地点的坐标。"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A GTFS feed as services and runs of the simulated days.
+// A GTFS feed, a flight schedule or a table of trains as services and runs of the simulated days.
 //
 // Trips of a route that call at the same places in the same order, with the same boarding and
 // alighting allowed, become one service. Stops count where `stop_place` maps them, themselves or by
@@ -7,10 +7,14 @@
 //
 // Keys: line = prefix + route id; service = line + "/" + eight hexadecimal digits made of the
 // pattern's places, so that neither the order of a file nor other trips change it.
-// A ride costs what the feed's fares say, if they are in yuan; of a service's trips the one whose
-// id sorts first tells by which stops it goes. Else 0 yuan, and a warning if the feed has fares.
-// Not in GTFS, hence assumed here: places of a vehicle (`places_of`); nobody is late; a ticket is
-// for any run, but for flights.
+// A ride costs what the scenario states for its places; else, of a GTFS feed, what its fares say, if
+// they are in yuan; of a service's trips the one whose id sorts first tells by which stops it goes.
+// Else 0 yuan, and a warning if the feed has fares; of a schedule it is not sold.
+// Places of a vehicle: of a schedule those of its file, else those stated; of a GTFS feed those
+// stated, else `places_of`. A ticket is for any run, but for flights and trains of a table.
+//
+// Simulated days: of a GTFS feed by its service days; of a schedule by the date at the place of
+// departure, as days of a flight's service are those of UTC.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -26,6 +30,7 @@
 #include "engine/base/stable_hash.hpp"
 #include "engine/io/gtfs.hpp"
 #include "engine/io/gtfs_rules.hpp"
+#include "engine/io/schedule_feed.hpp"
 #include "engine/io/text.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
@@ -131,9 +136,15 @@ std::int32_t places_of(scenario::Mode mode) {
 
 class FeedCompiler {
  public:
-  FeedCompiler(const Compiling& c, const scenario::Feed& feed, const gtfs::Feed& read,
-               TimetableBuilder& builder)
-      : c_(c), feed_(feed), read_(read), builder_(builder), fares_(read) {}
+  FeedCompiler(const Compiling& c, std::string_view list, const scenario::Feed& feed,
+               const gtfs::ScheduleFeed& read, TimetableBuilder& builder)
+      : c_(c),
+        list_(list),
+        feed_(feed),
+        read_(read.feed),
+        seats_(read.seats),
+        builder_(builder),
+        fares_(read.feed) {}
   void compile();
 
  private:
@@ -149,9 +160,13 @@ class FeedCompiler {
   [[nodiscard]] std::string service_key(Line& line, const std::vector<Call>& calls) const;
   [[nodiscard]] timetable::Service service_of(const PatternKey& pattern, const TripTimes& trips);
   [[nodiscard]] std::vector<Fen> fares_of(const PatternKey& pattern, const TripTimes& trips);
+  [[nodiscard]] std::optional<Fen> stated_fare(PlaceId from, PlaceId to) const;
   void warn_of_dates();
   void add_pattern(const PatternKey& pattern, const TripTimes& trips);
   [[nodiscard]] std::vector<Seconds> departures(gtfs::TripId trip, Seconds first) const;
+  [[nodiscard]] bool is_schedule() const { return list_ != "gtfs"; }
+  // At the place of departure; of a GTFS feed the service time.
+  [[nodiscard]] CivilTime clock(gtfs::TripId trip, ServiceDay day, Seconds t) const;
   template <class Use>
   void each_run(gtfs::TripId trip, Seconds first, Use use) const;
   [[nodiscard]] std::size_t count_runs(const Patterns& patterns) const;
@@ -162,13 +177,16 @@ class FeedCompiler {
   }
 
   const Compiling& c_;
+  std::string_view list_;
   const scenario::Feed& feed_;
   const gtfs::Feed& read_;
+  const Table<gtfs::TripId, Places>& seats_;  // as the file has them; of GTFS none
   TimetableBuilder& builder_;
   Table<gtfs::StopId, PlaceId> place_;
   std::map<gtfs::RouteId, Line> lines_;
-  Line* line_ = nullptr;     // of the pattern at hand
-  std::int32_t places_ = 0;  // of its vehicles
+  Line* line_ = nullptr;           // of the pattern at hand
+  std::int32_t places_ = 0;        // of its vehicles, where the file states none
+  std::size_t without_seats_ = 0;  // trips
   FeedFares fares_;
 };
 
@@ -179,7 +197,10 @@ void FeedCompiler::map_stops() {
   for (const scenario::StopPlace& mapped : feed_.stop_place()) {
     const auto stop = known.find(mapped.key());
     if (stop == known.end())
-      fault(gtfs::rule::kMappedStop, "stop_place", mapped.key(), "a stop_id of the feed");
+      fault(gtfs::rule::kMappedStop, "stop_place", mapped.key(),
+            list_ == "gtfs"   ? "a stop_id of the feed"
+            : list_ == "rail" ? "a station of the tables"
+                              : "an airport of the schedule");
     else
       place_[stop->second] = lookup(c_.names.place, mapped.value());
   }
@@ -248,6 +269,11 @@ std::vector<Fen> FeedCompiler::fares_of(const PatternKey& pattern, const TripTim
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i + 1; j < n; ++j) {
       if (!calls[i].pick_up || !calls[j].set_down) continue;
+      if (const auto stated = stated_fare(calls[i].place, calls[j].place)) {
+        fares[i * n + j] = *stated;
+        continue;
+      }
+      if (is_schedule()) continue;
       std::vector<gtfs::StopId> stops;
       for (std::size_t k = visits[i].last; k <= visits[j].first; ++k)
         stops.push_back(times[k].stop);
@@ -255,6 +281,16 @@ std::vector<Fen> FeedCompiler::fares_of(const PatternKey& pattern, const TripTim
     }
   }
   return fares;
+}
+
+std::optional<Fen> FeedCompiler::stated_fare(PlaceId from, PlaceId to) const {
+  for (const auto& fare : feed_.fare()) {
+    const PlaceId a = lookup(c_.names.place, fare.from());
+    const PlaceId b = lookup(c_.names.place, fare.to());
+    if ((a == from && b == to) || (a == to && b == from)) return fen_from_yuan(fare.yuan());
+  }
+  if (feed_.has_flat_fare_yuan()) return fen_from_yuan(feed_.flat_fare_yuan());
+  return std::nullopt;
 }
 
 // Simulated days of which the feed does not speak.
@@ -278,8 +314,10 @@ timetable::Service FeedCompiler::service_of(const PatternKey& pattern, const Tri
   service.line = line_->id;
   const scenario::Mode mode = mode_of(read_.routes[pattern.route].type, pattern.calls, c_.world);
   service.mode = static_cast<network::Mode>(mode);
-  service.reserved = mode == scenario::AIR;
-  places_ = places_of(mode);
+  service.reserved = mode == scenario::AIR || is_schedule();
+  service.boarding_closes = minutes(feed_.closes_minutes());
+  service.delay = delay_of(c_, feed_.delay());
+  places_ = feed_.has_seats() ? feed_.seats() : is_schedule() ? 0 : places_of(mode);
   for (const Call& call : pattern.calls) service.stops.push_back(call.place);
   service.fare = fares_of(pattern, trips);
   return service;
@@ -301,14 +339,26 @@ template <class Use>
 void FeedCompiler::each_run(gtfs::TripId trip, Seconds first, Use use) const {
   const gtfs::Calendar& calendar = read_.calendars[read_.trips[trip].calendar];
   const HalfOpen<CivilDate> days = c_.world.service_days();
+  const int around = is_schedule() ? 1 : 0;
   for (const Seconds t : departures(trip, first)) {
     // A service day's late departures fall on later dates: it is these that are simulated.
     const auto nights = static_cast<std::int32_t>(t.count() / kSecondsOfDay);
-    for (CivilDate date = days.from; date < days.until; date = date.plus_days(1)) {
+    for (CivilDate date = days.from.plus_days(-around); date < days.until.plus_days(around);
+         date = date.plus_days(1)) {
       const ServiceDay day(date.plus_days(-nights));
-      if (calendar.runs_on(day) && !use(day, t)) return;
+      if (!calendar.runs_on(day)) continue;
+      if (is_schedule() && !days.contains(clock(trip, day, t).date)) continue;
+      if (!use(day, t)) return;
     }
   }
+}
+
+CivilTime FeedCompiler::clock(gtfs::TripId trip, ServiceDay day, Seconds t) const {
+  if (!is_schedule()) return {day.date(), t};
+  for (const gtfs::StopTime& time : read_.stop_times_of(trip))
+    if (const PlaceId place = place_of(time.stop); !place.is_none())
+      return c_.world.network.places[place].zone.civil(read_.zone.instant_at(day, t));
+  STOPOVER_CHECK(false, "a trip of a pattern has a mapped call");
 }
 
 std::size_t FeedCompiler::count_runs(const Patterns& patterns) const {
@@ -326,9 +376,16 @@ void FeedCompiler::add_trip(timetable::ServiceId service, gtfs::TripId trip,
   for (std::int32_t& t : times.arrive) t -= first;
   for (std::int32_t& t : times.depart) t -= first;
   times.arrive.front() = 0;
+  std::int32_t places = places_;
+  if (is_schedule() && seats_[trip] > Places(0))
+    places = static_cast<std::int32_t>(seats_[trip].count());
+  if (places == 0) {
+    ++without_seats_;
+    return;
+  }
   each_run(trip, Seconds(first), [&](ServiceDay day, Seconds t) {
-    const std::int32_t taken = line_->background.taken(t, places_);
-    builder_.add_run(service, {read_.zone.instant_at(day, t), places_, taken}, times);
+    const std::int32_t taken = line_->background.taken(clock(trip, day, t).time_of_day, places);
+    builder_.add_run(service, {read_.zone.instant_at(day, t), places, taken}, times);
     return true;
   });
 }
@@ -355,6 +412,9 @@ void FeedCompiler::compile() {
   }
   for (const auto& [pattern, trips] : patterns) add_pattern(pattern, trips);
   fares_.report(feed_.path(), c_.faults);
+  if (without_seats_ > 0)
+    fault(rule::kNoSeats, "seats", fmt::format("{} trips", without_seats_),
+          "seats in the file, or stated for those that have none");
   warn_of_dates();
   if (patterns.empty())
     fault(gtfs::rule::kNoPattern, "stop_place", fmt::format("{} trips", read_.trips.size()),
@@ -364,15 +424,42 @@ void FeedCompiler::compile() {
           "calendars that cover the simulated days");
 }
 
+// A schedule is laid out on the simulated days, with some before and after: a train that left days
+// ago may still call at mapped stations.
+gtfs::ScheduleFeed read_feed(const Compiling& c, std::string_view list, const scenario::Feed& feed,
+                             FaultList& faults) {
+  constexpr int kAround = 4;
+  const HalfOpen<CivilDate> simulated = c.world.service_days();
+  const HalfOpen<CivilDate> days{simulated.from.plus_days(-kAround),
+                                 simulated.until.plus_days(kAround)};
+  if (list == "ssim") {
+    const auto schedule = io::ssim::read_schedule(feed.path(), faults);
+    return gtfs::feed_of(schedule, days, gtfs::Terminals::kApart);
+  }
+  if (list == "flight_schedules") {
+    const auto schedule = io::flights::read_flights(feed.path(), faults);
+    return gtfs::feed_of(schedule, days);
+  }
+  if (list == "rail") {
+    const auto trains = io::rail::read_timetable(io::rail::files_in(feed.path()), faults);
+    const TimeZone zone =
+        feed.stop_place().empty()
+            ? c.world.zone
+            : c.world.network.places[lookup(c.names.place, feed.stop_place(0).value())].zone;
+    return gtfs::feed_of(trains, zone, days);
+  }
+  return {.feed = gtfs::read_feed(feed.path(), faults), .seats = {}};
+}
+
 }  // namespace
 
-void add_feed(const Compiling& c, const scenario::Feed& feed, TimetableBuilder& builder,
-              std::set<std::string>& routes) {
+void add_feed(const Compiling& c, std::string_view list, const scenario::Feed& feed,
+              TimetableBuilder& builder, std::set<std::string>& routes) {
   FaultList found;
-  const gtfs::Feed read = gtfs::read_feed(feed.path(), found);
+  const gtfs::ScheduleFeed read = read_feed(c, list, feed, found);
   c.faults.merge(found);
-  for (const gtfs::Route& route : read.routes) routes.insert(feed.prefix() + route.key);
-  if (!found.has_errors()) FeedCompiler(c, feed, read, builder).compile();
+  for (const gtfs::Route& route : read.feed.routes) routes.insert(feed.prefix() + route.key);
+  if (!found.has_errors()) FeedCompiler(c, list, feed, read, builder).compile();
 }
 
 void check_route_targets(const Compiling& c, const std::set<std::string>& routes) {

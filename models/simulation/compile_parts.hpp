@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "engine/base/fault.hpp"
 #include "models/simulation/world.hpp"
@@ -34,12 +35,12 @@ struct Compiling {
 
 // Places, checkpoints, hub graphs, roads, minimum connections.
 void compile_network(Compiling& c);
-// Delay profiles, lines, flights, GTFS feeds, with background load.
+// Delay profiles, lines, flights, feeds and schedules, with background load.
 void compile_timetable(Compiling& c);
-// One GTFS feed as services and runs of the simulated days; see compile_feed.cpp. Adds the ids of
-// its routes, prefixed, to `routes`.
-void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::TimetableBuilder& builder,
-              std::set<std::string>& routes);
+// One feed or schedule as services and runs of the simulated days; see compile_feed.cpp. `list` is
+// the list of `files` that names it. Adds the ids of its routes, prefixed, to `routes`.
+void add_feed(const Compiling& c, std::string_view list, const scenario::Feed& feed,
+              timetable::TimetableBuilder& builder, std::set<std::string>& routes);
 // Background load and whatever else names a route of a feed names one of `routes`, which are those
 // of all feeds.
 void check_route_targets(const Compiling& c, const std::set<std::string>& routes);
@@ -53,6 +54,8 @@ void compile_people(Compiling& c);
 [[nodiscard]] Seconds seconds_from_minutes(double minutes);
 [[nodiscard]] Fen fen_from_yuan(double yuan);
 [[nodiscard]] Seconds service_time(const std::string& text);
+// none(): "".
+[[nodiscard]] timetable::DelayId delay_of(const Compiling& c, const std::string& id);
 // [from, until) of an element; empty text is unbounded.
 [[nodiscard]] HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until);
 // "12345" with Monday = 1; empty = every day.

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine/base/check.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
 
@@ -18,10 +19,6 @@ void compile_delays(Compiling& c) {
     c.names.delay[d.id()] =
         c.world.delays.push_back({d.on_time_share(), seconds_from_minutes(d.mean_late_minutes()),
                                   seconds_from_minutes(d.max_minutes())});
-}
-
-timetable::DelayId delay_of(const Compiling& c, const std::string& id) {
-  return id.empty() ? timetable::DelayId::none() : lookup(c.names.delay, id);
 }
 
 // ---- pattern lines ------------------------------------------------------------------------------
@@ -143,6 +140,10 @@ void add_flights(const Compiling& c, const scenario::FlightGroup& flight,
 
 }  // namespace
 
+timetable::DelayId delay_of(const Compiling& c, const std::string& id) {
+  return id.empty() ? timetable::DelayId::none() : lookup(c.names.delay, id);
+}
+
 void compile_timetable(Compiling& c) {
   compile_delays(c);
   TimetableBuilder builder;
@@ -153,7 +154,9 @@ void compile_timetable(Compiling& c) {
   }
   for (const auto& flight : c.scenario.elements().flight()) add_flights(c, flight, builder);
   std::set<std::string> routes;
-  for (const auto& feed : c.scenario.files().gtfs()) add_feed(c, feed, builder, routes);
+  scenario::each_feed(c.scenario.files(), [&](std::string_view list, const scenario::Feed& feed) {
+    add_feed(c, list, feed, builder, routes);
+  });
   check_route_targets(c, routes);
   c.world.timetable = std::move(builder).build();
 }

@@ -6,7 +6,7 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::array<Rule, 3> kRules{{
+constexpr std::array<Rule, 4> kRules{{
     {rule::kNoJourney, "No journey serves a market", "市场没有可行路径",
      "Its people stay at home and are counted as unserved. Services, fares, connections or doors "
      "between its places are missing, or the horizon lies outside their dates.",
@@ -21,6 +21,11 @@ constexpr std::array<Rule, 3> kRules{{
      "routes.txt. Mend the target: prefix and route_id.",
      "对象以某数据源的前缀开头，但其后不是该数据 routes.txt 中的 "
      "route_id。请改为前缀加 route_id。"},
+    {rule::kNoSeats, "Flights or trains without seats", "航班或列车没有座位数",
+     "The schedule states no seats for them, and the scenario none for the schedule. Write seats: "
+     "a "
+     "usual number, with its source.",
+     "时刻数据未载座位数，情景也未给出。请写 seats：通常的座位数，并注明来源。"},
 }};
 
 }  // namespace

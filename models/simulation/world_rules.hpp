@@ -16,6 +16,7 @@ namespace rule {
 inline constexpr std::string_view kNoJourney = "W-WLD-004";
 inline constexpr std::string_view kStageCycle = "E-WLD-005";
 inline constexpr std::string_view kNoRoute = "E-WLD-006";
+inline constexpr std::string_view kNoSeats = "E-WLD-007";
 
 }  // namespace rule
 }  // namespace stopover::simulation

@@ -119,6 +119,62 @@ TEST(Journeys, AFeedIsSearchedByIdNameAndStation) {
   EXPECT_THAT(undated.err, HasSubstr("from 2024-06-03 to 2024-06-03"));
 }
 
+// An SSIM file, a flight schedule and a table of trains: what they say, and a way between them.
+TEST(Journeys, AirAndRailAreSearchedTogether) {
+  const Scratch scratch;
+  const std::string folder = std::string(STOPOVER_SOURCE_DIR) + "/scenarios/minimal-schedules/";
+  std::ofstream(scratch / "links.csv") << "from,to,minutes\nGWY,机场,25\n";
+  const auto ask = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"journeys", folder + "gateway.ssim"});
+    return run(words);
+  };
+  const std::vector<std::string> together{
+      "--with", folder + "rivals.csv", "--with",  folder + "rail",
+      "--zone", "Asia/Shanghai",       "--links", scratch / "links.csv"};
+  const auto both = [&](std::vector<std::string> words) {
+    words.insert(words.end(), together.begin(), together.end());
+    return ask(words);
+  };
+  const Outcome there =
+      both({"AAA", "邻近城市", "--depart", "2024-06-03T08:00", "--window", "2", "--json"});
+  ASSERT_EQ(there.code, tool::kExitOk) << there.err;
+  const auto document = nlohmann::json::parse(there.out);
+  ASSERT_EQ(document.at("journeys").size(), 1U) << there.out;
+  const auto& journey = document["journeys"][0];
+  EXPECT_EQ(journey["depart"], "2024-06-03T09:00:00+09:00");
+  EXPECT_EQ(journey["arrive"], "2024-06-03T11:15:00+08:00");
+  const auto& legs = journey["parts"][0]["legs"];
+  ASSERT_EQ(legs.size(), 3U);
+  EXPECT_EQ(legs[0]["mode"], "flight");
+  EXPECT_EQ(legs[1]["seconds"], 25 * 60);
+  EXPECT_EQ(legs[2]["line"], "D120");
+  // A rival's airport is that of the SSIM file: by way of it, or nonstop.
+  const Outcome onward = both({"AAA", "BBB", "--depart", "2024-06-03T08:00", "--json"});
+  ASSERT_EQ(onward.code, tool::kExitOk) << onward.err;
+  const auto ways = nlohmann::json::parse(onward.out);
+  ASSERT_EQ(ways.at("journeys").size(), 1U)
+      << onward.out;  // 10:30 local, before any by the gateway
+  EXPECT_EQ(ways["journeys"][0]["parts"][0]["legs"][0]["line"], "XR1");
+  const Outcome alone = ask({"AAA", "BBB", "--depart", "2024-06-03T08:00"});
+  EXPECT_THAT(alone.out, HasSubstr("flight XA2"));
+  EXPECT_THAT(alone.out, HasSubstr("8 h 00 min")) << "the wait between the flights";
+  // What is missing is said.
+  const Outcome undated = ask({"AAA", "BBB"});
+  EXPECT_EQ(undated.code, tool::kExitUsage);
+  EXPECT_THAT(undated.err, HasSubstr("from 2024-03-31 to 2024-10-26"));
+  const Outcome zoneless =
+      run({"journeys", folder + "rail", "机场", "邻近城市", "--depart", "2024-06-03T08:00"});
+  EXPECT_EQ(zoneless.code, tool::kExitUsage);
+  EXPECT_THAT(zoneless.err, HasSubstr("--zone is missing"));
+  std::ofstream(scratch / "links.csv") << "from,to,minutes\nGWX,机场,25\n";
+  const Outcome nowhere = both({"AAA", "BBB", "--depart", "2024-06-03T08:00"});
+  EXPECT_EQ(nowhere.code, tool::kExitInput);
+  EXPECT_THAT(nowhere.err, HasSubstr("links.csv:2: from: found \"GWX\""));
+  EXPECT_THAT(nowhere.err, HasSubstr("[E-JRN-002]"));
+  const Outcome scenario = run({"journeys", "minimal", "a", "b", "--zone", "Asia/Shanghai"});
+  EXPECT_EQ(scenario.code, tool::kExitUsage);
+}
+
 TEST(Journeys, StopoverIsAsLongAsAsked) {
   const Outcome outcome = journeys({"paris", "tokyo", "--via", "huangpu", "--stay", "30", "--class",
                                     "permit", "--window", "24", "--json"});

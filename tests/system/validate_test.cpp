@@ -66,6 +66,40 @@ TEST(Validate, WritesWhatItFoundAsJsonAndAsAPage) {
   EXPECT_THAT(page, Not(HasSubstr("http://"))) << "nothing is fetched";
 }
 
+TEST(Validate, ChecksSchedulesByThemselves) {
+  const std::string folder = std::string(STOPOVER_SOURCE_DIR) + "/scenarios/minimal-schedules/";
+  struct Case {
+    std::string input;
+    std::string kind;
+    std::string what;
+    int count;
+  };
+  for (const Case& c : {Case{folder + "gateway.ssim", "SSIM schedule", "legs", 4},
+                        Case{folder + "rivals.csv", "flight schedule", "flights", 2},
+                        Case{folder + "rail", "rail timetable", "versions", 32}}) {
+    const Outcome outcome = run({"validate", c.input, "--json"});
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    const auto document = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(document.at("kind"), c.kind);
+    EXPECT_EQ(document.at("valid"), true);
+    EXPECT_EQ(document.at("counts").at(c.what), c.count);
+  }
+  // By its first record, whatever its name; each with the rules of its own.
+  const Scratch scratch;
+  write(scratch / "summer.txt", content(folder + "gateway.ssim").substr(0, 450));
+  write(scratch / "f.csv", "carrier,number\nMU,1\n");
+  fs::create_directory(scratch / "trains");
+  write(fs::path(scratch / "trains") / "trips.csv", "trip,train,run_dates\n1,G1,never\n");
+  write(fs::path(scratch / "trains") / "stop_times.csv", "trip,stop_seq,station,arr,dep\n");
+  for (const auto& [input, code] :
+       {std::pair{"summer.txt", "E-SSIM-005"}, std::pair{"f.csv", "E-CSV-010"},
+        std::pair{"trains", "E-RAIL-001"}}) {
+    const Outcome outcome = run({"validate", scratch / input});
+    EXPECT_EQ(outcome.code, tool::kExitInput) << input;
+    EXPECT_THAT(outcome.err, HasSubstr(code)) << input;
+  }
+}
+
 TEST(Validate, CountsWhatAFeedHolds) {
   const Scratch scratch;
   const fs::path input = feed(scratch, "31.2");

@@ -278,9 +278,10 @@ constexpr std::array kJourneysExamples{
                "a stopover of thirty hours"},
     ExampleRow{"stopover journeys metro.zip A12 B07 --depart 2024-06-03T08:00 --window 1",
                "in a GTFS feed, by stop_id"},
-    ExampleRow{"stopover journeys flights.csv NRT 南京南 --depart 2016-03-10T09:00 --with hsr --zone "
-               "Asia/Shanghai --links links.csv",
-               "air and rail: PVG and 上海虹桥 are joined in links.csv"},
+    ExampleRow{
+        "stopover journeys flights.csv NRT 南京南 --depart 2016-03-10T09:00 --with hsr --zone "
+        "Asia/Shanghai --links links.csv",
+        "air and rail: PVG and 上海虹桥 are joined in links.csv"},
     ExampleRow{"stopover journeys shanghai/2024 suzhou tokyo --geojson > journeys.geojson",
                "for a map"}};
 constexpr std::array kTraceExamples{

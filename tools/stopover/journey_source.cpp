@@ -157,9 +157,9 @@ JourneySource open_source(const Options& options, Executor& executor) {
     source.mode_name = feed_mode;
     return source;
   }
-  for (const auto& [given, flag] : {std::pair(!options.with.empty(), "with"),
-                                    std::pair(options.links.has_value(), "links"),
-                                    std::pair(options.zone.has_value(), "zone")})
+  for (const auto& [given, flag] :
+       {std::pair(!options.with.empty(), "with"), std::pair(options.links.has_value(), "links"),
+        std::pair(options.zone.has_value(), "zone")})
     if (given)
       throw UsageError("journeys",
                        fmt::format("--{} is for feeds and schedules: a scenario names its own "

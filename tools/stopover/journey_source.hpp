@@ -27,9 +27,9 @@ struct JourneySource {
   bool is_feed = false;  // or a schedule: no scenario
   journeys::Transit transit;
   journeys::HubRules rules;
-  CivilDate first_date;  // of services
+  CivilDate first_date;      // of services
   HalfOpen<CivilDate> days;  // of which the input speaks; empty if it names none
-  FaultList faults;      // warnings
+  FaultList faults;          // warnings
   bool priced = false;
 
   struct Named {

@@ -89,14 +89,14 @@ HalfOpen<CivilDate> days_around(CivilDate date, const Options& options) {
 TimeZone zone_of_trains(const Options& options, const std::string& path) {
   const auto zone = options.zone ? TimeZone::find(*options.zone) : std::nullopt;
   if (zone) return *zone;
-  throw UsageError("journeys",
-                   options.zone
-                       ? fmt::format("--zone: found {}, expected a name of the tz database, such as "
-                                     "Asia/Shanghai",
-                                     io::shown_text(*options.zone))
-                       : fmt::format("--zone is missing: {} does not say in which time zone its "
-                                     "trains run",
-                                     io::shown_text(path)));
+  throw UsageError(
+      "journeys", options.zone
+                      ? fmt::format("--zone: found {}, expected a name of the tz database, such as "
+                                    "Asia/Shanghai",
+                                    io::shown_text(*options.zone))
+                      : fmt::format("--zone is missing: {} does not say in which time zone its "
+                                    "trains run",
+                                    io::shown_text(path)));
 }
 
 class Timetables {
@@ -142,8 +142,7 @@ void Timetables::read() {
   source_.name = options_.arguments[0];
   std::vector<std::string> paths{options_.arguments[0]};
   paths.insert(paths.end(), options_.with.begin(), options_.with.end());
-  for (const std::string& path : paths)
-    inputs_.push_back({path, read_input(path, source_.faults)});
+  for (const std::string& path : paths) inputs_.push_back({path, read_input(path, source_.faults)});
   if (source_.faults.has_errors()) throw InputError(source_.faults);
 }
 
@@ -193,8 +192,7 @@ void Timetables::name_stops() {
     std::set<gtfs::StopId> asked;
     for (const gtfs::StopTime& time : feed.stop_times) {
       asked.insert(time.stop);
-      if (const auto parent = feed.stops[time.stop].parent; !parent.is_none())
-        asked.insert(parent);
+      if (const auto parent = feed.stops[time.stop].parent; !parent.is_none()) asked.insert(parent);
     }
     for (const gtfs::StopId id : asked) {
       const gtfs::Stop& stop = feed.stops[id];
@@ -215,9 +213,9 @@ std::vector<FeedStop> Timetables::ends_of(const io::CsvRow& row, std::string_vie
     std::vector<std::string> known;
     for (const auto* names : {&by_key_, &by_name_})
       for (const auto& [name, stops] : *names) known.push_back(name);
-    source_.faults.add(row.fault(journeys::rule::kLinkNowhere, column, text,
-                                 "an id or a name of a place with services" +
-                                     io::did_you_mean(text, known)));
+    source_.faults.add(
+        row.fault(journeys::rule::kLinkNowhere, column, text,
+                  "an id or a name of a place with services" + io::did_you_mean(text, known)));
     return {};
   }
   std::vector<FeedStop> ends;
@@ -241,8 +239,7 @@ void Timetables::add_links(std::vector<WalkBetween>& walks) {
       .key = {"from", "to"}};
   auto bytes = io::read_unpacked(*options_.links, source_.faults);
   if (!bytes) return;
-  const io::CsvTable table =
-      io::read_csv(*std::move(bytes), *options_.links, spec, source_.faults);
+  const io::CsvTable table = io::read_csv(*std::move(bytes), *options_.links, spec, source_.faults);
   if (!io::has_needed_columns(table, spec)) return;
   for (const io::CsvRow row : table) {
     const std::vector<FeedStop> to = ends_of(row, "to");

@@ -11,6 +11,7 @@
 #include <google/protobuf/message.h>
 
 #include "engine/base/provenance.hpp"
+#include "models/scenario/feeds.hpp"
 #include "tools/stopover/result_table.hpp"
 
 namespace stopover::tool {
@@ -55,7 +56,9 @@ class Walk {
     });
   }
 
-  void feed(const scenario::Feed& feed) { visit(feed, {.kind = "gtfs", .id = feed.path()}, ""); }
+  void feed(std::string_view list, const scenario::Feed& feed) {
+    visit(feed, {.kind = std::string(list), .id = feed.path()}, "");
+  }
 
   std::vector<Assumption> weakest_first() && {
     std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) {
@@ -104,7 +107,9 @@ class Walk {
 std::vector<Assumption> assumptions_of(const scenario::LoadedScenario& loaded) {
   Walk walk(loaded.sources);
   walk.elements(loaded.scenario.elements());
-  for (const scenario::Feed& feed : loaded.scenario.files().gtfs()) walk.feed(feed);
+  scenario::each_feed(
+      loaded.scenario.files(),
+      [&](std::string_view list, const scenario::Feed& feed) { walk.feed(list, feed); });
   return std::move(walk).weakest_first();
 }
 
@@ -169,7 +174,7 @@ ResultTable assumptions_table(const RunResults& run) {
     std::int64_t rank = 0;
     for (const Assumption& a : assumptions_of(*run.loaded)) {
       // A feed's id is its path.
-      const std::string id = a.kind == "gtfs" ? file_name(run, a.id) : a.id;
+      const std::string id = scenario::is_feed_list(a.kind) ? file_name(run, a.id) : a.id;
       ResultRow row{run.loaded->scenario.id(), ++rank, a.kind, id, a.part};
       const scenario::Parameter* const p = a.parameter;
       const auto figure = [&](bool there, double value) {

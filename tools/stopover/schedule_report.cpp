@@ -57,7 +57,8 @@ ValidationReport check_ssim(const std::string& path) {
        count_of(schedule.legs, [](const ssim::FlightLeg& l) { return l.seats == Places(0); })},
       {{"segment records", "区段记录"}, schedule.segment_records}};
   add_days(report, schedule);
-  report.not_checked = {times_not_checked(), airports_not_checked(),
+  report.not_checked = {times_not_checked(),
+                        airports_not_checked(),
                         {"booking classes, meals, traffic restrictions, crews: not used",
                          "舱位、餐食、航权限制、机组：未使用"}};
   return report;
@@ -76,8 +77,7 @@ ValidationReport check_flights(const std::string& path) {
        count_of(schedule.flights,
                 [](const flights::Flight& f) { return f.operated_as.has_value(); })},
       {{"without seats", "未载座位数"},
-       count_of(schedule.flights,
-                [](const flights::Flight& f) { return f.seats == Places(0); })}};
+       count_of(schedule.flights, [](const flights::Flight& f) { return f.seats == Places(0); })}};
   add_days(report, schedule);
   report.not_checked = {times_not_checked(), airports_not_checked()};
   return report;
@@ -88,13 +88,12 @@ ValidationReport check_rail(const std::string& folder) {
   const rail::Timetable trains = rail::read_timetable(rail::files_in(folder), report.faults);
   std::set<std::string> codes;
   for (const rail::Trip& trip : trains.trips) codes.insert(trip.train);
-  report.counts = {
-      {{"train codes", "车次"}, codes.size()},
-      {{"versions", "车次版本"}, trains.trips.size()},
-      {{"stop times", "停靠时刻"}, trains.stop_times.size()},
-      {{"stations", "车站"}, trains.stations.size()},
-      {{"without seats", "未载席位数"},
-       count_of(trains.trips, [](const rail::Trip& t) { return t.seats.empty(); })}};
+  report.counts = {{{"train codes", "车次"}, codes.size()},
+                   {{"versions", "车次版本"}, trains.trips.size()},
+                   {{"stop times", "停靠时刻"}, trains.stop_times.size()},
+                   {{"stations", "车站"}, trains.stations.size()},
+                   {{"without seats", "未载席位数"},
+                    count_of(trains.trips, [](const rail::Trip& t) { return t.seats.empty(); })}};
   add_days(report, trains);
   report.not_checked = {times_not_checked(),
                         {"the time zone, which the tables do not name", "时区：表中未注明"}};

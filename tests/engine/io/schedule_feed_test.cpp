@@ -23,7 +23,7 @@ CivilDate date(std::string_view text) {
 }
 
 // Flight, airports with times of each leg.
-using Run = std::tuple<std::string, std::string>;
+using Ride = std::tuple<std::string, std::string>;
 
 std::string leg_text(const std::string& from, Instant departs, const std::string& to,
                      Instant arrives) {
@@ -31,8 +31,8 @@ std::string leg_text(const std::string& from, Instant departs, const std::string
 }
 
 // Of the days of service.
-std::multiset<Run> runs_of(const Feed& feed, HalfOpen<CivilDate> days) {
-  std::multiset<Run> runs;
+std::multiset<Ride> runs_of(const Feed& feed, HalfOpen<CivilDate> days) {
+  std::multiset<Ride> runs;
   for (const TripId trip : ids_of(feed.trips))
     for (CivilDate day = days.from.plus_days(-2); day < days.until.plus_days(2);
          day = day.plus_days(1)) {
@@ -56,11 +56,10 @@ bool is_within(HalfOpen<CivilDate> days, Instant departs) {
 
 // Over changes of clocks at one end, at both on different days, and over the date line.
 RC_GTEST_PROP(ScheduleFeed, HasEachFlightOfATableAtItsInstants, ()) {
-  constexpr std::array<std::pair<const char*, const char*>, 4> kEnds{
-      {{"PVG", "Asia/Shanghai"},
-       {"LHR", "Europe/London"},
-       {"JFK", "America/New_York"},
-       {"AKL", "Pacific/Auckland"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 4> kEnds{{{"PVG", "Asia/Shanghai"},
+                                                                      {"LHR", "Europe/London"},
+                                                                      {"JFK", "America/New_York"},
+                                                                      {"AKL", "Pacific/Auckland"}}};
   const auto number = [](int from, int until) { return *rc::gen::inRange(from, until); };
   flights::Schedule schedule;
   const int count = number(1, 5);
@@ -76,8 +75,7 @@ RC_GTEST_PROP(ScheduleFeed, HasEachFlightOfATableAtItsInstants, ()) {
     flight.origin = end(from, number(0, 24));
     flight.destination = end(to, 0);
     // Some hours later by the clocks of a summer's day.
-    const Instant lands =
-        flights::departure(flight, date("2024-06-03")) + hours(number(1, 15));
+    const Instant lands = flights::departure(flight, date("2024-06-03")) + hours(number(1, 15));
     const CivilTime civil = flight.destination.zone.civil(lands);
     flight.destination.time =
         hours(24) * days_between(date("2024-06-03"), civil.date) + civil.time_of_day;
@@ -87,7 +85,7 @@ RC_GTEST_PROP(ScheduleFeed, HasEachFlightOfATableAtItsInstants, ()) {
   }
   const CivilDate first = date("2024-03-01").plus_days(number(0, 260));
   const HalfOpen<CivilDate> days{first, first.plus_days(number(1, 20))};
-  std::multiset<Run> expected;
+  std::multiset<Ride> expected;
   for (const flights::Flight& flight : schedule.flights)
     for (CivilDate day = days.from.plus_days(-3); day < days.until.plus_days(3);
          day = day.plus_days(1)) {
@@ -108,8 +106,7 @@ TEST(ScheduleFeed, AChangeOfClocksPartsAFlightInTwoTrips) {
       "MU,9999,LHR,PVG,12:00,06:30+1,Europe/London,Asia/Shanghai,,BA168\n",
       "f.csv", faults);
   EXPECT_TRUE(faults.empty()) << faults.text();
-  const ScheduleFeed made =
-      feed_of(schedule, {date("2024-03-29"), date("2024-04-02")});
+  const ScheduleFeed made = feed_of(schedule, {date("2024-03-29"), date("2024-04-02")});
   ASSERT_EQ(made.feed.trips.size(), 2U) << "the codeshare is no aircraft";
   EXPECT_EQ(made.feed.trips[TripId(0)].key, "BA168:2");
   EXPECT_EQ(made.feed.trips[TripId(1)].key, "BA168:2#2");
@@ -128,25 +125,25 @@ TEST(ScheduleFeed, OfAnSsimFileThoseFlyThatSellSeats) {
   using ssim::SsimText;
   const Fields second{{12, "02"}, {37, "NRT14001400+0900  "}, {55, "HNL02300230-1000  "}};
   FaultList faults;
-  const ssim::Schedule schedule = ssim::parse_schedule(
-      SsimText()
-          .header()
-          .carrier()
-          .leg()
-          .leg(second)
-          .leg({{6, "   2"}, {14, "F"}})
-          .leg({{6, "   3"}})
-          .segment({{6, "   3"}, {31, "050"}, {40, "XX 1"}})
-          .leg({{6, "   4"}})
-          .segment({{6, "   4"}, {31, "050"}, {40, "YY 7"}})
-          .trailer()
-          .text(),
-      "s.ssim", faults);
+  const ssim::Schedule schedule =
+      ssim::parse_schedule(SsimText()
+                               .header()
+                               .carrier()
+                               .leg()
+                               .leg(second)
+                               .leg({{6, "   2"}, {14, "F"}})
+                               .leg({{6, "   3"}})
+                               .segment({{6, "   3"}, {31, "050"}, {40, "XX 1"}})
+                               .leg({{6, "   4"}})
+                               .segment({{6, "   4"}, {31, "050"}, {40, "YY 7"}})
+                               .trailer()
+                               .text(),
+                           "s.ssim", faults);
   EXPECT_TRUE(faults.empty()) << faults.text();
   const HalfOpen<CivilDate> days{date("2024-06-01"), date("2024-06-12")};
   const ScheduleFeed made = feed_of(schedule, days, Terminals::kApart);
   // Of the codeshares, XX 3 is of XX 1; YY 7 is not in the file, so that XX 4 stands for it.
-  std::multiset<Run> expected;
+  std::multiset<Ride> expected;
   for (const char* monday : {"2024-06-03", "2024-06-10"}) {
     const auto at = [&](int hour, int minute) {
       return TimeZone::utc().instant_at(date(monday), hours(hour) + minutes(minute));
@@ -174,15 +171,17 @@ TEST(ScheduleFeed, TrainsKeepTheirClockAndTheirSeats) {
   folder.write("stop_times.csv",
                "trip,stop_seq,station,arr,dep,open\n1,1,A,,08:00,True\n1,2,B,08:40,08:42,False\n"
                "1,3,C,09:30,,True\n2,1,A,,23:30,True\n2,2,C,25:00,,True\n"
-               "3,1,A,,23:30,True\n3,2,C,25:00,,True\n");
+               "3,1,A,,23:30,True\n3,2,E,25:00,,True\n");
   folder.write("seats.csv", "trip,class,seats\n1,二等座,500\n1,一等座,50\n");
   FaultList faults;
-  const rail::Timetable trains = rail::read_timetable(rail::files_in(folder.path().string()), faults);
+  const rail::Timetable trains =
+      rail::read_timetable(rail::files_in(folder.path().string()), faults);
   EXPECT_FALSE(faults.has_errors()) << faults.text();
   const TimeZone zone = *TimeZone::find("Asia/Shanghai");
   const HalfOpen<CivilDate> days{date("2016-03-01"), date("2016-03-04")};
   const ScheduleFeed made = feed_of(trains, zone, days);
   ASSERT_EQ(made.feed.trips.size(), 2U) << "the third runs on no day";
+  EXPECT_EQ(made.feed.stops.size(), 4U) << "but its stations are there";
   EXPECT_EQ(made.seats[TripId(0)], Places(550));
   EXPECT_EQ(made.seats[TripId(1)], Places(0));
   const auto calls = made.feed.stop_times_of(TripId(0));
@@ -191,9 +190,10 @@ TEST(ScheduleFeed, TrainsKeepTheirClockAndTheirSeats) {
   const auto at = [&](const char* day, int hour, int minute) {
     return zone.instant_at(date(day), hours(hour) + minutes(minute));
   };
-  EXPECT_EQ(runs_of(made.feed, days).count(
-                {"D2", leg_text("A", at("2016-03-02", 23, 30), "C", at("2016-03-03", 1, 0))}),
-            1U);
+  EXPECT_EQ(
+      runs_of(made.feed, days)
+          .count({"D2", leg_text("A", at("2016-03-02", 23, 30), "C", at("2016-03-03", 1, 0))}),
+      1U);
   EXPECT_EQ(runs_of(made.feed, days).size(), 4U);
   EXPECT_EQ(stated_days(trains), (HalfOpen<CivilDate>{date("2016-03-02"), date("2016-04-02")}));
 }

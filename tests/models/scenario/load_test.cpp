@@ -301,7 +301,7 @@ TEST(Hash, DoesNotHangOnTheOrderOfMappedStops) {
       mapped.set_key(stop);
       mapped.set_value(place);
     }
-    return content_hash(scenario, {"feed"});
+    return content_hash(scenario, {{"", "feed"}});
   };
   EXPECT_EQ(hash_of({{"1", "a"}, {"2", "b"}}), hash_of({{"2", "b"}, {"1", "a"}}));
   EXPECT_NE(hash_of({{"1", "a"}, {"2", "b"}}), hash_of({{"1", "b"}, {"2", "a"}}));

@@ -77,7 +77,7 @@ Compiled compiled(const FeedText& text, const Mapping& mapping,
   add_places(c);
   timetable::TimetableBuilder builder;
   std::set<std::string> routes;
-  add_feed(c, feed, builder, routes);
+  add_feed(c, "gtfs", feed, builder, routes);
   check_route_targets(c, routes);
   out.world.timetable = std::move(builder).build();
   return out;
