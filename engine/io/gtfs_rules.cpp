@@ -159,8 +159,9 @@ constexpr std::array<Rule, 57> kRules{{
      "stands for seconds. Map fewer stops, or simulate fewer days.",
      "模拟期内的发车数超过内存上限：常因把分钟当作秒。请减少映射的站点或模拟天数。"},
     {"E-GTFS-071", "A mapped stop is not in the feed", "映射的站点不在数据中",
-     "stop_place of the scenario names a stop_id that stops.txt does not have.",
-     "方案 stop_place 中的 stop_id 在 stops.txt 中不存在。"},
+     "stop_place of the scenario names a stop_id that stops.txt does not have, or an airport or "
+     "station that the schedule does not have.",
+     "方案 stop_place 中的 stop_id 在 stops.txt 中不存在，或时刻数据中没有该机场、车站。"},
     {"W-GTFS-072", "The feed adds no service", "数据未增加任何服务",
      "No trip calls at two mapped stops. Map more stops, or drop the feed.",
      "没有车次停靠两个已映射的站点。请增加映射或移除该数据。"},

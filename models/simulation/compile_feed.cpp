@@ -7,9 +7,9 @@
 //
 // Keys: line = prefix + route id; service = line + "/" + eight hexadecimal digits made of the
 // pattern's places, so that neither the order of a file nor other trips change it.
-// A ride costs what the scenario states for its places; else, of a GTFS feed, what its fares say, if
-// they are in yuan; of a service's trips the one whose id sorts first tells by which stops it goes.
-// Else 0 yuan, and a warning if the feed has fares; of a schedule it is not sold.
+// A ride costs what the scenario states for its places. Else a schedule does not sell it, and of a
+// GTFS feed it costs what the fares say, if they are in yuan; of a service's trips the one whose id
+// sorts first tells by which stops it goes. Else 0 yuan, and a warning if the feed has fares.
 // Places of a vehicle: of a schedule those of its file, else those stated; of a GTFS feed those
 // stated, else `places_of`. A ticket is for any run, but for flights and trains of a table.
 //

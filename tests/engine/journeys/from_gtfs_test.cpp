@@ -58,7 +58,7 @@ std::string days_of(const Transit& transit, TripId trip) {
 // Two feeds whose trips do not meet but by a stop of one key, a walk, or nothing.
 TEST(FromGtfs, SeveralFeedsAreOneNetwork) {
   const gtfs::Feed one = read(sound_feed());
-  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,c,35.2", "C,c,36.2"));
+  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,Sea,35.2", "C,Sea,36.2"));
   const gtfs::StopId c(3);
   const auto join = [&](const std::string& family) {
     const std::array parts{FeedPart{.feed = &one, .family = family},
@@ -84,7 +84,7 @@ TEST(FromGtfs, SeveralFeedsAreOneNetwork) {
 
 TEST(FromGtfs, NearStopsOfDifferentFeedsAreWalkedBetween) {
   const gtfs::Feed one = read(sound_feed());
-  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,c,35.2", "C,c,36.2"));
+  const gtfs::Feed other = read(changed(sound_feed(), "stops.txt", "C,Sea,35.2", "C,Sea,36.2"));
   const std::array parts{FeedPart{.feed = &one}, FeedPart{.feed = &other}};
   const auto walks = walks_between(parts, {.radius_metres = 400, .speed_metres_per_second = 1});
   ASSERT_EQ(walks.size(), 4U);  // A and B, both ways

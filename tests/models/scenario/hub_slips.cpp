@@ -147,6 +147,13 @@ std::vector<Slip> hub_slips() {
        {with_field("files {\n" + feed("f1") + feed("f2") + "}\n")},
        "\"f2\"",
        {{"f1/agency.txt", "agency_id\n"}, {"f2/agency.txt", "agency_id\n"}}},
+      {"E-SCN-405",
+       "files.rail.stop_place[1].value",
+       {with_field("files {\n  rail {\n    path: \"r\" prefix: \"x:\" flat_fare_yuan: 5 " + kWho +
+                   "\n    stop_place { key: \"1\" value: \"rail\" }\n"
+                   "    stop_place { key: \"2\" value: \"abroad\" }\n  }\n}\n")},
+       "value: \"abroad\" }",
+       {{"r/trips.csv", "trip\n"}}},
       {"W-SCN-404", "horizon.first_day", {{"\"2024-06-03\"", "\"2037-12-28\""}}, "2037-12-28"},
   };
   for (Slip& slip : hub_shapes()) all.push_back(std::move(slip));

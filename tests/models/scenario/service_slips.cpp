@@ -32,6 +32,18 @@ const std::string kMoreFood =
     R"(mean_yuan: 1 per: "day" )" +
     kWho + " }";
 
+// A flight schedule of which `stated` is what the scenario says.
+Slip in_schedule(const std::string& rule, const std::string& field, const std::string& stated) {
+  const std::string at = stated.empty() ? "ssim {" : stated;
+  return {rule,
+          field,
+          {with_field("files {\n  ssim {\n    path: \"s.ssim\" prefix: \"x:\" " + kWho +
+                      "\n    stop_place { key: \"PVG\" value: \"rail\" }\n    " + stated +
+                      "\n  }\n}\n")},
+          at,
+          {{"s.ssim", "1AIRLINE\n"}}};
+}
+
 std::vector<Slip> line_slips() {
   return {
       {"E-SCN-201",
@@ -242,6 +254,11 @@ std::vector<Slip> people_slips() {
        "mean_late_minutes",
        {{"mean_late_minutes: 12", "mean_late_minutes: 0"}},
        "mean_late_minutes: 0"},
+      in_schedule("E-SCN-226", "files.ssim.fare", ""),
+      in_schedule("E-SCN-205", "files.ssim.fare[0].to",
+                  "fare { from: \"rail\" to: \"town\" yuan: 9 }"),
+      in_schedule("E-SCN-105", "files.ssim.delay", "flat_fare_yuan: 9 delay: \"lat\""),
+      in_schedule("E-SCN-103", "files.ssim.seats", "flat_fare_yuan: 9 seats: 0"),
   };
 }
 
