@@ -254,7 +254,7 @@ std::vector<Slip> people_slips() {
        "mean_late_minutes",
        {{"mean_late_minutes: 12", "mean_late_minutes: 0"}},
        "mean_late_minutes: 0"},
-      in_schedule("E-SCN-226", "files.ssim.fare", ""),
+      in_schedule("E-SCN-230", "files.ssim.fare", ""),
       in_schedule("E-SCN-205", "files.ssim.fare[0].to",
                   "fare { from: \"rail\" to: \"town\" yuan: 9 }"),
       in_schedule("E-SCN-105", "files.ssim.delay", "flat_fare_yuan: 9 delay: \"lat\""),
