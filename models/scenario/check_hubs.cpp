@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,11 +18,15 @@
 namespace stopover::scenario {
 namespace {
 
+constexpr int kMostDeskTypes = 3;  // as the day sweep
+constexpr int kMostRules = 3;
 constexpr double kSmallestCv = 0.01;  // below it a spread cannot be told from none
 
 // ---- checkpoints --------------------------------------------------------------------------------
 
-void check_staffing(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
+// Of a checkpoint or of a type of desk.
+template <class Desks>
+void check_staffing(Checking& c, const Desks& checkpoint, const Spot& spot) {
   std::int64_t most = 0;
   for (const Staffing& period : checkpoint.staffing())
     most = std::max<std::int64_t>(most, period.desks());
@@ -50,9 +55,44 @@ void check_service_time(Checking& c, const ServiceTime& service, const Spot& spo
   const bool spread = service.distribution() == LOGNORMAL || service.distribution() == GAMMA;
   const bool fixed = service.distribution() == CONSTANT || service.distribution() == EXPONENTIAL;
   if (!(spread && service.cv() < kSmallestCv) && !(fixed && service.cv() != 0)) return;
-  c.fault(rule::kServiceTime, spot.at("service.cv"), fmt::format("{}", service.cv()),
+  c.fault(rule::kServiceTime, spot.at("cv"), fmt::format("{}", service.cv()),
           fmt::format("{} for {}", spread ? fmt::format("{} or more", kSmallestCv) : "no cv",
                       Distribution_Name(service.distribution())));
+}
+
+void check_lines(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
+  std::set<std::string> ids;
+  for (int k = 0; k < checkpoint.desk_type_size(); ++k) {
+    const DeskType& type = checkpoint.desk_type(k);
+    const Spot at = spot.at(indexed("desk_type", k));
+    if (k >= kMostDeskTypes)
+      c.fault(rule::kDeskTypes, at, type.id(),
+              fmt::format("at most {} desk types", kMostDeskTypes));
+    if (!ids.insert(type.id()).second)
+      c.fault(rule::kDeskTypes, at.at("id"), type.id(), "an id that no other type here has");
+    check_staffing(c, type, at);
+    check_service_time(c, type.service(), at.at("service"));
+  }
+  for (int k = 0; k < checkpoint.passenger_rule_size(); ++k) {
+    const Spot at = spot.at(indexed("passenger_rule", k));
+    if (k >= kMostRules)
+      c.fault(rule::kDeskTypes, at, "", fmt::format("at most {} rules", kMostRules));
+    const PassengerRule& rule = checkpoint.passenger_rule(k);
+    if (rule.has_service()) check_service_time(c, rule.service(), at.at("service"));
+  }
+  if (checkpoint.has_patience())
+    check_service_time(c, checkpoint.patience().time(), spot.at("patience.time"));
+}
+
+void check_dwell(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
+  const auto none = [&](bool there, const char* field) {
+    if (there) c.fault(rule::kDwell, spot.at(field), field, "nothing, beside dwell");
+  };
+  none(checkpoint.staffing_size() > 0, "staffing");
+  none(checkpoint.desk_type_size() > 0, "desk_type");
+  none(checkpoint.passenger_rule_size() > 0, "passenger_rule");
+  none(checkpoint.has_hall_room(), "hall_room");
+  none(checkpoint.has_patience(), "patience");
 }
 
 void check_checkpoints(Checking& c, const Hub& hub, std::map<std::string, Spot>& first_of) {
@@ -65,8 +105,13 @@ void check_checkpoints(Checking& c, const Hub& hub, std::map<std::string, Spot>&
         c.fault(rule::kCheckpointTwice, spot.at("id"), checkpoint.id(),
                 "an id that no other checkpoint has; first at " + c.place_text(first->second));
     }
-    check_staffing(c, checkpoint, spot);
-    if (checkpoint.has_service()) check_service_time(c, checkpoint.service(), spot);
+    if (checkpoint.has_dwell()) {
+      check_dwell(c, checkpoint, spot);
+    } else {
+      check_staffing(c, checkpoint, spot);
+      check_lines(c, checkpoint, spot);
+    }
+    if (checkpoint.has_service()) check_service_time(c, checkpoint.service(), spot.at("service"));
   }
 }
 

@@ -150,6 +150,36 @@ constexpr FieldRule kTable[] = {
     whole("Checkpoint", "closes_minutes_before", {0, kMinutesOfDay, "min"}),
     whole("Checkpoint", "wait_target_minutes", {0, kMinutesOfDay, "min"}),
     of("Checkpoint", "provenance", Form::kMessage, kNeeded),
+    of("Checkpoint", "desk_type", Form::kMessage),
+    of("Checkpoint", "passenger_rule", Form::kMessage),
+    whole("Checkpoint", "hall_room", {1, 1'000'000, "persons"}),
+    of("Checkpoint", "patience", Form::kMessage),
+    of("Checkpoint", "dwell", Form::kMessage),
+
+    of("DeskType", "id", Form::kId, kNeeded),
+    text("DeskType", "name", kNeeded),
+    text("DeskType", "name_zh"),
+    of("DeskType", "serves", Form::kEnum),
+    of("DeskType", "staffing", Form::kMessage, kNeeded),
+    of("DeskType", "service", Form::kMessage, kNeeded),
+    number("DeskType", "eligible_share", {0, 1}),
+    number("DeskType", "refusal_share", {0, 1}),
+    of("DeskType", "provenance", Form::kMessage, kNeeded),
+
+    of("PassengerRule", "of", Form::kEnum, kNeeded),
+    whole("PassengerRule", "level", {-10, 10}),
+    whole("PassengerRule", "weight", {1, 1000}),
+    of("PassengerRule", "service", Form::kMessage),
+
+    of("Patience", "time", Form::kMessage, kNeeded),
+    whole("Patience", "instead_minutes", {0, kMinutesOfDay, "min"}),
+
+    number("Dwell", "visit_share", {0, 1}),
+    of("Dwell", "bags", Form::kMessage),
+
+    whole("BagStream", "first_minutes", {0, kMinutesOfDay, "min"}),
+    whole("BagStream", "span_minutes", {0, kMinutesOfDay, "min"}),
+    number("BagStream", "bag_share", {0, 1}),
 
     time("Staffing", "from", kNeeded, 24),
     time("Staffing", "until", kNeeded, 24),
@@ -279,6 +309,7 @@ constexpr FieldRule kTable[] = {
     number("Background", "seat_share", {0, 1}),
     number("Background", "people_per_quarter", {0, 1'000'000, "persons"}),
     of("Background", "provenance", Form::kMessage, kNeeded),
+    of("Background", "passenger_class", Form::kEnum),
 
     of("Segment", "id", Form::kId, kNeeded),
     text("Segment", "name", kNeeded),

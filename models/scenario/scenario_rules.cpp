@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 80> kRules{{
+constexpr std::array<Rule, 83> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -247,6 +247,18 @@ constexpr std::array<Rule, 80> kRules{{
      "Passengers pass checkpoints in one order; a way back to the same checkpoint has none. Give "
      "each direction its own checkpoint: one for those who arrive, one for those who depart.",
      "旅客按固定次序通过查验点；绕回同一查验点则没有次序。到达与出发请分别设置查验点。"},
+    {"E-SCN-316", "Desk types or passenger rules do not fit", "台位类型或旅客规则不符",
+     "A checkpoint has at most 3 types of desk beside the ordinary ones, each with an id of its "
+     "own, "
+     "and at most 3 passenger rules. Join some, or give the second one another id.",
+     "一个查验点除普通台位外至多 3 种台位，标识互不相同；旅客规则至多 3 "
+     "条。请合并，或改用其他标识。"},
+    {"E-SCN-317", "Dwell with desks", "停留点设有台位",
+     "Where passengers only stay (a shop, baggage reclaim) nobody queues: staffing, desk types, "
+     "passenger rules, a hall and patience have no meaning. Take them out, or take dwell out.",
+     "旅客仅停留之处（商店、行李提取）无人排队，人员配置、台位类型、旅客规则、厅容量与忍耐时间均无"
+     "意义。"
+     "请删去这些，或删去 dwell。"},
     {"E-SCN-403", "Two feeds with one prefix", "两个数据源前缀相同",
      "Route ids of feeds are told apart by their prefix. Give each feed its own.",
      "各数据源的线路标识靠前缀区分。请各用一个前缀。"},

@@ -9,6 +9,8 @@ namespace {
 
 constexpr Seconds kDay(86'400);
 constexpr Seconds kQuarter(900);
+// Of background without a class: desk types and rules for all count, those for a class do not.
+constexpr std::uint8_t kNoClass = 31;
 
 void add_day(const TimeZone& zone, CivilDate day, const scenario::Background& b,
              std::vector<flow::BackgroundFlow>& flows) {
@@ -18,11 +20,14 @@ void add_day(const TimeZone& zone, CivilDate day, const scenario::Background& b,
     return std::llround(b.people_per_quarter() * static_cast<double>((t - from).count()) /
                         static_cast<double>(kQuarter.count()));
   };
+  const auto passenger_class =
+      b.has_passenger_class() ? static_cast<std::uint8_t>(b.passenger_class() - 1) : kNoClass;
   for (Seconds t = from; t < until; t += kQuarter) {
     const Seconds end = std::min(t + kQuarter, until);
     const Instant start = zone.instant_at(day, t);
     flows.push_back({start, start + (end - t),
-                     static_cast<std::int32_t>(people_before(end) - people_before(t))});
+                     static_cast<std::int32_t>(people_before(end) - people_before(t)),
+                     passenger_class});
   }
 }
 

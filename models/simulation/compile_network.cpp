@@ -17,7 +17,7 @@ std::optional<Seconds> optional_minutes(bool present, std::int32_t value) {
   return minutes(value);
 }
 
-// The schema's classes 1 … 5 are the bits 0 … 4.
+// The schema's classes 1 … 6 are the bits 0 … 5.
 template <class Classes>
 ClassMask mask_of(const Classes& classes) {
   if (classes.empty()) return network::kAllClasses;
@@ -40,8 +40,8 @@ flow::Distribution distribution_of(scenario::Distribution d) {
 }
 
 // A day's plan repeated over the service days; adjoining equal periods become one.
-std::vector<flow::StaffPeriod> staff_over_days(const World& w,
-                                               const scenario::Checkpoint& checkpoint) {
+template <class Desks>
+std::vector<flow::StaffPeriod> staff_over_days(const World& w, const Desks& checkpoint) {
   std::vector<flow::StaffPeriod> periods;
   const HalfOpen<CivilDate> days = w.service_days();
   for (CivilDate day = days.from; day < days.until; day = day.plus_days(1)) {
@@ -59,13 +59,48 @@ std::vector<flow::StaffPeriod> staff_over_days(const World& w,
   return periods;
 }
 
+flow::ServiceTime time_of(const scenario::ServiceTime& time) {
+  return {distribution_of(time.distribution()), time.mean_seconds(), time.cv()};
+}
+
+// Types of desk, rules, hall and patience.
+void add_lines(const World& w, const scenario::Checkpoint& checkpoint, flow::Checkpoint& desk) {
+  for (const auto& type : checkpoint.desk_type())
+    desk.desk_types.push_back(
+        {.staffing = staff_over_days(w, type),
+         .service = time_of(type.service()),
+         .serves = mask_of(type.serves()),
+         .eligible_share = type.has_eligible_share() ? type.eligible_share() : 1,
+         .refusal_share = type.refusal_share()});
+  for (const auto& rule : checkpoint.passenger_rule()) {
+    desk.rules.push_back({.classes = mask_of(rule.of()),
+                          .level = rule.level(),
+                          .weight = rule.has_weight() ? rule.weight() : 1,
+                          .service = std::nullopt});
+    if (rule.has_service()) desk.rules.back().service = time_of(rule.service());
+  }
+  if (checkpoint.has_hall_room()) desk.room = checkpoint.hall_room();
+  if (checkpoint.has_patience())
+    desk.patience = {time_of(checkpoint.patience().time()),
+                     minutes(checkpoint.patience().instead_minutes())};
+}
+
+void add_dwell(const scenario::Dwell& dwell, flow::Checkpoint& desk) {
+  desk.unlimited = true;
+  if (dwell.has_visit_share()) desk.visit_share = dwell.visit_share();
+  if (dwell.has_bags())
+    desk.bags = {minutes(dwell.bags().first_minutes()), minutes(dwell.bags().span_minutes()),
+                 dwell.bags().bag_share()};
+}
+
 void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint, network::HubId hub) {
   World& w = c.world;
   flow::Checkpoint desk;
   desk.key = checkpoint.id();
   desk.staffing = staff_over_days(w, checkpoint);
-  desk.service = {distribution_of(checkpoint.service().distribution()),
-                  checkpoint.service().mean_seconds(), checkpoint.service().cv()};
+  desk.service = time_of(checkpoint.service());
+  add_lines(w, checkpoint, desk);
+  if (checkpoint.has_dwell()) add_dwell(checkpoint.dwell(), desk);
   desk.closes_before =
       optional_minutes(checkpoint.has_closes_minutes_before(), checkpoint.closes_minutes_before());
   desk.background = background_flows(c, checkpoint.id());

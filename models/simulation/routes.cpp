@@ -73,13 +73,20 @@ class RouteBuilder {
     }
   }
 
+  // Classes that a checkpoint treats alike share their routes.
+  void add_queue(network::CheckpointId checkpoint) {
+    flow::Step step{.kind = flow::Step::Kind::kQueue, .checkpoint = checkpoint};
+    if (!world_.checkpoints[checkpoint].is_plain())
+      step.passenger_class = static_cast<std::uint8_t>(class_);
+    built_.route.steps.push_back(step);
+  }
+
   void add_path(const ProcessPath& path) {
     for (const network::ProcessStep& step : path.steps) {
       if (step.kind == network::ProcessStep::Kind::kWalk)
         add_walk(step.mean, step.sd);
       else
-        built_.route.steps.push_back(
-            {.kind = flow::Step::Kind::kQueue, .checkpoint = step.checkpoint});
+        add_queue(step.checkpoint);
     }
   }
 

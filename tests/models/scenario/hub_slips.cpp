@@ -24,6 +24,17 @@ const std::string kDesk = R"(checkpoint { id: "entry" name: "E" kind: SECURITY )
                           R"(service { distribution: CONSTANT mean_seconds: 1 } )" +
                           kWho + " }";
 
+// More of the second checkpoint.
+Edit with_lines(const std::string& text) {
+  const std::string service = "      service { distribution: CONSTANT mean_seconds: 30 }\n";
+  return {service, service + "      " + text + "\n"};
+}
+std::string gate(const std::string& id, int desks = 1, const std::string& name = "Gate") {
+  return "desk_type { id: \"" + id + "\" name: \"" + name +
+         "\" staffing { from: \"06:00\" until: \"23:00\" desks: " + std::to_string(desks) +
+         " } service { distribution: CONSTANT mean_seconds: 15 } " + kWho + " }\n      ";
+}
+
 // A third checkpoint of the hub.
 Edit with_spare() {
   std::string desk = kDesk;
@@ -118,6 +129,31 @@ std::vector<Slip> hub_slips() {
        "checkpoint[0].service.cv",
        {{"mean_seconds: 45 cv: 0.5", "mean_seconds: 45"}},
        "LOGNORMAL"},
+      {"E-SCN-316",
+       "checkpoint[1].desk_type[1].id",
+       {with_lines(gate("gate") + gate("gate", 1, "Twin"))},
+       "name: \"Twin\""},
+      {"E-SCN-316",
+       "checkpoint[1].desk_type[3]",
+       {with_lines(gate("a") + gate("b") + gate("c") + gate("d"))},
+       "id: \"d\""},
+      {"E-SCN-316",
+       "checkpoint[1].passenger_rule[3]",
+       {with_lines("passenger_rule { of: CITIZEN } passenger_rule { of: RESIDENT } "
+                   "passenger_rule { of: AIRSIDE } passenger_rule { of: FOREIGN_PERMIT }")},
+       "FOREIGN_PERMIT"},
+      {"E-SCN-305",
+       "checkpoint[1].desk_type[0].staffing",
+       {with_lines(gate("gate", 0))},
+       "id: \"gate\""},
+      {"E-SCN-307",
+       "checkpoint[1].patience.time.cv",
+       {with_lines("patience { time { distribution: CONSTANT mean_seconds: 600 cv: 2 } }")},
+       "cv: 2"},
+      {"E-SCN-317",
+       "checkpoint[1].staffing",
+       {with_lines("dwell { visit_share: 0.5 }")},
+       "desks: 3"},
       {"E-SCN-308",
        "walk[3].from",
        {{"from: \"security\" to: \"gates:depart\"", "from: \"gates:depart\" to: \"security\""}},

@@ -2,6 +2,7 @@
 // What only shows once a scenario is compiled, one test a rule; and dated services.
 #include <algorithm>
 #include <string>
+#include <set>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -129,6 +130,69 @@ TEST(Compile, ADeskPlanMayHavePeriodsWithoutDesks) {
 }
 
 // A line opens on its first day: before, it carries nobody and offers nothing.
+// Desk types, rules, hall and patience come through; routes tell classes apart at such checkpoints.
+TEST(Compile, ACheckpointMayHaveLines) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    auto* entry = s.mutable_elements()->mutable_hub(0)->mutable_checkpoint(0);
+    auto* gate = entry->add_desk_type();
+    gate->set_id("gate");
+    gate->add_serves(scenario::CITIZEN);
+    gate->set_eligible_share(0.5);
+    gate->set_refusal_share(0.1);
+    *gate->add_staffing() = entry->staffing(0);
+    *gate->mutable_service() = entry->service();
+    auto* rule = entry->add_passenger_rule();
+    rule->add_of(scenario::RESIDENT);
+    rule->set_level(-1);
+    rule->set_weight(3);
+    *rule->mutable_service() = entry->service();
+    entry->set_hall_room(400);
+    *entry->mutable_patience()->mutable_time() = entry->service();
+    entry->mutable_patience()->set_instead_minutes(7);
+  });
+  const flow::Checkpoint& entry = world.checkpoints[network::CheckpointId(0)];
+  ASSERT_EQ(entry.desk_types.size(), 1U);
+  EXPECT_EQ(entry.desk_types[0].serves, 1U);  // CITIZEN is bit 0
+  EXPECT_EQ(entry.desk_types[0].eligible_share, 0.5);
+  EXPECT_EQ(entry.desk_types[0].refusal_share, 0.1);
+  EXPECT_EQ(entry.desk_types[0].staffing.size(), entry.staffing.size());
+  EXPECT_EQ(entry.desk_types[0].service.mean_seconds, 30);
+  ASSERT_EQ(entry.rules.size(), 1U);
+  EXPECT_EQ(entry.rules[0].classes, 2U);
+  EXPECT_EQ(entry.rules[0].level, -1);
+  EXPECT_EQ(entry.rules[0].weight, 3);
+  EXPECT_EQ(entry.rules[0].service.value().mean_seconds, 30);
+  EXPECT_EQ(entry.room, 400);
+  EXPECT_EQ(entry.patience.value().instead, minutes(7));
+  std::set<int> classes;
+  for (const flow::Route& route : world.alternatives.routes)
+    for (const flow::Step& step : route.steps)
+      if (step.kind == flow::Step::Kind::kQueue) {
+        EXPECT_TRUE(step.checkpoint == network::CheckpointId(0) || step.passenger_class == 0);
+        classes.insert(step.passenger_class);
+      }
+  EXPECT_GT(classes.size(), 1U);
+}
+
+TEST(Compile, ACheckpointMayBeADwell) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    auto* entry = s.mutable_elements()->mutable_hub(0)->mutable_checkpoint(0);
+    entry->clear_staffing();
+    entry->mutable_dwell()->set_visit_share(0.25);
+    auto* bags = entry->mutable_dwell()->mutable_bags();
+    bags->set_first_minutes(15);
+    bags->set_span_minutes(20);
+    bags->set_bag_share(0.6);
+  });
+  const flow::Checkpoint& entry = world.checkpoints[network::CheckpointId(0)];
+  EXPECT_TRUE(entry.unlimited);
+  EXPECT_TRUE(entry.is_plain());
+  EXPECT_EQ(entry.visit_share, 0.25);
+  EXPECT_EQ(entry.bags.value().first, minutes(15));
+  EXPECT_EQ(entry.bags.value().span, minutes(20));
+  EXPECT_EQ(entry.bags.value().bag_share, 0.6);
+}
+
 TEST(Compile, ALineCarriesNobodyBeforeItOpens) {
   const auto runs_of_train = [](const std::string& from, const std::string& until) {
     scenario::Scenario s = scenario_of("minimal");
