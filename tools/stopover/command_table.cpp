@@ -337,14 +337,15 @@ constexpr std::array kCommands{
                {},
                kDemoOptions,
                kDemoExamples},
-    CommandRow{"journeys", "find journeys between two places",
-               "By time, changes and fare, over every timetable of the input, with the times that "
-               "hubs take and the rules for connections that they keep. Keeps what no other "
-               "journey beats in departure, arrival, changes and fare at once, and shows a few of "
-               "it that differ. Fares of feeds and schedules are not used. Places of several inputs "
-               "meet by walks of up to 400 m, at airports and stations of one code or name, and "
-               "by --links. A change of flights takes 60 minutes, of trains of a table 15.",
-               kJourneysArguments, kJourneysOptions, kJourneysExamples},
+    CommandRow{
+        "journeys", "find journeys between two places",
+        "By time, changes and fare, over every timetable of the input, with the times that "
+        "hubs take and the rules for connections that they keep. Keeps what no other "
+        "journey beats in departure, arrival, changes and fare at once, and shows a few of "
+        "it that differ. Fares of feeds and schedules are not used. Places of several inputs "
+        "meet by walks of up to 400 m, at airports and stations of one code or name, and "
+        "by --links. A change of flights takes 60 minutes, of trains of a table 15.",
+        kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"trace", "tell what happened to one party",
                "Simulates one replication as run does and tells one party's story by the clocks of "
                "where it is: waits, who was ahead, places left, and why it missed a run. With "

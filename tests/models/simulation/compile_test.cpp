@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only shows once a scenario is compiled, one test a rule; and dated services.
 #include <algorithm>
-#include <string>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
