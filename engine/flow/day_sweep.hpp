@@ -27,8 +27,8 @@
 #include "engine/flow/draws.hpp"
 #include "engine/flow/journal.hpp"
 #include "engine/flow/program.hpp"
-#include "engine/flow/run_conditions.hpp"
 #include "engine/flow/queue_visits.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/flow/vehicle_boarding.hpp"
 

@@ -200,6 +200,8 @@ std::string_view name_of(MissCause cause) {
       return "closed";
     case MissCause::kNoSeat:
       return "no_seat";
+    case MissCause::kCancelled:
+      return "cancelled";
   }
   return "";
 }

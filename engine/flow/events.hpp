@@ -6,7 +6,7 @@
 // Which runs left a party behind, and when a run was missed, is worked out here from the journal
 // and the timetable; tools/verify_events checks all of it without this code.
 //
-// Order: (time, key, way, step, kind, run), which is total: the same for any threads and any cutting
+// Order: (time, key, way, step, kind, run), which is total: the same for any threads and any cuts
 // of time. When what happens:
 //   left behind   as the run closes
 //   missed        as the planned run closes, or later, when the party is ready and sees it gone

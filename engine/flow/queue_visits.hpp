@@ -11,7 +11,7 @@
 namespace stopover::flow {
 
 // Columns of one length, arrivals rising within a batch and from batch to batch. A party is one
-// visit, background comes person by person. Who gives up waiting is told of as served, at once, when
+// visit, background comes person by person. Who gives up waiting is told of as served at once when
 // they do; a service at a desk that refuses counts as time in the queue.
 struct QueueVisits {
   std::span<const Tick> arrival;

@@ -268,7 +268,7 @@ struct Setting {
 //   kWalk         the rest
 // A stay that would have been waited out anyway takes its slack off L and Q. Counterfactuals move
 // one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)
-// has missed its next planned run: kCancelled, kClosed or kQueue. Rides after that one were not attempted: no
+// has missed its next planned run: kCancelled, kClosed or kQueue. Rides after it were not tried: no
 // run, kNone.
 enum class MissCause : std::uint8_t {
   kNone,         // boarded the planned run, or one before it; or nothing was planned

@@ -71,8 +71,8 @@ void DaySweep::write_ride(const Arrival& a, const timetable::Service& service,
     passage.refused = since(a).refused;
     passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
   }
-  passage.looks = boarded == kMissed;
-  if (boarded < kMissed) {
+  passage.looks = boarded == kHandedBack;
+  if (boarded < kHandedBack) {
     passage.run = RunId(service.first_run + boarded);
     passage.end = ticks(setting_.timetable->arrival(passage.run, step.alight) +
                         Seconds(run_delay_[passage.run.value()]));

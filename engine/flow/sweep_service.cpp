@@ -77,8 +77,8 @@ void DaySweep::note_ride(const Arrival& a, const timetable::Service& service,
   const std::size_t board = program_.steps[a.step].board;
   const Tick closing = closing_of(planned, board, service);
   const RunId run(service.first_run + boarded);
-  const bool made = boarded < kMissed && std::tuple(closing_of(run, board, service), run) <=
-                                             std::tuple(closing, planned);
+  const bool made = boarded < kHandedBack && std::tuple(closing_of(run, board, service), run) <=
+                                                 std::tuple(closing, planned);
   if (!made)
     ride.cause =
         is_cancelled(planned) ? MissCause::kCancelled : cause_of(a.time, closing, since_ride);
@@ -136,7 +136,7 @@ void DaySweep::sweep_service(std::size_t stage) {
     const Arrival& a = state.arrival[ticket];
     note_ride(a, service, run);
     if (writes()) write_ride(a, service, run, exits);
-    if (run == kMissed) {
+    if (run == kHandedBack) {
       exits.lost.push_back({at, a});
     } else if (run == kNoRun) {
       strand(a, batch_of(a), exits);

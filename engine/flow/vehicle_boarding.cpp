@@ -117,7 +117,7 @@ VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
 std::span<const VehicleBoarding::Boarded> VehicleBoarding::advance(Tick until) {
   STOPOVER_CHECK(until >= now_, "time does not go back");
   boarded_.clear();
-  for (const Ticket ticket : too_late_) leave(ticket, kMissed, people_[ticket].request.ready);
+  for (const Ticket ticket : too_late_) leave(ticket, kHandedBack, people_[ticket].request.ready);
   too_late_.clear();
   collect_closings(until);
   for (const Closing& closing : closings_) work(closing);
@@ -156,7 +156,7 @@ void VehicleBoarding::work(const Closing& closing) {
   board_waiting(run, closing);
   for (const Ticket ticket : left_behind_) {
     if (hand_back_)
-      leave(ticket, kMissed, closing.time);
+      leave(ticket, kHandedBack, closing.time);
     else
       wait(ticket);
   }

@@ -44,7 +44,7 @@
 namespace stopover::flow {
 
 inline constexpr std::uint32_t kNoRun = static_cast<std::uint32_t>(-1);
-inline constexpr std::uint32_t kMissed = kNoRun - 1;
+inline constexpr std::uint32_t kHandedBack = kNoRun - 1;
 
 // Places sold on one run of a reserved service, whether their holders come or not.
 struct Booking {
@@ -70,11 +70,11 @@ class VehicleBoarding {
   using Ticket = std::uint32_t;
   struct Boarded {
     Ticket ticket = 0;
-    std::uint32_t run = kNoRun;  // kNoRun: gave up; kMissed: was handed back
+    std::uint32_t run = kNoRun;  // kNoRun: gave up; kHandedBack: was handed back
     Tick at = 0;                 // of the closing; when it gave up or missed its run
   };
 
-  // `hand_back`: on a reserved service, who misses their own run is handed back (kMissed) instead
+  // `hand_back`: on a reserved service, who misses their own run is handed back (kHandedBack) instead
   // of waiting for the next.
   VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever,
                   bool hand_back = false);

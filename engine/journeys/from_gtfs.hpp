@@ -2,8 +2,9 @@
 // A GTFS feed as a Transit, or several as one.
 //
 // Stops are the feed's platforms, by the same number as in the feed (stations, entrances and nodes
-// keep their numbers too, without services); those of several feeds come one feed after another. Trips of `frequencies` are laid out as single trips,
-// exact or not. A trip without two calls is left out.
+// keep their numbers too, without services); those of several feeds come one feed after another.
+// Trips of `frequencies` are laid out as single trips, exact or not. A trip without two calls is
+// left out.
 //
 // Changing at one stop takes `change`. Walking: between the platforms of one station `in_station`;
 // `walks` adds what the caller measured, or `walks_between` near platforms; the shorter counts.

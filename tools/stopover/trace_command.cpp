@@ -76,7 +76,8 @@ std::vector<std::string> keys_of(const Rows& rows) {
 Filter filter_of(const World& world, const std::string& word, const std::string& value) {
   if (word == "missed") {
     if (!value.empty())
-      check_name("cause", value, {"closed", "no_seat", "late_inbound", "queue", "walk"});
+      check_name("cause", value,
+                 {"closed", "no_seat", "late_inbound", "queue", "walk", "cancelled"});
     return [value](const ToldParty& p) { return misses(p, value); };
   }
   if (word == "stranded" && value.empty()) return [](const ToldParty& p) { return p.stranded(); };

@@ -187,6 +187,8 @@ class Writer {
       case MissCause::kWalk:
         return say(form_, "{} too late, since walks and desks took longer than planned",
                    "迟 {}，步行与办理比计划久", span(e.late));
+      case MissCause::kCancelled:
+        return in(form_, "it was cancelled", "该班次已取消");
       case MissCause::kNone:
         break;
     }

@@ -289,8 +289,16 @@ class Story {
     const bool made = plan == kNone ||
                       (boarded_ != kNone && rank(boarded_, ride.board) <= rank(plan, ride.board));
     const Time closing = plan == kNone ? 0 : rank(plan, ride.board).first;
-    check_missed(!made, cause(closing), std::max(began_, closing));
+    const bool cancelled =
+        missed_ != nullptr && missed_->cause == kCancelled && plan != kNone && is_full(plan);
+    check_missed(!made, cancelled ? Index{kCancelled} : cause(closing), std::max(began_, closing));
     check_left_behind(ride, plan, looks);
+  }
+
+  // Of others; a cancelled run is written so.
+  [[nodiscard]] bool is_full(Index run) const {
+    const Run& vehicle = log_.runs[static_cast<std::size_t>(run)];
+    return vehicle.others >= vehicle.places;
   }
 
   [[nodiscard]] Index cause(Time closing) const {

@@ -63,9 +63,9 @@ struct Event {
   std::int32_t ahead = 0;
   Index cause = kNone;  // into kCauseNames
 };
-inline constexpr std::array<std::string_view, 5> kCauseNames{"late_inbound", "queue", "walk",
-                                                             "closed", "no_seat"};
-enum Cause : Index { kLateInbound, kQueue, kWalk, kClosed, kNoSeat };
+inline constexpr std::array<std::string_view, 6> kCauseNames{
+    "late_inbound", "queue", "walk", "closed", "no_seat", "cancelled"};
+enum Cause : Index { kLateInbound, kQueue, kWalk, kClosed, kNoSeat, kCancelled };
 
 struct RouteStep {
   enum class Kind : std::uint8_t { kWalk, kQueue, kRide, kStay };
