@@ -27,7 +27,7 @@
 namespace stopover::simulation {
 
 inline constexpr std::size_t kMissCauses =
-    static_cast<std::size_t>(flow::MissCause::kNoSeat) + 1;  // kNone, which counts what was made
+    static_cast<std::size_t>(flow::MissCause::kCancelled) + 1;  // kNone, which counts what was made
 
 // Persons by cause, [kNone] made.
 using MissCounts = std::array<std::int64_t, kMissCauses>;

@@ -36,7 +36,8 @@ constexpr std::array<Words, simulation::kMissCauses> kCauseWords{{{"", ""},
                                                                   {"queues", "排队"},
                                                                   {"walks", "步行与办理"},
                                                                   {"closed", "查验点关闭"},
-                                                                  {"no place", "无余票"}}};
+                                                                  {"no place", "无余票"},
+                                                                  {"cancelled", "班次取消"}}};
 
 std::string say_word(const Words& words, const ReportForm& form) {
   return in(form, words.english, words.chinese);

@@ -121,8 +121,7 @@ std::string hubs_text(const World& world, const std::vector<HubWay>& ways, const
       out += heading(say(form, "{}: no bottleneck", "{}：无瓶颈", name), form);
       continue;
     }
-    out += heading(say(form, "{}: {} of {} bottlenecks, the narrowest first",
-                       "{}：最窄的 {} 处瓶颈（共 {} 处）", name,
+    out += heading(say(form, "{}: the narrowest {} of {}", "{}：最窄的 {} 处瓶颈（共 {} 处）", name,
                        std::min(found.size(), kBottlenecksShown), found.size()),
                    form) +
            hub_table(world, found, form);

@@ -33,7 +33,8 @@ constexpr std::array<CauseColumn, simulation::kMissCauses - 1> kCauses{
      {"missed_walk_people", "of these: walks and services longer than planned",
       "其中：步行与办理超时"},
      {"missed_closed_people", "of these: checkpoint closed", "其中：查验点已关闭"},
-     {"missed_seat_people", "of these: no place left", "其中：无余票"}}};
+     {"missed_seat_people", "of these: no place left", "其中：无余票"},
+     {"missed_cancelled_people", "of these: cancelled", "其中：班次取消"}}};
 
 ResultColumn replications_column() {
   return whole_column("replications", "replications", "summed", "合计的重复次数");
