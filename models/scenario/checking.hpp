@@ -79,6 +79,7 @@ class Checking {
 // One idea each; in check_<idea>.cpp.
 void check_fields(Checking& c);
 void check_services(Checking& c);
+void check_disruption(Checking& c);
 void check_speeds(Checking& c);
 void check_people(Checking& c);
 void check_entry_rules(Checking& c);

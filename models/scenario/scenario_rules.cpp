@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 75> kRules{{
+constexpr std::array<Rule, 79> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -189,6 +189,20 @@ constexpr std::array<Rule, 75> kRules{{
      "mean_late_minutes, or write on_time_share: 1.",
      "最长延误不低于平均值；有晚点则须有平均值。请提高 max_minutes，填写 mean_late_minutes，或写 "
      "on_time_share: 1。"},
+    {"E-SCN-226", "Wrong number of factors", "系数个数有误",
+     "hour_factor has 24 figures, month_factor 12, month_weight 12 or one for all months. Write 1 "
+     "where nothing changes.",
+     "hour_factor 为 24 个，month_factor 为 12 个，month_weight 为 12 个或全年一个。不变处请写 "
+     "1。"},
+    {"E-SCN-227", "Vehicles of a rotation unclear", "车辆周转不明确",
+     "A rotation names a carrier, whose flights it joins, or members; a line or flight is in one "
+     "rotation.",
+     "周转写一家承运人（含其全部航班）或列出成员，二者取一；一条线路或航班只属一个周转。"},
+    {"E-SCN-228", "Restriction contradicts itself", "限制自相矛盾",
+     "hold_minutes is for what is closed, per_hour lets all through in turn; only is for places "
+     "and hubs, a line or flight has one mode. Take one out.",
+     "hold_minutes 用于关闭；per_hour 则依次放行；only 仅用于地点与枢纽，线路或航班只有一种方式。"
+     "请删去其一。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},
@@ -245,6 +259,10 @@ constexpr std::array<Rule, 75> kRules{{
      "A regime holds for all nationalities or has entry listings, not both. Write "
      "all_nationalities: true, or add listings.",
      "政策适用全部国籍，或有国籍清单，二者取一。请写 all_nationalities: true，或添加清单。"},
+    {"W-SCN-229", "Restriction on other dates", "限制不在模拟日期内",
+     "Its dates lie outside the simulated days, so it changes nothing. Look at the dates, or move "
+     "the horizon.",
+     "其日期在模拟日期之外，因而不起作用。请核对日期，或调整模拟区间。"},
     {"W-SCN-306", "Gap in the staffing", "人员配置有空档",
      "Nobody is served between these periods. Close the gap if the checkpoint works there.",
      "这些时段之间无人办理。若查验点仍工作，请补上空档。"},

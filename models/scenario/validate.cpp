@@ -10,6 +10,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_fields(c);
   if (!loaded.complete) return;
   check_services(c);
+  check_disruption(c);
   check_speeds(c);
   check_people(c);
   check_entry_rules(c);

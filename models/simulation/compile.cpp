@@ -103,6 +103,16 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
           .longest_wait = kLongestWait};
 }
 
+std::vector<flow::RunCondition> World::run_conditions(std::uint64_t seed,
+                                                      std::uint32_t replication) const {
+  std::vector<flow::RunCondition> by_run;
+  if (disruption.empty()) return by_run;
+  by_run.resize(timetable.runs().size());
+  flow::RunConditions(timetable, delays, disruption, run_plan)
+      .write({seed, replication}, run_plan.days, by_run);
+  return by_run;
+}
+
 World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults) {
   World world;
   Compiling c{scenario, world, {}, faults};
@@ -110,6 +120,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   compile_network(c);
   check_hubs(world);
   compile_timetable(c);
+  compile_disruption(c);
   compile_people(c);
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);

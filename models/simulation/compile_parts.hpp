@@ -20,6 +20,7 @@ struct Names {
   NameMap<network::HubId> hub;
   NameMap<network::CheckpointId> checkpoint;
   NameMap<timetable::DelayId> delay;
+  NameMap<flow::DayTypeId> day_type;
   NameMap<demand::SegmentId> segment;
   NameMap<policy::RegimeId> regime;
 };
@@ -39,8 +40,11 @@ void compile_timetable(Compiling& c);
 // its routes, prefixed, to `routes`.
 void add_feed(const Compiling& c, const scenario::Feed& feed, timetable::TimetableBuilder& builder,
               std::set<std::string>& routes);
-// Background load on a route of a feed names one of `routes`, which are those of all feeds.
+// Background load and whatever else names a route of a feed names one of `routes`, which are those
+// of all feeds.
 void check_route_targets(const Compiling& c, const std::set<std::string>& routes);
+// Day types, variations of delays, rotations, restrictions; after the timetable.
+void compile_disruption(Compiling& c);
 // Segments, markets, entry rules, spending, parameters.
 void compile_people(Compiling& c);
 

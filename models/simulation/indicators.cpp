@@ -139,6 +139,8 @@ void add_connections(List& l) {
   cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
   cause("closed", "Missed: checkpoint closed", "失误：查验点已关闭", Count::kMissedClosed);
   cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
+  if (!l.world().disruption.empty())
+    cause("cancelled", "Missed: run cancelled", "失误：班次取消", Count::kMissedCancelled);
   l.rate({"missed_departure_rate", "all", "Missed first departures", "首程误乘率"},
          total(Count::kDeparturesMissed), total(Count::kDepartures));
   const Getter land = [](const Tally& t) {
@@ -214,6 +216,74 @@ void add_queues(List& l) {
           {"over_wait_target", info.key, info.name + ": waits over target",
            info.name_zh + "：超过等候目标"},
           [id](const Tally& t) { return t.queues[id].over_target; }, people);
+  }
+}
+
+// ---- what runs met ------------------------------------------------------------------------------
+
+struct CauseName {
+  flow::DisruptionCause cause;
+  const char* id;
+  const char* name;
+  const char* zh;
+};
+constexpr std::array<CauseName, 6> kCauses{
+    {{flow::DisruptionCause::kOwn, "own", "own reasons", "自身原因"},
+     {flow::DisruptionCause::kDayType, "day", "kind of day", "当日天气或日型"},
+     {flow::DisruptionCause::kKnockOn, "vehicle", "late or missing vehicle", "前序班次"},
+     {flow::DisruptionCause::kClosed, "closed", "closed line or place", "停运或关闭"},
+     {flow::DisruptionCause::kRate, "flow-control", "flow control", "流量控制"},
+     {flow::DisruptionCause::kTooLate, "too-late", "over 48 h late", "延误超过 48 小时"}}};
+
+bool has_mode(const World& w, std::size_t mode) {
+  const auto& services = w.timetable.services();
+  return std::any_of(services.begin(), services.end(),
+                     [&](const auto& service) { return service.mode == mode; });
+}
+
+void add_runs_of_mode(List& l, std::size_t m) {
+  const std::string mode(kModeNames[m]);
+  const std::string zh(kModeNamesZh[m]);
+  const Getter scheduled = [m](const Tally& t) { return t.runs.by_mode[m].scheduled; };
+  l.rate(
+      {"runs_cancelled", mode, "Runs cancelled: " + mode, "取消的班次：" + zh},
+      [m](const Tally& t) { return t.runs.by_mode[m].cancelled; }, scheduled);
+  l.rate(
+      {"runs_late", mode, "Runs over 15 min late: " + mode, "晚点 15 分钟以上的班次：" + zh},
+      [m](const Tally& t) { return t.runs.by_mode[m].late; }, scheduled);
+}
+
+void add_runs(List& l) {
+  const World& w = l.world();
+  if (w.disruption.empty()) return;
+  for (std::size_t m = 1; m < kModes; ++m)
+    if (has_mode(w, m)) add_runs_of_mode(l, m);
+  for (const CauseName& c : kCauses) {
+    const auto at = static_cast<std::size_t>(c.cause);
+    l.per_day({"runs_cancelled_by_cause", c.id, std::string("Runs cancelled: ") + c.name,
+               std::string("取消的班次：") + c.zh},
+              "runs/day", [at](const Tally& t) { return t.runs.by_cause[at].cancelled; });
+    l.per_day(
+        {"run_delay_by_cause", c.id, std::string("Delay of runs: ") + c.name,
+         std::string("班次延误：") + c.zh},
+        "hours/day", [at](const Tally& t) { return t.runs.by_cause[at].delay_seconds; }, 3600);
+  }
+  for (const flow::RestrictionId r : ids_of(w.restriction_names)) {
+    const Named& named = w.restriction_names[r];
+    const std::string zh = named.name_zh.empty() ? named.name : named.name_zh;
+    l.per_day(
+        {"restriction_cancels", named.key, named.name + ": runs cancelled", zh + "：取消班次"},
+        "runs/day", [r](const Tally& t) { return t.runs.by_restriction[r].cancelled; });
+    l.per_day({"restriction_holds", named.key, named.name + ": runs held", zh + "：延误班次"},
+              "runs/day", [r](const Tally& t) { return t.runs.by_restriction[r].held; });
+  }
+  const std::int64_t days = w.days;
+  for (const flow::DayTypeId d : ids_of(w.day_type_names)) {
+    const Named& named = w.day_type_names[d];
+    l.rate(
+        {"day_type", named.key, "Days: " + named.name,
+         "日型：" + (named.name_zh.empty() ? named.name : named.name_zh)},
+        [d](const Tally& t) { return t.runs.days[d]; }, [days](const Tally&) { return days; });
   }
 }
 
@@ -296,6 +366,7 @@ std::vector<Indicator> indicators(const World& world) {
   add_connections(list);
   add_spending(list);
   add_queues(list);
+  add_runs(list);
   return std::move(list).take();
 }
 

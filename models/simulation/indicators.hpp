@@ -59,7 +59,8 @@ struct Compared {
   bool distinguishable = false;
 };
 
-// In a fixed order: headline rates, passengers by segment, connections, access, spending, queues.
+// In a fixed order: headline rates, passengers by segment, connections, access, spending, queues,
+// and what runs met where something can disrupt them.
 [[nodiscard]] std::vector<Indicator> indicators(const World& world);
 
 // Indicators without a denominator in any replication (nobody connects, say) are left out.

@@ -8,9 +8,11 @@
 namespace stopover::simulation {
 namespace {
 
-flow::Setting setting_of(const World& world, demand::Luck luck, const Rebooking& rebooking) {
+flow::Setting setting_of(const World& world, demand::Luck luck, const Rebooking& rebooking,
+                         const std::vector<flow::RunCondition>& conditions) {
   flow::Setting setting = world.setting(luck.seed, luck.replication);
   setting.rerouter = &rebooking;
+  if (!conditions.empty()) setting.conditions = &conditions;
   return setting;
 }
 
@@ -21,7 +23,10 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       assumptions_(std::move(assumptions)),
       luck_(luck),
       rebooking_(std::make_unique<const Rebooking>(world)),
-      setting_(std::make_unique<const flow::Setting>(setting_of(world, luck, *rebooking_))),
+      conditions_(std::make_unique<const std::vector<flow::RunCondition>>(
+          world.run_conditions(luck.seed, luck.replication))),
+      setting_(std::make_unique<const flow::Setting>(
+          setting_of(world, luck, *rebooking_, *conditions_))),
       stream_(*setting_, world.stages),
       tally_(empty_tally(world)) {}
 
@@ -51,6 +56,7 @@ Tally Simulation::finish(Executor& executor) {
   STOPOVER_CHECK(day_ == world_->demand_days().size(), "all days have been simulated");
   stream_.finish(executor);
   count_ended();
+  tally_.runs = tally_runs(*world_, {luck_.seed, luck_.replication}, *conditions_);
   return std::move(tally_);
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "engine/base/executor.hpp"
 #include "engine/flow/sweep.hpp"
@@ -39,7 +40,8 @@ class Simulation {
   const World* world_;
   Assumptions assumptions_;
   demand::Luck luck_;
-  std::unique_ptr<const Rebooking> rebooking_;    // the setting refers to it
+  std::unique_ptr<const Rebooking> rebooking_;  // the setting refers to it
+  std::unique_ptr<const std::vector<flow::RunCondition>> conditions_;
   std::unique_ptr<const flow::Setting> setting_;  // the stream refers to it
   flow::SweepStream stream_;
   Tally tally_;

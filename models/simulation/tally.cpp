@@ -230,6 +230,8 @@ class PartyCounter {
         return add(Count::kMissedClosed);
       case flow::MissCause::kNoSeat:
         return add(Count::kMissedSeat);
+      case flow::MissCause::kCancelled:
+        return add(Count::kMissedCancelled);
     }
   }
 
@@ -310,6 +312,7 @@ Tally empty_tally(const World& world) {
   t.spending_by_segment = Table<demand::SegmentId, Fen>(world.demand.segments.size());
   t.queues.resize(world.checkpoints.size());
   for (QueueTally& q : t.queues) q.wait_minutes.assign(kLastMinute + 1, 0);
+  t.runs = empty_run_tally(world);
   return t;
 }
 
@@ -323,6 +326,7 @@ void Tally::add(const Tally& other) {
     for (std::size_t c = 0; c < spending[v].size(); ++c) spending[v][c] += other.spending[v][c];
   }
   for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
+  runs.add(other.runs);
   for (const network::CheckpointId id : ids_of(queues)) {
     QueueTally& mine = queues[id];
     const QueueTally& theirs = other.queues[id];

@@ -18,6 +18,7 @@
 #include "models/demand/demand.hpp"
 #include "models/simulation/assumptions.hpp"
 #include "models/simulation/plans.hpp"
+#include "models/simulation/run_tally.hpp"
 #include "models/spending/spending.hpp"
 
 namespace stopover::simulation {
@@ -47,6 +48,7 @@ enum class Count : std::uint8_t {
   kMissedWalk,
   kMissedClosed,
   kMissedSeat,
+  kMissedCancelled,
   kRebooked,
   kDepartures,
   kDeparturesMissed,
@@ -86,6 +88,7 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"missed_walk", "people", "missed: walks and services longer than planned"},
     {"missed_closed", "people", "missed: came after a checkpoint had closed"},
     {"missed_seat", "people", "missed: no place left"},
+    {"missed_cancelled", "people", "missed: planned run cancelled"},
     {"rebooked", "people", "went on another way after a missed flight or train, each time"},
     {"departures", "people", "planned first departures by flight or intercity train"},
     {"departures_missed", "people", "of these not made"},
@@ -113,6 +116,7 @@ struct Tally {
   Table<demand::SegmentId, Fen> spending_by_segment;
   std::array<std::int64_t, kModes> access{};
   Table<network::CheckpointId, QueueTally> queues;
+  RunTally runs;
 
   void add(const Tally& other);
   [[nodiscard]] std::int64_t total(Count count) const;

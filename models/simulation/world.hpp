@@ -20,6 +20,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "engine/flow/draws.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
@@ -53,6 +54,12 @@ struct CheckpointInfo {
   std::optional<Seconds> wait_target;
 };
 
+struct Named {
+  std::string key;
+  std::string name;
+  std::string name_zh;
+};
+
 struct World {
   std::string id;
   std::string title;
@@ -68,6 +75,10 @@ struct World {
   Table<network::PlaceId, PlaceInfo> places;
   timetable::Timetable timetable;
   Table<timetable::DelayId, flow::DelayProfile> delays;
+  flow::Disruption disruption;
+  flow::RunPlan run_plan;  // of `timetable` and `disruption`
+  Table<flow::DayTypeId, Named> day_type_names;
+  Table<flow::RestrictionId, Named> restriction_names;
   Table<network::CheckpointId, flow::Checkpoint> checkpoints;
   Table<network::CheckpointId, CheckpointInfo> checkpoint_info;
   demand::Demand demand;
@@ -83,6 +94,9 @@ struct World {
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;
   [[nodiscard]] std::vector<CivilDate> demand_days() const;  // warm-up first
   [[nodiscard]] flow::Setting setting(std::uint64_t seed, std::uint32_t replication) const;
+  // By RunId; empty where runs are late by their delay profiles alone.
+  [[nodiscard]] std::vector<flow::RunCondition> run_conditions(std::uint64_t seed,
+                                                               std::uint32_t replication) const;
 };
 
 // Adds to `faults`; the world is usable when no error was added. Deterministic for any executor.

@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 28> kWords{{
+constexpr std::array<IndicatorWords, 35> kWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -61,6 +61,17 @@ constexpr std::array<IndicatorWords, 28> kWords{{
      "people served at the checkpoint", "查验点通过人数"},
     {"over_wait_target", "people who waited longer than the target", "等候超过目标者",
      "people served at the checkpoint", "查验点通过人数"},
+    {"runs_cancelled", "runs of the mode that were cancelled", "该方式取消的班次",
+     "runs of the mode scheduled", "该方式计划班次"},
+    {"runs_late", "runs of the mode more than 15 min late", "该方式晚点 15 分钟以上的班次",
+     "runs of the mode scheduled", "该方式计划班次"},
+    {"runs_cancelled_by_cause", "runs cancelled for this cause", "因此取消的班次", "", ""},
+    {"run_delay_by_cause", "hours that runs were late mainly for this cause",
+     "主要因此晚点的小时数", "", ""},
+    {"restriction_cancels", "runs cancelled because they met this", "因该限制取消的班次", "", ""},
+    {"restriction_holds", "runs late mainly because they waited for this", "主要因该限制晚点的班次",
+     "", ""},
+    {"day_type", "counted days of the type", "该日型的计入天数", "counted days", "计入天数"},
 }};
 
 }  // namespace

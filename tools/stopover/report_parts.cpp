@@ -19,12 +19,14 @@ struct UnitName {
   std::string_view chinese;
 };
 
-constexpr std::array<UnitName, 6> kUnits{{{"share", "", ""},
+constexpr std::array<UnitName, 8> kUnits{{{"share", "", ""},
                                           {"people/day", "people/day", "人/日"},
                                           {"person-nights/day", "person-nights/day", "人夜/日"},
                                           {"yuan/day", "yuan/day", "元/日"},
                                           {"yuan/person", "yuan/person", "元/人"},
-                                          {"minutes", "min", "分钟"}}};
+                                          {"minutes", "min", "分钟"},
+                                          {"runs/day", "runs/day", "班次/日"},
+                                          {"hours/day", "h/day", "小时/日"}}};
 
 }  // namespace
 

@@ -54,6 +54,24 @@ std::string section(std::string_view title, const Chosen& rows, const ReportForm
   return heading(title, form) + table.text(form.style);
 }
 
+// What happened to flights, trains and other runs; what did not happen is left out.
+std::string runs(const RunResults& run, const ReportForm& form) {
+  const auto some = [&](std::vector<std::string_view> ids) {
+    return choose(run, [&](const simulation::Indicator& i) {
+      return std::ranges::find(ids, i.id) != ids.end();
+    });
+  };
+  Chosen kinds = some({"day_type"});
+  Chosen modes = some({"runs_cancelled", "runs_late"});
+  Chosen causes = some({"runs_cancelled_by_cause", "run_delay_by_cause", "restriction_cancels",
+                        "restriction_holds"});
+  for (Chosen* const rows : {&kinds, &modes, &causes})
+    std::erase_if(*rows, [](const Estimated* e) { return e->simulation.value == 0; });
+  return section(in(form, "Kinds of days", "日型"), kinds, form) +
+         section(in(form, "Runs cancelled and late", "班次取消与晚点"), modes, form) +
+         section(in(form, "Why runs were cancelled or late", "班次取消与晚点的原因"), causes, form);
+}
+
 std::string checkpoint_name(const RunResults& run, const std::string& key, const ReportForm& form) {
   for (const simulation::CheckpointInfo& info : run.world->checkpoint_info)
     if (info.key == key)
@@ -138,6 +156,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
     return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
            i.id == "missed_departure_rate";
   });
+  out += runs(run, form);
   Chosen access = choose(run, with_id("airport_access"));
   std::erase_if(access, [](const Estimated* e) { return e->simulation.value == 0; });
   out += section(in(form, "Land access to the airports", "机场集疏运"), access, form);

@@ -105,6 +105,70 @@ std::vector<Slip> line_slips() {
   };
 }
 
+std::vector<Slip> disruption_slips() {
+  return {
+      {"E-SCN-202",
+       "until",
+       {{"until: \"23:45\"", "until: \"06:15\""}},
+       "until: \"06:15\" per_hour"},
+      {"E-SCN-201",
+       "valid_until",
+       {{"valid_until: \"2039-01-01\"", "valid_until: \"2024-06-04\""}},
+       "valid_until: \"2024-06-04\""},
+      {"E-SCN-103", "per_hour", {{"per_hour: 30", "per_hour: 0"}}, "per_hour: 0"},
+      {"E-SCN-103", "common_share", {{"share: 0.3", "share: 1"}}, "common_share: 1"},
+      {"E-SCN-105", "target", {{"target: \"port\"", "target: \"prot\""}}, "target: \"prot\""},
+      {"E-SCN-105",
+       "on_day[0].day_type",
+       {{"on_day { day_type: \"foul\"", "on_day { day_type: \"fowl\""}},
+       "\"fowl\""},
+      {"E-SCN-105",
+       "carrier",
+       {{"id: \"fleet\" carrier: \"XA\"", "id: \"fleet\" carrier: \"XC\""}},
+       "carrier: \"XC\""},
+      {"E-SCN-115",
+       "on_day[1].day_type",
+       {{"    on_day {", "    on_day { day_type: \"foul\" }\n    on_day {"}},
+       "lateness_factor"},
+      {"E-SCN-215",
+       "month_weight",
+       {{"month_weight: 0.9", "month_weight: [1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1]"}},
+       "month_weight: [1"},
+      {"E-SCN-226",
+       "hour_factor",
+       {{"hour_factor: [1, 1, ", "hour_factor: [1, "}},
+       "hour_factor: [1"},
+      {"E-SCN-226",
+       "month_factor",
+       {{"month_factor: [1, 1, ", "month_factor: [1, "}},
+       "month_factor: [1"},
+      {"E-SCN-226", "month_weight", {{"month_weight: 0.9", "month_weight: [0.9, 1]"}}, "[0.9, 1]"},
+      {"E-SCN-227", "member", {{" member: [\"train\"]", ""}}, "rotation {\n    id: \"sets\""},
+      {"E-SCN-227",
+       "member",
+       {{"member: [\"train\"]", "member: [\"train\"] carrier: \"XA\""}},
+       "\"train\"] carrier"},
+      {"E-SCN-227", "member[1]", {{"[\"train\"]", "[\"train\",\n\"in\"]"}}, "\"in\"] turn"},
+      {"E-SCN-228",
+       "hold_minutes",
+       {{"per_hour: 30", "per_hour: 30 hold_minutes: 5"}},
+       "hold_minutes: 5"},
+      {"E-SCN-228",
+       "only",
+       {{"name_zh: \"雾\" target: \"port\"", "name_zh: \"雾\" target: \"train\""}},
+       "target: \"train\" only"},
+      {"W-SCN-229",
+       "valid_until",
+       {{"valid_from: \"2024-06-04\" valid_until: \"2039-01-01\"", "valid_until: \"2024-06-02\""}},
+       "valid_until: \"2024-06-02\""},
+      {"W-SCN-229",
+       "valid_from",
+       {{"valid_from: \"2024-06-04\" valid_until: \"2039-01-01\"",
+         "valid_from: \"2024-06-10\" valid_until: \"2024-06-11\""}},
+       "valid_from: \"2024-06-10\""},
+  };
+}
+
 std::vector<Slip> people_slips() {
   return {
       {"E-SCN-214",
@@ -167,8 +231,8 @@ std::vector<Slip> people_slips() {
        "background {\n    id: \"commuters\""},
       {"E-SCN-224",
        "target",
-       {{"id: \"in\" carrier", "id: \"train\" carrier"}},
-       "target: \"train\""},
+       {{"id: \"in\" carrier", "id: \"security\" carrier"}},
+       "target: \"security\""},
       {"E-SCN-224",
        "to",
        {{"id: \"region\"", "id: \"town\""}, {"\"region\" segment", "\"town\" segment"}},
@@ -185,7 +249,8 @@ std::vector<Slip> people_slips() {
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
-  for (Slip& slip : people_slips()) all.push_back(std::move(slip));
+  for (std::vector<Slip> more : {disruption_slips(), people_slips()})
+    for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }
 

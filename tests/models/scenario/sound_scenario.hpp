@@ -109,7 +109,38 @@ elements {
   }
   delay {
     id: "late" on_time_share: 0.8 mean_late_minutes: 12 max_minutes: 120
+    hour_factor: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1]
+    month_factor: [1, 1, 1, 1, 1, 1.5, 1.5, 1, 1, 1, 1, 1]
+    common_share: 0.3 common_group: "region" cancelled_share: 0.01
+    on_day { day_type: "foul" late_factor: 1.5 lateness_factor: 3 cancelled_share: 0.1 }
     provenance { source: "statistics" confidence: "medium" }
+  }
+  day_type {
+    id: "fair" name: "Fair" name_zh: "晴" month_weight: 0.9
+    provenance { source: "almanac" confidence: "low" }
+  }
+  day_type {
+    id: "foul" name: "Foul"
+    month_weight: [0.1, 0.1, 0, 0, 0, 0, 0.2, 0.2, 0, 0, 0, 0.1]
+    provenance { source: "almanac" confidence: "low" }
+  }
+  rotation {
+    id: "fleet" carrier: "XA" turnaround_minutes: 50
+    provenance { source: "own estimate" confidence: "assumption" }
+  }
+  rotation {
+    id: "sets" member: ["train"] turnaround_minutes: 20
+    provenance { source: "own estimate" confidence: "assumption" }
+  }
+  restriction {
+    id: "fog" name: "Fog" name_zh: "雾" target: "port" only: [AIR] day_type: "foul"
+    valid_from: "2024-06-04" valid_until: "2039-01-01" from: "05:30" until: "08:30"
+    hold_minutes: 240
+    provenance { source: "own estimate" confidence: "assumption" }
+  }
+  restriction {
+    id: "cap" name: "Cap" target: "gates" from: "06:15" until: "23:45" per_hour: 30
+    provenance { source: "own estimate" confidence: "assumption" }
   }
   segment {
     id: "leisure" name: "Leisure" name_zh: "休闲" kind: VISITOR_IN purpose: "leisure"
