@@ -17,6 +17,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_parameters(c);
   check_hubs(c);
   check_hub_ways(c);
+  check_feeds(c);
   check_whole(c);
 }
 

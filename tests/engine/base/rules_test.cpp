@@ -153,9 +153,11 @@ TEST(RuleCodes, UsedInTheProgramAreRegistered) {
   const auto sources = sources_under({"engine", "models", "tools"});
   const Codes codes(sources);
   ASSERT_GT(codes.registered().size(), 100U);
-  for (const auto& [file, text] : sources)
+  for (const auto& [file, text] : sources) {
+    if (file.starts_with("tools/verify_events/")) continue;  // a program apart, with its own table
     for (const std::string& code : all(text, kCode))
       EXPECT_TRUE(codes.registered().contains(code)) << file << " uses " << code;
+  }
 }
 
 TEST(RuleCodes, RegisteredAreUsedInTheProgram) {
