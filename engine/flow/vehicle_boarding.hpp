@@ -74,7 +74,7 @@ class VehicleBoarding {
     Tick at = 0;                 // of the closing; when it gave up or missed its run
   };
 
-  // `hand_back`: on a reserved service, who misses their own run is handed back (kHandedBack) instead
+  // `hand_back`: on a reserved service, who misses their own run is handed back (kHandedBack)
   // of waiting for the next.
   VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever,
                   bool hand_back = false);
