@@ -75,7 +75,7 @@ class VehicleBoarding {
   };
 
   // `hand_back`: on a reserved service, who misses their own run is handed back (kHandedBack)
-  // of waiting for the next.
+  // instead of waiting for the next.
   VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever,
                   bool hand_back = false);
 
