@@ -131,15 +131,14 @@ class LogWriter {
     };
     for_each_party([&](const ToldParty& party) { add(party.route()); });
     for_each_passage(flow::Passage::Kind::kReroute, [&](const flow::Passage& p) { add(p.route); });
-    LogTable table(out_, "runs.csv",
-                   {"run", "service", "line", "reserved", "places", "others", "delay_s"});
-    const auto conditions = world_.run_conditions(told_.luck.seed, told_.luck.replication);
+    LogTable table(
+        out_, "runs.csv",
+        {"run", "service", "line", "reserved", "places", "others", "delay_s", "cancelled"});
     for_each_run([&](timetable::RunId id, const timetable::Service& s) {
       const timetable::Run& run = world_.timetable.runs()[id];
-      const bool cancelled = !conditions.empty() && conditions[id.value()].cancelled;
       table.row(std::int64_t{id.value()}, s.key, s.line, std::int64_t{s.reserved},
-                std::int64_t{run.places}, std::int64_t{cancelled ? run.places : run.background},
-                std::int64_t{told_.run_delay[id.value()]});
+                std::int64_t{run.places}, std::int64_t{run.background},
+                std::int64_t{told_.run_delay[id.value()]}, std::int64_t{told_.is_cancelled(id)});
     });
     table.close();
   }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "models/simulation/routes.hpp"
 #include "models/simulation/simulation.hpp"
 
@@ -31,6 +32,7 @@ ToldReplication tell(const World& world, const Assumptions& assumptions, demand:
                        .days = {},
                        .journal = flow::Journal(wish),
                        .run_delay = {},
+                       .cancelled = {},
                        .tally = {}};
   Departures departures(world);
   std::size_t planned = 0;
@@ -51,6 +53,8 @@ ToldReplication tell(const World& world, const Assumptions& assumptions, demand:
   }
   told.tally = simulation.finish(executor);
   told.run_delay = simulation.run_delay();
+  for (const flow::RunCondition& run : world.run_conditions(luck.seed, luck.replication))
+    told.cancelled.push_back(run.cancelled);
   number_days(told.days);
   return told;
 }

@@ -69,6 +69,10 @@ struct ToldReplication {
   std::vector<ToldDay> days;
   flow::Journal journal;
   std::vector<std::int32_t> run_delay;  // seconds, by RunId
+  std::vector<bool> cancelled;          // by RunId; empty: none
+  [[nodiscard]] bool is_cancelled(flow::RunId run) const {
+    return !cancelled.empty() && cancelled[run.value()];
+  }
   Tally tally;
 
   [[nodiscard]] std::size_t parties() const;

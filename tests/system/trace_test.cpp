@@ -28,7 +28,7 @@ TEST(Trace, TellsAStoryInBothLanguages) {
   ASSERT_EQ(english.code, tool::kExitOk) << english.err;
   for (const char* const text :
        {"Party 0, ", "sets out from", " ahead", "is served after", "ready to board", "boards",
-        "places left", "arrives, ", "is at the destination", "On the way ", " yuan"})
+        "places left", "arrives at ", "is at the destination", "On the way ", " yuan"})
     EXPECT_THAT(english.out, HasSubstr(text));
   const Outcome chinese = run({"trace", "minimal", "--party", "0", "--lang", "zh"});
   ASSERT_EQ(chinese.code, tool::kExitOk) << chinese.err;

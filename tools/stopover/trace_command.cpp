@@ -77,7 +77,7 @@ Filter filter_of(const World& world, const std::string& word, const std::string&
   if (word == "missed") {
     if (!value.empty())
       check_name("cause", value,
-                 {"closed", "no_seat", "late_inbound", "queue", "walk", "cancelled"});
+                 {"cancelled", "closed", "no_seat", "late_inbound", "queue", "walk"});
     return [value](const ToldParty& p) { return misses(p, value); };
   }
   if (word == "stranded" && value.empty()) return [](const ToldParty& p) { return p.stranded(); };

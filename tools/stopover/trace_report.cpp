@@ -164,6 +164,7 @@ class Writer {
 
   [[nodiscard]] std::string left_behind(const StoryEvent& e) const {
     const std::string run = names_.run(e.event.run, e.event.stop);
+    if (e.cancelled) return say(form_, "the {} does not run", "{} 班停开", run);
     if (e.places_left >= e.event.size)
       return say(form_, "the {} leaves without it: the free places are booked",
                  "{} 班开走，未能乘上：余位已被预订", run);
@@ -204,9 +205,10 @@ class Writer {
   }
 
   [[nodiscard]] std::string alights(const StoryEvent& e) const {
-    std::string text = say(form_, "arrives, {} after boarding", "到达，登乘后 {}", span(e.lasts));
+    std::string text = say(form_, "arrives at {}, {} after boarding", "到达{}，登乘后 {}",
+                           names_.place(e.place), span(e.lasts));
     if (e.late > 0) text += say(form_, ", {} later than planned", "，比计划晚 {}", span(e.late));
-    return say(form_, "{} at {}", "{}：{}", text, names_.place(e.place));
+    return text;
   }
 
   [[nodiscard]] std::string stranded(const StoryEvent& e) const {
@@ -248,7 +250,7 @@ std::string heading_of(const World& world, const simulation::ToldReplication& to
   return form.style.paint(Colour::kBold, title) + "\n" +
          say(form, "{} of segment {}, market {}\nkey {}, replication {} of {}, seed {}\n",
              "{}，客群 {}，市场 {}\n键 {}，第 {} 次重复，{}，种子 {}\n",
-             say(form, "{} persons", "{} 人", plan.size),
+             say(form, "{} {}", "{0} 人", plan.size, plan.size == 1 ? "person" : "persons"),
              in(form, segment.name.empty() ? segment.key : segment.name,
                 segment.name_zh.empty() ? segment.key : segment.name_zh),
              market.key, simulation::party_key_text(party.key()), told.luck.replication, world.id,

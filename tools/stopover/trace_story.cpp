@@ -162,6 +162,7 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       open();
       break;
     case EventKind::kLeftBehind:
+      told.cancelled = told_.is_cancelled(event.run);
       told.places_left = places_left(event.run, event.stop);
       break;
     case EventKind::kMissed:

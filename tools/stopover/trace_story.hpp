@@ -28,6 +28,7 @@ struct StoryEvent {
       timetable::RunId::none();         // ready; a checkpoint that had closed for it
   flow::Tick closed_at = flow::kNever;  // joins, missed: when it had closed
   network::CheckpointId refused_by = network::CheckpointId::none();  // missed: closed
+  bool cancelled = false;        // left_behind: the run does not run
   bool again = false;            // ready: looked for another way and found none
   std::int64_t places_left = 0;  // left_behind, boards: as it departs
   flow::Tick late = 0;  // boards: the run; alights: against the plan; missed: at its closing

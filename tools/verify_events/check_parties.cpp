@@ -272,7 +272,11 @@ class Story {
     } else if (in_queue) {
       const Index plan = next_ride().first;
       if (plan != kNone)
-        check_missed(true, refused_ ? kClosed : kQueue, event_->time);
+        check_missed(true,
+                     run_of(log_, plan).cancelled ? kCancelled
+                     : refused_                   ? kClosed
+                                                  : kQueue,
+                     event_->time);
       else
         check_missed(false, kNone, 0);
     } else {
@@ -289,16 +293,9 @@ class Story {
     const bool made = plan == kNone ||
                       (boarded_ != kNone && rank(boarded_, ride.board) <= rank(plan, ride.board));
     const Time closing = plan == kNone ? 0 : rank(plan, ride.board).first;
-    const bool cancelled =
-        missed_ != nullptr && missed_->cause == kCancelled && plan != kNone && is_full(plan);
-    check_missed(!made, cancelled ? Index{kCancelled} : cause(closing), std::max(began_, closing));
+    const bool cancelled = plan != kNone && run_of(log_, plan).cancelled;
+    check_missed(!made, cancelled ? kCancelled : cause(closing), std::max(began_, closing));
     check_left_behind(ride, plan, looks);
-  }
-
-  // Of others; a cancelled run is written so.
-  [[nodiscard]] bool is_full(Index run) const {
-    const Run& vehicle = log_.runs[static_cast<std::size_t>(run)];
-    return vehicle.others >= vehicle.places;
   }
 
   [[nodiscard]] Index cause(Time closing) const {

@@ -80,7 +80,7 @@ class RunCheck {
   // Least number of places over a ride.
   [[nodiscard]] std::int64_t room(Index board, Index alight, bool held_too) const {
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    const std::int64_t places = std::max(run_.places - run_.others, 0);
+    const std::int64_t places = run_.cancelled ? 0 : std::max(run_.places - run_.others, 0);
     for (Index s = board; s < alight && static_cast<std::size_t>(s) < aboard_.size(); ++s) {
       const auto at = static_cast<std::size_t>(s);
       least = std::min(least, places - aboard_[at] - (held_too ? held_[at] : 0));
@@ -102,7 +102,7 @@ class RunCheck {
       boarded.push_back(&c);
     }
     const Call& call = run_.calls[at];
-    if (aboard_[at] + run_.others > run_.places && aboard_[at] > 0)
+    if (aboard_[at] > 0 && (run_.cancelled || aboard_[at] + run_.others > run_.places))
       fault("E-EVT-030", "calls.csv", call.line, fmt::format("stop {}", stop),
             fmt::format("{} and {} others", aboard_[at], run_.others),
             fmt::format("at most {}", run_.places));

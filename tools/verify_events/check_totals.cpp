@@ -36,7 +36,7 @@ void check_totals(const Log& log, Faults& faults) {
   std::int64_t stranded = 0;
   for (const Event& e : log.events) {
     if (e.party == kNone || !party_of(log, e).counted) continue;
-    if (e.kind == Kind::kReleased) released += e.persons;
+    if (e.kind == Kind::kReleased && e.way == 0) released += e.persons;
     if (e.kind == Kind::kFinished) arrived += e.persons;
     if (e.kind == Kind::kStranded) stranded += e.persons;
   }

@@ -107,7 +107,8 @@ class Reader {
 
   void read_runs() {
     Table table(folder_, "runs.csv",
-                {"run", "service", "line", "reserved", "places", "others", "delay_s"}, faults_);
+                {"run", "service", "line", "reserved", "places", "others", "delay_s", "cancelled"},
+                faults_);
     while (table.next()) {
       if (enter(table, runs_, table.text(0), log_.runs.size()) == kNone) continue;
       const Index service = service_of(table.text(1));
@@ -119,6 +120,7 @@ class Reader {
                            .reserved = table.needed(3) != 0,
                            .places = static_cast<std::int32_t>(table.needed(4)),
                            .others = static_cast<std::int32_t>(table.needed(5)),
+                           .cancelled = table.needed(7) != 0,
                            .calls = {}});
     }
     for (std::vector<Index>& runs : log_.runs_of)

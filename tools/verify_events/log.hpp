@@ -118,6 +118,7 @@ struct Run {
   bool reserved = false;
   std::int32_t places = 0;
   std::int32_t others = 0;  // places taken by others
+  bool cancelled = false;   // has no places; its passengers know when it would close
   std::vector<Call> calls;
 };
 

@@ -22,13 +22,13 @@ visa,0,500,1
 visa,500,1000,2
 )";
 
-constexpr const char* kRuns = R"(run,service,line,reserved,places,others,delay_s
-1,fl,fl,1,7,1,0
-2,fl,fl,1,7,1,0
-10,mt,mt,0,3,1,0
-11,mt,mt,0,3,1,0
-12,mt,mt,0,3,1,0
-20,co,co,1,1,0,0
+constexpr const char* kRuns = R"(run,service,line,reserved,places,others,delay_s,cancelled
+1,fl,fl,1,7,1,0,0
+2,fl,fl,1,7,1,0,0
+10,mt,mt,0,3,1,0,0
+11,mt,mt,0,3,1,0,0
+12,mt,mt,0,3,1,0,0
+20,co,co,1,1,0,0,0
 )";
 
 constexpr const char* kCalls =

@@ -130,6 +130,7 @@ ToldReplication tell_small(const SmallWorld& small, const World& world, Executor
                        .days = {},
                        .journal = flow::Journal(),
                        .run_delay = {},
+                       .cancelled = {},
                        .tally = simulation::empty_tally(world)};
   flow::Setting setting = small.setting();
   setting.journal = &told.journal;
@@ -138,6 +139,7 @@ ToldReplication tell_small(const SmallWorld& small, const World& world, Executor
   setting.rerouting_every = Seconds(300);
   flow::Outcome outcome = flow::sweep(small.plans, setting, flow::stage_order(setting), executor);
   told.run_delay = outcome.run_delay;
+  for (const flow::RunCondition& run : small.conditions) told.cancelled.push_back(run.cancelled);
   simulation::PlansOfReplication plans;
   plans.flow = small.plans;
   auto& counts = told.tally.counts[demand::SegmentId(0)];
