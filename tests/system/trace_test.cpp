@@ -87,7 +87,7 @@ TEST(Events, AreWrittenWholeAndVerified) {
   const Scratch scratch;
   const std::string folder = scratch / "events";
   const Outcome outcome = run({"run", "minimal", "-r", "2", "-o", scratch / "out", "--events",
-                               folder, "--replication", "1"});
+                               folder, "--nth", "1"});
   ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("Events of replication 1: " + folder));
   EXPECT_EQ(run({"verify", folder}).code, tool::kExitOk);
@@ -97,7 +97,7 @@ TEST(Events, AreWrittenWholeAndVerified) {
 
   // Two runs, any threads: the same bytes.
   ASSERT_EQ(run({"run", "minimal", "-r", "1", "-t", "2", "-o", scratch / "out2", "--events",
-                 scratch / "again", "--replication", "1"})
+                 scratch / "again", "--nth", "1"})
                 .code,
             tool::kExitOk);
   EXPECT_EQ(slurp(folder + "/events.csv"), slurp(scratch / "again/events.csv"));
@@ -118,7 +118,7 @@ TEST(Events, NeedAFolderOfTheirOwn) {
   const Outcome same =
       run({"run", "minimal", "-r", "1", "-o", scratch / "out", "--events", scratch / "out"});
   EXPECT_EQ(same.code, tool::kExitUsage);
-  EXPECT_EQ(run({"run", "minimal", "--replication", "1"}).code, tool::kExitUsage);
+  EXPECT_EQ(run({"run", "minimal", "--nth", "1"}).code, tool::kExitUsage);
   EXPECT_THAT(names_in(scratch.path()), IsEmpty());
 }
 

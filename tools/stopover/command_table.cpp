@@ -66,7 +66,7 @@ constexpr std::array kOptions{
               .help =
                   "write one replication event by event to this folder too: who was where when, "
                   "and why a connection was missed"},
-    OptionRow{.name = "replication",
+    OptionRow{.name = "nth",
               .value = "N",
               .kind = Kind::kCount,
               .low = 0,
@@ -178,8 +178,8 @@ constexpr std::array kRootOptions{
 };
 
 constexpr std::array<std::string_view, 15> kRunOptions{
-    "output",      "threads", "seed", "replications", "precision", "sample", "no-drawn", "events",
-    "replication", "force",   "json", "lang",         "no-color",  "quiet",  "help"};
+    "output", "threads", "seed", "replications", "precision", "sample", "no-drawn", "events",
+    "nth",    "force",   "json", "lang",         "no-color",  "quiet",  "help"};
 constexpr std::array<std::string_view, 13> kCompareOptions{
     "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
     "force",  "json",    "lang", "no-color",     "quiet",     "help"};
@@ -193,9 +193,9 @@ constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet"
 constexpr std::array<std::string_view, 17> kJourneysOptions{
     "depart", "arrive-by", "window", "via",  "stay",    "count", "boardings", "class", "with",
     "links",  "zone",      "json",   "lang", "geojson", "quiet", "no-color",  "help"};
-constexpr std::array<std::string_view, 12> kTraceOptions{
-    "party", "search",  "seed", "replication", "sample", "count",
-    "json",  "threads", "lang", "no-color",    "quiet",  "help"};
+constexpr std::array<std::string_view, 12> kTraceOptions{"party",  "search",   "seed",  "nth",
+                                                         "sample", "count",    "json",  "threads",
+                                                         "lang",   "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lang",
                                                        "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};

@@ -24,7 +24,7 @@ constexpr std::uint32_t kDeskTrials = 4;  // replications that are simulated aga
 
 void check_events_folder(const Options& options, const std::string& folder) {
   if (options.replication && !options.events)
-    throw UsageError("run", "--replication needs --events, the folder for what is told");
+    throw UsageError("run", "--nth needs --events, the folder for what is told");
   if (!options.events) return;
   if (std::filesystem::absolute(*options.events).lexically_normal() ==
       std::filesystem::absolute(folder).lexically_normal())

@@ -277,8 +277,8 @@ std::string sum_of(const Story& story, const ReportForm& form) {
   const bool missed = std::ranges::any_of(
       story.events(), [](const StoryEvent& e) { return e.event.kind == EventKind::kMissed; });
   if (missed && !story.party().stranded())
-    out += story.late() > 0 ? say(form, "What it missed cost it {}.\n", "错过班次使其晚到 {}。\n",
-                                  span_text(story.late(), form))
+    out += story.cost() > 0 ? say(form, "What it missed cost it {}.\n", "错过班次使其晚到 {}。\n",
+                                  span_text(story.cost(), form))
                             : in(form, "What it missed cost it no time in the end.\n",
                                  "错过班次最终没有造成晚到。\n");
   return out;
@@ -368,7 +368,7 @@ nlohmann::json trace_json(const World& world, const simulation::ToldReplication&
           {"party", party_json(world, story.party())},
           {"events", events},
           {"seconds", spent},
-          {"late_seconds", flow::whole_seconds(story.late())}};
+          {"late_seconds", flow::whole_seconds(story.cost())}};
 }
 
 std::string search_text(const World& world, const simulation::ToldReplication& told,
@@ -380,7 +380,6 @@ std::string search_text(const World& world, const simulation::ToldReplication& t
                    {in(form, "sets out", "出发")},
                    {in(form, "from", "起")},
                    {in(form, "to", "讫")},
-                   {in(form, "market", "市场")},
                    {in(form, "what happened", "结果")}});
   for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
     const simulation::ToldParty party = told.party(found[i]);
@@ -388,8 +387,7 @@ std::string search_text(const World& world, const simulation::ToldReplication& t
     const network::PlaceId from = world.alternatives.journeys[plan.journey].legs.from;
     table.add({fmt::to_string(party.number()), fmt::to_string(plan.size),
                names.civil(flow::ticks(party.release()), from).text().substr(5, 11),
-               names.place(from), names.place(plan.to), world.demand.markets[plan.market].key,
-               fate_text(party, form)});
+               names.place(from), names.place(plan.to), fate_text(party, form)});
   }
   const auto count = [](std::size_t n) { return whole_text(static_cast<long long>(n)); };
   const std::string head =

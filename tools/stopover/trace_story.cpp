@@ -35,6 +35,18 @@ std::vector<network::PlaceId> Story::places_of(const Way& way, network::PlaceId 
   return here;
 }
 
+// When the last ride of the plan would have arrived; never, where no run was planned for it.
+Tick Story::end_of(const Way& plan) const {
+  Tick end = flow::kNever;
+  for (std::size_t at = 0; at < plan.steps->size(); ++at) {
+    const flow::Step& step = (*plan.steps)[at];
+    if (step.kind != flow::Step::Kind::kRide) continue;
+    const RunId run = plan.planned[ride_number(plan, at)];
+    end = run.is_none() ? flow::kNever : ticks(world_.timetable.arrival(run, step.alight));
+  }
+  return end;
+}
+
 void Story::find_ways() {
   const auto& routes = world_.alternatives.routes;
   Way plan{.steps = &routes[party_.route()].steps,
@@ -42,6 +54,7 @@ void Story::find_ways() {
            .first_ride = party_.day->plans->flow.ride_offset[party_.index.value()]};
   for (std::size_t n = 0; n < party_.rides(); ++n) plan.planned.push_back(party_.planned_run(n));
   plan.here = places_of(plan, world_.alternatives.journeys[party_.plan().journey].legs.from);
+  planned_end_ = end_of(plan);
   ways_.push_back(std::move(plan));
   std::vector<std::size_t> first_rides;
   for (const flow::Rerouting& r : party_.day->outcome.reroutings)
@@ -188,6 +201,7 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       if (!plan.is_none())
         told.late = late_ =
             std::max(event.time - ticks(timetable.arrival(plan, event.stop)), Tick{0});
+      cost_ = std::max(event.time - planned_end_, Tick{0});
       break;
     }
     case EventKind::kStranded:

@@ -44,8 +44,8 @@ class Story {
   [[nodiscard]] flow::Tick spent(Spent kind) const {
     return spent_[static_cast<std::size_t>(kind)];
   }
-  // How much later than planned the last ride that had a plan arrived; 0 if none did.
-  [[nodiscard]] flow::Tick late() const { return late_; }
+  // How much later than its plan's last ride the last one that it made arrived; at least 0.
+  [[nodiscard]] flow::Tick cost() const { return cost_; }
   // Of the way that an event is on.
   [[nodiscard]] const flow::Step& step(const flow::Event& event) const {
     return (*ways_[event.way].steps)[event.step];
@@ -61,6 +61,7 @@ class Story {
     std::size_t first_ride = 0;  // in the outcome
   };
   void find_ways();
+  [[nodiscard]] flow::Tick end_of(const Way& plan) const;
   [[nodiscard]] std::vector<network::PlaceId> places_of(const Way& way,
                                                         network::PlaceId from) const;
   void add(const flow::Event& event, std::vector<StoryEvent>& out);
@@ -81,7 +82,9 @@ class Story {
   std::vector<std::vector<std::int32_t>> aboard_;
   std::vector<StoryEvent> events_;
   std::array<flow::Tick, kSpentKinds> spent_{};
-  flow::Tick late_ = 0;
+  flow::Tick late_ = 0;  // by the ride before, against its plan
+  flow::Tick planned_end_ = flow::kNever;
+  flow::Tick cost_ = 0;
   bool waits_ = false;      // for a vehicle
   flow::Tick begun_ = 0;    // what is under way
   std::size_t opener_ = 0;  // the event that began it
