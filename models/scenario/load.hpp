@@ -12,7 +12,7 @@
 // hub's checkpoints are matched by id (named ones altered, new ones added), every other list is
 // replaced whole.
 //
-// What it is not: a check of meaning, which is validate.hpp. feeds and schedules are only found,
+// What it is not: a check of meaning, which is validate.hpp. Feeds and schedules are only found,
 // not read.
 //
 // Errors: what a person can mend goes to `faults` (rules 0xx). EnvironmentError if the scenario

@@ -86,8 +86,8 @@ TEST(Trace, SaysWhatIsWrongWithTheLine) {
 TEST(Events, AreWrittenWholeAndVerified) {
   const Scratch scratch;
   const std::string folder = scratch / "events";
-  const Outcome outcome = run({"run", "minimal", "-r", "2", "-o", scratch / "out", "--events",
-                               folder, "--nth", "1"});
+  const Outcome outcome =
+      run({"run", "minimal", "-r", "2", "-o", scratch / "out", "--events", folder, "--nth", "1"});
   ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("Events of replication 1: " + folder));
   EXPECT_EQ(run({"verify", folder}).code, tool::kExitOk);

@@ -122,8 +122,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "party") options.party = text;
   if (row.name == "search") options.search = text;
   if (row.name == "events") options.events = folder_value(text);
-  if (row.name == "nth")
-    options.replication = static_cast<std::uint32_t>(count_value(row, text));
+  if (row.name == "nth") options.replication = static_cast<std::uint32_t>(count_value(row, text));
   if (row.name == "lang") options.language = language_value(text);
   store_journeys(options, row, text);
 }

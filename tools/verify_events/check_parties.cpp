@@ -167,7 +167,8 @@ class Story {
   }
 
   void ready(const Event& e) {
-    if (state_ == State::kReady && !waits_on_) return wait_on(e);
+    // Only who has a run of its own can miss it and wait on.
+    if (state_ == State::kReady && own_run() != kNone) return wait_on(e);
     begin(RouteStep::Kind::kRide, State::kReady);
     left_behind_.clear();
     if (missed_ != nullptr) fault("E-EVT-040", "missed", "nothing");

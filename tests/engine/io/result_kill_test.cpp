@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // kill -9: at every operation once, and at arbitrary times of a series that is resumed until done.
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -100,15 +101,22 @@ void write_series(const fs::path& folder) {
   }
 }
 
+std::chrono::duration<double, std::micro> time_to_write_series(const fs::path& folder) {
+  const auto began = std::chrono::steady_clock::now();
+  write_series(folder);
+  return std::chrono::steady_clock::now() - began;
+}
+
 TEST(ResultKills, ResumedSeriesEqualsTheUninterrupted) {
   const ScratchFolder quiet;
-  const auto began = std::chrono::steady_clock::now();
-  write_series(quiet.path());
-  const std::chrono::duration<double, std::micro> whole = std::chrono::steady_clock::now() - began;
+  auto whole = time_to_write_series(quiet.path());
+  for (int again = 0; again < 4; ++again)
+    whole = std::min(whole, time_to_write_series(ScratchFolder().path()));
   const Tree expected = tree_of(quiet.path());
   const int trials = std::getenv("STOPOVER_FULL") != nullptr ? 200 : 10;
   int kills = 0;
-  for (int trial = 0; trial < trials; ++trial) {
+  // On a busy machine many kills come too early or too late: then there are more trials.
+  for (int trial = 0; trial < trials || (kills <= trials && trial < 20 * trials); ++trial) {
     const ScratchFolder scratch;
     bool killed = true;
     for (int attempt = 0; killed; ++attempt) {
