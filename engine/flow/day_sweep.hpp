@@ -22,6 +22,7 @@
 
 #include "engine/base/executor.hpp"
 #include "engine/flow/arrivals.hpp"
+#include "engine/flow/calendar.hpp"
 #include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/checkpoint_queue.hpp"
 #include "engine/flow/draws.hpp"
@@ -121,8 +122,7 @@ class DaySweep {
     BackgroundDraw background;
     std::vector<std::uint32_t> flows;  // in order of their start
     std::size_t next_flow = 0;
-    Outbox drawn;  // beyond the window
-    Tick next_drawn = kNever;
+    Calendar drawn;            // beyond the window
     std::deque<Tick> waiting;  // starts of those who came and waited; kept for the journal only
     [[nodiscard]] Tick next_in_lines() const { return lines ? lines->queue.next_event() : kNever; }
     [[nodiscard]] Tick next_flow_from() const {
@@ -136,8 +136,7 @@ class DaySweep {
     std::vector<Arrival> arrival;  // by ticket
   };
   struct StageState {
-    Outbox pending;
-    Tick next_pending = kNever;  // the earliest
+    Calendar pending;
     Exits exits;
     std::unique_ptr<CheckpointState> checkpoint;  // one of the two
     std::unique_ptr<ServiceState> service;
@@ -164,8 +163,6 @@ class DaySweep {
 
   // Those of the window; where they lay is emptied.
   [[nodiscard]] std::vector<Arrival> take_arrivals(std::size_t stage);
-  // Moves those of the window; `next` becomes the earliest left.
-  void take_due(Outbox& from, Tick& next, std::vector<Arrival>& to) const;
   // Walks and stays from `from.step` on, until a stage or the end.
   void go_on(const Arrival& from, Batch& batch, Exits& exits) const;
   static void strand(const Arrival& a, Batch& batch, Exits& exits);

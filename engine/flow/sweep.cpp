@@ -130,9 +130,9 @@ Tick DaySweep::next_event() const {
     for (const Instant release : batch->plans->release) next = std::min(next, ticks(release));
   for (std::size_t n = 0; n < stages_.size(); ++n) {
     const StageState& stage = stages_[n];
-    next = std::min(next, stage.next_pending);
+    next = std::min(next, stage.pending.earliest());
     if (stage.checkpoint)
-      next = std::min({next, stage.checkpoint->next_drawn, stage.checkpoint->next_flow_from(),
+      next = std::min({next, stage.checkpoint->drawn.earliest(), stage.checkpoint->next_flow_from(),
                        stage.checkpoint->next_in_lines()});
     else
       next = std::min(next, next_closing(n));
@@ -158,11 +158,7 @@ void DaySweep::work_window(Tick until, Executor& executor) {
 }
 
 void DaySweep::hand_on(Exits& exits) {
-  for (const Arrival& a : exits.later) {
-    StageState& stage = stages_[program_.steps[a.step].stage];
-    stage.next_pending = std::min(stage.next_pending, a.time);
-    stage.pending.push_back(a);
-  }
+  for (const Arrival& a : exits.later) stages_[program_.steps[a.step].stage].pending.add(a);
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
   lost_.insert(lost_.end(), exits.lost.begin(), exits.lost.end());
   if (writes()) setting_.journal->take(exits.passages);
@@ -326,18 +322,8 @@ std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage) {
     arrivals.insert(arrivals.end(), box->begin(), box->end());
     Outbox().swap(*box);
   }
-  StageState& state = stages_[stage];
-  if (state.next_pending < until_) take_due(state.pending, state.next_pending, arrivals);
+  stages_[stage].pending.take_before(until_, arrivals);
   return arrivals;
-}
-
-void DaySweep::take_due(Outbox& from, Tick& next, std::vector<Arrival>& to) const {
-  const auto due =
-      std::partition(from.begin(), from.end(), [&](const Arrival& a) { return a.time >= until_; });
-  to.insert(to.end(), due, from.end());
-  from.erase(due, from.end());
-  next = kNever;
-  for (const Arrival& a : from) next = std::min(next, a.time);
 }
 
 void DaySweep::sweep_stage(std::size_t stage) {

@@ -30,13 +30,17 @@ DaySweep::CheckpointState::CheckpointState(const Checkpoint& checkpoint,
 }
 
 void DaySweep::add_background(CheckpointState& state, std::vector<Arrival>& arrivals) const {
-  if (state.next_drawn < until_) take_due(state.drawn, state.next_drawn, arrivals);
+  state.drawn.take_before(until_, arrivals);
   for (; state.next_flow_from() < until_; ++state.next_flow) {
     const std::uint32_t flow = state.flows[state.next_flow];
     const std::uint32_t passenger_class = state.background.passenger_class(flow);
     state.background.draw(flow, [&](Tick time, std::uint64_t key) {
-      if (time >= until_) state.next_drawn = std::min(state.next_drawn, time);
-      (time < until_ ? arrivals : state.drawn).push_back({time, key, kNobody, passenger_class});
+      const Arrival a{time, key, kNobody, passenger_class};
+      if (time < until_) {
+        arrivals.push_back(a);
+      } else {
+        state.drawn.add(a);
+      }
     });
   }
 }

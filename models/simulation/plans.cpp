@@ -2,207 +2,13 @@
 #include "models/simulation/plans.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <unordered_map>
+#include <utility>
 
 #include "engine/base/check.hpp"
-#include "engine/base/stable_hash.hpp"
-#include "engine/random/continuous.hpp"
-#include "engine/random/uniform.hpp"
 
 namespace stopover::simulation {
 namespace {
-
-constexpr random::Purpose kChoice = random::purpose("choice");
-constexpr double kSecondsPerHour = 3600;
-const policy::Country kHongKong("HK");
-const policy::Country kMacao("MO");
-const policy::Country kTaiwan("TW");
-
-// What a party brings to every comparison.
-struct Chooser {
-  const World& world;
-  const Departures& departures;
-  const Behaviour& behaviour;
-  const demand::Party& party;
-  const demand::Segment& segment;
-  demand::Luck luck;
-  Instant wanted;
-  PassengerClass own_class{};
-};
-
-PassengerClass class_of(const World& world, policy::Country nationality) {
-  if (nationality == world.country) return kCitizen;
-  if (nationality == kHongKong || nationality == kMacao || nationality == kTaiwan) return kResident;
-  return kForeignOrdinary;
-}
-
-double constants(const Behaviour& b, const Journey& j) {
-  double v = 0;
-  if (j.nonstop) v += b.nonstop;
-  if (j.over_rival) v += b.rival_hub;
-  if (j.over_gateway) v += b.gateway_hub;
-  if (j.air_rail) v += b.air_rail;
-  if (j.has_road) v += b.road;
-  if (j.has_coach) v += b.coach;
-  if (j.has_metro) v += b.metro;
-  return v;
-}
-
-// Utility of a journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
-double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
-  const Behaviour& b = c.behaviour;
-  const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
-  const double displaced =
-      early_or_late < 0 ? -early_or_late * b.early_weight : early_or_late * b.late_weight;
-  const double money = static_cast<double>(o.ride_yuan) + road_yuan(c.world, j, c.party.size);
-  const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
-                      b.connect_weight * static_cast<double>(o.connecting_hours) +
-                      b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
-                      money / c.party.value_of_time;
-  return -b.scale_per_hour * cost + constants(b, j);
-}
-
-double error_of(const Chooser& c, std::uint64_t identity, const Candidate& a, int variant) {
-  const auto stay_code = static_cast<std::uint64_t>(a.stay) * 64 +
-                         static_cast<std::uint64_t>(a.nights) * 2 +
-                         static_cast<std::uint64_t>(variant);
-  const std::uint64_t entity = stable_hash(c.party.key, identity, stay_code);
-  const std::uint64_t draw = random::bits({c.luck.seed, c.luck.replication, entity, kChoice}, 0);
-  return random::Gumbel(0, 1).quantile(random::open_unit(draw));
-}
-
-// Of the options that depart with `options[i]`, the one that falls to this party: flights that
-// leave together share their passengers.
-const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::uint64_t party) {
-  const auto [from, until] =
-      std::equal_range(options.begin(), options.end(), options[i],
-                       [](const Option& a, const Option& b) { return a.anchor < b.anchor; });
-  const auto several = static_cast<std::uint64_t>(until - from);
-  return &*(from + static_cast<std::ptrdiff_t>(several == 1 ? 0 : mix64(party) % several));
-}
-
-// The last option before `t` and the first at or after it, none too far; either may be null.
-std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t,
-                                               std::uint64_t party) {
-  const auto after = std::lower_bound(options.begin(), options.end(), t,
-                                      [](const Option& o, Instant at) { return o.anchor < at; });
-  const auto i = static_cast<std::size_t>(after - options.begin());
-  const bool has_before = i > 0 && t - options[i - 1].anchor <= kEarliest;
-  const bool has_after = i < options.size() && options[i].anchor - t <= kLatest;
-  return {has_before ? of_moment(options, i - 1, party) : nullptr,
-          has_after ? of_moment(options, i, party) : nullptr};
-}
-
-policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option& o) {
-  const auto& legs = j.legs.legs;
-  const auto& services = c.world.timetable.services();
-  const timetable::Leg& in = legs[static_cast<std::size_t>(j.first_air)];
-  const timetable::Leg& out = legs[static_cast<std::size_t>(j.last_air)];
-  const auto country = [&](const timetable::Leg& leg, std::uint16_t stop) {
-    return c.world.places[services[leg.service].stops[stop]].country;
-  };
-  return {.nationality = c.party.nationality,
-          .previous_stop = country(in, in.board),
-          .next_stop = country(out, out.alight),
-          .onward_ticket = true,
-          .port = services[in.service].stops[in.alight],
-          .arrival = o.gateway_arrive};
-}
-
-// Under which class may the party be outside between the flights? nullopt: not at all. Whoever
-// begins or ends the journey in the country is here by other rights.
-std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, const Option& o) {
-  if (c.own_class != kForeignOrdinary || !j.between_foreign) return c.own_class;
-  const auto best = c.world.entry.best_until(question(c, j, o), o.gateway_depart);
-  if (!best) return std::nullopt;
-  return c.world.entry.regimes()[best->regime].permit_desk ? kForeignPermit : kForeignOrdinary;
-}
-
-double hours_between(Instant from, Instant to) {
-  return static_cast<double>((to - from).count()) / kSecondsPerHour;
-}
-
-void add(const Chooser& c, const Journey& j, Candidate a, int variant,
-         std::vector<Candidate>& out) {
-  a.error = error_of(c, j.identity, a, variant);
-  out.push_back(a);
-}
-
-void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant,
-                  std::vector<Candidate>& out) {
-  const Behaviour& b = c.behaviour;
-  const Option& o = *a.option;
-  const double layover = hours_between(o.gateway_arrive, o.gateway_depart);
-  if (layover < b.step_out_min_layover || layover > 24) return;
-  const auto cls = entry_class(c, j, o);
-  if (!cls || j.route[*cls][1].is_none()) return;
-  a.stay = StayKind::kStepOut;
-  a.passenger_class = *cls;
-  a.stay_hours = std::max(0.0, layover - b.step_out_reserve);
-  a.utility += b.step_out_constant + b.step_out_per_hour * a.stay_hours * c.segment.stay_interest;
-  add(c, j, a, variant, out);
-}
-
-void add_nights(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
-  const Behaviour& b = c.behaviour;
-  const std::vector<std::vector<Option>>& nights = c.departures[id].nights;
-  for (std::size_t n = 1; n <= nights.size(); ++n) {
-    const Option* option = around(nights[n - 1], c.wanted, c.party.key).second;
-    if (option == nullptr) continue;
-    const auto cls = entry_class(c, j, *option);
-    if (!cls || j.route[*cls][1].is_none()) continue;
-    const double held = hours_between(option->gateway_arrive, option->gateway_depart);
-    const double waiting =
-        static_cast<double>(option->waiting_hours) - static_cast<double>(option->held_hours);
-    Candidate a{.journey = id,
-                .side = 0,
-                .stay = StayKind::kNights,
-                .nights = static_cast<std::int16_t>(n),
-                .passenger_class = *cls,
-                .option = option,
-                .utility = utility(c, j, *option, waiting)};
-    a.stay_hours = b.usable_hours_per_day * held / 24;
-    a.utility += b.night_constant + b.per_night * static_cast<double>(n) * c.segment.stay_interest;
-    add(c, j, a, 1, out);
-  }
-}
-
-void add_journey(const Chooser& c, JourneyId id, const Journey& j, std::vector<Candidate>& out) {
-  // Airside where the hub allows it, else as somebody who enters.
-  const std::int16_t side = j.direct[1] ? 1 : 0;
-  const auto [before, after] =
-      around(c.departures[id].direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
-  int variant = 0;
-  for (const Option* option : {before, after}) {
-    const int this_variant = variant++;
-    if (option == nullptr) continue;
-    Candidate a{.journey = id,
-                .side = side,
-                .passenger_class = side == 1 ? kAirside : c.own_class,
-                .option = option};
-    if (j.route[a.passenger_class][0].is_none()) continue;
-    // Between two foreign places, whoever must enter to connect needs a right to.
-    if (side == 0 && j.over_gateway && j.between_foreign &&
-        c.segment.kind == demand::VisitorKind::kThrough) {
-      const auto cls = entry_class(c, j, *option);
-      if (!cls || j.route[*cls][0].is_none()) continue;
-      a.passenger_class = *cls;
-    }
-    a.utility = utility(c, j, *option, static_cast<double>(option->waiting_hours));
-    add(c, j, a, this_variant, out);
-    if (j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough)
-      add_step_out(c, j, a, this_variant, out);
-  }
-  if (j.max_nights > 0 && c.segment.kind == demand::VisitorKind::kThrough)
-    add_nights(c, id, j, out);
-}
-
-const Candidate* best_of(const std::vector<Candidate>& all) {
-  const Candidate* best = nullptr;
-  for (const Candidate& a : all)
-    if (best == nullptr || a.utility + a.error > best->utility + best->error) best = &a;
-  return best;
-}
 
 void append_flow(const World& world, const demand::Party& party, const Candidate& chosen,
                  const timetable::Itinerary& plan, flow::Plans& flow) {
@@ -247,87 +53,130 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   return p;
 }
 
-Chooser chooser_of(const Planning& planning, const demand::Party& party) {
+// Plans the parties of a package one by one.
+class Planner {
+ public:
+  explicit Planner(const Planning& planning) : planning_(planning) {
+    plans_.flow.ride_offset.push_back(0);
+    plans_.flow.stay_offset.push_back(0);
+  }
+
+  // False when nothing in the timetable serves the party.
+  bool plan(const demand::Party& party, std::uint16_t day) {
+    const std::optional<Candidate> chosen = choose(planning_, party);
+    if (!chosen) return false;
+    const World& world = planning_.world;
+    const timetable::Itinerary& dated = dated_plan(*chosen);
+    append_flow(world, party, *chosen, dated, plans_.flow);
+    PlannedParty planned = describe(world, party, *chosen, dated);
+    planned.day = day;
+    planned.may_enter = planned.over_gateway && may_enter(planning_, party, *chosen);
+    plans_.parties.push_back(planned);
+    return true;
+  }
+  [[nodiscard]] PlansOfReplication take() && { return std::move(plans_); }
+
+ private:
+  // Many take the same departure.
+  const timetable::Itinerary& dated_plan(const Candidate& chosen) {
+    const auto [it, fresh] = dated_.try_emplace(chosen.option);
+    if (fresh) {
+      const Journey& journey = planning_.world.alternatives.journeys[chosen.journey];
+      const int planned_as =
+          chosen.side == 1 ? static_cast<int>(kAirside) : planning_class(journey.group);
+      const int nights = chosen.stay == StayKind::kNights ? chosen.nights : 0;
+      auto plan = replay(planning_.world, journey, *chosen.option, planned_as, nights);
+      STOPOVER_CHECK(plan.has_value(), "an option can be planned again");
+      it->second = *std::move(plan);
+    }
+    return it->second;
+  }
+
+  const Planning& planning_;
+  PlansOfReplication plans_;
+  // An option belongs to one journey, planning class and number of nights.
+  std::unordered_map<const Option*, timetable::Itinerary> dated_;
+};
+
+// Parties of one market and day, by ordinal.
+struct Package {
+  demand::MarketId market;
+  std::uint16_t day = 0;
+  HalfOpen<std::int64_t> ordinals{};
+};
+
+std::vector<Package> packages_of(const Planning& planning, HalfOpen<std::uint16_t> days) {
+  constexpr std::int64_t kParties = 8192;
   const World& world = planning.world;
-  const TimeZone zone = world.network.places[party.from].zone;
-  return {world,
-          planning.departures,
-          planning.behaviour,
-          party,
-          world.demand.segments[world.demand.markets[party.market].segment],
-          planning.luck,
-          zone.instant_at(party.day, party.wanted),
-          class_of(world, party.nationality)};
+  const std::vector<CivilDate> dates = world.demand_days();
+  std::vector<Package> packages;
+  for (std::uint16_t d = days.from; d < days.until; ++d)
+    for (const demand::MarketId market : ids_of(world.demand.markets)) {
+      const std::int64_t count =
+          demand::party_count(world.demand, market, dates[d], world.sample, planning.luck);
+      for (std::int64_t k = 0; k < count; k += kParties)
+        packages.push_back({market, d, {k, std::min(k + kParties, count)}});
+    }
+  return packages;
 }
 
-Group group_of(PassengerClass passenger_class) {
-  return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
-                                                                                  : Group::kCitizen;
+template <class T>
+void append(const std::vector<T>& part, std::vector<T>& whole) {
+  whole.insert(whole.end(), part.begin(), part.end());
 }
 
-void list_candidates(const Chooser& chooser, std::vector<Candidate>& out) {
-  out.clear();
-  const Alternatives& all = chooser.world.alternatives;
-  const PairId pair = all.pair(chooser.party.from, chooser.party.to, group_of(chooser.own_class));
-  if (pair.is_none()) return;
-  for (const JourneyId id : all.journeys_of[pair]) add_journey(chooser, id, all.journeys[id], out);
-}
-
-// Adds the party to the plans; false when nothing in the timetable serves it.
-bool plan_party(const Chooser& chooser, std::vector<Candidate>& choice_set,
-                PlansOfReplication& plans) {
-  const World& world = chooser.world;
-  list_candidates(chooser, choice_set);
-  const Candidate* chosen = best_of(choice_set);
-  if (chosen == nullptr) return false;
-  const Journey& journey = world.alternatives.journeys[chosen->journey];
-  const int planned_as = chosen->side == 1 ? static_cast<int>(kAirside)
-                                           : planning_class(group_of(chosen->passenger_class));
-  const int nights = chosen->stay == StayKind::kNights ? chosen->nights : 0;
-  const auto plan = replay(world, journey, *chosen->option, planned_as, nights);
-  STOPOVER_CHECK(plan.has_value(), "an option can be planned again");
-  append_flow(world, chooser.party, *chosen, *plan, plans.flow);
-  plans.parties.push_back(describe(world, chooser.party, *chosen, *plan));
-  PlannedParty& party = plans.parties.back();
-  party.may_enter = party.over_gateway && chooser.own_class == kForeignOrdinary &&
-                    entry_class(chooser, journey, *chosen->option).has_value();
-  return true;
+void append(const PlansOfReplication& part, PlansOfReplication& whole) {
+  const auto append_offsets = [](const auto& from, auto& to) {
+    const auto base = to.back();
+    for (std::size_t i = 1; i < from.size(); ++i) to.push_back(base + from[i]);
+  };
+  append(part.parties, whole.parties);
+  const flow::Plans& f = part.flow;
+  flow::Plans& w = whole.flow;
+  for (const auto key : f.key) w.key.push_back(key);
+  for (const auto size : f.size) w.size.push_back(size);
+  for (const auto route : f.route) w.route.push_back(route);
+  for (const auto release : f.release) w.release.push_back(release);
+  append_offsets(f.ride_offset, w.ride_offset);
+  append(f.planned_run, w.planned_run);
+  append_offsets(f.stay_offset, w.stay_offset);
+  append(f.stay_until, w.stay_until);
 }
 
 }  // namespace
 
-void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out) {
-  list_candidates(chooser_of(planning, party), out);
-}
-
-PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days) {
+PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days,
+                              Executor& executor) {
   const World& world = planning.world;
+  const std::vector<CivilDate> dates = world.demand_days();
+  const std::vector<Package> packages = packages_of(planning, days);
+  std::vector<PlansOfReplication> parts(packages.size());
+  std::vector<std::int64_t> unserved(packages.size());  // persons of counted days
+  executor.run(packages.size(), [&](std::size_t i) {
+    const Package& package = packages[i];
+    Planner planner(planning);
+    for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
+      const demand::Party party =
+          demand::draw_party(world.demand, package.market, dates[package.day], k, planning.luck);
+      if (!planner.plan(party, package.day) && package.day >= world.warmup_days)
+        unserved[i] += party.size;
+    }
+    parts[i] = std::move(planner).take();
+  });
   PlansOfReplication plans;
   plans.unserved = Table<demand::MarketId, std::int64_t>(world.demand.markets.size());
   plans.flow.ride_offset.push_back(0);
   plans.flow.stay_offset.push_back(0);
-  std::vector<Candidate> choice_set;
-  const std::vector<CivilDate> dates = world.demand_days();
-  for (std::uint16_t d = days.from; d < days.until; ++d) {
-    for (const demand::MarketId market : ids_of(world.demand.markets)) {
-      const std::int64_t count =
-          demand::party_count(world.demand, market, dates[d], world.sample, planning.luck);
-      for (std::int64_t k = 0; k < count; ++k) {
-        const demand::Party party =
-            demand::draw_party(world.demand, market, dates[d], k, planning.luck);
-        if (plan_party(chooser_of(planning, party), choice_set, plans))
-          plans.parties.back().day = d;
-        else if (d >= world.warmup_days)
-          plans.unserved[market] += party.size;
-      }
-    }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    plans.unserved[packages[i].market] += unserved[i];
+    append(std::exchange(parts[i], {}), plans);
   }
   return plans;
 }
 
 PlansOfReplication make_plans(const Planning& planning) {
   const std::size_t days = planning.world.demand_days().size();
-  return make_plans(planning, {0, static_cast<std::uint16_t>(days)});
+  return make_plans(planning, {0, static_cast<std::uint16_t>(days)}, *serial_executor());
 }
 
 }  // namespace stopover::simulation

@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each party of one replication intends to do.
 //
-// Parties are drawn market by market and day by day (models/demand) and choose, by multinomial
-// logit, among the journeys of their pair, each at the departure before and the one after the time
-// they want, up to kEarliest before it and kLatest after it; travellers between two other places
-// may also step out between their flights or stay nights, when an entry regime lets them and its
-// clock allows. Utilities are generalised hours (time weighted by kind, money divided by the
-// party's value of time) plus constants. Error terms are keyed by party and alternative.
-//
-// What it is not: aware of capacity (the sweep is) or of learned times (a later loop is).
+// Parties are drawn market by market and day by day (models/demand), choose (candidates.hpp) and
+// are put on the timetable.
 //
 // Shapes: `flow` holds the columns the sweep needs; `parties[i]` describes the same party i.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <vector>
 
+#include "engine/base/executor.hpp"
+#include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/flow/sweep.hpp"
-#include "models/simulation/departures.hpp"
+#include "models/simulation/candidates.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
-
-enum class StayKind : std::uint8_t { kNone, kStepOut, kNights };
 
 struct PlannedParty {
   demand::MarketId market;
@@ -49,33 +41,10 @@ struct PlansOfReplication {
   Table<demand::MarketId, std::int64_t> unserved;
 };
 
-// One alternative as a party sees it: for choosing, and for explaining the choice.
-struct Candidate {
-  JourneyId journey;
-  std::int16_t side = 0;  // 0: group's class, 1: airside
-  StayKind stay = StayKind::kNone;
-  std::int16_t nights = 0;
-  PassengerClass passenger_class = kCitizen;
-  const Option* option = nullptr;
-  double utility = 0;  // without error
-  double error = 0;
-  double stay_hours = 0;
-};
-
-// What planning goes by; kept by reference.
-struct Planning {
-  const World& world;
-  const Departures& departures;
-  const Behaviour& behaviour;
-  demand::Luck luck;
-};
-
-// All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
-void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
-
 // The parties of some demand days, by index into World::demand_days(). The departures hold
-// anchors_of_day of each.
-[[nodiscard]] PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days);
+// anchors_of_day of each. The same for every executor.
+[[nodiscard]] PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days,
+                                            Executor& executor);
 // Of all demand days, for which the departures are the whole.
 [[nodiscard]] PlansOfReplication make_plans(const Planning& planning);
 

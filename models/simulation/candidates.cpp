@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/candidates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "engine/base/stable_hash.hpp"
+#include "engine/random/continuous.hpp"
+#include "engine/random/uniform.hpp"
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+constexpr random::Purpose kChoice = random::purpose("choice");
+constexpr double kSecondsPerHour = 3600;
+const policy::Country kHongKong("HK");
+const policy::Country kMacao("MO");
+const policy::Country kTaiwan("TW");
+
+// What a party brings to every comparison.
+struct Chooser {
+  const World& world;
+  const Departures& departures;
+  const Behaviour& behaviour;
+  const demand::Party& party;
+  const demand::Segment& segment;
+  demand::Luck luck;
+  Instant wanted;
+  PassengerClass own_class{};
+};
+
+PassengerClass class_of(const World& world, policy::Country nationality) {
+  if (nationality == world.country) return kCitizen;
+  if (nationality == kHongKong || nationality == kMacao || nationality == kTaiwan) return kResident;
+  return kForeignOrdinary;
+}
+
+double constants(const Behaviour& b, const Journey& j) {
+  double v = 0;
+  if (j.nonstop) v += b.nonstop;
+  if (j.over_rival) v += b.rival_hub;
+  if (j.over_gateway) v += b.gateway_hub;
+  if (j.air_rail) v += b.air_rail;
+  if (j.has_road) v += b.road;
+  if (j.has_coach) v += b.coach;
+  if (j.has_metro) v += b.metro;
+  return v;
+}
+
+// Utility of a journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
+double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
+  const Behaviour& b = c.behaviour;
+  const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
+  const double displaced =
+      early_or_late < 0 ? -early_or_late * b.early_weight : early_or_late * b.late_weight;
+  const double money = static_cast<double>(o.ride_yuan) + road_yuan(c.world, j, c.party.size);
+  const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
+                      b.connect_weight * static_cast<double>(o.connecting_hours) +
+                      b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
+                      money / c.party.value_of_time;
+  return -b.scale_per_hour * cost + constants(b, j);
+}
+
+// The quantile of the error of an alternative.
+double luck_of(const Chooser& c, std::uint64_t identity, const Candidate& a, int variant) {
+  const auto stay_code = static_cast<std::uint64_t>(a.stay) * 64 +
+                         static_cast<std::uint64_t>(a.nights) * 2 +
+                         static_cast<std::uint64_t>(variant);
+  const std::uint64_t entity = stable_hash(c.party.key, identity, stay_code);
+  return random::open_unit(random::bits({c.luck.seed, c.luck.replication, entity, kChoice}, 0));
+}
+
+// At least the error at that quantile, without its two logarithms.
+double error_at_most(double quantile) {
+  struct Bound {
+    double quantile;
+    double error;  // rounded up
+  };
+  constexpr std::array<Bound, 5> kBounds = {
+      {{0.5, 0.3666}, {0.75, 1.246}, {0.9, 2.251}, {0.97, 3.492}, {0.99, 4.601}}};
+  for (const Bound& bound : kBounds)
+    if (quantile <= bound.quantile) return bound.error;
+  return std::numeric_limits<double>::infinity();
+}
+
+// Candidates come one by one; the best is kept, and all of them if there is a list for them.
+class ChoiceSet {
+ public:
+  explicit ChoiceSet(std::vector<Candidate>* all = nullptr) : all_(all) {}
+  void add(const Chooser& c, std::uint64_t identity, Candidate a, int variant) {
+    const double quantile = luck_of(c, identity, a, variant);
+    // Most have no chance against the best so far.
+    if (all_ == nullptr && value_ >= a.utility + error_at_most(quantile)) return;
+    a.error = random::Gumbel(0, 1).quantile(quantile);
+    if (all_ != nullptr) all_->push_back(a);
+    if (best_.option != nullptr && a.utility + a.error <= value_) return;
+    value_ = a.utility + a.error;
+    best_ = a;
+  }
+  [[nodiscard]] std::optional<Candidate> best() const {
+    return best_.option == nullptr ? std::nullopt : std::optional(best_);
+  }
+
+ private:
+  std::vector<Candidate>* all_;
+  double value_ = -std::numeric_limits<double>::infinity();
+  Candidate best_;
+};
+
+// Of the options that depart with `options[i]`, the one that falls to this party: flights that
+// leave together share their passengers.
+const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::uint64_t party) {
+  std::size_t from = i;
+  std::size_t until = i + 1;
+  while (from > 0 && options[from - 1].anchor == options[i].anchor) --from;
+  while (until < options.size() && options[until].anchor == options[i].anchor) ++until;
+  const std::size_t several = until - from;
+  return &options[from + (several == 1 ? 0 : mix64(party) % several)];
+}
+
+// The last option before `t` and the first at or after it, none too far; either may be null.
+std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t,
+                                               std::uint64_t party) {
+  const auto after = std::lower_bound(options.begin(), options.end(), t,
+                                      [](const Option& o, Instant at) { return o.anchor < at; });
+  const auto i = static_cast<std::size_t>(after - options.begin());
+  const bool has_before = i > 0 && t - options[i - 1].anchor <= kEarliest;
+  const bool has_after = i < options.size() && options[i].anchor - t <= kLatest;
+  return {has_before ? of_moment(options, i - 1, party) : nullptr,
+          has_after ? of_moment(options, i, party) : nullptr};
+}
+
+policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option& o) {
+  const auto& legs = j.legs.legs;
+  const auto& services = c.world.timetable.services();
+  const timetable::Leg& in = legs[static_cast<std::size_t>(j.first_air)];
+  const timetable::Leg& out = legs[static_cast<std::size_t>(j.last_air)];
+  const auto country = [&](const timetable::Leg& leg, std::uint16_t stop) {
+    return c.world.places[services[leg.service].stops[stop]].country;
+  };
+  return {.nationality = c.party.nationality,
+          .previous_stop = country(in, in.board),
+          .next_stop = country(out, out.alight),
+          .onward_ticket = true,
+          .port = services[in.service].stops[in.alight],
+          .arrival = o.gateway_arrive};
+}
+
+// Under which class may the party be outside between the flights? nullopt: not at all. Whoever
+// begins or ends the journey in the country is here by other rights.
+std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, const Option& o) {
+  if (c.own_class != kForeignOrdinary || !j.between_foreign) return c.own_class;
+  const auto best = c.world.entry.best_until(question(c, j, o), o.gateway_depart);
+  if (!best) return std::nullopt;
+  return c.world.entry.regimes()[best->regime].permit_desk ? kForeignPermit : kForeignOrdinary;
+}
+
+double hours_between(Instant from, Instant to) {
+  return static_cast<double>((to - from).count()) / kSecondsPerHour;
+}
+
+void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant, ChoiceSet& set) {
+  const Behaviour& b = c.behaviour;
+  const Option& o = *a.option;
+  const double layover = hours_between(o.gateway_arrive, o.gateway_depart);
+  if (layover < b.step_out_min_layover || layover > 24) return;
+  const auto cls = entry_class(c, j, o);
+  if (!cls || j.route[*cls][1].is_none()) return;
+  a.stay = StayKind::kStepOut;
+  a.passenger_class = *cls;
+  a.stay_hours = std::max(0.0, layover - b.step_out_reserve);
+  a.utility += b.step_out_constant + b.step_out_per_hour * a.stay_hours * c.segment.stay_interest;
+  set.add(c, j.identity, a, variant);
+}
+
+void add_nights(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& set) {
+  const Behaviour& b = c.behaviour;
+  const std::vector<std::vector<Option>>& nights = c.departures[id].nights;
+  for (std::size_t n = 1; n <= nights.size(); ++n) {
+    const Option* option = around(nights[n - 1], c.wanted, c.party.key).second;
+    if (option == nullptr) continue;
+    const auto cls = entry_class(c, j, *option);
+    if (!cls || j.route[*cls][1].is_none()) continue;
+    const double held = hours_between(option->gateway_arrive, option->gateway_depart);
+    const double waiting =
+        static_cast<double>(option->waiting_hours) - static_cast<double>(option->held_hours);
+    Candidate a{.journey = id,
+                .side = 0,
+                .stay = StayKind::kNights,
+                .nights = static_cast<std::int16_t>(n),
+                .passenger_class = *cls,
+                .option = option,
+                .utility = utility(c, j, *option, waiting)};
+    a.stay_hours = b.usable_hours_per_day * held / 24;
+    a.utility += b.night_constant + b.per_night * static_cast<double>(n) * c.segment.stay_interest;
+    set.add(c, j.identity, a, 1);
+  }
+}
+
+void add_journey(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& set) {
+  // Airside where the hub allows it, else as somebody who enters.
+  const std::int16_t side = j.direct[1] ? 1 : 0;
+  const auto [before, after] =
+      around(c.departures[id].direct[static_cast<std::size_t>(side)], c.wanted, c.party.key);
+  int variant = 0;
+  for (const Option* option : {before, after}) {
+    const int this_variant = variant++;
+    if (option == nullptr) continue;
+    Candidate a{.journey = id,
+                .side = side,
+                .passenger_class = side == 1 ? kAirside : c.own_class,
+                .option = option};
+    if (j.route[a.passenger_class][0].is_none()) continue;
+    // Between two foreign places, whoever must enter to connect needs a right to.
+    if (side == 0 && j.over_gateway && j.between_foreign &&
+        c.segment.kind == demand::VisitorKind::kThrough) {
+      const auto cls = entry_class(c, j, *option);
+      if (!cls || j.route[*cls][0].is_none()) continue;
+      a.passenger_class = *cls;
+    }
+    a.utility = utility(c, j, *option, static_cast<double>(option->waiting_hours));
+    set.add(c, j.identity, a, this_variant);
+    if (j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough)
+      add_step_out(c, j, a, this_variant, set);
+  }
+  if (j.max_nights > 0 && c.segment.kind == demand::VisitorKind::kThrough)
+    add_nights(c, id, j, set);
+}
+
+Chooser chooser_of(const Planning& planning, const demand::Party& party) {
+  const World& world = planning.world;
+  const TimeZone zone = world.network.places[party.from].zone;
+  return {world,
+          planning.departures,
+          planning.behaviour,
+          party,
+          world.demand.segments[world.demand.markets[party.market].segment],
+          planning.luck,
+          zone.instant_at(party.day, party.wanted),
+          class_of(world, party.nationality)};
+}
+
+Group group_of(PassengerClass passenger_class) {
+  return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
+                                                                                  : Group::kCitizen;
+}
+
+void add_all(const Chooser& chooser, ChoiceSet& set) {
+  const Alternatives& all = chooser.world.alternatives;
+  const PairId pair = all.pair(chooser.party.from, chooser.party.to, group_of(chooser.own_class));
+  if (pair.is_none()) return;
+  for (const JourneyId id : all.journeys_of[pair]) add_journey(chooser, id, all.journeys[id], set);
+}
+
+}  // namespace
+
+void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out) {
+  out.clear();
+  ChoiceSet set(&out);
+  add_all(chooser_of(planning, party), set);
+}
+
+std::optional<Candidate> choose(const Planning& planning, const demand::Party& party) {
+  ChoiceSet set;
+  const Chooser chooser = chooser_of(planning, party);
+  add_all(chooser, set);
+  return set.best();
+}
+
+bool may_enter(const Planning& planning, const demand::Party& party, const Candidate& taken) {
+  const Chooser chooser = chooser_of(planning, party);
+  const Journey& journey = planning.world.alternatives.journeys[taken.journey];
+  return chooser.own_class == kForeignOrdinary &&
+         entry_class(chooser, journey, *taken.option).has_value();
+}
+
+}  // namespace stopover::simulation
