@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/base/executor.hpp"
@@ -44,7 +45,6 @@ struct SinceRide {
   std::uint32_t rides = 0;  // the party's first, in its batch, and
   std::int16_t size = 1;    // its persons: copies, because whoever needs the rest needs them too
   bool refused = false;     // by a checkpoint already closed for the next ride's planned run
-  bool missed = false;      // the next ride's planned run, and waits for another
 };
 static_assert(sizeof(SinceRide) == 32, "two parties a cache line");
 
@@ -78,19 +78,12 @@ class DaySweep {
     }
   };
 
-  // Who waits for another way.
-  struct Lost {
-    Tick since = 0;
-    Arrival arrival;
-  };
-
   // Where parties go from a stage or from their release.
   struct Exits {
     std::vector<Outbox> outboxes;      // to stages of this window
     Outbox later;                      // beyond the window
     std::vector<std::uint32_t> ended;  // parties
-    std::vector<Lost> lost;
-    std::vector<Passage> passages;  // for the journal
+    std::vector<Passage> passages;     // for the journal
   };
 
   // Parties released together, by a fixed number.
@@ -109,6 +102,7 @@ class DaySweep {
     DeskQueue queue;
     struct Inside {
       Arrival arrival;
+      std::int16_t size = 1;            // its batch may be gone when it is told of
       std::optional<QueueVisit> visit;  // once over
     };
     std::deque<Inside> inside;  // from customer `first` on
@@ -130,10 +124,16 @@ class DaySweep {
     }
   };
   struct ServiceState {
-    ServiceState(const timetable::Service& service, Tick longest_wait, bool hand_back)
-        : boarding(service.stops.size(), service.reserved, longest_wait, hand_back) {}
+    ServiceState(const timetable::Service& service, Tick longest_wait, bool notes_missed)
+        : boarding(service.stops.size(), service.reserved, longest_wait, notes_missed) {}
     VehicleBoarding boarding;
     std::vector<Arrival> arrival;  // by ticket
+    // Who lost their own run, and how often they have looked for another way.
+    struct Stuck {
+      VehicleBoarding::Missed missed;
+      int looked = 0;
+    };
+    std::vector<Stuck> stuck;  // some may have boarded since
   };
   struct StageState {
     Calendar pending;
@@ -153,8 +153,19 @@ class DaySweep {
   // sweep_rerouting.cpp
   [[nodiscard]] Tick rerouting_after(Tick time) const;
   void reroute();
-  void go_another_way(const Lost& lost, const WayOn& way);
-  [[nodiscard]] Stuck stuck_of(const Lost& lost) const;
+  // Somebody who looks for another way while they wait for a service's next run.
+  struct Looker {
+    Tick since = 0;
+    Arrival arrival;
+    std::uint32_t stage = 0;
+    VehicleBoarding::Ticket ticket = 0;
+  };
+  [[nodiscard]] std::vector<Looker> take_lookers();
+  void look(const Looker& looker, const PlacesLeft& places);
+  void go_another_way(const Looker& looker, const WayOn& way);
+  [[nodiscard]] Stuck stuck_of(const Looker& looker) const;
+  // Takes back what is booked of the route beyond the present ride.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, Booking>> unbook_later(const Arrival& a);
   class Places;
   void sweep_stage(std::size_t stage);
   void sweep_checkpoint(std::size_t stage);
@@ -173,8 +184,9 @@ class DaySweep {
   void write_step(const Arrival& from, std::uint32_t step, Tick begin, Tick end,
                   Exits& exits) const;
   void write_queue(std::size_t stage, const Arrival& a, Tick start, Tick end, Exits& exits);
+  // `leaves`: for another way, now.
   void write_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded,
-                  Exits& exits) const;
+                  Exits& exits, bool leaves = false) const;
   void write_reroute(const Arrival& a, RouteId route, Tick release, Exits& exits) const;
   void write_plans(const Arrival& start, const std::vector<RunId>& planned, Exits& exits) const;
 
@@ -201,6 +213,8 @@ class DaySweep {
 
   // sweep_service.cpp
   [[nodiscard]] Tick next_closing(std::size_t stage) const;
+  // When somebody there begins to look for another way, or since when they do.
+  [[nodiscard]] static Tick next_look(const ServiceState& state);
   [[nodiscard]] bool is_cancelled(RunId run) const {
     return setting_.conditions != nullptr && (*setting_.conditions)[run.value()].cancelled;
   }
@@ -247,7 +261,6 @@ class DaySweep {
   std::vector<Batch*> page_;
   std::vector<Batch*> added_;  // not released
   std::vector<Release> releases_;
-  std::vector<Lost> lost_;
   Exits other_ways_;
   std::vector<StageState> stages_;
   std::vector<EndedBatch> ended_;

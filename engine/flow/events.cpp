@@ -135,7 +135,7 @@ class Teller {
       add_missed(gone);
     }
     gone = std::max(gone, tell_left_behind(p));
-    if (p.looks) return;
+    if (p.leaves) return;
     if (p.run.is_none()) {
       add(gone, EventKind::kStranded);
       return;
@@ -149,17 +149,14 @@ class Teller {
     const bool reserved = setting_.timetable->services()[p.service].reserved;
     const bool own_to_come = !p.planned.is_none() && p.begin <= closing(p.planned).first;
     const bool bound = own_to_come && (reserved || p.refused);
-    if (p.looks) {  // by its own run alone
-      if (bound && !p.refused)
-        add(closing(p.planned).first, EventKind::kLeftBehind, p.planned, p.board);
-      return p.begin;
-    }
     Closing from{p.begin, RunId(0)};
     if (bound) {
       from = closing(p.planned);
       if (p.refused) from.second = RunId(from.second.value() + 1);
     }
-    const Closing until = p.run.is_none() ? Closing{kNever, RunId(0)} : closing(p.run);
+    const Closing until = p.leaves          ? Closing{p.end, RunId(0)}
+                          : p.run.is_none() ? Closing{kNever, RunId(0)}
+                                            : closing(p.run);
     const Tick patience = setting_.longest_wait ? ticks(*setting_.longest_wait) : kNever;
     const Tick since = from.first;
     Tick last = std::numeric_limits<Tick>::min();

@@ -42,7 +42,7 @@ struct Passage {
   MissCause cause = MissCause::kNone;
   bool other = false;    // not of the plans
   bool refused = false;  // kRide: by a checkpoint, for `planned`
-  bool looks = false;    // kRide: missed `planned`, and looks for another way
+  bool leaves = false;   // kRide: missed `planned`, and at `end` went another way
 };
 
 // Whose passages are kept. Everybody's rides tell how full the vehicles of one party are.

@@ -125,7 +125,6 @@ void DaySweep::finish(Executor& executor) {
 
 Tick DaySweep::next_event() const {
   Tick next = kNever;
-  for (const Lost& lost : lost_) next = std::min(next, lost.since);
   for (const Batch* batch : added_)
     for (const Instant release : batch->plans->release) next = std::min(next, ticks(release));
   for (std::size_t n = 0; n < stages_.size(); ++n) {
@@ -135,7 +134,7 @@ Tick DaySweep::next_event() const {
       next = std::min({next, stage.checkpoint->drawn.earliest(), stage.checkpoint->next_flow_from(),
                        stage.checkpoint->next_in_lines()});
     else
-      next = std::min(next, next_closing(n));
+      next = std::min({next, next_closing(n), next_look(*stage.service)});
   }
   return next;
 }
@@ -160,11 +159,9 @@ void DaySweep::work_window(Tick until, Executor& executor) {
 void DaySweep::hand_on(Exits& exits) {
   for (const Arrival& a : exits.later) stages_[program_.steps[a.step].stage].pending.add(a);
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
-  lost_.insert(lost_.end(), exits.lost.begin(), exits.lost.end());
   if (writes()) setting_.journal->take(exits.passages);
   exits.later.clear();
   exits.ended.clear();
-  exits.lost.clear();
   exits.passages.clear();
 }
 

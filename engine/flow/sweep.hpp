@@ -188,7 +188,8 @@ class Journal;        // journal.hpp
 struct RunCondition;  // run_conditions.hpp
 class QueueListener;  // queue_visits.hpp
 
-// A party whose own run of a reserved service has closed without it.
+// A party whose own run has closed without it, and which waits for the next: a run of a reserved
+// service, or a cancelled one of any.
 struct Stuck {
   BatchId batch = BatchId::none();
   PartyIndex party = PartyIndex::none();
@@ -205,6 +206,7 @@ class PlacesLeft {
  public:
   virtual ~PlacesLeft() = default;
   // Not taken and not sold between two stops of a run that has not closed at the first; else 0.
+  // A cancelled run has its places until Setting::cancelled_known_ahead of its departure.
   [[nodiscard]] virtual std::int32_t places(RunId run, std::size_t board,
                                             std::size_t alight) const = 0;
   // Closing time at a stop, as it is known: by the timetable and the delay.
@@ -222,7 +224,8 @@ struct WayOn {
 class Rerouter {
  public:
   virtual ~Rerouter() = default;
-  // nullopt: none better than to wait for the next run of the same service that has room.
+  // nullopt: waits on, for the next run of the same service that has room. What the party has
+  // booked beyond the run it missed is among the places left.
   [[nodiscard]] virtual std::optional<WayOn> way_on(const Stuck& stuck, Instant now,
                                                     const PlacesLeft& left) const = 0;
 };
@@ -239,10 +242,13 @@ struct Setting {
   // Who waits longer for a run, from when they were ready or from the closing of their own run, is
   // stranded there. none: waits as long as runs run.
   std::optional<Seconds> longest_wait;
-  // Asked at each multiple of `rerouting_every` since 1970 for those stuck before it; null: who
-  // misses a run waits for the next of the same service.
+  // Asked at each multiple of `rerouting_every` since 1970, up to eight times, for those stuck
+  // before it who still wait; null: who misses a run waits for the next of the same service.
   const Rerouter* rerouter = nullptr;
   Seconds rerouting_every = minutes(15);
+  // Before its planned departure at the stop; those who planned it know at its closing. An
+  // assumption, without a source.
+  Seconds cancelled_known_ahead = hours(3);
   // By RunId, of this seed and replication; without it runs are late by their delay profiles alone.
   // Delays are not negative.
   const std::vector<RunCondition>* conditions = nullptr;

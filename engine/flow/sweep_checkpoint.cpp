@@ -206,14 +206,15 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
   LineColumns columns;
   for (const Arrival& a : arrivals) {
     const bool background = a.party == kNobody;
+    const std::int16_t size = background ? std::int16_t{1} : since(a).size;
     state.lines.add({.arrival = a.time,
                      .luck = luck_of(a),
                      .background = background,
                      .passenger_class = background ? static_cast<std::uint8_t>(a.step)
                                                    : program_.steps[a.step].passenger_class,
-                     .size = background ? std::int16_t{1} : since(a).size},
+                     .size = size},
                     luck_, columns);
-    state.inside.push_back({a, std::nullopt});
+    state.inside.push_back({a, size, std::nullopt});
   }
   state.queue.add(columns.view());
   std::vector<QueueVisit> visits;
@@ -232,23 +233,25 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
 
 // Who gave up is told of as served at once when they did.
 void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
-  std::vector<Arrival> arrivals;
   std::vector<Tick> times;
   std::vector<Tick> starts;
   std::vector<Tick> services;
+  std::vector<std::int16_t> persons;
+  std::vector<std::uint8_t> own;
   for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
-    const auto& [arrival, visit] = state.inside.front();
+    const auto& [arrival, size, visit] = state.inside.front();
     const bool served = visit->fate == QueueVisit::Fate::kServed;
     const bool gave_up = visit->fate == QueueVisit::Fate::kGaveUp;
     if (setting_.listener != nullptr) {
-      arrivals.push_back(arrival);
       times.push_back(arrival.time);
       starts.push_back(served ? visit->start : gave_up ? visit->end : kNever);
       services.push_back(served ? visit->end - visit->start : 0);
+      persons.push_back(size);
+      own.push_back(arrival.party == kNobody ? 0 : 1);
     }
     state.inside.pop_front();
   }
-  if (!arrivals.empty()) tell_listener(checkpoint, arrivals, {times, starts, services, {}, {}});
+  if (!times.empty()) setting_.listener->hear(checkpoint, {times, starts, services, persons, own});
 }
 
 void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {

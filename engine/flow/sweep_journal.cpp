@@ -60,19 +60,18 @@ void DaySweep::write_queue(std::size_t stage, const Arrival& a, Tick start, Tick
 }
 
 void DaySweep::write_ride(const Arrival& a, const timetable::Service& service,
-                          std::uint32_t boarded, Exits& exits) const {
+                          std::uint32_t boarded, Exits& exits, bool leaves) const {
   const FlatStep& step = program_.steps[a.step];
   Passage passage = passage_of(a, Passage::Kind::kRide);
   passage.service = program_.stages[step.stage].service;
   passage.board = step.board;
   passage.alight = step.alight;
-  if (!since(a).missed) {  // told when it was
-    passage.planned = planned_run(a);
-    passage.refused = since(a).refused;
-    passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
-  }
-  passage.looks = boarded == kHandedBack;
-  if (boarded < kHandedBack) {
+  passage.planned = planned_run(a);
+  passage.refused = since(a).refused;
+  passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
+  passage.leaves = leaves;
+  if (leaves) passage.end = now_;
+  if (boarded != kNoRun) {
     passage.run = RunId(service.first_run + boarded);
     passage.end = ticks(setting_.timetable->arrival(passage.run, step.alight) +
                         Seconds(run_delay_[passage.run.value()]));

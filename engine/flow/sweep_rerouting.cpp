@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// At fixed times, between windows and one after the other: those who missed their run look for
-// another way.
+// At fixed times, between windows and one after the other: those who missed their run, and wait for
+// the next, look for another way.
 #include <algorithm>
 #include <tuple>
 
@@ -8,6 +8,12 @@
 #include "engine/flow/day_sweep.hpp"
 
 namespace stopover::flow {
+namespace {
+
+// Two hours of looking, at a look every quarter; then one waits for the next run.
+constexpr int kMostLooks = 8;
+
+}  // namespace
 
 class DaySweep::Places final : public PlacesLeft {
  public:
@@ -18,7 +24,8 @@ class DaySweep::Places final : public PlacesLeft {
     const timetable::Run& vehicle = sweep_.setting_.timetable->runs()[run];
     const timetable::Service& service = sweep_.setting_.timetable->services()[vehicle.service];
     if (ticks(closing(run, board)) < sweep_.now_) return 0;
-    const std::int32_t all = sweep_.places_of(run);
+    if (sweep_.is_cancelled(run) && is_announced(run, board)) return 0;
+    const std::int32_t all = std::max(vehicle.places - vehicle.background, 0);
     const std::uint32_t stage = sweep_.program_.stage_of_service[vehicle.service];
     if (stage == kStart) return all;  // no route leads there
     return sweep_.stages_[stage].service->boarding.places_left(run.value() - service.first_run, all,
@@ -32,6 +39,11 @@ class DaySweep::Places final : public PlacesLeft {
   }
 
  private:
+  [[nodiscard]] bool is_announced(RunId run, std::size_t board) const {
+    const Seconds ahead = sweep_.setting_.cancelled_known_ahead;
+    return ticks(sweep_.setting_.timetable->departure(run, board) - ahead) <= sweep_.now_;
+  }
+
   const DaySweep& sweep_;
 };
 
@@ -44,8 +56,14 @@ Tick DaySweep::rerouting_after(Tick time) const {
   return (rounds + 1) * every;
 }
 
-Stuck DaySweep::stuck_of(const Lost& lost) const {
-  const Arrival& a = lost.arrival;
+Tick DaySweep::next_look(const ServiceState& state) {
+  Tick next = kNever;
+  for (const ServiceState::Stuck& stuck : state.stuck) next = std::min(next, stuck.missed.since);
+  return next;
+}
+
+Stuck DaySweep::stuck_of(const Looker& looker) const {
+  const Arrival& a = looker.arrival;
   const Batch& batch = batch_of(a);
   const PartyIndex party(a.party - batch.first);
   const RouteId route = program_.route_of(a.step);
@@ -56,31 +74,72 @@ Stuck DaySweep::stuck_of(const Lost& lost) const {
           .route = route,
           .step = static_cast<std::uint16_t>(a.step - program_.routes[route].first),
           .missed = planned_run(a),
-          .since = instant_of(lost.since)};
+          .since = instant_of(looker.since)};
+}
+
+// Those who still wait; by (since, key).
+std::vector<DaySweep::Looker> DaySweep::take_lookers() {
+  std::vector<Looker> lookers;
+  for (std::uint32_t stage = 0; stage < stages_.size(); ++stage) {
+    ServiceState* const state = stages_[stage].service.get();
+    if (state == nullptr || state->stuck.empty()) continue;
+    std::erase_if(state->stuck, [&](ServiceState::Stuck& stuck) {
+      if (!state->boarding.still_waits(stuck.missed)) return true;
+      if (stuck.missed.since >= now_) return false;
+      const VehicleBoarding::Ticket ticket = stuck.missed.ticket;
+      lookers.push_back({stuck.missed.since, state->arrival[ticket], stage, ticket});
+      return ++stuck.looked == kMostLooks;
+    });
+  }
+  std::sort(lookers.begin(), lookers.end(), [](const Looker& a, const Looker& b) {
+    return std::tie(a.since, a.arrival.key) < std::tie(b.since, b.arrival.key);
+  });
+  return lookers;
 }
 
 void DaySweep::reroute() {
-  std::vector<Lost> lost;
-  lost.swap(lost_);
-  std::sort(lost.begin(), lost.end(), [](const Lost& a, const Lost& b) {
-    return std::tie(a.since, a.arrival.key) < std::tie(b.since, b.arrival.key);
-  });
   const Places places(*this);
-  for (const Lost& one : lost) {
-    const auto way = setting_.rerouter->way_on(stuck_of(one), instant_of(now_), places);
-    if (way) {
-      go_another_way(one, *way);
-      continue;
-    }
-    since(one.arrival).missed = true;  // waits on, for any run
-    other_ways_.later.push_back(one.arrival);
-    other_ways_.later.back().time = now_;
-  }
+  for (const Looker& looker : take_lookers()) look(looker, places);
   hand_on(other_ways_);
 }
 
-void DaySweep::go_another_way(const Lost& lost, const WayOn& way) {
-  const Arrival& a = lost.arrival;
+// What it has booked is not in its own way: given back, and booked again if it stays.
+void DaySweep::look(const Looker& looker, const PlacesLeft& places) {
+  const Arrival& a = looker.arrival;
+  const auto booked = unbook_later(a);
+  const auto way = setting_.rerouter->way_on(stuck_of(looker), instant_of(now_), places);
+  if (!way) {
+    for (const auto& [stage, booking] : booked) stages_[stage].service->boarding.book_late(booking);
+    return;
+  }
+  const timetable::Service& service =
+      setting_.timetable->services()[program_.stages[looker.stage].service];
+  stages_[looker.stage].service->boarding.withdraw(looker.ticket);
+  note_ride(a, service, kNoRun);
+  if (writes()) write_ride(a, service, kNoRun, other_ways_, true);
+  go_another_way(looker, *way);
+}
+
+std::vector<std::pair<std::uint32_t, Booking>> DaySweep::unbook_later(const Arrival& a) {
+  std::vector<std::pair<std::uint32_t, Booking>> booked;
+  const Batch& batch = batch_of(a);
+  const SinceRide& since_ride = since(a);
+  for (std::uint32_t at = a.step + 1; program_.steps[at].kind != FlatStep::Kind::kEnd; ++at) {
+    const FlatStep& step = program_.steps[at];
+    if (step.kind != FlatStep::Kind::kRide) continue;
+    const RunId run = batch.planned_run(since_ride.rides + step.ride);
+    if (run.is_none()) continue;
+    const std::uint32_t first =
+        setting_.timetable->services()[program_.stages[step.stage].service].first_run;
+    const Booking booking{run.value() - first, step.board, step.alight, since_ride.size};
+    if (stages_[step.stage].service->boarding.unbook(booking))
+      booked.emplace_back(step.stage, booking);
+  }
+  return booked;
+}
+
+void DaySweep::go_another_way(const Looker& looker, const WayOn& way) {
+  const Arrival& a = looker.arrival;
   Batch& batch = batch_of(a);
   const RouteSteps& route = program_.routes[way.route];
   STOPOVER_CHECK(route.rides == way.planned_run.size() && route.stays == 0,

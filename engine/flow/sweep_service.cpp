@@ -56,29 +56,28 @@ void DaySweep::add_bookings_of(std::size_t stage, VehicleBoarding& boarding) {
 BoardingRequest DaySweep::request_of(const Arrival& a, const timetable::Service& service) const {
   const FlatStep& step = program_.steps[a.step];
   const SinceRide& since_ride = since(a);
-  const RunId planned = since_ride.missed ? RunId::none() : planned_run(a);
+  const RunId planned = planned_run(a);
   return {.ready = a.time,
           .own_closing = planned.is_none() ? 0 : closing_of(planned, step.board, service),
           .own_run = planned.is_none() ? kNoRun : planned.value() - service.first_run,
           .size = since_ride.size,
           .board = step.board,
           .alight = step.alight,
-          .refused = since_ride.refused && !since_ride.missed};
+          .refused = since_ride.refused};
 }
 
 void DaySweep::note_ride(const Arrival& a, const timetable::Service& service,
                          std::uint32_t boarded) {
   const SinceRide& since_ride = since(a);
   RideOutcome& ride = batch_of(a).outcome.rides[ride_of(a)];
-  if (since_ride.missed) return;  // noted when it was
   ride.queued = seconds_of(since_ride.queued);
   const RunId planned = planned_run(a);
   if (planned.is_none()) return;
   const std::size_t board = program_.steps[a.step].board;
   const Tick closing = closing_of(planned, board, service);
   const RunId run(service.first_run + boarded);
-  const bool made = boarded < kHandedBack && std::tuple(closing_of(run, board, service), run) <=
-                                                 std::tuple(closing, planned);
+  const bool made = boarded != kNoRun && std::tuple(closing_of(run, board, service), run) <=
+                                             std::tuple(closing, planned);
   if (!made)
     ride.cause =
         is_cancelled(planned) ? MissCause::kCancelled : cause_of(a.time, closing, since_ride);
@@ -100,7 +99,6 @@ void DaySweep::leave_vehicle(const Arrival& a, RunId run, Exits& exits) {
   since_ride.late = std::max(arrival - expected, Tick{0});
   since_ride.lost = since_ride.late;
   since_ride.refused = false;
-  since_ride.missed = false;
   go_on({arrival, a.key, a.party, a.step + 1}, batch, exits);
 }
 
@@ -127,23 +125,28 @@ void DaySweep::sweep_service(std::size_t stage) {
   add_runs(service, state.boarding);
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     fetch_ahead(arrivals, i);
-    const VehicleBoarding::Ticket ticket = state.boarding.join(request_of(arrivals[i], service));
+    const BoardingRequest request = request_of(arrivals[i], service);
+    const VehicleBoarding::Ticket ticket = state.boarding.join(request);
     if (ticket >= state.arrival.size()) state.arrival.resize(ticket + 1);
     state.arrival[ticket] = arrivals[i];
+    if (setting_.rerouter != nullptr && !service.reserved && request.own_run != kNoRun &&
+        is_cancelled(RunId(service.first_run + request.own_run)))
+      state.stuck.push_back(
+          {state.boarding.missed_of(ticket, std::max(request.ready, request.own_closing))});
   }
   Exits& exits = stages_[stage].exits;
-  for (const auto& [ticket, run, at] : state.boarding.advance(until_)) {
+  for (const auto& [ticket, run] : state.boarding.advance(until_)) {
     const Arrival& a = state.arrival[ticket];
     note_ride(a, service, run);
     if (writes()) write_ride(a, service, run, exits);
-    if (run == kHandedBack) {
-      exits.lost.push_back({at, a});
-    } else if (run == kNoRun) {
+    if (run == kNoRun) {
       strand(a, batch_of(a), exits);
     } else {
       leave_vehicle(a, RunId(service.first_run + run), exits);
     }
   }
+  for (const VehicleBoarding::Missed& missed : state.boarding.take_missed())
+    state.stuck.push_back({missed});
 }
 
 void DaySweep::strand_waiting(std::size_t stage) {

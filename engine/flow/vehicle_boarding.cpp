@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 #include "engine/base/check.hpp"
 
@@ -16,10 +17,10 @@ constexpr Tick kBefore = std::numeric_limits<Tick>::min();
 }  // namespace
 
 VehicleBoarding::VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait,
-                                 bool hand_back)
+                                 bool notes_missed)
     : stops_(stops),
       reserved_(reserved),
-      hand_back_(hand_back && reserved),
+      notes_missed_(notes_missed && reserved),
       longest_wait_(longest_wait),
       now_(kBefore),
       at_(stops) {
@@ -56,6 +57,19 @@ void VehicleBoarding::book_late(const Booking& booking) {
     segments[stop].held += booking.persons;
   run.bookings.push_back(booking);
   run.sorted = false;
+}
+
+bool VehicleBoarding::unbook(const Booking& booking) {
+  if (!reserved_ || booking.run < first_run_ || booking.run - first_run_ >= runs_.size())
+    return false;
+  VehicleRun& run = runs_[booking.run - first_run_];
+  if (run.next_stop > booking.board) return false;
+  const auto at = std::find(run.bookings.begin(), run.bookings.end(), booking);
+  if (at == run.bookings.end()) return false;
+  run.bookings.erase(at);
+  for (std::size_t stop = booking.board; stop < booking.alight; ++stop)
+    run.segments[stop].held -= booking.persons;
+  return true;
 }
 
 std::int32_t VehicleBoarding::places_left(std::uint32_t run, std::int32_t places, std::size_t board,
@@ -106,10 +120,9 @@ VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
   ++stop.people;
   if (bound) {
     run_of(request.own_run).bound.push_back(ticket);
-  } else if (has_own && hand_back_) {
-    too_late_.push_back(ticket);
   } else {
     stop.coming.push_back(ticket);
+    if (has_own && notes_missed_) missed_.push_back(missed_of(ticket, request.ready));
   }
   return ticket;
 }
@@ -117,8 +130,6 @@ VehicleBoarding::Ticket VehicleBoarding::join(const BoardingRequest& request) {
 std::span<const VehicleBoarding::Boarded> VehicleBoarding::advance(Tick until) {
   STOPOVER_CHECK(until >= now_, "time does not go back");
   boarded_.clear();
-  for (const Ticket ticket : too_late_) leave(ticket, kHandedBack, people_[ticket].request.ready);
-  too_late_.clear();
   collect_closings(until);
   for (const Closing& closing : closings_) work(closing);
   now_ = until;
@@ -155,10 +166,8 @@ void VehicleBoarding::work(const Closing& closing) {
   let_come(stop, closing.time);
   board_waiting(run, closing);
   for (const Ticket ticket : left_behind_) {
-    if (hand_back_)
-      leave(ticket, kHandedBack, closing.time);
-    else
-      wait(ticket);
+    wait(ticket);
+    if (notes_missed_) missed_.push_back(missed_of(ticket, closing.time));
   }
 }
 
@@ -187,7 +196,7 @@ void VehicleBoarding::board_bound(VehicleRun& run, const Closing& closing) {
       continue;
     }
     take_places(run, request);
-    leave(*it, closing.run, closing.time);
+    settle(*it, closing.run);
   }
   run.bound.erase(run.bound.begin(), later);
 }
@@ -247,7 +256,7 @@ void VehicleBoarding::board_waiting(VehicleRun& run, const Closing& closing) {
     const bool gone = too_long(rank.ticket, closing.time);
     if (!gone && places_left(run, board, c->alight, false) < c->size) continue;
     if (!gone) take_places(run, people_[rank.ticket].request);
-    leave(rank.ticket, gone ? kNoRun : closing.run, closing.time);
+    settle(rank.ticket, gone ? kNoRun : closing.run);
     std::pop_heap(c->heap.begin(), c->heap.end(), std::greater<>());
     c->heap.pop_back();
     if (c->heap.empty()) continue;
@@ -268,19 +277,50 @@ void VehicleBoarding::give_up(Tick until) {
     let_come(stop, until - longest_wait_ - 1);
     for (WaitingClass& c : stop.classes)
       while (!c.heap.empty() && too_long(c.heap.front().ticket, until)) {
-        leave(c.heap.front().ticket, kNoRun, until);
+        settle(c.heap.front().ticket, kNoRun);
         std::pop_heap(c.heap.begin(), c.heap.end(), std::greater<>());
         c.heap.pop_back();
       }
   }
 }
 
-void VehicleBoarding::leave(Ticket ticket, std::uint32_t run, Tick at) {
+void VehicleBoarding::settle(Ticket ticket, std::uint32_t run) {
+  leave(ticket);
+  boarded_.push_back({ticket, run});
+}
+
+void VehicleBoarding::leave(Ticket ticket) {
   Person& person = people_[ticket];
   --at_[person.request.board].people;
   person.here = false;
   unused_.push_back(ticket);
-  boarded_.push_back({ticket, run, at});
+}
+
+std::vector<VehicleBoarding::Missed> VehicleBoarding::take_missed() {
+  return std::exchange(missed_, {});
+}
+
+void VehicleBoarding::withdraw(Ticket ticket) {
+  const Person& person = people_[ticket];
+  Stop& stop = at_[person.request.board];
+  const auto coming = std::find(stop.coming.begin() + static_cast<std::ptrdiff_t>(stop.next_coming),
+                                stop.coming.end(), ticket);
+  bool found = coming != stop.coming.end();
+  if (found) {
+    stop.coming.erase(coming);
+  } else {
+    for (WaitingClass& c : stop.classes) {
+      if (c.alight != person.request.alight || c.size != person.request.size) continue;
+      const auto at = std::find_if(c.heap.begin(), c.heap.end(),
+                                   [&](const Rank& rank) { return rank.ticket == ticket; });
+      if (at == c.heap.end()) continue;
+      c.heap.erase(at);
+      std::make_heap(c.heap.begin(), c.heap.end(), std::greater<>());
+      found = true;
+    }
+  }
+  STOPOVER_CHECK(found, "who goes away was waiting");
+  leave(ticket);
 }
 
 Tick VehicleBoarding::next_closing() const {

@@ -29,7 +29,7 @@
 //
 // Cost: O(log) of the waiting parties for each one boarded; those who do not fit are not looked at
 // one by one but by class (alight, size). Memory: 16 bytes a segment of every run between its
-// booking and its last closing, 40 bytes a person there.
+// booking and its last closing, 48 bytes a person there.
 #pragma once
 
 #include <cstddef>
@@ -44,7 +44,6 @@
 namespace stopover::flow {
 
 inline constexpr std::uint32_t kNoRun = static_cast<std::uint32_t>(-1);
-inline constexpr std::uint32_t kHandedBack = kNoRun - 1;
 
 // Places sold on one run of a reserved service, whether their holders come or not.
 struct Booking {
@@ -70,18 +69,24 @@ class VehicleBoarding {
   using Ticket = std::uint32_t;
   struct Boarded {
     Ticket ticket = 0;
-    std::uint32_t run = kNoRun;  // kNoRun: gave up; kHandedBack: was handed back
-    Tick at = 0;                 // of the closing; when it gave up or missed its run
+    std::uint32_t run = kNoRun;  // kNoRun: gave up
+  };
+  // Somebody without a run of their own any more, who waits for the next with room.
+  struct Missed {
+    Ticket ticket = 0;
+    std::uint32_t number = 0;  // tickets are used again, numbers are not
+    Tick since = 0;
   };
 
-  // `hand_back`: on a reserved service, who misses their own run is handed back (kHandedBack)
-  // instead of waiting for the next.
+  // `notes_missed`: take_missed() tells who missed their own run of a reserved service.
   VehicleBoarding(std::size_t stops, bool reserved, Tick longest_wait = kNever,
-                  bool hand_back = false);
+                  bool notes_missed = false);
 
   void book(const Booking& booking);
   // On a run that may be under way: known before its closing at `board`.
   void book_late(const Booking& booking);
+  // Takes a booking back; false: there is none, or its run has closed at `board`.
+  bool unbook(const Booking& booking);
   // Of a run that has not closed at `board`, not taken and not held; `places`: as in add_run.
   [[nodiscard]] std::int32_t places_left(std::uint32_t run, std::int32_t places, std::size_t board,
                                          std::size_t alight) const;
@@ -94,6 +99,17 @@ class VehicleBoarding {
   Ticket join(const BoardingRequest& request);
   // All closings before `until`: who boarded or gave up, in that order. Valid until the next call.
   [[nodiscard]] std::span<const Boarded> advance(Tick until);
+  // Since the last call.
+  [[nodiscard]] std::vector<Missed> take_missed();
+  [[nodiscard]] Missed missed_of(Ticket ticket, Tick since) const {
+    return {ticket, people_[ticket].rank, since};
+  }
+  [[nodiscard]] bool still_waits(const Missed& missed) const {
+    const Person& person = people_[missed.ticket];
+    return person.here && person.rank == missed.number;
+  }
+  // They go away. Not for holders whose run has not closed. Cost: O(those waiting at the stop).
+  void withdraw(Ticket ticket);
   // No closing comes before this that somebody is there for; kNever if nobody is, or no run was
   // added that still closes.
   [[nodiscard]] Tick next_closing() const;
@@ -153,7 +169,8 @@ class VehicleBoarding {
   void wait(Ticket ticket);
   void board_waiting(VehicleRun& run, const Closing& closing);
   void give_up(Tick until);
-  void leave(Ticket ticket, std::uint32_t run, Tick at);
+  void settle(Ticket ticket, std::uint32_t run);  // boarded, or gave up
+  void leave(Ticket ticket);
   [[nodiscard]] bool too_long(Ticket ticket, Tick now) const;
   [[nodiscard]] static std::int32_t places_left(const VehicleRun& run, std::size_t board,
                                                 std::size_t alight, bool held_too);
@@ -161,7 +178,7 @@ class VehicleBoarding {
 
   std::size_t stops_;
   bool reserved_;
-  bool hand_back_;
+  bool notes_missed_;
   Tick longest_wait_;
   Tick now_;
   std::deque<VehicleRun> runs_;  // from first_run_ on
@@ -174,7 +191,7 @@ class VehicleBoarding {
   std::vector<Closing> closings_;                      // of the present advance
   std::vector<std::pair<Rank, WaitingClass*>> heads_;  // room for board_waiting
   std::vector<Ticket> left_behind_;
-  std::vector<Ticket> too_late_;  // for their own run when they joined; to hand back
+  std::vector<Missed> missed_;
   std::vector<Boarded> boarded_;
 };
 

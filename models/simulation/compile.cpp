@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kDaysBefore = 1;  // overnight services that arrive on the first simulated day
 constexpr int kDaysAfter = 3;   // long journeys and missed connections of the last day
-constexpr Seconds kLongestWait = hours(48);  // for a vehicle; then a party gives its journey up
 
 void compile_frame(Compiling& c) {
   World& w = c.world;

@@ -17,16 +17,16 @@ constexpr int kMostRides = 3;
 // Departures of one way that are looked at for free places.
 constexpr int kMostDepartures = 24;
 
-// Places inside the gateway where a journey boards a reserved service.
+// Places inside the gateway where a journey boards a service that it may miss: a reserved one, or
+// any that may be cancelled.
 std::vector<network::PlaceId> places_to_miss(const World& world, const Journey& journey) {
   std::vector<network::PlaceId> places;
   for (const timetable::Leg& leg : journey.legs.legs) {
     if (!leg.is_ride()) continue;
     const timetable::Service& service = world.timetable.services()[leg.service];
     const network::PlaceId place = service.stops[leg.board];
-    if (service.reserved && world.places[place].in_gateway &&
-        !world.network.places[place].hub.is_none())
-      places.push_back(place);
+    const bool may_be_missed = service.reserved || !world.disruption.empty();
+    if (may_be_missed && world.places[place].in_gateway) places.push_back(place);
   }
   return places;
 }
@@ -44,7 +44,7 @@ std::vector<Found> ways_of(const World& world, const timetable::ItinerarySearch&
   options.max_rides = kMostRides;
   options.max_templates = kMostWays;
   options.air_mode = scenario::AIR;
-  options.inside_hub = true;
+  options.inside_hub = !world.network.places[from].hub.is_none();
   std::vector<Found> found;
   for (timetable::Template& legs : search.find(from, to, options)) {
     Journey journey;
@@ -95,20 +95,23 @@ namespace {
 
 class Desk {
  public:
-  Desk(const World& world, const flow::Stuck& stuck, int passenger_class, Instant earliest,
-       const flow::PlacesLeft& left)
+  // `waits_for`: where the party stands, in the row for it.
+  Desk(const World& world, const flow::Stuck& stuck, int passenger_class, Instant now,
+       const flow::Step& waits_for, const flow::PlacesLeft& left)
       : world_(world),
         stuck_(stuck),
         passenger_class_(passenger_class),
-        earliest_(earliest),
+        now_(now),
+        waits_for_(waits_for),
         left_(left) {}
 
   // The first departure of a way that the party can still take.
   [[nodiscard]] std::optional<timetable::Itinerary> first(const timetable::Template& legs) const {
     const timetable::Leg& anchor = legs.legs[legs.anchor];
+    const Instant earliest = begins_here(legs.legs.front()) ? now_ : now_ + kRebookingTime;
     timetable::ScheduleRequest request;
     request.passenger_class = passenger_class_;
-    request.wanted = earliest_;
+    request.wanted = earliest;
     if (!anchor.is_ride()) {
       const auto on_the_way =
           timetable::leg_from(world_.network, world_.timetable, anchor) == legs.from
@@ -121,11 +124,12 @@ class Desk {
       return schedule(world_.network, world_.timetable, legs, request);
     }
     const timetable::Service& service = world_.timetable.services()[anchor.service];
-    auto run = world_.timetable.first_departing(anchor.service, anchor.board, earliest_);
+    auto run = world_.timetable.first_departing(anchor.service, anchor.board, earliest);
     for (int n = 0; run && n < kMostDepartures; ++n) {
       request.anchor_run = *run;
       auto plan = schedule(world_.network, world_.timetable, legs, request);
-      if (plan && plan->leave >= earliest_ && has_places(*plan)) return plan;
+      if (plan && plan->leave > now_ + kLongestWait) return std::nullopt;
+      if (plan && plan->leave >= earliest && has_places(*plan)) return plan;
       const std::uint32_t next = run->value() + 1;
       if (next == service.first_run + service.run_count) break;
       run = timetable::RunId(next);
@@ -134,17 +138,24 @@ class Desk {
   }
 
  private:
+  // The next run of the service that it waits for: nothing to ask for, nowhere to go.
+  [[nodiscard]] bool begins_here(const timetable::Leg& leg) const {
+    return leg.is_ride() && leg.service == waits_for_.service && leg.board == waits_for_.board;
+  }
+  // Without reservation it is enough that it runs.
   [[nodiscard]] bool has_places(const timetable::Itinerary& plan) const {
     return std::all_of(plan.legs.begin(), plan.legs.end(), [&](const auto& leg) {
-      return !leg.leg.is_ride() || !world_.timetable.services()[leg.leg.service].reserved ||
-             left_.places(leg.run, leg.leg.board, leg.leg.alight) >= stuck_.size;
+      if (!leg.leg.is_ride()) return true;
+      const bool reserved = world_.timetable.services()[leg.leg.service].reserved;
+      return left_.places(leg.run, leg.leg.board, leg.leg.alight) >= (reserved ? stuck_.size : 1);
     });
   }
 
   const World& world_;
   const flow::Stuck& stuck_;
   int passenger_class_;
-  Instant earliest_;
+  Instant now_;
+  const flow::Step& waits_for_;
   const flow::PlacesLeft& left_;
 };
 
@@ -158,7 +169,7 @@ std::optional<flow::WayOn> Rebooking::way_on(const flow::Stuck& stuck, Instant n
   const network::PlaceId place = world.timetable.services()[step.service].stops[step.board];
   const auto found = world.ways_on.ways.find({place, traveller.to, traveller.passenger_class});
   if (found == world.ways_on.ways.end()) return std::nullopt;
-  const Desk desk(world, stuck, traveller.passenger_class, now + kRebookingTime, left);
+  const Desk desk(world, stuck, traveller.passenger_class, now, step, left);
   std::optional<timetable::Itinerary> best;
   flow::RouteId route = flow::RouteId::none();
   for (const WaysOn::Way& way : found->second) {

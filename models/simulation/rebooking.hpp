@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Another way for a party that missed its train or flight inside the gateway: by air, rail, road or
-// several of them, with the places that are really left.
+// Another way for a party that missed its train or flight inside the gateway, or whose run of any
+// kind was cancelled there: by air, rail, road or several of them, with the places that are really
+// left.
 //
 // For each place where somebody may miss a run, each destination and passenger class,
-// `find_ways_on` keeps the journeys that the network offers from inside that hub
-// (timetable/itineraries.hpp). At the moment, `Rebooking` puts each on the timetable, from
-// kRebookingTime after the round in which the party asks: its first departures for which every
-// booked run still has places for the whole party. The earliest arrival is taken, then fewest
-// boardings: what a desk that rebooks people does. Nobody foresees delays that have not shown in a
-// closing time.
+// `find_ways_on` keeps the journeys that the network offers from there (timetable/itineraries.hpp).
+// At the moment, `Rebooking` puts each on the timetable, from kRebookingTime after the round in
+// which the party asks, or at once if it begins with the service it waits for: its first
+// departures, up to kLongestWait from now, for which every booked run still has places for the
+// whole party, and every other still runs. The earliest arrival is taken, then fewest boardings:
+// what a desk that rebooks people does. Nobody foresees delays that have not shown in a closing
+// time, nor cancellations before they are announced (flow::Setting).
 //
 // What it is not: a choice (the party takes what it gets), protection of a ticket (who pays is
 // another model's), or a night's lodging. Who missed a run elsewhere waits for the next of its
@@ -32,6 +34,8 @@ struct World;
 
 // An assumption, without a source: to notice, ask and be given a new ticket.
 inline constexpr Seconds kRebookingTime = minutes(10);
+// For a vehicle; then a party gives its journey up. An assumption too.
+inline constexpr Seconds kLongestWait = hours(48);
 
 struct WaysOn {
   // Where a run was missed, the destination, the passenger class.

@@ -62,7 +62,7 @@ class Story {
 
   [[nodiscard]] const Way& way() const { return party_.ways[static_cast<std::size_t>(way_)]; }
   // The run that it waits for; kNone: the first with room.
-  [[nodiscard]] Index own_run() const { return waits_on_ ? kNone : planned(at_).run; }
+  [[nodiscard]] Index own_run() const { return planned(at_).run; }
   [[nodiscard]] std::size_t steps() const {
     const Index route = way().route;
     return route == kNone ? 0 : log_.routes[static_cast<std::size_t>(route)].size();
@@ -167,35 +167,23 @@ class Story {
   }
 
   void ready(const Event& e) {
-    // Only who has a run of its own can miss it and wait on.
-    if (state_ == State::kReady && own_run() != kNone) return wait_on(e);
     begin(RouteStep::Kind::kRide, State::kReady);
     left_behind_.clear();
     if (missed_ != nullptr) fault("E-EVT-040", "missed", "nothing");
     missed_ = nullptr;
-    waits_on_ = false;
     if (e.run != planned(at_).run) fault("E-EVT-012", "another planned run", "that of plans.csv");
-  }
-
-  // Looked for another way and found none: waits for any run with room.
-  void wait_on(const Event& e) {
-    if (const RouteStep* const now = step(at_)) conclude_ride(*now, true);
-    if (e.run != kNone || e.step != at_) fault("E-EVT-012", "another planned run", "none");
-    began_ = e.time;
-    waits_on_ = true;
-    left_behind_.clear();
   }
 
   void reroute() {
     const RouteStep* const now = step(at_);
     if (!from(State::kReady, State::kPlanned) || now == nullptr) return;
-    if (!waits_on_) conclude_ride(*now, true);
+    conclude_ride(*now, true);
     if (static_cast<std::size_t>(way_) + 1 == party_.ways.size())
       return fault("E-EVT-012", "another way", "its last way");
     ++way_;
     at_ = 0;
     late_ = lost_ = 0;
-    refused_ = waits_on_ = false;
+    refused_ = false;
   }
 
   void leave_behind(const Event& e) {
@@ -250,7 +238,7 @@ class Story {
       const Call* const expected = call_of(log_, plan, e.stop);
       late_ = expected == nullptr ? 0 : std::max<Time>(e.time - expected->scheduled_arrival, 0);
     }
-    refused_ = waits_on_ = false;
+    refused_ = false;
     lost_ = late_;
     ++at_;
   }
@@ -287,16 +275,16 @@ class Story {
     state_ = State::kDone;
   }
 
-  // `looks`: it has missed its run and looks for another way.
-  void conclude_ride(const RouteStep& ride, bool looks) {
-    if (looks) boarded_ = kNone;
+  // `leaves`: it has missed its run and goes another way.
+  void conclude_ride(const RouteStep& ride, bool leaves) {
+    if (leaves) boarded_ = kNone;
     const Index plan = own_run();
     const bool made = plan == kNone ||
                       (boarded_ != kNone && rank(boarded_, ride.board) <= rank(plan, ride.board));
     const Time closing = plan == kNone ? 0 : rank(plan, ride.board).first;
     const bool cancelled = plan != kNone && run_of(log_, plan).cancelled;
     check_missed(!made, cancelled ? kCancelled : cause(closing), std::max(began_, closing));
-    check_left_behind(ride, plan, looks);
+    check_left_behind(ride, plan, leaves);
   }
 
   [[nodiscard]] Index cause(Time closing) const {
@@ -325,7 +313,7 @@ class Story {
   }
 
   // The runs that closed while the party waited for them, in order.
-  void check_left_behind(const RouteStep& ride, Index plan, bool looks) {
+  void check_left_behind(const RouteStep& ride, Index plan, bool leaves) {
     if (ride.service == kNone) return;
     // Who holds a ticket, or was refused for a run, waits for that run alone until it has closed.
     const bool bound = plan != kNone && began_ <= rank(plan, ride.board).first &&
@@ -338,7 +326,7 @@ class Story {
     for (const Index run : log_.runs_of[static_cast<std::size_t>(ride.service)]) {
       const Call* const call = call_of(log_, run, ride.board);
       if (call == nullptr || call->closes < began_ || gives_up(call->closes)) continue;
-      if (run == boarded_ || (looks && run != plan)) continue;
+      if (run == boarded_ || (leaves && call->closes >= event_->time)) continue;
       if (boarded_ != kNone && rank(run, ride.board) > rank(boarded_, ride.board)) continue;
       if (bound && (rank(run, ride.board) < rank(plan, ride.board) || (run == plan && refused_)))
         continue;
@@ -365,7 +353,6 @@ class Story {
   Time late_ = 0;   // by the last ride
   Time lost_ = 0;   // by the last ride and by queues
   bool refused_ = false;
-  bool waits_on_ = false;
   Index way_ = 0;
   Index boarded_ = kNone;
   const Event* missed_ = nullptr;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -24,6 +25,7 @@ struct Booking {
   Index alight = kNone;
   std::int32_t persons = 0;
   Time made = 0;
+  Time given_back = std::numeric_limits<Time>::max();  // the party went another way
 };
 
 struct RunComers {
@@ -93,7 +95,7 @@ class RunCheck {
     // Booked from later stops, by now.
     held_.assign(run_.calls.size(), 0);
     for (const Booking& b : comers_.bookings)
-      if (b.board > stop && b.made <= run_.calls[at].closes)
+      if (b.board > stop && b.made <= run_.calls[at].closes && run_.calls[at].closes < b.given_back)
         add(held_, b.board, b.alight, b.persons);
     std::vector<const Comer*> boarded;
     for (const Comer& c : comers_.aboard) {
@@ -185,9 +187,18 @@ class Collector {
       const RouteStep* const step = step_of(way, at);
       if (step == nullptr || step->kind != RouteStep::Kind::kRide || planned.run == kNone) continue;
       if (!run_of(log_, planned.run).reserved) continue;
-      comers_[static_cast<std::size_t>(planned.run)].bookings.push_back(
-          {step->board, step->alight, party.persons, made});
+      std::vector<Booking>& bookings = comers_[static_cast<std::size_t>(planned.run)].bookings;
+      booked_[{&party, number, at}] = {planned.run, bookings.size()};
+      bookings.push_back({step->board, step->alight, party.persons, made});
     }
+  }
+
+  // Those of the way beyond the ride that it gave up.
+  void give_back(const Party& party, const Event& rerouted) {
+    const auto end = booked_.lower_bound({&party, rerouted.way + 1, 0});
+    for (auto it = booked_.lower_bound({&party, rerouted.way, rerouted.step + 1}); it != end; ++it)
+      comers_[static_cast<std::size_t>(it->second.first)].bookings[it->second.second].given_back =
+          rerouted.time;
   }
 
   // Too late at a checkpoint for the planned run of the next ride?
@@ -209,7 +220,10 @@ class Collector {
     Ride& ride = ride_[static_cast<std::size_t>(e.party)];
     if (e.kind == Kind::kJoins) ride.refused = ride.refused || refuses(e);
     if (e.kind == Kind::kAlights || e.kind == Kind::kRerouted) ride = {};
-    if (e.kind == Kind::kRerouted) add_bookings(party_of(log_, e), e.way + 1, e.time);
+    if (e.kind == Kind::kRerouted) {
+      give_back(party_of(log_, e), e);
+      add_bookings(party_of(log_, e), e.way + 1, e.time);
+    }
     if (e.kind == Kind::kReady) {
       const RouteStep* const step = step_of(way_of(party_of(log_, e), e.way), e.step);
       ride.ready = e.time;
@@ -227,6 +241,8 @@ class Collector {
 
   const Log& log_;
   std::vector<RunComers> comers_;
+  std::map<std::tuple<const Party*, Index, Index>, std::pair<Index, std::size_t>>
+      booked_;              // by party, way and step: the run, and which of its bookings
   std::vector<Ride> ride_;  // by party
 };
 
