@@ -144,19 +144,21 @@ void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arriva
     if (i + kPrefetch < arrivals.size() && arrivals[i + kPrefetch].party != kNobody)
       __builtin_prefetch(&since(arrivals[i + kPrefetch]));
     const Arrival& a = arrivals[i];
-    if (writes() && a.party == kNobody)
-      write_queue(stage, a, starts[i], starts[i] + services[i], exits);
-    if (a.party == kNobody) continue;
-    if (starts[i] == kNever) {
+    const Tick end = starts[i] == kNever ? kNever : starts[i] + services[i];
+    if (a.party == kNobody) {
+      if (writes()) write_queue(stage, a, starts[i], end, exits);
+      continue;
+    }
+    if (end == kNever) {
       note_queue(checkpoint, a, 0);
       strand_in_queue(a, exits);
       if (writes()) write_queue(stage, a, kNever, kNever, exits);
       continue;
     }
     note_wait(seen, a, starts[i] - a.time);
-    if (writes()) write_queue(stage, a, starts[i], starts[i] + services[i], exits);
+    if (writes()) write_queue(stage, a, starts[i], end, exits);
     note_queue(checkpoint, a, starts[i] - a.time);
-    go_on({starts[i] + services[i], a.key, a.party, a.step + 1}, batch_of(a), exits);
+    go_on({end, a.key, a.party, a.step + 1}, batch_of(a), exits);
   }
 }
 

@@ -2,6 +2,8 @@
 // Who misses a booked run looks for another way, with the places that are really left.
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,6 +16,7 @@ namespace {
 
 using testing::add_party;
 using testing::add_service;
+using testing::disrupt;
 using testing::draw_world;
 using testing::NewParty;
 using testing::party_of;
@@ -134,6 +137,90 @@ TEST(SweepRerouting, HeldPlacesAreNotGivenAway) {
   EXPECT_EQ(outcome.rides[outcome.reroutings[0].first_ride].run, RunId(3));
 }
 
+// A party needs another way to its own flight alone; the place that it holds there is its own.
+TEST(SweepRerouting, WhatOneHasBookedIsNotTakenFromOneself) {
+  SmallWorld world;
+  timetable::TimetableBuilder builder;
+  add_service(builder, {.key = "train", .reserved = true, .departures = {1000}, .places = 3});
+  add_service(builder,
+              {.key = "flight", .reserved = true, .departures = {5000, 90'000}, .places = 1});
+  world.timetable = std::move(builder).build();
+  world.routes.push_back({{ride(0), ride(1)}});
+  world.routes.push_back({{walk(1800), ride(1)}});  // by taxi
+  add_party(
+      world.plans,
+      {.key = 1, .route = RouteId(0), .release = Instant(1100), .planned = {RunId(0), RunId(1)}});
+  const FirstWithPlaces rerouter(world, {RouteId(1)});
+  Setting setting = world.setting();
+  setting.rerouter = &rerouter;
+  const Outcome outcome = sweep(world.plans, setting, stage_order(setting), *serial_executor());
+  ASSERT_EQ(outcome.reroutings.size(), 1U);
+  EXPECT_EQ(outcome.rides[outcome.reroutings[0].first_ride].run, RunId(1));
+  EXPECT_EQ(outcome.rides[1].cause, MissCause::kNone);  // not attempted
+}
+
+// A line without reservation that does not run: rounds at 900 and 1800 s; the other one runs.
+TEST(SweepRerouting, WhoPlannedACancelledRunLooksForAnotherWayOnAnyService) {
+  SmallWorld world;
+  timetable::TimetableBuilder builder;
+  add_service(builder, {.key = "metro", .departures = {1000, 40'000}});
+  add_service(builder, {.key = "bus", .departures = {2000}});
+  world.timetable = std::move(builder).build();
+  world.routes.push_back({{ride(0)}});
+  world.routes.push_back({{ride(1)}});
+  add_party(world.plans,
+            {.key = 1, .route = RouteId(0), .release = Instant(500), .planned = {RunId(0)}});
+  world.conditions.resize(3);
+  world.conditions[0].cancelled = true;
+  const FirstWithPlaces rerouter(world, {RouteId(1)});
+  Setting setting = world.setting();
+  setting.rerouter = &rerouter;
+  const Outcome outcome = sweep(world.plans, setting, stage_order(setting), *serial_executor());
+  ASSERT_EQ(outcome.reroutings.size(), 1U);
+  EXPECT_EQ(outcome.reroutings[0].at, Instant(1800));
+  EXPECT_EQ(outcome.rides[0].cause, MissCause::kCancelled);
+  EXPECT_EQ(outcome.finished[PartyIndex(0)], Instant(2600));
+}
+
+// Notes what it is asked and says how many places a run has.
+class Asks final : public Rerouter {
+ public:
+  explicit Asks(RunId run) : run_(run) {}
+  std::optional<WayOn> way_on(const Stuck&, Instant now, const PlacesLeft& left) const override {
+    asked_.emplace_back(now, left.places(run_, 0, 1));
+    return std::nullopt;
+  }
+  [[nodiscard]] const std::vector<std::pair<Instant, std::int32_t>>& asked() const {
+    return asked_;
+  }
+
+ private:
+  RunId run_;
+  mutable std::vector<std::pair<Instant, std::int32_t>> asked_;
+};
+
+// Eight looks, a quarter apart; the cancelled run of 20000 s, known 5 h before, has places until
+// 2000 s.
+TEST(SweepRerouting, OneLooksForTwoHoursAndKnowsWhatIsAnnounced) {
+  SmallWorld world = two_lines();
+  add_party(world.plans,
+            {.key = 1, .route = RouteId(0), .release = Instant(1100), .planned = {RunId(0)}});
+  world.conditions.resize(5);
+  world.conditions[1].cancelled = true;
+  const Asks rerouter(RunId(1));
+  Setting setting = world.setting();
+  setting.rerouter = &rerouter;
+  setting.cancelled_known_ahead = hours(5);
+  const Outcome outcome = sweep(world.plans, setting, stage_order(setting), *serial_executor());
+  ASSERT_EQ(rerouter.asked().size(), 8U);
+  for (std::size_t i = 0; i < 8; ++i) {
+    const auto& [at, places] = rerouter.asked()[i];
+    EXPECT_EQ(at, Instant(1800) + minutes(15) * static_cast<int>(i));
+    EXPECT_EQ(places, at < Instant(2000) ? 3 : 0) << i;
+  }
+  EXPECT_EQ(outcome.stranded[PartyIndex(0)], 1);
+}
+
 // ---- on drawn worlds ----
 
 struct Rerouted {
@@ -174,6 +261,9 @@ RC_GTEST_PROP(SweepRerouting, NobodyIsLostAndNoVehicleOverfilled, (std::uint64_t
       for (std::size_t s = step.board; s < step.alight; ++s) load[run.value()][s] += size;
     }
   };
+  for (const PartyIndex party : ids_of(world.plans.key))
+    RC_ASSERT(outcome.stranded[party] != 0 ||
+              outcome.finished[party] >= world.plans.release[party]);
   for (std::uint32_t p = 0; p < world.plans.key.size(); ++p)
     carry(world.plans.route[PartyIndex(p)], world.plans.ride_offset[p],
           world.plans.size[PartyIndex(p)]);
@@ -199,6 +289,45 @@ RC_GTEST_PROP(SweepRerouting, OneOutcomeForEveryExecutor, (std::uint64_t seed)) 
     RC_ASSERT(other.reroutings == expected.reroutings);
     RC_ASSERT(other.finished.rows() == expected.finished.rows());
   }
+}
+
+// Looking costs nothing: who finds no other way is where they would be had they not looked.
+RC_GTEST_PROP(SweepRerouting, LookingInVainChangesNothing, (std::uint64_t seed)) {
+  SmallWorld world = draw_world(seed, {.parties = 200, .stages = 7, .routes = 10});
+  if (seed % 2 == 0) disrupt(world, seed);
+  const Outcome expected = world.sweep_serially();
+  const Asks rerouter(RunId(0));
+  Setting setting = world.setting();
+  setting.rerouter = &rerouter;
+  setting.rerouting_every = Seconds(240);
+  const Outcome outcome = sweep(world.plans, setting, stage_order(setting), *serial_executor());
+  RC_ASSERT(outcome.rides == expected.rides);
+  RC_ASSERT(outcome.finished.rows() == expected.finished.rows());
+  RC_ASSERT(outcome.stranded.rows() == expected.stranded.rows());
+}
+
+// However time is cut; batch by batch, each whole before the first cut.
+RC_GTEST_PROP(SweepRerouting, AnyCutOfTimeGivesTheWholeOutcome, (std::uint64_t seed)) {
+  const Rerouted r = with_ways(seed);
+  const Outcome expected = swept(r, *serial_executor());
+  const FirstWithPlaces rerouter(r.world, r.ways, Seconds(180));
+  Setting setting = r.world.setting();
+  setting.rerouter = &rerouter;
+  setting.rerouting_every = Seconds(300);
+  SweepStream stream(setting, stage_order(setting));
+  stream.add(std::make_shared<const Plans>(r.world.plans));
+  Instant cut = *std::min_element(r.world.plans.release.begin(), r.world.plans.release.end());
+  const int cuts = *rc::gen::inRange(1, 30);
+  for (int i = 0; i < cuts; ++i) {
+    stream.advance(cut, *serial_executor());
+    cut += Seconds(*rc::gen::inRange(1, 2000));
+  }
+  stream.finish(*serial_executor());
+  const std::vector<EndedBatch> ended = stream.take_ended();
+  RC_ASSERT(ended.size() == 1U);
+  RC_ASSERT(ended[0].outcome.rides == expected.rides);
+  RC_ASSERT(ended[0].outcome.reroutings == expected.reroutings);
+  RC_ASSERT(ended[0].outcome.finished.rows() == expected.finished.rows());
 }
 
 // Some are rerouted in most drawn worlds, else the tests above hold nothing.

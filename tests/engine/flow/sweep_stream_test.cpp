@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/flow/queue_visits.hpp"
 #include "engine/random/transforms.hpp"
 #include "tests/engine/flow/event_sweep.hpp"
 #include "tests/engine/flow/small_world.hpp"
@@ -21,6 +22,7 @@ using testing::disrupt;
 using testing::draw_world;
 using testing::NewParty;
 using testing::party_of;
+using testing::queue;
 using testing::SmallWorld;
 
 struct Story {
@@ -157,6 +159,45 @@ TEST(SweepStream, BatchesLeaveWhenTheirPartiesHaveEnded) {
   const Streamed cut = stream(world, setting, cuts, *executor);
   EXPECT_EQ(cut.stories.size(), world.plans.key.size());
   EXPECT_LT(cut.most_alive, cuts.size() / 2);
+}
+
+class Visits final : public QueueListener {
+ public:
+  void hear(CheckpointId, const QueueVisits& visits) override {
+    for (const std::int16_t size : visits.persons) persons += size;
+  }
+  std::int64_t persons = 0;
+};
+
+// Behind somebody who waits all night others are served and gone when they are told of.
+TEST(SweepStream, WhoHasLeftWithTheirBatchIsStillToldOf) {
+  SmallWorld world;
+  Checkpoint desk{.key = "desk",
+                  .staffing = {{Instant(90'000), Instant(99'000), 1}},
+                  .service = {.mean_seconds = 30}};
+  desk.desk_types.push_back({.staffing = {{Instant(0), Instant(99'000), 1}},
+                             .service = {.mean_seconds = 10},
+                             .serves = 1U << 1U});
+  world.checkpoints.push_back(desk);
+  world.routes.push_back({{queue(0)}});
+  Step fast = queue(0);
+  fast.passenger_class = 1;
+  world.routes.push_back({{fast}});
+  Visits listener;
+  Setting setting = world.setting();
+  setting.listener = &listener;
+  SweepStream stream(setting, stage_order(setting));
+  for (const std::uint32_t day : {0U, 1U}) {
+    Plans plans = SmallWorld::no_plans();
+    add_party(plans, {.key = day + 1, .size = 3, .route = RouteId(day), .release = Instant(100)});
+    stream.add(std::make_shared<const Plans>(plans));
+  }
+  stream.advance(Instant(1000), *serial_executor());
+  EXPECT_EQ(stream.take_ended().size(), 1U);
+  EXPECT_EQ(listener.persons, 0);
+  stream.finish(*serial_executor());
+  EXPECT_EQ(stream.take_ended().size(), 1U);
+  EXPECT_EQ(listener.persons, 6);
 }
 
 TEST(SweepStreamDeathTest, TimeThatGoesBackIsABug) {
