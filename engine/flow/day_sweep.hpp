@@ -45,6 +45,7 @@ struct SinceRide {
   std::uint32_t rides = 0;  // the party's first, in its batch, and
   std::int16_t size = 1;    // its persons: copies, because whoever needs the rest needs them too
   bool refused = false;     // by a checkpoint already closed for the next ride's planned run
+  std::uint8_t way = 0;     // beside the plan, from 1; 255: or a later one
 };
 static_assert(sizeof(SinceRide) == 32, "two parties a cache line");
 

@@ -246,8 +246,8 @@ struct Setting {
   // before it who still wait; null: who misses a run waits for the next of the same service.
   const Rerouter* rerouter = nullptr;
   Seconds rerouting_every = minutes(15);
-  // Before its planned departure at the stop; those who planned it know at its closing. An
-  // assumption, without a source.
+  // Before its planned departure at the stop, and once its first boarding would have closed; those
+  // who planned it know at its closing. An assumption, without a source.
   Seconds cancelled_known_ahead = hours(3);
   // By RunId, of this seed and replication; without it runs are late by their delay profiles alone.
   // Delays are not negative.

@@ -15,13 +15,10 @@ Passage DaySweep::passage_of(const Arrival& a, Passage::Kind kind) const {
     return passage;
   }
   const Batch& batch = batch_of(a);
-  const PartyIndex party(a.party - batch.first);
   const SinceRide& since_ride = since(a);
-  if (since_ride.rides >= batch.plans->planned_run.size())
-    passage.way = static_cast<std::uint16_t>(
-        std::count_if(batch.outcome.reroutings.begin(), batch.outcome.reroutings.end(),
-                      [&](const Rerouting& r) { return r.party == party; }));
-  const RouteId route = passage.way == 0 ? batch.plans->route[party] : program_.route_of(a.step);
+  passage.way = since_ride.way;
+  const RouteId route = passage.way == 0 ? batch.plans->route[PartyIndex(a.party - batch.first)]
+                                         : program_.route_of(a.step);
   passage.step = static_cast<std::uint16_t>(a.step - program_.routes[route].first);
   passage.size = since_ride.size;
   return passage;

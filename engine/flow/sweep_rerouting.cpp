@@ -152,7 +152,8 @@ void DaySweep::go_another_way(const Looker& looker, const WayOn& way) {
                                       instant_of(now_)});
   SinceRide& since_ride = since(a);
   since_ride = {.rides = static_cast<std::uint32_t>(batch.outcome.rides.size()),
-                .size = since_ride.size};
+                .size = since_ride.size,
+                .way = static_cast<std::uint8_t>(std::min(since_ride.way + 1, 255))};
   batch.outcome.rides.resize(batch.outcome.rides.size() + way.planned_run.size());
   batch.later_runs.insert(batch.later_runs.end(), way.planned_run.begin(), way.planned_run.end());
   for (std::size_t at = route.first; program_.steps[at].kind != FlatStep::Kind::kEnd; ++at) {

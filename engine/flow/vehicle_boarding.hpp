@@ -106,7 +106,7 @@ class VehicleBoarding {
   }
   [[nodiscard]] bool still_waits(const Missed& missed) const {
     const Person& person = people_[missed.ticket];
-    return person.here && person.rank == missed.number;
+    return person.here && person.rank == missed.number && !too_long(missed.ticket, now_);
   }
   // They go away. Not for holders whose run has not closed. Cost: O(those waiting at the stop).
   void withdraw(Ticket ticket);

@@ -13,6 +13,7 @@
 #include "engine/flow/run_conditions.hpp"
 #include "engine/random/portable_math.hpp"
 #include "tests/engine/flow/event_station.hpp"
+#include "tests/engine/flow/event_ways.hpp"
 
 namespace stopover::flow::testing {
 namespace {
@@ -30,7 +31,15 @@ struct Traveller {
   std::size_t ride = 0;
   std::size_t stay = 0;
   bool refused = false;
+  int looked = 0;                    // for another way, while it waits
   std::uint8_t passenger_class = 0;  // of background
+};
+
+// The plan of a party, or another way that it took.
+struct Way {
+  RouteId route = RouteId::none();
+  std::size_t first_ride = 0;  // in the outcome
+  std::vector<RunId> planned;
 };
 
 // At one instant: by stage in the direction of travel; there, what changes, then who comes, by key,
@@ -39,6 +48,14 @@ enum class Phase { kServiceEnds, kDesksClose, kDesksOpen, kComes, kActs };
 using EventKey = std::tuple<Tick, std::size_t, Phase, std::uint64_t, std::size_t>;
 
 class EventSweep {
+  struct Load {
+    std::size_t board;
+    std::size_t alight;
+    int persons;
+    friend bool operator==(const Load&, const Load&) = default;
+  };
+  friend class EventWays<EventSweep, Traveller, Load, Way>;
+
  public:
   EventSweep(const Plans& plans, const Setting& setting)
       : plans_(plans),
@@ -60,6 +77,12 @@ class EventSweep {
     waiting_.resize(setting.timetable->services().size());
     booked_.resize(runs);
     on_board_.resize(runs);
+    for (const PartyIndex p : ids_of(plans.key)) {
+      const auto from = plans.planned_run.begin();
+      const std::uint32_t first = plans.ride_offset[p.value()];
+      way_.push_back(
+          {plans.route[p], first, {from + first, from + plans.ride_offset[p.value() + 1]}});
+    }
   }
 
   Outcome run() {
@@ -73,6 +96,8 @@ class EventSweep {
       book(t);
       go_on(t);
     }
+    if (setting_.rerouter != nullptr && !events_.empty())
+      ways_.begin(std::get<0>(events_.begin()->first));
     while (!events_.empty()) {
       const auto event = events_.begin();
       now_ = std::get<0>(event->first);
@@ -101,17 +126,23 @@ class EventSweep {
                                             : MissCause::kQueue;
   }
 
-  // Stages in the direction of travel: small worlds alternate checkpoints and services.
-  static std::size_t stage_of(CheckpointId id) { return 2 * std::size_t{id.value()}; }
-  static std::size_t stage_of(ServiceId id) { return 2 * std::size_t{id.value()} + 1; }
+  // Stages in the direction of travel: small worlds alternate checkpoints and services. First of
+  // all at an instant, those who are stuck look for another way.
+  static constexpr std::size_t kLooks = 0;
+  static std::size_t stage_of(CheckpointId id) { return 2 * std::size_t{id.value()} + 1; }
+  static std::size_t stage_of(ServiceId id) { return 2 * std::size_t{id.value()} + 2; }
 
   void at(Tick time, std::size_t stage, Phase phase, std::uint64_t order,
           std::function<void()> action) {
     events_.emplace(EventKey{time, stage, phase, order, count_++}, std::move(action));
   }
 
+  void at_round(Tick time, std::function<void()> action) {
+    at(time, kLooks, Phase::kActs, 0, std::move(action));
+  }
+
   const std::vector<Step>& steps(const Traveller& t) const {
-    return (*setting_.routes)[plans_.route[PartyIndex(t.party)]].steps;
+    return (*setting_.routes)[way_[t.party].route].steps;
   }
   const Step* next_ride(const Traveller& t) const {
     for (std::size_t i = t.step; i < steps(t).size(); ++i)
@@ -119,10 +150,10 @@ class EventSweep {
     return nullptr;
   }
   std::uint64_t step_luck(const Traveller& t) const {
-    return step_luck_[plans_.route[PartyIndex(t.party)]][t.step];
+    return step_luck_[way_[t.party].route][t.step];
   }
-  std::size_t ride_index(const Traveller& t) const { return plans_.ride_offset[t.party] + t.ride; }
-  RunId planned(const Traveller& t) const { return plans_.planned_run[ride_index(t)]; }
+  std::size_t ride_index(const Traveller& t) const { return way_[t.party].first_ride + t.ride; }
+  RunId planned(const Traveller& t) const { return way_[t.party].planned[t.ride]; }
   int size(const Traveller& t) const { return plans_.size[PartyIndex(t.party)]; }
 
   void pass(Traveller& t, Tick duration) {
@@ -386,16 +417,11 @@ class EventSweep {
     return setting_.conditions != nullptr && setting_.conditions->at(run.value()).cancelled;
   }
 
-  struct Load {
-    std::size_t board;
-    std::size_t alight;
-    int persons;
-  };
   void book(const Traveller& t) {
-    std::size_t ride = plans_.ride_offset[t.party];
+    std::size_t ride = 0;
     for (const Step& step : steps(t))
       if (step.kind == Step::Kind::kRide) {
-        const RunId run = plans_.planned_run[ride++];
+        const RunId run = way_[t.party].planned[ride++];
         if (!run.is_none()) booked_[run.value()].push_back({step.board, step.alight, size(t)});
       }
   }
@@ -504,6 +530,8 @@ class EventSweep {
   std::vector<std::vector<Traveller>> waiting_;  // by service
   std::vector<std::vector<Load>> booked_;        // by run
   std::vector<std::vector<Load>> on_board_;      // by run
+  std::vector<Way> way_;                         // by party
+  EventWays<EventSweep, Traveller, Load, Way> ways_{*this};
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "tests/engine/flow/event_sweep.hpp"
 #include "tests/engine/flow/small_world.hpp"
 
 namespace stopover::flow {
@@ -277,6 +278,26 @@ RC_GTEST_PROP(SweepRerouting, NobodyIsLostAndNoVehicleOverfilled, (std::uint64_t
     for (const int persons : load[run.value()])
       RC_ASSERT(persons <=
                 world.timetable.runs()[run].places - world.timetable.runs()[run].background);
+}
+
+// Ride by ride what an event-queue simulation of the same network has, disrupted or not, whether
+// patience ends or not.
+RC_GTEST_PROP(SweepRerouting, EqualsTheEventQueue, (std::uint64_t seed)) {
+  Rerouted r = with_ways(seed);
+  if (seed % 2 == 0) disrupt(r.world, seed);
+  const FirstWithPlaces rerouter(r.world, r.ways, Seconds(180));
+  Setting setting = r.world.setting();
+  setting.rerouter = &rerouter;
+  setting.rerouting_every = Seconds(300);
+  setting.cancelled_known_ahead = minutes(20);
+  if (seed % 3 == 0) setting.longest_wait = minutes(40);
+  const Outcome expected = testing::event_sweep(r.world.plans, setting);
+  const Outcome outcome = sweep(r.world.plans, setting, stage_order(setting), *serial_executor());
+  RC_ASSERT(outcome.reroutings == expected.reroutings);
+  RC_ASSERT(outcome.rides == expected.rides);
+  RC_ASSERT(outcome.finished.rows() == expected.finished.rows());
+  RC_ASSERT(outcome.stranded.rows() == expected.stranded.rows());
+  RC_ASSERT(outcome.run_boarded == expected.run_boarded);
 }
 
 RC_GTEST_PROP(SweepRerouting, OneOutcomeForEveryExecutor, (std::uint64_t seed)) {
