@@ -31,6 +31,8 @@ class QueueListener {
   QueueListener() = default;
   QueueListener(const QueueListener&) = delete;
   QueueListener& operator=(const QueueListener&) = delete;
+  QueueListener(QueueListener&&) = delete;
+  QueueListener& operator=(QueueListener&&) = delete;
   virtual ~QueueListener() = default;
 };
 
