@@ -117,6 +117,14 @@ DeskTimes::DeskTimes(const Table<CheckpointId, Checkpoint>& checkpoints) {
   }
 }
 
+Seconds Lateness::quantile(double u) const {
+  if (mean_late == 0 || u < on_time_share) return Seconds(0);
+  // Rounding may reach 1.
+  const double how = std::min((u - on_time_share) / (1 - on_time_share), random::kLargestOpenUnit);
+  const random::Exponential late(mean_late);
+  return round_to<Seconds>(std::min(late.quantile(how), static_cast<double>(max.count())));
+}
+
 Seconds draw_delay(const DelayProfile& profile, const SweepLuck& luck, std::string_view service_key,
                    Instant scheduled_departure) {
   STOPOVER_CHECK(profile.on_time_share >= 0 && profile.on_time_share <= 1,
@@ -126,9 +134,9 @@ Seconds draw_delay(const DelayProfile& profile, const SweepLuck& luck, std::stri
   if (profile.mean_late == Seconds(0)) return Seconds(0);
   random::Stream stream = luck.stream(
       kDelayPurpose, stable_hash(stable_hash(service_key), scheduled_departure.unix_seconds()));
-  if (random::unit(stream) < profile.on_time_share) return Seconds(0);
-  const random::Exponential late(static_cast<double>(profile.mean_late.count()));
-  return round_to<Seconds>(std::min(late(stream), static_cast<double>(profile.max.count())));
+  const Lateness lateness{profile.on_time_share, static_cast<double>(profile.mean_late.count()),
+                          profile.max};
+  return lateness.quantile(random::unit(stream));
 }
 
 BackgroundDraw::BackgroundDraw(const Checkpoint& checkpoint, const SweepLuck& luck)

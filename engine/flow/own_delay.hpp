@@ -5,16 +5,21 @@
 // What it is not: what a run inherits from its vehicle or waits for at a closed place
 // (run_conditions.hpp).
 //
-// Runs of one day and group are correlated by a one-factor Gaussian copula (Li 2000; Joe 2014): a
-// uniform u becomes Phi(sqrt(r) F + sqrt(1 - r) z), z = Phi^-1(u), with one F a day and group. It
-// stays uniform, so each run keeps its distribution; two runs' scores have correlation r; and as r
-// goes to 0 each run's luck goes to what it is alone.
+// A run's fate is the quantile at one uniform of: on time, late by so much, cancelled. Runs of one
+// day and group are correlated by a one-factor Gaussian copula (Li 2000; Joe 2014): a uniform u
+// becomes Phi(sqrt(r) F + sqrt(1 - r) z), z = Phi^-1(u), with one F a day and group. It stays
+// uniform, so each run keeps its distribution for any r (Sklar 1959): its share cancelled and, of
+// the others, the share late and how late these are. Two runs' scores have correlation r; on bad
+// days more are late, these are later, and more are cancelled. As r goes to 0 each run's luck goes
+// to what it is alone.
+//
+// Whatever makes the distribution worse makes no run better, the luck being the same: a variant, an
+// hour or a kind of day. A run that is late either way is later where more are.
 //
 //   purpose           entity                                  draws
 //   flow.day_type     date                                    1
 //   flow.day_factor   hash(group, date)                       1
-//   flow.delay        hash(service key, scheduled departure)  0: late or not, 1: how late,
-//                                                             2: cancelled or not
+//   flow.delay        hash(service key, scheduled departure)  1
 #pragma once
 
 #include <cstdint>

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <vector>
 
 #include <boost/math/distributions/normal.hpp>
@@ -86,21 +87,57 @@ TEST(OwnDelay, HoursMonthsAndDaysMultiplyTheShareOfLateRuns) {
   EXPECT_NEAR(sum / kDays / 60, 90, 5 * 90 / std::sqrt(kDays));
 }
 
-TEST(OwnDelay, SaysWhatItWouldBeOnAnyDay) {
-  DelayVariation v;
-  v.on_day = {DayEffect{}, DayEffect{.late = 2, .lateness = 2, .cancelled = 0.3}};
-  int by_day = 0;
-  for (int d = 0; d < kDays; ++d) {
-    const OwnDelay fair = one_run(kProfile, v, day_number(d, DayTypeId(0)));
-    const OwnDelay foul = one_run(kProfile, v, day_number(d, DayTypeId(1)));
-    by_day += foul.by_day ? 1 : 0;
-    ASSERT_EQ(foul.cancelled, foul.by_day);
-    ASSERT_EQ(fair.late, fair.on_any_day);
-    if (foul.cancelled) continue;
-    ASSERT_EQ(foul.on_any_day, fair.late);
-    ASSERT_GE(foul.late, fair.late);
+TEST(OwnDelay, SaysWhatItWouldBeOnAnyDayAndAFoulDayImprovesNoRun) {
+  for (const double r : {0.0, 0.5}) {
+    DelayVariation v;
+    v.common = r;
+    v.cancelled = 0.1;
+    v.on_day = {DayEffect{.cancelled = 0.1},
+                DayEffect{.late = 2, .lateness = 2, .cancelled = 0.4}};
+    int by_day = 0;
+    for (int d = 0; d < kDays; ++d) {
+      const OwnDelay fair = one_run(kProfile, v, day_number(d, DayTypeId(0)));
+      const OwnDelay foul = one_run(kProfile, v, day_number(d, DayTypeId(1)));
+      by_day += foul.by_day ? 1 : 0;
+      ASSERT_EQ(foul.cancelled && !fair.cancelled, foul.by_day);
+      ASSERT_EQ(fair.late, fair.on_any_day);
+      ASSERT_TRUE(foul.cancelled || !fair.cancelled);
+      if (foul.cancelled) continue;
+      ASSERT_EQ(foul.on_any_day, fair.late);
+      ASSERT_GE(foul.late, fair.late);
+    }
+    EXPECT_NEAR(static_cast<double>(by_day) / kDays, 0.3, five_errors(0.3)) << r;
   }
-  EXPECT_NEAR(static_cast<double>(by_day) / kDays, 0.3, five_errors(0.3));
+}
+
+// Among runs that are not cancelled, whatever days have in common. Bins hold a tenth of the late
+// each, and the last also those at `max`.
+TEST(OwnDelay, IsLateAsItsProfileSaysWhateverDaysHaveInCommon) {
+  constexpr double kMean = 6000;
+  constexpr std::size_t kBins = 10;
+  const DelayProfile profile{0.8, Seconds(6000), Seconds(18'000)};
+  for (const double r : {0.0, 0.15, 0.5, 0.95}) {
+    DelayVariation v;
+    v.common = r;
+    v.cancelled = 0.1;
+    double sum = 0;
+    double ran = 0;
+    std::array<std::uint64_t, kBins> bins{};
+    for (int d = 0; d < kDays; ++d) {
+      const OwnDelay own = one_run(profile, v, day_number(d));
+      if (own.cancelled) continue;
+      ++ran;
+      if (own.late == Seconds(0)) continue;
+      const auto late = static_cast<double>(own.late.count());
+      sum += late;
+      ++bins.at(static_cast<std::size_t>(-std::expm1(-late / kMean) * kBins));
+    }
+    const auto late = static_cast<double>(std::accumulate(bins.begin(), bins.end(), 0UL));
+    EXPECT_NEAR(late / ran, 0.2, 5 * std::sqrt(0.2 * 0.8 / ran)) << r;
+    const double mean = kMean * -std::expm1(-18'000 / kMean);
+    EXPECT_NEAR(sum / late, mean, 5 * kMean / std::sqrt(late)) << r;
+    EXPECT_GT(random::testing::equal_chi_square_p_value(bins), 1e-6) << r;
+  }
 }
 
 TEST(OwnDelay, IsCancelledInItsShare) {
