@@ -89,26 +89,23 @@ std::optional<Gates::Closed> Gates::closed_at(GateId gate, std::int64_t t) const
   return found;
 }
 
-Gates::Passed Gates::pass(GateId id, std::int64_t t) {
+Gates::Turn Gates::turn(GateId id, std::int64_t t) const {
+  const Gate& gate = gates_[id.value()];
+  const std::int64_t at = gate.turn_ms(t);
+  return {at / 1000 + (at % 1000 > 0 ? 1 : 0),
+          at > t * 1000 ? gate.last : RestrictionId::none()};
+}
+
+void Gates::pass(GateId id, std::int64_t t) {
   Gate& gate = gates_[id.value()];
-  std::int64_t at = std::max(t * 1000, gate.free_ms);
-  Passed passed{t, at > t * 1000 ? gate.last : RestrictionId::none()};
-  const auto whole = [&] { return at / 1000 + (at % 1000 > 0 ? 1 : 0); };
-  while (const auto closed = closed_at(id, whole())) {
-    at = closed->until * 1000;
-    passed.restriction = closed->restriction;
-  }
-  passed.time = whole();
+  const std::int64_t time = turn(id, t).time;
   const Window* slowest = nullptr;
   for (const Window& w : gate.slowed)
-    if (w.from <= passed.time && passed.time < w.until &&
-        (slowest == nullptr || w.gap_ms > slowest->gap_ms))
+    if (w.from <= time && time < w.until && (slowest == nullptr || w.gap_ms > slowest->gap_ms))
       slowest = &w;
-  if (slowest != nullptr) {
-    gate.free_ms = at + slowest->gap_ms;
-    gate.last = slowest->restriction;
-  }
-  return passed;
+  if (slowest == nullptr) return;
+  gate.free_ms = gate.turn_ms(t) + slowest->gap_ms;
+  gate.last = slowest->restriction;
 }
 
 }  // namespace stopover::flow

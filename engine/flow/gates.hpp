@@ -5,7 +5,8 @@
 // A rate is an exact single server with constant service, first come first served by the moment a
 // run is ready to pass (Lindley 1952): it passes at the later of that moment and the end of the gap
 // that the run before left, gap = 1 h / rate. The gap is that of the lowest rate in force when it
-// passes. Runs that pass while no rate is in force leave no gap.
+// passes. Runs that pass while no rate is in force leave no gap. The server does not look at what
+// is closed: who asks it does (run_conditions.hpp).
 //
 // What it is not: runway sequencing by wake class, or slots agreed months ahead.
 //
@@ -13,6 +14,7 @@
 // second. Determinism: depends on the order of calls, which is the caller's.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -66,12 +68,14 @@ class Gates {
   // The window that closes the gate at t and lasts longest; nullopt: open.
   [[nodiscard]] std::optional<Closed> closed_at(GateId gate, std::int64_t t) const;
 
-  struct Passed {
+  struct Turn {
     std::int64_t time = 0;
-    RestrictionId restriction;  // of the rate in force; none() if there was no wait for it
+    RestrictionId restriction;  // whose rate it waits for; none() if it need not wait
   };
-  // Passes at t or as soon after as the rate and the opening allow. Calls come in order of t.
-  [[nodiscard]] Passed pass(GateId id, std::int64_t t);
+  // When a run that is ready at t could pass. It may ask and not come.
+  [[nodiscard]] Turn turn(GateId gate, std::int64_t t) const;
+  // Passes at turn(gate, t). Calls come in order of t.
+  void pass(GateId gate, std::int64_t t);
 
  private:
   struct Window {
@@ -86,6 +90,8 @@ class Gates {
     std::vector<Window> slowed;
     std::int64_t free_ms = std::numeric_limits<std::int64_t>::min();
     RestrictionId last;  // whose gap ends at free_ms
+
+    [[nodiscard]] std::int64_t turn_ms(std::int64_t t) const { return std::max(t * 1000, free_ms); }
   };
   std::vector<Gate> gates_;
 };

@@ -158,6 +158,15 @@ class RunConditions::History {
     std::int64_t ready = kAlways;
     bool left_behind = false;  // at the beginning of the run before, which was cancelled
   };
+  // Of a run's waits for one kind of restriction.
+  struct Longest {
+    std::int64_t seconds = 0;
+    RestrictionId restriction;
+
+    void note(RestrictionId by, std::int64_t wait) {
+      if (wait > seconds) *this = {wait, by};
+    }
+  };
   struct Active {
     RunId run;
     ServiceId service;
@@ -167,17 +176,20 @@ class RunConditions::History {
     OwnDelay own;
     Vehicle vehicle;
     std::array<std::int64_t, kDisruptionCauses> waits{};  // seconds
-    std::int64_t longest_wait = 0;                        // at one restriction
+    Longest closed;
+    Longest slowed;
     RunCondition condition;
   };
-  // Step 0: ready; 1 and on: at a gate, those of departure, then those of landing; then done.
+  // Step 0: ready; 1 and on: at a gate, those of departure, then those of landing; then done. At
+  // one moment they come as they would if nothing were closed.
   struct Event {
     std::int64_t time = 0;
+    std::int64_t unless_closed = 0;
     RunId run;
     std::uint32_t local = 0;
     std::uint32_t step = 0;
     friend bool operator>(const Event& a, const Event& b) {
-      return std::tie(a.time, a.run) > std::tie(b.time, b.run);
+      return std::tie(a.time, a.unless_closed, a.run) > std::tie(b.time, b.unless_closed, b.run);
     }
   };
 
@@ -242,7 +254,11 @@ class RunConditions::History {
     wait(i, DisruptionCause::kOwn) = any_day;
     wait(i, DisruptionCause::kDayType) = a.own.late.count() - any_day;
     wait(i, DisruptionCause::kKnockOn) = ready - alone;
-    events_.push({ready, a.run, i, 0});
+    push(i, 0, ready);
+  }
+
+  void push(std::uint32_t i, std::uint32_t step, std::int64_t time) {
+    events_.push({time, time - wait(i, DisruptionCause::kClosed), runs_[i].run, i, step});
   }
 
   void set_out(std::uint32_t i, std::int64_t ready) {
@@ -251,14 +267,20 @@ class RunConditions::History {
       return cancel(i, ready, DisruptionCause::kKnockOn);
     if (a.own.cancelled)
       return cancel(i, ready, a.own.by_day ? DisruptionCause::kDayType : DisruptionCause::kOwn);
-    std::int64_t leaves = ready;
-    while (const auto closed = closed_on_way(i, leaves)) {
-      note(i, closed->restriction, closed->until - leaves);
-      leaves = closed->until;
-      if (leaves - ready > closed->hold) return cancel(i, ready, DisruptionCause::kClosed);
+    if (const auto leaves = opening(i, ready)) return push(i, 1, *leaves);
+    cancel(i, ready, DisruptionCause::kClosed);
+  }
+
+  // The least departure from `t` on at which the run meets nothing closed, and notes its wait;
+  // nullopt: all its waits for openings are longer than something closed holds it.
+  [[nodiscard]] std::optional<std::int64_t> opening(std::uint32_t i, std::int64_t t) {
+    while (const auto closed = closed_on_way(i, t)) {
+      runs_[i].closed.note(closed->restriction, closed->until - t);
+      wait(i, DisruptionCause::kClosed) += closed->until - t;
+      t = closed->until;
+      if (wait(i, DisruptionCause::kClosed) > closed->hold) return std::nullopt;
     }
-    wait(i, DisruptionCause::kClosed) += leaves - ready;
-    events_.push({leaves, a.run, i, 1});
+    return t;
   }
 
   // A closing that the run would meet if it departed at t; `until` is the least departure at which
@@ -278,13 +300,7 @@ class RunConditions::History {
     return std::nullopt;
   }
 
-  void note(std::uint32_t i, RestrictionId restriction, std::int64_t seconds) {
-    if (seconds <= runs_[i].longest_wait) return;
-    runs_[i].longest_wait = seconds;
-    runs_[i].condition.restriction = restriction;
-  }
-
-  // At the gate of this step; `t` is when it comes there.
+  // At the gate of this step, ready to pass at `t`.
   void go_on(std::uint32_t i, std::uint32_t step, std::int64_t t) {
     const GatesOnWay& way = way_of(i);
     const std::size_t number = step - 1;
@@ -294,16 +310,22 @@ class RunConditions::History {
     // The flight between the last gate of departure and the first of landing.
     if (number == way.depart.size() && !runs_[i].under_way) {
       runs_[i].under_way = true;
-      return events_.push({t + block(i), runs_[i].run, i, step});
+      return push(i, step, t + block(i));
     }
-    const Gates::Passed passed =
-        gates_.pass(lands ? way.land[number - way.depart.size()] : way.depart[number], t);
-    if (passed.time > t) {
-      const bool closed = !all_.disruption_.restrictions[passed.restriction].per_hour;
-      wait(i, closed ? DisruptionCause::kClosed : DisruptionCause::kRate) += passed.time - t;
-      note(i, passed.restriction, passed.time - t);
+    const GateId gate = lands ? way.land[number - way.depart.size()] : way.depart[number];
+    const Gates::Turn turn = gates_.turn(gate, t);
+    if (turn.time > t) {
+      wait(i, DisruptionCause::kRate) += turn.time - t;
+      runs_[i].slowed.note(turn.restriction, turn.time - t);
+      // It would depart as much later: what was open may be closed by then. If so, it gives up its
+      // turn and asks again when it could come.
+      const std::int64_t flown = lands ? block(i) : 0;
+      const auto leaves = opening(i, turn.time - flown);
+      if (!leaves) return cancel(i, t, DisruptionCause::kClosed);
+      if (*leaves + flown > turn.time) return push(i, step, *leaves + flown);
     }
-    events_.push({passed.time, runs_[i].run, i, step + 1});
+    gates_.pass(gate, t);
+    push(i, step + 1, turn.time);
   }
 
   void arrive(std::uint32_t i, std::int64_t t) {
@@ -314,7 +336,7 @@ class RunConditions::History {
     if (late > 0)
       a.condition.cause = static_cast<DisruptionCause>(
           std::max_element(a.waits.begin(), a.waits.end()) - a.waits.begin());
-    forget_other_restrictions(a.condition);
+    a.condition.restriction = restriction_of(a);
     const auto turnaround = all_.plan_.rotations.turnaround(a.service);
     if (a.next != kNoRun)
       make_ready(a.next, {all_.plan_.rotations.ground(service_of(i).stops.back()),
@@ -326,15 +348,16 @@ class RunConditions::History {
     Active& a = runs_[i];
     a.condition.cancelled = true;
     a.condition.cause = cause;
-    forget_other_restrictions(a.condition);
+    a.condition.restriction = restriction_of(a);
     const bool left_behind = cause != DisruptionCause::kKnockOn;
     if (a.next != kNoRun)
       make_ready(a.next, {a.vehicle.ground, std::max(t, a.vehicle.ready), left_behind});
   }
 
-  static void forget_other_restrictions(RunCondition& condition) {
-    if (condition.cause != DisruptionCause::kClosed && condition.cause != DisruptionCause::kRate)
-      condition.restriction = RestrictionId::none();
+  static RestrictionId restriction_of(const Active& a) {
+    if (a.condition.cause == DisruptionCause::kClosed) return a.closed.restriction;
+    if (a.condition.cause == DisruptionCause::kRate) return a.slowed.restriction;
+    return RestrictionId::none();
   }
 
   const RunConditions& all_;

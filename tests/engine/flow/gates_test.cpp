@@ -41,6 +41,12 @@ struct OneGate {
     gates.emplace(*plan, schedule.disruption, kLuck,
                   HalfOpen<CivilDate>{kSomeDay, kSomeDay.plus_days(days)});
   }
+  // Seconds after kMidnight.
+  [[nodiscard]] std::int64_t pass(std::int64_t t) {
+    const Gates::Turn turn = gates->turn(GateId(0), kMidnight + t);
+    gates->pass(GateId(0), kMidnight + t);
+    return turn.time - kMidnight;
+  }
   Schedule schedule;
   std::optional<GatePlan> plan;
   std::optional<Gates> gates;
@@ -58,19 +64,18 @@ TEST(Gate, IsClosedFromItsBeginningToBeforeItsEnd) {
   EXPECT_FALSE(closed(clock(11)));
 }
 
-TEST(Gate, LetsPassWhoWaitedWhenItOpensAndOnlyTheRateAnHour) {
-  OneGate one(
-      {at_place_0(std::nullopt, hours(9), hours(10)), at_place_0(40.0, hours(0), hours(12))});
-  const auto pass = [&](std::int64_t t) {
-    return one.gates->pass(GateId(0), kMidnight + t).time - kMidnight;
-  };
-  EXPECT_EQ(pass(clock(8)), clock(8));
-  EXPECT_EQ(pass(clock(8)), clock(8) + 90);
-  EXPECT_EQ(pass(clock(9, 30)), clock(10));
-  EXPECT_EQ(pass(clock(9, 45)), clock(10) + 90);
+TEST(Gate, LetsPassTheRateAnHourWhileItIsInForceAndKeepsNoTurnThatIsNotTaken) {
+  OneGate one({at_place_0(40.0, hours(0), hours(12))});
+  EXPECT_EQ(one.pass(clock(8)), clock(8));
+  const Gates::Turn asked = one.gates->turn(GateId(0), kMidnight + clock(8));
+  EXPECT_EQ(asked.time - kMidnight, clock(8) + 90);
+  EXPECT_EQ(asked.restriction, RestrictionId(0));
+  EXPECT_EQ(one.pass(clock(8)), clock(8) + 90);
+  EXPECT_EQ(one.pass(clock(9)), clock(9));
+  EXPECT_TRUE(one.gates->turn(GateId(0), kMidnight + clock(10)).restriction.is_none());
   // From 12:00 no rate is in force: all at once.
-  EXPECT_EQ(pass(clock(12)), clock(12));
-  EXPECT_EQ(pass(clock(12)), clock(12));
+  EXPECT_EQ(one.pass(clock(12)), clock(12));
+  EXPECT_EQ(one.pass(clock(12)), clock(12));
 }
 
 TEST(Gate, OfModesAndLinesHoldsOnlyThose) {
@@ -106,7 +111,7 @@ RC_GTEST_PROP(Gate, OfARateIsLindleysRecursion, ()) {
     for (std::size_t j = 0; j <= n; ++j)
       expected = std::max(expected, arrivals[j] * 1000 + static_cast<std::int64_t>(n - j) * gap_ms);
     if (expected >= (kMidnight + clock(48)) * 1000) break;
-    RC_ASSERT(one.gates->pass(GateId(0), arrivals[n]).time == (expected + 999) / 1000);
+    RC_ASSERT(one.pass(arrivals[n] - kMidnight) + kMidnight == (expected + 999) / 1000);
   }
 }
 
@@ -130,7 +135,7 @@ TEST(Gate, OfARateWaitsAsMD1) {
       // The first three hours fill the queue, the last three empty it.
       for (const double end = t + clock(21); t < end; t += next(luck)) {
         const std::int64_t at = std::llround(t);
-        const std::int64_t passed = one.gates->pass(GateId(0), at).time;
+        const std::int64_t passed = one.pass(at - kMidnight) + kMidnight;
         if (t < end - clock(18)) continue;
         waits += static_cast<double>(passed - at);
         ++count;

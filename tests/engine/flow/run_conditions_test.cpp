@@ -104,6 +104,16 @@ TEST(RunConditions, ACancelledWayInCancelsTheNextWayOutAndNoMore) {
                                          cancelled(DisruptionCause::kKnockOn), RunCondition{}}));
 }
 
+TEST(RunConditions, AfterTheNextRunTooAnotherVehicleIsThere) {
+  // 0 > 1 > 2 > 0: the vehicle stays at 0, so 1 > 2 has none; another flies 2 > 0.
+  Schedule s = schedule_of(
+      {{"a", {0, 1}, {clock(8)}}, {"b", {1, 2}, {clock(10)}}, {"c", {2, 0}, {clock(12)}}});
+  rotate_all(s, minutes(30));
+  s.disruption.restrictions = {closed_at_0(hours(7), hours(9), minutes(30))};
+  EXPECT_EQ(s.conditions(), (std::vector{cancelled(DisruptionCause::kClosed, RestrictionId(0)),
+                                         cancelled(DisruptionCause::kKnockOn), RunCondition{}}));
+}
+
 TEST(RunConditions, ALateVehicleIsLateLessItsSlack) {
   // On the ground an hour each, 30 min needed: a delay of 100 min is 70, 40, 10, 0 min after.
   Schedule s = schedule_of({{"out", {0, 1}, {clock(8), clock(12), clock(16)}},
@@ -146,6 +156,90 @@ TEST(RunConditions, ARateDelaysByScheduleAndWhoWouldBeTwoDaysLateIsCancelled) {
                   : cancelled(DisruptionCause::kTooLate);
     EXPECT_EQ(all[n], expected) << n;
   }
+}
+
+// One an hour from 06:00 to 12:00.
+Restriction slow_at_0() {
+  Restriction slow = closed_at_0(hours(6), hours(12), Seconds(0));
+  slow.per_hour = 1;
+  return slow;
+}
+
+TEST(RunConditions, WhomARatePushesIntoAClosingIsHeldNoLongerThanItsHold) {
+  Schedule s = schedule_of({{"a", {0, 1}, std::vector<std::int64_t>(7, clock(8))},
+                            {"late", {0, 1}, {clock(11), clock(23)}}});
+  s.disruption.restrictions = {slow_at_0(), closed_at_0(hours(12), hours(22), Seconds(0))};
+  const auto slowed = [](int h) {
+    return held(h * 3600, DisruptionCause::kRate, RestrictionId(0));
+  };
+  const RunCondition closed = cancelled(DisruptionCause::kClosed, RestrictionId(1));
+  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{}, slowed(1), slowed(2), slowed(3), closed,
+                                         closed, closed, closed, RunCondition{}}));
+  // With a hold they leave as it opens, when nothing is slowed any more.
+  s.disruption.restrictions[RestrictionId(1)].hold = hours(10);
+  const RunCondition all_day = held(14 * 3600, DisruptionCause::kClosed, RestrictionId(1));
+  EXPECT_EQ(s.conditions(),
+            (std::vector{RunCondition{}, slowed(1), slowed(2), slowed(3), all_day, all_day,
+                         all_day, held(11 * 3600, DisruptionCause::kClosed, RestrictionId(1)),
+                         RunCondition{}}));
+}
+
+TEST(RunConditions, WhoIsCancelledOrWaitsForAnOpeningLeavesItsTurnToTheNext) {
+  // Place 1, an hour away, is closed when the second would land after its turn at 09:00.
+  Schedule s = schedule_of({{"first", {0, 2}, {clock(8)}},
+                            {"second", {0, 1}, {clock(8)}},
+                            {"third", {0, 2}, {clock(8)}},
+                            {"fourth", {0, 2}, {clock(8, 30)}}});
+  Restriction closed = closed_at_0(Seconds(clock(9, 30)), Seconds(clock(11, 30)), hours(1));
+  closed.places = {PlaceId(1)};
+  s.disruption.restrictions = {slow_at_0(), closed};
+  const auto slowed = [](int minutes) {
+    return held(minutes * 60, DisruptionCause::kRate, RestrictionId(0));
+  };
+  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{},
+                                         cancelled(DisruptionCause::kClosed, RestrictionId(1)),
+                                         slowed(60), slowed(90)}));
+  // Held till 10:30, it comes behind the fourth, who has the turn of 10:00.
+  s.disruption.restrictions[RestrictionId(1)].hold = hours(2);
+  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{},
+                                         held(180 * 60, DisruptionCause::kClosed, RestrictionId(1)),
+                                         slowed(60), slowed(90)}));
+}
+
+TEST(RunConditions, NobodyDepartsOutOfAClosedPlaceForHavingToWaitToLand) {
+  // Place 0 takes one an hour; these come from 1, an hour away, and from 3, an hour behind 2.
+  Schedule s = schedule_of({{"in", {1, 0}, std::vector<std::int64_t>(4, clock(7))},
+                            {"by", {3, 2, 0}, {clock(6)}}});
+  const auto closed_at = [](int place, std::int64_t from, std::int64_t until, Seconds hold) {
+    Restriction r = closed_at_0(Seconds(from), Seconds(until), hold);
+    r.places = {PlaceId(place)};
+    return r;
+  };
+  s.disruption.restrictions = {slow_at_0(), closed_at(1, clock(8), clock(10), minutes(90)),
+                               closed_at(2, clock(8), clock(8, 20), minutes(30))};
+  // To land at 09:00 they would depart at 08:00, or call at 2 then.
+  const RunCondition closed = cancelled(DisruptionCause::kClosed, RestrictionId(1));
+  const RunCondition by = held(80 * 60, DisruptionCause::kRate, RestrictionId(0));
+  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{}, closed, closed, closed, by}));
+  s.disruption.restrictions[RestrictionId(1)].hold = hours(2);
+  const auto waits = [](int h) {
+    return held(h * 3600, DisruptionCause::kClosed, RestrictionId(1));
+  };
+  // Land at 11:00, and at noon, when nothing is slowed any more.
+  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{}, waits(3), waits(4), waits(4), by}));
+}
+
+TEST(RunConditions, AtAnOpeningThoseGoFirstWhoCouldHaveGoneFirst) {
+  Schedule s = schedule_of({{"late", {0, 1}, {clock(8)}},
+                            {"early", {0, 1}, {clock(7)}},
+                            {"in", {1, 0}, {clock(5)}}});
+  Restriction slow = closed_at_0(hours(6), hours(12), Seconds(0));
+  slow.per_hour = 2;
+  s.disruption.restrictions = {closed_at_0(hours(6), hours(9), hours(3)), slow};
+  const auto closed = [](int minutes) {
+    return held(minutes * 60, DisruptionCause::kClosed, RestrictionId(0));
+  };
+  EXPECT_EQ(s.conditions(), (std::vector{closed(60 + 60), closed(120 + 30), closed(180)}));
 }
 
 TEST(RunConditions, OnlyDaysOfTheTypeAreRestricted) {
@@ -216,9 +310,11 @@ Schedule drawn_disruption(std::uint64_t seed, int days) {
   Restriction line{.services = {ServiceId(2)}, .from = hours(8), .until = hours(40)};
   slow.per_hour = 6;
   slow.day_type = DayTypeId(1);
-  closed.dates = slow.dates = all;
+  Restriction far = closed_at_0(hours(14), hours(17), minutes(90));
+  far.places = {PlaceId(1), PlaceId(3)};
+  closed.dates = slow.dates = far.dates = all;
   line.dates = {kSomeDay.plus_days(1), kSomeDay.plus_days(2)};
-  s.disruption.restrictions = {closed, slow, line};
+  s.disruption.restrictions = {closed, slow, line, far};
   return s;
 }
 
@@ -365,9 +461,23 @@ RC_GTEST_PROP(RunConditions, DoNotDependOnFarDays, (std::uint64_t seed)) {
   RC_ASSERT(of_day(cut) == of_day(s));
 }
 
+// Those of drawn_disruption are closed on all of its first days.
+bool is_closed(const Disruption& disruption, PlaceId place, Instant t) {
+  const std::int64_t after_midnight = t.unix_seconds() - kMidnight;
+  return std::any_of(
+      disruption.restrictions.begin(), disruption.restrictions.end(), [&](const Restriction& r) {
+        const Seconds at(after_midnight % 86'400);
+        return !r.per_hour && std::count(r.places.begin(), r.places.end(), place) > 0 &&
+               r.from <= at && at < r.until;
+      });
+}
+
 RC_GTEST_PROP(RunConditions, NobodyOperatesWhatIsClosedOrHasNoVehicle, (std::uint64_t seed)) {
+  constexpr int kDays = 7;  // 4 with runs; no delay is over 2
   Schedule s = drawn_disruption(seed, 4);
-  s.disruption.restrictions[RestrictionId(1)].day_type = DayTypeId(1);
+  for (const RestrictionId r : ids_of(s.disruption.restrictions))
+    if (!s.disruption.restrictions[r].places.empty())
+      s.disruption.restrictions[r].dates.until = kSomeDay.plus_days(kDays);
   const std::vector<RunCondition> all = s.conditions();
   const Rotations rotations(s.timetable, s.disruption);
   for (const RunId run : ids_of(s.timetable.runs())) {
@@ -375,14 +485,16 @@ RC_GTEST_PROP(RunConditions, NobodyOperatesWhatIsClosedOrHasNoVehicle, (std::uin
     RC_ASSERT(c.delay >= 0 && c.delay <= kLongestDelay.count());
     RC_ASSERT(!c.cancelled || c.delay == 0);
     RC_ASSERT((c.cause == DisruptionCause::kNone) == (!c.cancelled && c.delay == 0));
+    if (!c.restriction.is_none()) {
+      const bool slow = s.disruption.restrictions[c.restriction].per_hour.has_value();
+      RC_ASSERT(c.cause == (slow ? DisruptionCause::kRate : DisruptionCause::kClosed));
+    }
     if (c.cancelled) continue;
     const auto& r = s.timetable.runs()[run];
     const auto& service = s.timetable.services()[r.service];
-    const bool lands = service.stops[0] != PlaceId(0);
-    const Instant at_0 = (lands ? s.timetable.arrival(run, 1) : r.departure) + Seconds(c.delay);
-    const std::int64_t after_midnight = at_0.unix_seconds() - kMidnight;
-    const std::int64_t clock_at_0 = after_midnight % 86'400;
-    RC_ASSERT(clock_at_0 < clock(9) || clock_at_0 >= clock(13) || after_midnight >= 4 * 86'400);
+    for (std::size_t stop = 0; stop < service.stops.size(); ++stop)
+      RC_ASSERT(!is_closed(s.disruption, service.stops[stop],
+                           s.timetable.arrival(run, stop) + Seconds(c.delay)));
     const RunId before = rotations.before(run);
     if (before.is_none() || all[before.value()].cancelled) continue;
     if (operating_date(s.disruption.zone, s.timetable.runs()[before].departure) !=
