@@ -80,7 +80,8 @@ struct Restriction {
   Seconds until{};
   // Runs that may pass: departures and arrivals together. nullopt: none, closed. More than 0.
   std::optional<double> per_hour;
-  // Closed: a run waits until it opens if it need not wait longer than this, else is cancelled.
+  // Closed: a run waits until it opens if all its waits for openings are not longer than this, else
+  // is cancelled.
   Seconds hold{};
 };
 

@@ -92,8 +92,7 @@ std::optional<Gates::Closed> Gates::closed_at(GateId gate, std::int64_t t) const
 Gates::Turn Gates::turn(GateId id, std::int64_t t) const {
   const Gate& gate = gates_[id.value()];
   const std::int64_t at = gate.turn_ms(t);
-  return {at / 1000 + (at % 1000 > 0 ? 1 : 0),
-          at > t * 1000 ? gate.last : RestrictionId::none()};
+  return {at / 1000 + (at % 1000 > 0 ? 1 : 0), at > t * 1000 ? gate.last : RestrictionId::none()};
 }
 
 void Gates::pass(GateId id, std::int64_t t) {

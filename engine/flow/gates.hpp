@@ -73,9 +73,9 @@ class Gates {
     RestrictionId restriction;  // whose rate it waits for; none() if it need not wait
   };
   // When a run that is ready at t could pass. It may ask and not come.
-  [[nodiscard]] Turn turn(GateId gate, std::int64_t t) const;
-  // Passes at turn(gate, t). Calls come in order of t.
-  void pass(GateId gate, std::int64_t t);
+  [[nodiscard]] Turn turn(GateId id, std::int64_t t) const;
+  // Passes at turn(id, t). Calls come in order of t.
+  void pass(GateId id, std::int64_t t);
 
  private:
   struct Window {

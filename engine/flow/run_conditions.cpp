@@ -271,8 +271,8 @@ class RunConditions::History {
     cancel(i, ready, DisruptionCause::kClosed);
   }
 
-  // The least departure from `t` on at which the run meets nothing closed, and notes its wait;
-  // nullopt: all its waits for openings are longer than something closed holds it.
+  // The least departure from `t` on at which the run meets nothing closed; the wait is noted.
+  // nullopt: cancelled for it.
   [[nodiscard]] std::optional<std::int64_t> opening(std::uint32_t i, std::int64_t t) {
     while (const auto closed = closed_on_way(i, t)) {
       runs_[i].closed.note(closed->restriction, closed->until - t);

@@ -8,14 +8,21 @@
 //
 //   ready    = max(scheduled + own, the vehicle's last arrival + turnaround)
 //   departs  = ready, put off until nothing on its way is closed when it comes there, then through
-//              the servers of its first stop, then of its last
+//              the servers of its first stop, then of its last. After each wait for a turn at a
+//              server it looks again at what is closed on its way. If something is, it gives up its
+//              turn to those behind and comes to that server again when it could pass.
+// At an opening those come first who could have come first, had nothing been closed. A turn taken
+// at the first stop is not given back by a run that then waits, or is cancelled, for its last.
+//
 // A vehicle never makes a run late by more than it lacks: scheduled ground time above the
 // turnaround is slack that takes delay off (AhmadBeygi et al. 2008). Flying faster is not modelled.
 //
-// Cancelled is a run that draws so; that would wait at something closed longer than its hold; that
-// would be more than 48 h late; or whose vehicle stayed where the run before, cancelled, was to
-// begin. Flights are cancelled in such pairs so that aircraft are where they should be (Rosenberger
-// et al. 2003); the run after has a vehicle, no sooner than that of the pair could have left.
+// Cancelled is a run that draws so; whose waits for openings together are longer than the hold of
+// something closed that it waits for; that would be more than 48 h late; or whose vehicle stayed
+// where the run before, cancelled, was to begin. Flights are cancelled in such pairs so that
+// aircraft are where they should be (Rosenberger et al. 2003). The run after has a vehicle, no
+// sooner than that of the pair could have left, and even where that one stands elsewhere: after a
+// cancelled way in, or in a round of three. Only pairs are seen.
 //
 // All runs of rotations and with gates are worked through in order of time (then of run), with one
 // event when a run is ready and one when it would land.

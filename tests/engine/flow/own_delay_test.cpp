@@ -92,8 +92,7 @@ TEST(OwnDelay, SaysWhatItWouldBeOnAnyDayAndAFoulDayImprovesNoRun) {
     DelayVariation v;
     v.common = r;
     v.cancelled = 0.1;
-    v.on_day = {DayEffect{.cancelled = 0.1},
-                DayEffect{.late = 2, .lateness = 2, .cancelled = 0.4}};
+    v.on_day = {DayEffect{.cancelled = 0.1}, DayEffect{.late = 2, .lateness = 2, .cancelled = 0.4}};
     int by_day = 0;
     for (int d = 0; d < kDays; ++d) {
       const OwnDelay fair = one_run(kProfile, v, day_number(d, DayTypeId(0)));

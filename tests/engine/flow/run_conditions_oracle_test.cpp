@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Closings and rates together against a clock that goes on minute by minute: rows of runs at
 // places, whose first one passes when the place lets it and nothing on its way is closed.
-#include "engine/flow/run_conditions.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -14,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/flow/run_conditions.hpp"
 #include "engine/random/transforms.hpp"
 #include "tests/engine/flow/schedule.hpp"
 

@@ -178,10 +178,10 @@ TEST(RunConditions, WhomARatePushesIntoAClosingIsHeldNoLongerThanItsHold) {
   // With a hold they leave as it opens, when nothing is slowed any more.
   s.disruption.restrictions[RestrictionId(1)].hold = hours(10);
   const RunCondition all_day = held(14 * 3600, DisruptionCause::kClosed, RestrictionId(1));
-  EXPECT_EQ(s.conditions(),
-            (std::vector{RunCondition{}, slowed(1), slowed(2), slowed(3), all_day, all_day,
-                         all_day, held(11 * 3600, DisruptionCause::kClosed, RestrictionId(1)),
-                         RunCondition{}}));
+  EXPECT_EQ(
+      s.conditions(),
+      (std::vector{RunCondition{}, slowed(1), slowed(2), slowed(3), all_day, all_day, all_day,
+                   held(11 * 3600, DisruptionCause::kClosed, RestrictionId(1)), RunCondition{}}));
 }
 
 TEST(RunConditions, WhoIsCancelledOrWaitsForAnOpeningLeavesItsTurnToTheNext) {
@@ -196,20 +196,20 @@ TEST(RunConditions, WhoIsCancelledOrWaitsForAnOpeningLeavesItsTurnToTheNext) {
   const auto slowed = [](int minutes) {
     return held(minutes * 60, DisruptionCause::kRate, RestrictionId(0));
   };
-  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{},
-                                         cancelled(DisruptionCause::kClosed, RestrictionId(1)),
-                                         slowed(60), slowed(90)}));
+  EXPECT_EQ(s.conditions(),
+            (std::vector{RunCondition{}, cancelled(DisruptionCause::kClosed, RestrictionId(1)),
+                         slowed(60), slowed(90)}));
   // Held till 10:30, it comes behind the fourth, who has the turn of 10:00.
   s.disruption.restrictions[RestrictionId(1)].hold = hours(2);
-  EXPECT_EQ(s.conditions(), (std::vector{RunCondition{},
-                                         held(180 * 60, DisruptionCause::kClosed, RestrictionId(1)),
-                                         slowed(60), slowed(90)}));
+  EXPECT_EQ(s.conditions(),
+            (std::vector{RunCondition{}, held(180 * 60, DisruptionCause::kClosed, RestrictionId(1)),
+                         slowed(60), slowed(90)}));
 }
 
 TEST(RunConditions, NobodyDepartsOutOfAClosedPlaceForHavingToWaitToLand) {
   // Place 0 takes one an hour; these come from 1, an hour away, and from 3, an hour behind 2.
-  Schedule s = schedule_of({{"in", {1, 0}, std::vector<std::int64_t>(4, clock(7))},
-                            {"by", {3, 2, 0}, {clock(6)}}});
+  Schedule s = schedule_of(
+      {{"in", {1, 0}, std::vector<std::int64_t>(4, clock(7))}, {"by", {3, 2, 0}, {clock(6)}}});
   const auto closed_at = [](int place, std::int64_t from, std::int64_t until, Seconds hold) {
     Restriction r = closed_at_0(Seconds(from), Seconds(until), hold);
     r.places = {PlaceId(place)};
@@ -230,9 +230,8 @@ TEST(RunConditions, NobodyDepartsOutOfAClosedPlaceForHavingToWaitToLand) {
 }
 
 TEST(RunConditions, AtAnOpeningThoseGoFirstWhoCouldHaveGoneFirst) {
-  Schedule s = schedule_of({{"late", {0, 1}, {clock(8)}},
-                            {"early", {0, 1}, {clock(7)}},
-                            {"in", {1, 0}, {clock(5)}}});
+  Schedule s = schedule_of(
+      {{"late", {0, 1}, {clock(8)}}, {"early", {0, 1}, {clock(7)}}, {"in", {1, 0}, {clock(5)}}});
   Restriction slow = closed_at_0(hours(6), hours(12), Seconds(0));
   slow.per_hour = 2;
   s.disruption.restrictions = {closed_at_0(hours(6), hours(9), hours(3)), slow};
