@@ -240,7 +240,7 @@ class DeskQueue::General {
     std::uint8_t line = 0;
     std::uint8_t refused_by = 0;
     bool waiting = false;
-    bool refused = false;
+    std::optional<Refusal> refused;
   };
 
   // A place in a row; no longer held if that customer does not wait any more.
@@ -322,7 +322,6 @@ class DeskQueue::General {
       }
       Customer& c = customers_[end.slot];
       c.line = *rules_.lines[c.line].after_refusal;
-      c.refused = true;
       join(end.slot, now);
     }
     return any;
@@ -463,7 +462,10 @@ class DeskQueue::General {
     const bool refuses = !c.refused && (c.refused_by >> type & 1U) != 0 &&
                          rules_.lines[c.line].after_refusal.has_value();
     ends_.push({end, c.number, refuses ? slot : kNoSlot, c.persons, type});
-    if (refuses) return;
+    if (refuses) {
+      c.refused = {now, end, type};
+      return;
+    }
     visits.push_back(
         {c.number, c.entered, now, end, c.waited, QueueVisit::Fate::kServed, type, c.refused});
     free(slot);

@@ -3,22 +3,33 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "engine/flow/clock.hpp"
+#include "engine/flow/desk_queue.hpp"
 #include "engine/network/network.hpp"
 
 namespace stopover::flow {
 
+// What a checkpoint of several lines adds to a visit (desk_queue.hpp).
+struct LineVisit {
+  std::uint8_t desk = 0;           // type that served
+  bool gave_up = false;            // at `start`, without a service
+  Tick held = 0;                   // outside a full hall
+  std::optional<Refusal> refused;  // before `start`; not in the queue meanwhile
+  friend bool operator==(const LineVisit&, const LineVisit&) = default;
+};
+
 // Columns of one length, arrivals rising within a batch and from batch to batch. A party is one
-// visit, background comes person by person. Who gives up waiting is told of as served at once when
-// they do; a service at a desk that refuses counts as time in the queue.
+// visit, background comes person by person.
 struct QueueVisits {
   std::span<const Tick> arrival;
   std::span<const Tick> start;    // of the service; kNever: not served
-  std::span<const Tick> service;  // how long
+  std::span<const Tick> service;  // how long; 0 for who gave up
   std::span<const std::int16_t> persons;
   std::span<const std::uint8_t> own;  // 1: of the plans, 0: background
+  std::span<const LineVisit> lines;   // empty: one line, one type of desk
 };
 
 // Hears of every visit of a sweep, background too, as the sweep works; shops and bags, where nobody

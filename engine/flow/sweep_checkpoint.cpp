@@ -71,7 +71,8 @@ void DaySweep::tell_listener(CheckpointId checkpoint, const std::vector<Arrival>
     own[i] = nobody ? 0 : 1;
     persons[i] = nobody ? std::int16_t{1} : since(arrivals[i]).size;
   }
-  setting_.listener->hear(checkpoint, {times.arrival, times.start, times.service, persons, own});
+  setting_.listener->hear(
+      checkpoint, {times.arrival, times.start, times.service, persons, own, times.lines});
 }
 
 // After the closing time for the planned run of the next ride; no planned run, no closing.
@@ -233,27 +234,37 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
   let_go(program_.stages[stage].checkpoint, state);
 }
 
-// Who gave up is told of as served at once when they did.
+// `visit`, which began with `arrival`, as a listener hears of it.
+LineVisit DaySweep::line_visit(const Arrival& arrival, const QueueVisit& visit) {
+  LineVisit line{.desk = visit.desk, .refused = visit.refused};
+  line.gave_up = visit.fate == QueueVisit::Fate::kGaveUp;
+  const Tick in = visit.entered != kNever ? visit.entered : visit.end;
+  line.held = in == kNever ? 0 : in - arrival.time;
+  return line;
+}
+
 void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
   std::vector<Tick> times;
   std::vector<Tick> starts;
   std::vector<Tick> services;
   std::vector<std::int16_t> persons;
   std::vector<std::uint8_t> own;
+  std::vector<LineVisit> lines;
   for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
     const auto& [arrival, size, visit] = state.inside.front();
-    const bool served = visit->fate == QueueVisit::Fate::kServed;
-    const bool gave_up = visit->fate == QueueVisit::Fate::kGaveUp;
     if (setting_.listener != nullptr) {
+      const bool served = visit->fate == QueueVisit::Fate::kServed;
+      const LineVisit& line = lines.emplace_back(line_visit(arrival, *visit));
       times.push_back(arrival.time);
-      starts.push_back(served ? visit->start : gave_up ? visit->end : kNever);
+      starts.push_back(served ? visit->start : line.gave_up ? visit->end : kNever);
       services.push_back(served ? visit->end - visit->start : 0);
       persons.push_back(size);
       own.push_back(arrival.party == kNobody ? 0 : 1);
     }
     state.inside.pop_front();
   }
-  if (!times.empty()) setting_.listener->hear(checkpoint, {times, starts, services, persons, own});
+  if (!times.empty())
+    setting_.listener->hear(checkpoint, {times, starts, services, persons, own, lines});
 }
 
 void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {
@@ -261,12 +272,13 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
   const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
-  const std::int64_t persons = since(a).size;
-  if (visit.refused) seen.refused += persons;
-  if (visit.entered != kNever && visit.entered > a.time) {
-    seen.held += persons;
-    seen.held_seconds += persons * seconds_of(visit.entered - a.time);
-  }
+  const LineVisit line = line_visit(a, visit);
+  const auto note = [&](QueueIncident::Kind kind, Tick time) {
+    seen.incidents.push_back({instant_of(a.time), seconds_of(time), since(a).size, kind});
+  };
+  if (line.held > 0) note(QueueIncident::Kind::kHeld, line.held);
+  if (line.refused) note(QueueIncident::Kind::kRefused, 0);
+  if (line.gave_up) note(QueueIncident::Kind::kGaveUp, 0);
   switch (visit.fate) {
     case QueueVisit::Fate::kServed:
       note_wait(seen, a, visit.waited);
@@ -275,7 +287,6 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
       go_on({visit.end, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     case QueueVisit::Fate::kGaveUp: {
-      seen.gave_up += persons;
       const Tick instead = ticks(checkpoint.patience->instead);
       note_queue(checkpoint, a, visit.waited + instead);
       if (writes())

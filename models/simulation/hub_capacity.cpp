@@ -43,14 +43,20 @@ std::vector<HubWay> ways_of(const World& world) {
 
 ByHour open_desks(const World& world) {
   ByHour open;
-  for (const flow::Checkpoint& checkpoint : world.checkpoints) {
-    std::vector<std::int64_t> hours = open_in(world, checkpoint.staffing);
-    for (const flow::DeskType& type : checkpoint.desk_types) {
-      const std::vector<std::int64_t> more = open_in(world, type.staffing);
-      for (std::size_t hour = 0; hour < kHours; ++hour) hours[hour] += more[hour];
-    }
+  for (const CheckpointId id : ids_of(world.checkpoints)) {
+    std::vector<std::int64_t> hours(kHours);
+    for (const std::vector<std::int64_t>& type : open_by_type(world, id))
+      for (std::size_t hour = 0; hour < kHours; ++hour) hours[hour] += type[hour];
     open.push_back(std::move(hours));
   }
+  return open;
+}
+
+std::vector<std::vector<std::int64_t>> open_by_type(const World& world, CheckpointId id) {
+  const flow::Checkpoint& checkpoint = world.checkpoints[id];
+  std::vector<std::vector<std::int64_t>> open{open_in(world, checkpoint.staffing)};
+  for (const flow::DeskType& type : checkpoint.desk_types)
+    open.push_back(open_in(world, type.staffing));
   return open;
 }
 

@@ -31,6 +31,10 @@ struct HubWay {
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> open_desks(
     const World& world);
 
+// The same of each type of desk, by hour; the ordinary ones first.
+[[nodiscard]] std::vector<std::vector<std::int64_t>> open_by_type(const World& world,
+                                                                  network::CheckpointId id);
+
 // Persons an hour.
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> desk_capacity(
     const World& world);

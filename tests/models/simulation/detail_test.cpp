@@ -79,6 +79,45 @@ TEST(Detail, QueuesByHourAddUpToTheTally) {
   }
 }
 
+// The same at a checkpoint of several lines, with what can happen there.
+TEST(Detail, GatesByHourAddUpToTheTally) {
+  const World world = minimal_world(crowd_at_gates);
+  Detail detail = empty_detail(world);
+  Tally sum = empty_tally(world);
+  const auto executor = serial_executor();
+  for (const Replication& one : run_replications(
+           world, {.seed = 3, .replications = 6, .drawn = false, .detail = &detail}, *executor))
+    sum.add(one.central);
+  for (const network::CheckpointId id : ids_of(world.checkpoints)) {
+    flow::QueueCounts all;
+    for (const flow::QueueSlot& slot : detail.queues[id].slots) all.add(slot.counts);
+    const QueueTally& tally = sum.queues[id];
+    EXPECT_EQ(all.served, tally.persons);
+    EXPECT_EQ(all.waited_seconds, tally.wait_seconds);
+    EXPECT_EQ(all.over_target, tally.over_target);
+    EXPECT_EQ(all.gave_up, tally.gave_up);
+    EXPECT_EQ(all.refused, tally.refused);
+    EXPECT_EQ(all.held, tally.held);
+    EXPECT_EQ(all.held_seconds, tally.held_seconds);
+    EXPECT_EQ(all.arrived, all.served + all.gave_up);
+    std::vector<std::int64_t> open;
+    for (const std::vector<std::int64_t>& hours : open_by_type(world, id))
+      open.push_back(6 * std::accumulate(hours.begin(), hours.end(), flow::Tick{0}));
+    std::int64_t busy = 0;
+    for (std::size_t type = 0; type < all.busy_by_type.size(); ++type) {
+      EXPECT_LE(all.busy_by_type[type], type < open.size() ? open[type] : 0);
+      busy += all.busy_by_type[type];
+    }
+    EXPECT_EQ(busy, all.busy_ticks);
+    if (world.checkpoint_info[id].key != "security") continue;
+    for (const std::int64_t count : {all.gave_up, all.refused, all.held, all.busy_by_type[1]})
+      EXPECT_GT(count, 0);
+    std::vector<Bottleneck> found{{.checkpoint = id}};
+    try_one_more_desk(world, 3, 1, *executor, found);
+    EXPECT_FALSE(found[0].one_more.has_value());  // not one line
+  }
+}
+
 TEST(Detail, ConnectionsByHourAddUpToTheTally) {
   MissCounts all{};
   for (const auto& [key, counts] : ran().detail.connections)
