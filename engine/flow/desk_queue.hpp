@@ -138,10 +138,8 @@ class DeskQueue {
   void finish(std::vector<QueueVisit>& visits);
 
  private:
-  class Plain;
-  class General;
-  std::unique_ptr<Plain> plain_;
-  std::unique_ptr<General> general_;  // one of the two
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 // One type of desk, lines alike, and no refusal, impatience or limit to the hall.

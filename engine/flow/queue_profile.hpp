@@ -75,9 +75,9 @@ struct QueueCounts {
   std::int64_t longest = 0;         // most persons in the queue at once, everyone
   // Of checkpoints of several lines; persons of `arrived`.
   std::int64_t gave_up = 0;
-  std::int64_t refused = 0;       // by a desk, and sent on to another
-  std::int64_t held = 0;          // outside a full hall
-  std::int64_t held_seconds = 0;  // persons × time outside
+  std::int64_t refused = 0;                                 // by a desk, and sent on to another
+  std::int64_t held = 0;                                    // outside a full hall
+  std::int64_t held_seconds = 0;                            // persons × time outside
   std::array<std::int64_t, kMostDeskTypes> busy_by_type{};  // of busy_ticks, by type of desk
 
   // Sums; the greater `longest`.

@@ -311,8 +311,8 @@ struct CheckpointOutcome {
   // Waits (not services) of the plans' parties, in seconds, in order of service. Background and
   // those never served are left out.
   std::vector<std::int32_t> wait;
-  std::vector<std::int16_t> persons;  // same order
-  std::vector<Instant> joined;        // same order
+  std::vector<std::int16_t> persons;     // same order
+  std::vector<Instant> joined;           // same order
   std::vector<QueueIncident> incidents;  // as each visit's end becomes known
   friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
 };

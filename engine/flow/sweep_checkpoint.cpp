@@ -71,8 +71,8 @@ void DaySweep::tell_listener(CheckpointId checkpoint, const std::vector<Arrival>
     own[i] = nobody ? 0 : 1;
     persons[i] = nobody ? std::int16_t{1} : since(arrivals[i]).size;
   }
-  setting_.listener->hear(
-      checkpoint, {times.arrival, times.start, times.service, persons, own, times.lines});
+  setting_.listener->hear(checkpoint,
+                          {times.arrival, times.start, times.service, persons, own, times.lines});
 }
 
 // After the closing time for the planned run of the next ride; no planned run, no closing.

@@ -220,8 +220,9 @@ void add_incidents(List& l, network::CheckpointId id) {
   const Getter held = [id](const Tally& t) { return t.queues[id].held; };
   l.per_day(title("held_outside", ": waited outside the full hall", "：厅满在外等候"), "people/day",
             held);
-  l.mean(title("mean_held", ": mean time outside", "：厅外平均等候"), "minutes",
-         [id](const Tally& t) { return t.queues[id].held_seconds; }, held, 60);
+  l.mean(
+      title("mean_held", ": mean time outside", "：厅外平均等候"), "minutes",
+      [id](const Tally& t) { return t.queues[id].held_seconds; }, held, 60);
 }
 
 void add_queues(List& l) {

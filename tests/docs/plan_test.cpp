@@ -58,14 +58,15 @@ TEST_P(ShownPlan, HasNoFaultAndChangesItsBase) {
   fs::remove_all(folder);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Pages, ShownPlan,
-    testing::Values(Shown{"README.md", "my-plan"}, Shown{"docs/guide/en.md", "my-plan"},
-                    Shown{"docs/guide/en.md", "more-desks"},
-                    Shown{"docs/guide/en.md", "more-gates"}, Shown{"docs/guide/zh.md", "my-plan"},
-                    Shown{"docs/guide/zh.md", "more-desks"},
-                    Shown{"docs/guide/zh.md", "more-gates"},
-                    Shown{"docs/formats/scenario.md", "my-plan"}));
+INSTANTIATE_TEST_SUITE_P(Pages, ShownPlan,
+                         testing::Values(Shown{"README.md", "my-plan"},
+                                         Shown{"docs/guide/en.md", "my-plan"},
+                                         Shown{"docs/guide/en.md", "more-desks"},
+                                         Shown{"docs/guide/en.md", "more-gates"},
+                                         Shown{"docs/guide/zh.md", "my-plan"},
+                                         Shown{"docs/guide/zh.md", "more-desks"},
+                                         Shown{"docs/guide/zh.md", "more-gates"},
+                                         Shown{"docs/formats/scenario.md", "my-plan"}));
 
 }  // namespace
 }  // namespace stopover::docs

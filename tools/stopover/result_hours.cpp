@@ -225,8 +225,7 @@ ResultTable desk_hours_table(const RunResults& run) {
       const auto open = simulation::open_by_type(*run.world, id);
       for (std::size_t type = 0; type < open.size(); ++type)
         for (std::size_t hour = 0; hour < simulation::kHours; ++hour) {
-          const std::int64_t busy =
-              run.detail->queues[id].slots[hour].counts.busy_by_type.at(type);
+          const std::int64_t busy = run.detail->queues[id].slots[hour].counts.busy_by_type.at(type);
           sink({run.loaded->scenario.id(), info.key,
                 type == 0 ? std::string() : info.desk_types[type - 1].key,
                 static_cast<std::int64_t>(hour), seconds(open[type][hour] * n), seconds(busy),

@@ -329,15 +329,15 @@ ResultTable comparison_table(const CompareResults& results) {
 }  // namespace
 
 std::vector<ResultColumn> incident_columns() {
-  return {whole_column("gave_up_people", "people", "left for want of patience, unserved",
-                       "放弃等候人数"),
-          whole_column("sent_on_people", "people",
-                       "refused by a desk, an e-gate say, and sent on to the ordinary ones",
-                       "被专用通道拒绝、转往普通柜台人数"),
-          whole_column("held_people", "people", "waited outside the full hall",
-                       "因厅满在外等候人数"),
-          whole_column("held_person_seconds", "person-seconds", "time outside, in the waits too",
-                       "厅外等候合计（已含于等候）")};
+  return {
+      whole_column("gave_up_people", "people", "left for want of patience, unserved",
+                   "放弃等候人数"),
+      whole_column("sent_on_people", "people",
+                   "refused by a desk, an e-gate say, and sent on to the ordinary ones",
+                   "被专用通道拒绝、转往普通柜台人数"),
+      whole_column("held_people", "people", "waited outside the full hall", "因厅满在外等候人数"),
+      whole_column("held_person_seconds", "person-seconds", "time outside, in the waits too",
+                   "厅外等候合计（已含于等候）")};
 }
 
 ResultColumn text_column(const char* name, const char* meaning, const char* meaning_zh) {
@@ -365,8 +365,9 @@ std::vector<ResultTable> run_tables(const RunResults& run) {
   std::vector<ResultTable> tables{
       kpi_table(run),         indicators_table(run),    replications_table(run),
       counts_table(run, sum), spending_table(run, sum), queues_table(run, sum),
-      queue_hours_table(run), desk_hours_table(run),    connections_table(run), failing_table(run),
-      vehicles_table(run),    assumptions_table(run),   changes_table(run)};
+      queue_hours_table(run), desk_hours_table(run),    connections_table(run),
+      failing_table(run),     vehicles_table(run),      assumptions_table(run),
+      changes_table(run)};
   if (run.bottlenecks != nullptr) tables.push_back(bottlenecks_table(run));
   return tables;
 }

@@ -147,7 +147,8 @@ TEST(CheckpointLines, AFullHallHoldsBackAndSaysSo) {
   const SmallWorld world = through(c, {{0}, {0}, {0}});
   EXPECT_EQ(finished(world), (std::vector<std::int64_t>{100, 200, 300}));
   EXPECT_EQ(incidents(world), (Incidents{{Instant(0), 100, 1, QueueIncident::Kind::kHeld}}));
-  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].wait, (std::vector<std::int32_t>{0, 100, 200}));
+  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].wait,
+            (std::vector<std::int32_t>{0, 100, 200}));
 }
 
 // The third would wait 200 s, gives up after 150 and needs 500 by other means.

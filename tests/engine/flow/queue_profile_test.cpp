@@ -33,7 +33,7 @@ struct Columns {
   [[nodiscard]] QueueVisits part(std::size_t from, std::size_t count) const {
     return {std::span(arrival).subspan(from, count), std::span(start).subspan(from, count),
             std::span(service).subspan(from, count), std::span(persons).subspan(from, count),
-            std::span(own).subspan(from, count), std::span(lines).subspan(from, count)};
+            std::span(own).subspan(from, count),     std::span(lines).subspan(from, count)};
   }
   [[nodiscard]] QueueVisits all() const { return part(0, arrival.size()); }
 };
@@ -93,8 +93,8 @@ QueueProfile counted_tick_by_tick(const std::vector<Tick>& edges,
         if (v.start[i] <= t && t < v.start[i] + v.service[i])
           ++counts.busy_by_type[v.lines[i].desk];
       }
-      counts.busy_ticks = std::accumulate(counts.busy_by_type.begin(), counts.busy_by_type.end(),
-                                          std::int64_t{0});
+      counts.busy_ticks =
+          std::accumulate(counts.busy_by_type.begin(), counts.busy_by_type.end(), std::int64_t{0});
       counts.queued_ticks += length;
       counts.longest = std::max(counts.longest, length);
     }
@@ -276,10 +276,8 @@ TEST(QueueProfile, WhoIsRefusedIsInNoQueueMeanwhile) {
                           .held = 1,
                           .held_seconds = 20,
                           .busy_by_type = {0, 30'000}};
-  const QueueCounts second{.queued_ticks = 2 * 10'000,
-                           .busy_ticks = 20'000,
-                           .longest = 2,
-                           .busy_by_type = {20'000}};
+  const QueueCounts second{
+      .queued_ticks = 2 * 10'000, .busy_ticks = 20'000, .longest = 2, .busy_by_type = {20'000}};
   EXPECT_EQ(p.slots[0].counts, first);
   EXPECT_EQ(p.slots[1].counts, second);
 }

@@ -33,7 +33,8 @@ struct Heard {
     own.insert(own.end(), v.own.begin(), v.own.end());
     lines.insert(lines.end(), v.lines.begin(), v.lines.end());
   }
-  [[nodiscard]] QueueVisits visits() const { return {arrival, start, service, persons, own, lines};
+  [[nodiscard]] QueueVisits visits() const {
+    return {arrival, start, service, persons, own, lines};
   }
   friend bool operator==(const Heard&, const Heard&) = default;
 };

@@ -245,6 +245,37 @@ TEST(HubCapacity, OfMinimalIsThatOfItsDesks) {
   EXPECT_EQ(way("station", "gates", kAirside), nullptr);
 }
 
+// Entry: a desk of 120 an hour; a gate of 360, which half of the citizens may use and which refuses a
+// fifth of these. Of x citizens 0.6 x need the desk: 200. All of them eligible and none refused:
+// both desks, 480. Residents have the desk alone.
+TEST(HubCapacity, GatesHelpThoseWhoMayUseThem) {
+  const auto executor = serial_executor();
+  const auto entry_of = [&](double eligible, double refused, PassengerClass cls) {
+    const World world = minimal_world([&](scenario::Scenario& s) {
+      for (auto& checkpoint : *s.mutable_elements()->mutable_hub(0)->mutable_checkpoint()) {
+        if (checkpoint.id() != "entry") continue;
+        auto* gate = checkpoint.add_desk_type();
+        gate->set_id("gate");
+        gate->add_serves(scenario::CITIZEN);
+        *gate->mutable_staffing() = checkpoint.staffing();
+        gate->mutable_service()->set_distribution(scenario::CONSTANT);
+        gate->mutable_service()->set_mean_seconds(10);
+        gate->set_eligible_share(eligible);
+        gate->set_refusal_share(refused);
+      }
+    });
+    std::int64_t found = -1;
+    for (const HubWay& w : hub_ways(world, *executor))
+      if (world.places[w.from].key == "gates" && world.places[w.to].key == "station" &&
+          w.passenger_class == cls)
+        found = w.hours[12].persons_an_hour.value_or(-1);
+    return found;
+  };
+  EXPECT_EQ(entry_of(0.5, 0.2, kCitizen), 200);
+  EXPECT_EQ(entry_of(1, 0, kCitizen), 480);
+  EXPECT_EQ(entry_of(0.5, 0.2, kResident), 120);
+}
+
 // One desk until 12:30 and none after: half the capacity in that hour, none in the next.
 TEST(HubCapacity, AnHourOfPartStaffingPassesItsPart) {
   const World world = minimal_world([](scenario::Scenario& s) {

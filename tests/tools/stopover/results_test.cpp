@@ -3,6 +3,7 @@
 #include "tools/stopover/results.hpp"
 
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -291,8 +292,8 @@ TEST(GateResults, AreInTablesAndReport) {
     EXPECT_GT(sum("queues", 12 + column), 0);
     EXPECT_EQ(sum("queues", 12 + column), sum("queue_hours", 21 + column));
   }
-  EXPECT_EQ(sum("desk_hours", 4), sum("queue_hours", 16));               // open
-  EXPECT_NEAR(sum("desk_hours", 5), sum("queue_hours", 17), 24);         // busy, rounded
+  EXPECT_EQ(sum("desk_hours", 4), sum("queue_hours", 16));                 // open
+  EXPECT_LE(std::abs(sum("desk_hours", 5) - sum("queue_hours", 17)), 24);  // busy, rounded
   for (const simulation::Estimated& e : ran.estimates) {
     if (e.indicator->id != "sent_on") continue;
     EXPECT_DOUBLE_EQ(e.simulation.value,
