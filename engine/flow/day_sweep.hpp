@@ -206,7 +206,6 @@ class DaySweep {
   void note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit);
   // Those whose visit is over, up to the first whose is not: so in order of arrival.
   void let_go(CheckpointId checkpoint, LinesState& state) const;
-  [[nodiscard]] static LineVisit line_visit(const Arrival& arrival, const QueueVisit& visit);
   [[nodiscard]] std::uint64_t luck_of(const Arrival& a) const {
     return a.party == kNobody ? a.key : stable_hash(a.key, program_.steps[a.step].luck);
   }

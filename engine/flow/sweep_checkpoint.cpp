@@ -137,7 +137,8 @@ void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arriva
                  [](const Arrival& a) { return a.time; });
   std::vector<Tick> starts(arrivals.size());
   stages_[stage].checkpoint->queue->serve(times, services, starts);
-  if (setting_.listener != nullptr) tell_listener(id, arrivals, {times, starts, services, {}, {}});
+  if (setting_.listener != nullptr)
+    tell_listener(id, arrivals, {times, starts, services, {}, {}, {}});
 
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
@@ -207,6 +208,7 @@ void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& ar
 void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals) {
   LinesState& state = *stages_[stage].checkpoint->lines;
   LineColumns columns;
+  std::vector<std::uint8_t> own;
   for (const Arrival& a : arrivals) {
     const bool background = a.party == kNobody;
     const std::int16_t size = background ? std::int16_t{1} : since(a).size;
@@ -217,8 +219,11 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
                                                    : program_.steps[a.step].passenger_class,
                      .size = size},
                     luck_, columns);
+    own.push_back(background ? 0 : 1);
     state.inside.push_back({a, size, std::nullopt});
   }
+  const CheckpointId checkpoint = program_.stages[stage].checkpoint;
+  if (setting_.listener != nullptr) setting_.listener->come(checkpoint, columns.view(), own);
   state.queue.add(columns.view());
   std::vector<QueueVisit> visits;
   if (until_ == kNever) {
@@ -231,40 +236,18 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
     customer.visit = visit;
     if (customer.arrival.party != kNobody) note_visit(stage, customer.arrival, visit);
   }
-  let_go(program_.stages[stage].checkpoint, state);
-}
-
-// `visit`, which began with `arrival`, as a listener hears of it.
-LineVisit DaySweep::line_visit(const Arrival& arrival, const QueueVisit& visit) {
-  LineVisit line{.desk = visit.desk, .refused = visit.refused};
-  line.gave_up = visit.fate == QueueVisit::Fate::kGaveUp;
-  const Tick in = visit.entered != kNever ? visit.entered : visit.end;
-  line.held = in == kNever ? 0 : in - arrival.time;
-  return line;
+  let_go(checkpoint, state);
 }
 
 void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
-  std::vector<Tick> times;
-  std::vector<Tick> starts;
-  std::vector<Tick> services;
-  std::vector<std::int16_t> persons;
-  std::vector<std::uint8_t> own;
-  std::vector<LineVisit> lines;
+  VisitColumns columns;
   for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
     const auto& [arrival, size, visit] = state.inside.front();
-    if (setting_.listener != nullptr) {
-      const bool served = visit->fate == QueueVisit::Fate::kServed;
-      const LineVisit& line = lines.emplace_back(line_visit(arrival, *visit));
-      times.push_back(arrival.time);
-      starts.push_back(served ? visit->start : line.gave_up ? visit->end : kNever);
-      services.push_back(served ? visit->end - visit->start : 0);
-      persons.push_back(size);
-      own.push_back(arrival.party == kNobody ? 0 : 1);
-    }
+    if (setting_.listener != nullptr)
+      columns.add(arrival.time, *visit, size, arrival.party != kNobody);
     state.inside.pop_front();
   }
-  if (!times.empty())
-    setting_.listener->hear(checkpoint, {times, starts, services, persons, own, lines});
+  if (!columns.empty()) setting_.listener->hear(checkpoint, columns.view());
 }
 
 void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {
@@ -272,7 +255,7 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
   const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
-  const LineVisit line = line_visit(a, visit);
+  const LineVisit line = line_visit(a.time, visit);
   const auto note = [&](QueueIncident::Kind kind, Tick time) {
     seen.incidents.push_back({instant_of(a.time), seconds_of(time), since(a).size, kind});
   };

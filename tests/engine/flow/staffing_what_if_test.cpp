@@ -39,13 +39,35 @@ struct Heard {
   friend bool operator==(const Heard&, const Heard&) = default;
 };
 
+// All who came to one checkpoint of several lines.
+struct Came {
+  LineColumns columns;
+  std::vector<std::uint8_t> own;
+};
+
 class Recorder final : public QueueListener {
  public:
+  void come(CheckpointId checkpoint, const QueueCustomers& more,
+            std::span<const std::uint8_t> own) override {
+    const std::lock_guard lock(writing_);
+    Came& all = came[checkpoint];
+    const auto append = [](auto& to, const auto& from) {
+      to.insert(to.end(), from.begin(), from.end());
+    };
+    append(all.columns.arrival, more.arrival);
+    append(all.columns.service, more.service);
+    append(all.columns.line, more.line);
+    append(all.columns.persons, more.persons);
+    append(all.columns.patience, more.patience);
+    append(all.columns.refused, more.refused);
+    append(all.own, own);
+  }
   void hear(CheckpointId checkpoint, const QueueVisits& visits) override {
     const std::lock_guard lock(writing_);
     heard[checkpoint].add(visits);
   }
   std::map<CheckpointId, Heard> heard;
+  std::map<CheckpointId, Came> came;
 
  private:
   std::mutex writing_;
@@ -95,14 +117,24 @@ RC_GTEST_PROP(StaffingWhatIf, TheSameStaffingGivesTheSameQueue, (std::uint64_t s
   const auto executor = serial_executor();
   (void)sweep(world.plans, setting, stage_order(setting), *executor);
   const TimeSlots slots({0, 3'600'000, 7'200'000, 36'000'000}, {0, 1, 2});
+  const DeskTimes times(world.checkpoints);
   for (const auto& [id, heard] : recorder.heard) {
-    if (!world.checkpoints[id].is_plain()) continue;
-    const std::vector<DeskPeriod> staffing = desk_periods(world.checkpoints[id].staffing);
+    const Checkpoint& checkpoint = world.checkpoints[id];
+    const std::vector<DeskPeriod> staffing = desk_periods(checkpoint.staffing);
     QueueProfiler real(slots, Seconds(60));
     real.add(heard.visits());
-    StaffingWhatIf same(slots, Seconds(60), staffing);
-    same.add(heard.visits());
+    const bool plain = checkpoint.is_plain();
+    StaffingWhatIf same(
+        slots, Seconds(60),
+        plain ? one_line(staffing) : CheckpointLines(checkpoint, times.all(id)).rules());
+    if (plain) {
+      same.add({heard.arrival, heard.service, {}, heard.persons, {}, {}}, heard.own);
+    } else {
+      const Came& came = recorder.came[id];
+      same.add(came.columns.view(), came.own);
+    }
     RC_ASSERT(std::move(same).finish() == std::move(real).finish());
+    if (!plain) continue;
 
     // One more desk in an hour delays nobody.
     const std::vector<HalfOpen<Tick>> hour{{3'600'000, 7'200'000}};
@@ -122,8 +154,8 @@ TEST(StaffingWhatIf, OneMoreDeskByHand) {
   const std::vector<std::int16_t> persons{1, 1, 1};
   const std::vector<std::uint8_t> own{1, 1, 1};
   const auto seconds_waited = [&](const std::vector<DeskPeriod>& staffing) {
-    StaffingWhatIf queue(slots, std::nullopt, staffing);
-    queue.add({arrival, {}, service, persons, own});
+    StaffingWhatIf queue(slots, std::nullopt, one_line(staffing));
+    queue.add({arrival, service, {}, persons, {}, {}}, own);
     return std::move(queue).finish().slots[0].counts.waited_seconds;
   };
   EXPECT_EQ(seconds_waited(two), 10);

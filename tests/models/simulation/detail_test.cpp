@@ -112,9 +112,12 @@ TEST(Detail, GatesByHourAddUpToTheTally) {
     if (world.checkpoint_info[id].key != "security") continue;
     for (const std::int64_t count : {all.gave_up, all.refused, all.held, all.busy_by_type[1]})
       EXPECT_GT(count, 0);
-    std::vector<Bottleneck> found{{.checkpoint = id}};
-    try_one_more_desk(world, 3, 1, *executor, found);
-    EXPECT_FALSE(found[0].one_more.has_value());  // not one line
+    std::vector<Bottleneck> found{{.checkpoint = id, .hour = 12}};
+    try_one_more_desk(world, 3, 6, *executor, found);
+    ASSERT_TRUE(found[0].one_more.has_value());
+    EXPECT_NEAR(static_cast<double>(found[0].one_more->lost_seconds),
+                static_cast<double>(all.queued_ticks) / 1000, 6 * 24);  // rounded down
+    EXPECT_LT(found[0].one_more->lost_seconds_then, found[0].one_more->lost_seconds);
   }
 }
 
