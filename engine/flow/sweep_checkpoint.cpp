@@ -72,7 +72,7 @@ void DaySweep::tell_listener(CheckpointId checkpoint, const std::vector<Arrival>
     persons[i] = nobody ? std::int16_t{1} : since(arrivals[i]).size;
   }
   setting_.listener->hear(checkpoint,
-                          {times.arrival, times.start, times.service, persons, own, times.lines});
+                          {times.arrival, times.start, times.service, persons, own, {}});
 }
 
 // After the closing time for the planned run of the next ride; no planned run, no closing.

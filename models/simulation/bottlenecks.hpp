@@ -6,8 +6,8 @@
 // hour is the one in which most of it is lost.
 //
 // One more desk: replications are simulated again, and the one queue is run on the same arrivals
-// with an ordinary desk more in the worst hour of every counted day (engine/flow/staffing_what_if.hpp). It
-// moves that queue alone.
+// with an ordinary desk more in the worst hour of every counted day
+// (engine/flow/staffing_what_if.hpp). It moves that queue alone.
 //
 // Units: persons × seconds, summed over replications and counted days.
 #pragma once

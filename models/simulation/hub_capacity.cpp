@@ -34,7 +34,7 @@ struct TypeCapacity {
   Capacities hours;   // of those it does not refuse
 };
 
-// The most of `passenger_class` that pass in the hour: whoever no type outside a set of them lets
+// The most of a class that pass in the hour: whoever no type outside a set of them lets
 // through has the ordinary desks and that set. For one type it is exact, else an upper bound.
 std::int64_t most_in(std::size_t hour, std::int64_t ordinary,
                      const std::vector<TypeCapacity>& types) {
