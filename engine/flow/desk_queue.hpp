@@ -40,7 +40,7 @@
 // as checkpoint_queue.hpp: 3 to 10 times faster (bench/flow_bench.cpp).
 //
 // Units: ticks; persons. Shapes: columns of one length n, services n rows of one entry a desk type.
-// Cost: O(log(desks + customers with patience) + lines * types) an event. Memory: 72 bytes and the
+// Cost: O(log(desks + customers with patience) + lines * types) an event. Memory: 104 bytes and the
 // services of a customer who has come and not gone.
 // Errors: what is stated here and does not hold is a bug.
 #pragma once
@@ -89,6 +89,14 @@ struct QueueCustomers {
   std::span<const std::uint8_t> refused;  // bit k: by a desk of type k
 };
 
+// A service at a desk that did not let them through.
+struct Refusal {
+  Tick start = 0;
+  Tick end = 0;
+  std::uint8_t desk = 0;  // type
+  friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
 struct QueueVisit {
   enum class Fate : std::uint8_t {
     kServed,
@@ -102,8 +110,8 @@ struct QueueVisit {
   Tick end = kNever;           // goes away; kStranded: never
   Tick waited = 0;             // outside and in lines; kStranded: 0
   Fate fate = Fate::kStranded;
-  std::uint8_t desk = 0;  // kServed: type
-  bool refused = false;   // before that, by another desk
+  std::uint8_t desk = 0;           // kServed: type
+  std::optional<Refusal> refused;  // before that
   friend bool operator==(const QueueVisit&, const QueueVisit&) = default;
 };
 
@@ -130,10 +138,8 @@ class DeskQueue {
   void finish(std::vector<QueueVisit>& visits);
 
  private:
-  class Plain;
-  class General;
-  std::unique_ptr<Plain> plain_;
-  std::unique_ptr<General> general_;  // one of the two
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 // One type of desk, lines alike, and no refusal, impatience or limit to the hall.

@@ -43,6 +43,12 @@ void QueueCounts::add(const QueueCounts& other) {
   queued_ticks += other.queued_ticks;
   busy_ticks += other.busy_ticks;
   longest = std::max(longest, other.longest);
+  gave_up += other.gave_up;
+  refused += other.refused;
+  held += other.held;
+  held_seconds += other.held_seconds;
+  for (std::size_t type = 0; type < busy_by_type.size(); ++type)
+    busy_by_type[type] += other.busy_by_type[type];
 }
 
 void QueueProfile::add(const QueueProfile& other) {
@@ -66,64 +72,112 @@ QueueProfiler::QueueProfiler(const TimeSlots& slots, std::optional<Seconds> wait
   profile_.slots.resize(slots.slots());
 }
 
+struct QueueProfiler::Visit {
+  Tick arrival = 0;
+  Tick start = 0;
+  Tick service = 0;
+  std::int64_t persons = 0;
+  bool own = false;
+  LineVisit line;
+
+  [[nodiscard]] bool in_queue() const { return start != kNever; }
+  [[nodiscard]] bool served() const { return in_queue() && !line.gave_up; }
+  [[nodiscard]] Tick waited() const {
+    return start - arrival - (line.refused ? line.refused->end - line.refused->start : 0);
+  }
+};
+
 void QueueProfiler::add(const QueueVisits& batch) {
   const std::size_t n = batch.arrival.size();
   STOPOVER_CHECK(batch.start.size() == n && batch.service.size() == n &&
-                     batch.persons.size() == n && batch.own.size() == n,
+                     batch.persons.size() == n && batch.own.size() == n &&
+                     (batch.lines.empty() || batch.lines.size() == n),
                  "visits are columns of one length");
   for (std::size_t i = 0; i < n; ++i)
-    come(batch.arrival[i], batch.start[i], batch.service[i], batch.persons[i], batch.own[i] != 0);
+    come({batch.arrival[i], batch.start[i], batch.service[i], batch.persons[i], batch.own[i] != 0,
+          batch.lines.empty() ? LineVisit() : batch.lines[i]});
 }
 
-void QueueProfiler::come(Tick arrival, Tick start, Tick service, std::int64_t persons, bool own) {
-  STOPOVER_CHECK((!latest_ || *latest_ <= arrival) && arrival <= start,
+void QueueProfiler::come(const Visit& visit) {
+  STOPOVER_CHECK((!latest_ || *latest_ <= visit.arrival) && visit.arrival <= visit.start,
                  "visits in order of arrival, none served before it");
-  latest_ = arrival;
-  advance(arrival);
-  const std::optional<std::size_t> here = slots_.slot_at(arrival);
-  const bool served = start != kNever;
-  if (here) {
-    QueueSlot& slot = profile_.slots[*here];
-    (own ? slot.counts.arrived : slot.counts.arrived_others) += persons;
-    if (own && served) {
-      const std::int64_t wait = seconds_of(start - arrival);
-      slot.counts.served += persons;
-      slot.counts.waited_seconds += persons * wait;
-      if (target_ && Seconds(wait) > *target_) slot.counts.over_target += persons;
-      slot.waits.add(wait, persons);
-    }
+  latest_ = visit.arrival;
+  advance(visit.arrival);
+  if (const std::optional<std::size_t> here = slots_.slot_at(visit.arrival))
+    count(visit, profile_.slots[*here]);
+  if (!visit.in_queue()) return;
+  Tick from = visit.arrival;
+  if (const std::optional<Refusal>& refused = visit.line.refused) {
+    queue(from, refused->start, visit.persons);
+    work(refused->desk, refused->start, refused->end);
+    from = refused->end;
   }
-  if (!served) return;
-  slots_.split(start, start + service, [&](std::size_t slot, Tick part) {
-    profile_.slots[slot].counts.busy_ticks += part;
-  });
-  if (start == arrival) return;
-  slots_.split(arrival, start, [&](std::size_t slot, Tick part) {
+  queue(from, visit.start, visit.persons);
+  work(visit.line.desk, visit.start, visit.start + visit.service);
+}
+
+void QueueProfiler::count(const Visit& visit, QueueSlot& slot) const {
+  QueueCounts& counts = slot.counts;
+  const std::int64_t persons = visit.persons;
+  (visit.own ? counts.arrived : counts.arrived_others) += persons;
+  if (!visit.own) return;
+  if (visit.line.gave_up) counts.gave_up += persons;
+  if (visit.line.refused) counts.refused += persons;
+  if (visit.line.held > 0) {
+    counts.held += persons;
+    counts.held_seconds += persons * seconds_of(visit.line.held);
+  }
+  if (!visit.served()) return;
+  const std::int64_t wait = seconds_of(visit.waited());
+  counts.served += persons;
+  counts.waited_seconds += persons * wait;
+  if (target_ && Seconds(wait) > *target_) counts.over_target += persons;
+  slot.waits.add(wait, persons);
+}
+
+void QueueProfiler::queue(Tick from, Tick until, std::int64_t persons) {
+  if (from == until) return;
+  slots_.split(from, until, [&](std::size_t slot, Tick part) {
     profile_.slots[slot].counts.queued_ticks += part * persons;
   });
-  waiting_.push({start, persons});
-  length_ += persons;
-  if (here) note_length(*here);
+  if (from == latest_) {
+    length_ += persons;
+    note_length(from);
+  } else {
+    changes_.push({from, persons});
+  }
+  changes_.push({until, -persons});
+}
+
+void QueueProfiler::work(std::uint8_t desk, Tick from, Tick until) {
+  slots_.split(from, until, [&](std::size_t slot, Tick part) {
+    profile_.slots[slot].counts.busy_ticks += part;
+    profile_.slots[slot].counts.busy_by_type.at(desk) += part;
+  });
 }
 
 void QueueProfiler::advance(Tick now) {
   const std::span<const Tick> edges = slots_.edges();
   for (;;) {
-    const Tick leaves = waiting_.empty() ? kNever : waiting_.top().start;
+    const Tick changes = changes_.empty() ? kNever : changes_.top().time;
     const Tick begins = next_span_ + 1 < edges.size() ? edges[next_span_] : kNever;
-    if (std::min(leaves, begins) > now || std::min(leaves, begins) == kNever) return;
-    if (leaves <= begins) {
-      length_ -= waiting_.top().persons;
-      waiting_.pop();
+    if (std::min(changes, begins) > now || std::min(changes, begins) == kNever) return;
+    if (changes <= begins) {
+      const std::int64_t persons = changes_.top().persons;
+      length_ += persons;
+      changes_.pop();
+      if (persons > 0) note_length(changes);
     } else {
-      if (begins < edges[next_span_ + 1]) note_length(slots_.slot_of_span(next_span_));
       ++next_span_;
+      note_length(begins);
     }
   }
 }
 
-void QueueProfiler::note_length(std::size_t slot) {
-  std::int64_t& longest = profile_.slots[slot].counts.longest;
+void QueueProfiler::note_length(Tick now) {
+  const std::optional<std::size_t> slot = slots_.slot_at(now);
+  if (!slot) return;
+  std::int64_t& longest = profile_.slots[*slot].counts.longest;
   longest = std::max(longest, length_);
 }
 

@@ -10,21 +10,24 @@
 // Time is cut into spans, each of which belongs to a slot: the 24 hours of the day, say, each with
 // one span a day. A person belongs to the slot in which they arrive (arrivals, waits, target, never
 // served); time in the queue and time at work belong to the slot in which they pass. What lies
-// outside all spans is not counted. Someone is in the queue over [arrival, start); two who come and
-// go at one instant never stood together. Those whom no desk ever serves are counted as such and
-// are in no queue.
+// outside all spans is not counted. Someone is in the queue over [arrival, start), except while a
+// desk is at work that will refuse them; who gives up until they do. Two who come and go at one
+// instant never stood together. Those whom no desk ever serves are counted as such and are in no
+// queue.
 //
 // Little (1961): the mean number in the queue over a slot is queued_ticks / its length.
 //
 // Units: persons; ticks (clock.hpp) where the name says so; waits in whole seconds, each rounded
 // once. Errors: arrivals that go back, starts before arrivals are bugs. Cost: O(log queue) a visit;
-// 24 bytes each who waits; the histogram of waits 512 bytes a slot and minute that occurs.
+// 16 bytes each who waits; the histogram of waits 512 bytes a slot and minute that occurs.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <queue>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "engine/base/units.hpp"
@@ -70,6 +73,12 @@ struct QueueCounts {
   std::int64_t queued_ticks = 0;    // persons × ticks in the queue, everyone's
   std::int64_t busy_ticks = 0;      // desks × ticks at work, for everyone
   std::int64_t longest = 0;         // most persons in the queue at once, everyone
+  // Of checkpoints of several lines; persons of `arrived`.
+  std::int64_t gave_up = 0;
+  std::int64_t refused = 0;                                 // by a desk, and sent on to another
+  std::int64_t held = 0;                                    // outside a full hall
+  std::int64_t held_seconds = 0;                            // persons × time outside
+  std::array<std::int64_t, kMostDeskTypes> busy_by_type{};  // of busy_ticks, by type of desk
 
   // Sums; the greater `longest`.
   void add(const QueueCounts& other);
@@ -101,21 +110,29 @@ class QueueProfiler {
   [[nodiscard]] QueueProfile finish() &&;
 
  private:
-  struct Waiting {
-    Tick start = 0;
+  // Of the length of the queue. At one instant those who leave go first.
+  struct Change {
+    Tick time = 0;
     std::int64_t persons = 0;
-    friend bool operator<(const Waiting& a, const Waiting& b) { return a.start > b.start; }
+    friend bool operator<(const Change& a, const Change& b) {
+      return std::tie(a.time, a.persons) > std::tie(b.time, b.persons);
+    }
   };
+  struct Visit;
 
-  void come(Tick arrival, Tick start, Tick service, std::int64_t persons, bool own);
-  // Those whose service starts by then leave the queue; spans that begin by then begin.
+  void come(const Visit& visit);
+  void count(const Visit& visit, QueueSlot& slot) const;
+  // From the latest arrival on, or later.
+  void queue(Tick from, Tick until, std::int64_t persons);
+  void work(std::uint8_t desk, Tick from, Tick until);
+  // Changes up to then; spans that begin by then begin.
   void advance(Tick now);
-  void note_length(std::size_t slot);
+  void note_length(Tick now);
 
   const TimeSlots& slots_;
   std::optional<Seconds> target_;
   QueueProfile profile_;
-  std::priority_queue<Waiting> waiting_;
+  std::priority_queue<Change> changes_;
   std::int64_t length_ = 0;     // persons in the queue
   std::size_t next_span_ = 0;   // the first that has not begun
   std::optional<Tick> latest_;  // arrival

@@ -2,6 +2,7 @@
 #include "engine/flow/staffing_what_if.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace stopover::flow {
 
@@ -32,19 +33,43 @@ std::vector<DeskPeriod> with_more_desks(std::span<const DeskPeriod> periods,
   return out;
 }
 
-StaffingWhatIf::StaffingWhatIf(const TimeSlots& slots, std::optional<Seconds> wait_target,
-                               std::span<const DeskPeriod> staffing)
-    : queue_(staffing), profiler_(slots, wait_target) {}
+QueueRules one_line(std::vector<DeskPeriod> periods) {
+  QueueRules rules;
+  rules.desks.push_back(std::move(periods));
+  rules.lines.push_back({.desks = {0}, .after_refusal = std::nullopt});
+  return rules;
+}
 
-void StaffingWhatIf::add(const QueueVisits& batch) {
-  start_.resize(batch.arrival.size());
-  queue_.serve(batch.arrival, batch.service, start_);
-  QueueVisits moved = batch;
-  moved.start = start_;
-  profiler_.add(moved);
+StaffingWhatIf::StaffingWhatIf(const TimeSlots& slots, std::optional<Seconds> wait_target,
+                               QueueRules rules)
+    : queue_(std::move(rules)), profiler_(slots, wait_target) {}
+
+void StaffingWhatIf::add(const QueueCustomers& customers, std::span<const std::uint8_t> own) {
+  queue_.add(customers);
+  for (std::size_t i = 0; i < customers.arrival.size(); ++i)
+    inside_.push_back({customers.arrival[i],
+                       customers.persons.empty() ? std::int16_t{1} : customers.persons[i],
+                       own[i] != 0, std::nullopt});
+  if (customers.arrival.empty()) return;
+  queue_.advance(customers.arrival.back(), visits_);
+  settle();
+}
+
+void StaffingWhatIf::settle() {
+  for (const QueueVisit& visit : visits_) inside_[visit.customer - first_].visit = visit;
+  visits_.clear();
+  VisitColumns columns;
+  for (; !inside_.empty() && inside_.front().visit; ++first_) {
+    const Inside& over = inside_.front();
+    columns.add(over.arrival, *over.visit, over.persons, over.own);
+    inside_.pop_front();
+  }
+  profiler_.add(columns.view());
 }
 
 QueueProfile StaffingWhatIf::finish() && {
+  queue_.finish(visits_);
+  settle();
   return std::move(profiler_).finish();
 }
 

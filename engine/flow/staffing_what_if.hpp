@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queue of one checkpoint again, with other staffing and the same arrivals and services.
+// The queue of one checkpoint again, with other staffing and the same arrivals, services, patience
+// and refusals.
 //
-// What it is: an exact rerun of one queue (checkpoint_queue.hpp), fed like its profile.
+// What it is: an exact rerun of one queue (desk_queue.hpp), and its profile.
 // What it is not: a rerun of the sweep. It moves one queue alone: who comes earlier to the next
 // queue, and who makes which run, stays as it was. For that, change the scenario and compare.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/base/half_open.hpp"
-#include "engine/flow/checkpoint_queue.hpp"
+#include "engine/flow/desk_queue.hpp"
 #include "engine/flow/queue_profile.hpp"
 
 namespace stopover::flow {
@@ -21,19 +24,33 @@ namespace stopover::flow {
                                                       std::span<const HalfOpen<Tick>> spans,
                                                       int more);
 
+// Of one line at one type of desk.
+[[nodiscard]] QueueRules one_line(std::vector<DeskPeriod> periods);
+
 class StaffingWhatIf {
  public:
   // `slots` outlives it.
-  StaffingWhatIf(const TimeSlots& slots, std::optional<Seconds> wait_target,
-                 std::span<const DeskPeriod> staffing);
+  StaffingWhatIf(const TimeSlots& slots, std::optional<Seconds> wait_target, QueueRules rules);
 
-  void add(const QueueVisits& batch);  // its starts are not looked at
+  // In order of arrival; `own` as in QueueVisits.
+  void add(const QueueCustomers& customers, std::span<const std::uint8_t> own);
   [[nodiscard]] QueueProfile finish() &&;
 
  private:
-  FifoQueue queue_;
+  struct Inside {
+    Tick arrival = 0;
+    std::int16_t persons = 1;
+    bool own = false;
+    std::optional<QueueVisit> visit;  // once over
+  };
+  // Visits that are over, up to the first that is not, go to the profile.
+  void settle();
+
+  DeskQueue queue_;
   QueueProfiler profiler_;
-  std::vector<Tick> start_;
+  std::deque<Inside> inside_;  // from customer `first_` on
+  std::uint64_t first_ = 0;
+  std::vector<QueueVisit> visits_;
 };
 
 }  // namespace stopover::flow

@@ -293,18 +293,27 @@ struct RideOutcome {
   friend bool operator==(const RideOutcome&, const RideOutcome&) = default;
 };
 
+// What befell a party of the plans at a checkpoint of several lines.
+struct QueueIncident {
+  enum class Kind : std::uint8_t {
+    kGaveUp,   // for want of patience
+    kRefused,  // by a desk, and sent on to the ordinary ones
+    kHeld,     // outside a full hall
+  };
+  Instant joined{};
+  std::int32_t seconds = 0;  // kHeld: how long
+  std::int16_t persons = 1;
+  Kind kind = Kind::kGaveUp;
+  friend bool operator==(const QueueIncident&, const QueueIncident&) = default;
+};
+
 struct CheckpointOutcome {
   // Waits (not services) of the plans' parties, in seconds, in order of service. Background and
   // those never served are left out.
   std::vector<std::int32_t> wait;
-  std::vector<std::int16_t> persons;  // same order
-  std::vector<Instant> joined;        // same order
-  // Persons of the plans: left for want of patience; sent on to the ordinary desks; waited outside
-  // a full hall, and how long (person seconds).
-  std::int64_t gave_up = 0;
-  std::int64_t refused = 0;
-  std::int64_t held = 0;
-  std::int64_t held_seconds = 0;
+  std::vector<std::int16_t> persons;     // same order
+  std::vector<Instant> joined;           // same order
+  std::vector<QueueIncident> incidents;  // as each visit's end becomes known
   friend bool operator==(const CheckpointOutcome&, const CheckpointOutcome&) = default;
 };
 

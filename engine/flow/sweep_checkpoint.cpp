@@ -71,7 +71,8 @@ void DaySweep::tell_listener(CheckpointId checkpoint, const std::vector<Arrival>
     own[i] = nobody ? 0 : 1;
     persons[i] = nobody ? std::int16_t{1} : since(arrivals[i]).size;
   }
-  setting_.listener->hear(checkpoint, {times.arrival, times.start, times.service, persons, own});
+  setting_.listener->hear(checkpoint,
+                          {times.arrival, times.start, times.service, persons, own, {}});
 }
 
 // After the closing time for the planned run of the next ride; no planned run, no closing.
@@ -136,7 +137,8 @@ void DaySweep::sweep_plain(std::size_t stage, const std::vector<Arrival>& arriva
                  [](const Arrival& a) { return a.time; });
   std::vector<Tick> starts(arrivals.size());
   stages_[stage].checkpoint->queue->serve(times, services, starts);
-  if (setting_.listener != nullptr) tell_listener(id, arrivals, {times, starts, services, {}, {}});
+  if (setting_.listener != nullptr)
+    tell_listener(id, arrivals, {times, starts, services, {}, {}, {}});
 
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
@@ -206,6 +208,7 @@ void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& ar
 void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals) {
   LinesState& state = *stages_[stage].checkpoint->lines;
   LineColumns columns;
+  std::vector<std::uint8_t> own;
   for (const Arrival& a : arrivals) {
     const bool background = a.party == kNobody;
     const std::int16_t size = background ? std::int16_t{1} : since(a).size;
@@ -216,8 +219,11 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
                                                    : program_.steps[a.step].passenger_class,
                      .size = size},
                     luck_, columns);
+    own.push_back(background ? 0 : 1);
     state.inside.push_back({a, size, std::nullopt});
   }
+  const CheckpointId checkpoint = program_.stages[stage].checkpoint;
+  if (setting_.listener != nullptr) setting_.listener->come(checkpoint, columns.view(), own);
   state.queue.add(columns.view());
   std::vector<QueueVisit> visits;
   if (until_ == kNever) {
@@ -230,30 +236,18 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
     customer.visit = visit;
     if (customer.arrival.party != kNobody) note_visit(stage, customer.arrival, visit);
   }
-  let_go(program_.stages[stage].checkpoint, state);
+  let_go(checkpoint, state);
 }
 
-// Who gave up is told of as served at once when they did.
 void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
-  std::vector<Tick> times;
-  std::vector<Tick> starts;
-  std::vector<Tick> services;
-  std::vector<std::int16_t> persons;
-  std::vector<std::uint8_t> own;
+  VisitColumns columns;
   for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
     const auto& [arrival, size, visit] = state.inside.front();
-    const bool served = visit->fate == QueueVisit::Fate::kServed;
-    const bool gave_up = visit->fate == QueueVisit::Fate::kGaveUp;
-    if (setting_.listener != nullptr) {
-      times.push_back(arrival.time);
-      starts.push_back(served ? visit->start : gave_up ? visit->end : kNever);
-      services.push_back(served ? visit->end - visit->start : 0);
-      persons.push_back(size);
-      own.push_back(arrival.party == kNobody ? 0 : 1);
-    }
+    if (setting_.listener != nullptr)
+      columns.add(arrival.time, *visit, size, arrival.party != kNobody);
     state.inside.pop_front();
   }
-  if (!times.empty()) setting_.listener->hear(checkpoint, {times, starts, services, persons, own});
+  if (!columns.empty()) setting_.listener->hear(checkpoint, columns.view());
 }
 
 void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit) {
@@ -261,12 +255,13 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
   const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
   CheckpointOutcome& seen = checkpoints_[id];
   Exits& exits = stages_[stage].exits;
-  const std::int64_t persons = since(a).size;
-  if (visit.refused) seen.refused += persons;
-  if (visit.entered != kNever && visit.entered > a.time) {
-    seen.held += persons;
-    seen.held_seconds += persons * seconds_of(visit.entered - a.time);
-  }
+  const LineVisit line = line_visit(a.time, visit);
+  const auto note = [&](QueueIncident::Kind kind, Tick time) {
+    seen.incidents.push_back({instant_of(a.time), seconds_of(time), since(a).size, kind});
+  };
+  if (line.held > 0) note(QueueIncident::Kind::kHeld, line.held);
+  if (line.refused) note(QueueIncident::Kind::kRefused, 0);
+  if (line.gave_up) note(QueueIncident::Kind::kGaveUp, 0);
   switch (visit.fate) {
     case QueueVisit::Fate::kServed:
       note_wait(seen, a, visit.waited);
@@ -275,7 +270,6 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
       go_on({visit.end, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     case QueueVisit::Fate::kGaveUp: {
-      seen.gave_up += persons;
       const Tick instead = ticks(checkpoint.patience->instead);
       note_queue(checkpoint, a, visit.waited + instead);
       if (writes())

@@ -51,11 +51,19 @@ std::vector<HalfOpen<flow::Tick>> spans_of_hour(const World& world, std::size_t 
   return spans;
 }
 
-// One line, first come, first served.
 bool can_be_tried(const World& world, const Bottleneck& b) {
-  if (b.checkpoint.is_none()) return false;
+  return !b.checkpoint.is_none() && !world.checkpoints[b.checkpoint].unlimited;
+}
+
+// With an ordinary desk more in that hour.
+flow::QueueRules rules_with_desk(const World& world, const Bottleneck& b) {
   const flow::Checkpoint& checkpoint = world.checkpoints[b.checkpoint];
-  return checkpoint.is_plain() && !checkpoint.unlimited;
+  flow::QueueRules rules =
+      checkpoint.is_plain()
+          ? flow::one_line(flow::desk_periods(checkpoint.staffing))
+          : flow::CheckpointLines(checkpoint, world.desk_times.all(b.checkpoint)).rules();
+  rules.desks[0] = flow::with_more_desks(rules.desks[0], spans_of_hour(world, b.hour), 1);
+  return rules;
 }
 
 // The queues of some checkpoints, each as staffed and with a desk more.
@@ -64,20 +72,26 @@ class DeskTrial final : public flow::QueueListener {
   DeskTrial(const World& world, const std::vector<Bottleneck>& bottlenecks) {
     for (const Bottleneck& b : bottlenecks) {
       if (!can_be_tried(world, b)) continue;
-      const auto staffing = flow::desk_periods(world.checkpoints[b.checkpoint].staffing);
-      queues_.try_emplace(
-          b.checkpoint, Pair{flow::QueueProfiler(world.hours, std::nullopt),
-                             flow::StaffingWhatIf(world.hours, std::nullopt,
-                                                  flow::with_more_desks(
-                                                      staffing, spans_of_hour(world, b.hour), 1))});
+      queues_.try_emplace(b.checkpoint, Trial{flow::QueueProfiler(world.hours, std::nullopt),
+                                              flow::StaffingWhatIf(world.hours, std::nullopt,
+                                                                   rules_with_desk(world, b)),
+                                              world.checkpoints[b.checkpoint].is_plain()});
     }
   }
 
   void hear(CheckpointId checkpoint, const flow::QueueVisits& visits) override {
     const auto found = queues_.find(checkpoint);
     if (found == queues_.end()) return;
-    found->second.as_staffed.add(visits);
-    found->second.with_desk.add(visits);
+    Trial& trial = found->second;
+    trial.as_staffed.add(visits);
+    if (trial.plain)
+      trial.with_desk.add({visits.arrival, visits.service, {}, visits.persons, {}, {}}, visits.own);
+  }
+
+  void come(CheckpointId checkpoint, const flow::QueueCustomers& customers,
+            std::span<const std::uint8_t> own) override {
+    const auto found = queues_.find(checkpoint);
+    if (found != queues_.end()) found->second.with_desk.add(customers, own);
   }
 
   void finish(std::vector<Bottleneck>& bottlenecks) && {
@@ -92,11 +106,12 @@ class DeskTrial final : public flow::QueueListener {
   }
 
  private:
-  struct Pair {
+  struct Trial {
     flow::QueueProfiler as_staffed;
     flow::StaffingWhatIf with_desk;
+    bool plain = true;  // else told of who comes
   };
-  std::map<CheckpointId, Pair> queues_;
+  std::map<CheckpointId, Trial> queues_;
 };
 
 }  // namespace

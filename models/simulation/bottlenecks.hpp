@@ -6,8 +6,8 @@
 // hour is the one in which most of it is lost.
 //
 // One more desk: replications are simulated again, and the one queue is run on the same arrivals
-// with a desk more in the worst hour of every counted day (engine/flow/staffing_what_if.hpp). It
-// moves that queue alone.
+// with an ordinary desk more in the worst hour of every counted day
+// (engine/flow/staffing_what_if.hpp). It moves that queue alone.
 //
 // Units: persons × seconds, summed over replications and counted days.
 #pragma once
@@ -36,7 +36,7 @@ struct Bottleneck {
   std::int64_t lost_seconds = 0;
   std::size_t hour = 0;                   // the worst
   std::int64_t lost_seconds_in_hour = 0;  // in it
-  std::optional<OneMoreDesk> one_more;    // of a checkpoint with one line and one type of desk
+  std::optional<OneMoreDesk> one_more;    // of a checkpoint
 };
 
 // At most `count`, the worst first; nothing is lost at those left out.

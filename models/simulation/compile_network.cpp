@@ -116,6 +116,8 @@ void add_checkpoint(Compiling& c, const scenario::Checkpoint& checkpoint, networ
       optional_minutes(checkpoint.has_wait_target_minutes(), checkpoint.wait_target_minutes());
   info.expected = round_to<Seconds>(checkpoint.service().mean_seconds()) +
                   info.wait_target.value_or(Seconds(0)) / 2;
+  for (const auto& type : checkpoint.desk_type())
+    info.desk_types.push_back({type.id(), type.name(), type.name_zh()});
   w.checkpoint_info.push_back(std::move(info));
 }
 

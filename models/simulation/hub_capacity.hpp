@@ -2,9 +2,9 @@
 // What the hubs let through, hour by hour: capacity as staffed, before anybody comes.
 //
 // A checkpoint passes (mean number of desks open in the hour) / (mean service of a person) persons,
-// all types of desks together;
-// a way from one place to another as many of a class as the maximum flow of the hub's graph
-// (engine/network), and its bottleneck is the minimum cut. Each way and class is taken alone, as if
+// all types of desks together; of one class no more than its eligible share lets the types take,
+// less those they refuse. A way from one place to another passes as many of a class as the maximum
+// flow of the hub's graph (engine/network), and its bottleneck is the minimum cut. Each way and class is taken alone, as if
 // nobody else used the desks: an upper bound, to be held against what the sweep brings.
 //
 // Units: whole persons an hour, rounded down. Shapes: an entry an hour of the day, 24. With days of
@@ -31,7 +31,11 @@ struct HubWay {
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> open_desks(
     const World& world);
 
-// Persons an hour.
+// The same of each type of desk, by hour; the ordinary ones first.
+[[nodiscard]] std::vector<std::vector<std::int64_t>> open_by_type(const World& world,
+                                                                  network::CheckpointId id);
+
+// Persons an hour, of any class.
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> desk_capacity(
     const World& world);
 

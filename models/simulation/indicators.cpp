@@ -202,6 +202,29 @@ void add_spending(List& l) {
         100);
 }
 
+// What can happen at checkpoints of several lines, where it can.
+void add_incidents(List& l, network::CheckpointId id) {
+  const CheckpointInfo& info = l.world().checkpoint_info[id];
+  const flow::Checkpoint& checkpoint = l.world().checkpoints[id];
+  const auto title = [&](const char* kind, const char* name, const char* zh) {
+    return Title{kind, info.key, info.name + name, info.name_zh + zh};
+  };
+  if (std::ranges::any_of(checkpoint.desk_types,
+                          [](const flow::DeskType& type) { return type.refusal_share > 0; }))
+    l.per_day(title("sent_on", ": sent on to the ordinary desks", "：转往普通柜台"), "people/day",
+              [id](const Tally& t) { return t.queues[id].refused; });
+  if (checkpoint.patience)
+    l.per_day(title("gave_up", ": gave up waiting", "：放弃等候"), "people/day",
+              [id](const Tally& t) { return t.queues[id].gave_up; });
+  if (!checkpoint.room) return;
+  const Getter held = [id](const Tally& t) { return t.queues[id].held; };
+  l.per_day(title("held_outside", ": waited outside the full hall", "：厅满在外等候"), "people/day",
+            held);
+  l.mean(
+      title("mean_held", ": mean time outside", "：厅外平均等候"), "minutes",
+      [id](const Tally& t) { return t.queues[id].held_seconds; }, held, 60);
+}
+
 void add_queues(List& l) {
   for (const network::CheckpointId id : ids_of(l.world().checkpoint_info)) {
     const CheckpointInfo& info = l.world().checkpoint_info[id];
@@ -216,6 +239,7 @@ void add_queues(List& l) {
           {"over_wait_target", info.key, info.name + ": waits over target",
            info.name_zh + "：超过等候目标"},
           [id](const Tally& t) { return t.queues[id].over_target; }, people);
+    add_incidents(l, id);
   }
 }
 

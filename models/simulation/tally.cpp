@@ -262,6 +262,21 @@ class PartyCounter {
   std::vector<MadeLeg> legs_;
 };
 
+void add_incident(const flow::QueueIncident& incident, QueueTally& queue) {
+  switch (incident.kind) {
+    case flow::QueueIncident::Kind::kGaveUp:
+      queue.gave_up += incident.persons;
+      return;
+    case flow::QueueIncident::Kind::kRefused:
+      queue.refused += incident.persons;
+      return;
+    case flow::QueueIncident::Kind::kHeld:
+      queue.held += incident.persons;
+      queue.held_seconds += std::int64_t{incident.persons} * incident.seconds;
+      return;
+  }
+}
+
 // How the party spends in the gateway; nullopt: it never comes there, or its other journey counts.
 std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behaviour,
                                       const PlannedParty& party) {
@@ -316,6 +331,17 @@ Tally empty_tally(const World& world) {
   return t;
 }
 
+void QueueTally::add(const QueueTally& other) {
+  persons += other.persons;
+  wait_seconds += other.wait_seconds;
+  over_target += other.over_target;
+  for (std::size_t i = 0; i < wait_minutes.size(); ++i) wait_minutes[i] += other.wait_minutes[i];
+  gave_up += other.gave_up;
+  refused += other.refused;
+  held += other.held;
+  held_seconds += other.held_seconds;
+}
+
 void Tally::add(const Tally& other) {
   for (const demand::SegmentId s : ids_of(counts)) {
     for (std::size_t c = 0; c < counts[s].size(); ++c) counts[s][c] += other.counts[s][c];
@@ -327,15 +353,7 @@ void Tally::add(const Tally& other) {
   }
   for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
   runs.add(other.runs);
-  for (const network::CheckpointId id : ids_of(queues)) {
-    QueueTally& mine = queues[id];
-    const QueueTally& theirs = other.queues[id];
-    mine.persons += theirs.persons;
-    mine.wait_seconds += theirs.wait_seconds;
-    mine.over_target += theirs.over_target;
-    for (std::size_t i = 0; i < mine.wait_minutes.size(); ++i)
-      mine.wait_minutes[i] += theirs.wait_minutes[i];
-  }
+  for (const network::CheckpointId id : ids_of(queues)) queues[id].add(other.queues[id]);
 }
 
 std::int64_t Tally::total(Count count) const {
@@ -393,6 +411,8 @@ void add_queues(const World& world,
       queue.wait_minutes[std::min<std::size_t>(static_cast<std::size_t>(wait / 60), kLastMinute)] +=
           persons;
     }
+    for (const flow::QueueIncident& incident : seen.incidents)
+      if (counted.contains(incident.joined)) add_incident(incident, queue);
   }
 }
 

@@ -104,6 +104,12 @@ struct QueueTally {
   std::int64_t wait_seconds = 0;           // persons × wait
   std::int64_t over_target = 0;            // persons who waited longer than the target
   std::vector<std::int64_t> wait_minutes;  // persons by whole minutes waited, last = 240 and more
+  std::int64_t gave_up = 0;                // persons who left for want of patience
+  std::int64_t refused = 0;                // persons whom a desk sent on to the ordinary ones
+  std::int64_t held = 0;                   // persons who waited outside a full hall
+  std::int64_t held_seconds = 0;           // persons × time outside
+
+  void add(const QueueTally& other);
   friend bool operator==(const QueueTally&, const QueueTally&) = default;
 };
 
@@ -129,7 +135,7 @@ struct Tally {
 void add_parties(const World& world, const Assumptions& assumptions,
                  const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
                  const std::vector<std::int32_t>& run_delay, demand::Luck luck, Tally& tally);
-// Adds waits of those who joined on counted days.
+// Adds waits and incidents of those who joined on counted days.
 void add_queues(const World& world,
                 const Table<network::CheckpointId, flow::CheckpointOutcome>& checkpoints,
                 Tally& tally);

@@ -54,6 +54,12 @@ struct HubInfo {
   std::string name_zh;
 };
 
+struct Named {
+  std::string key;
+  std::string name;
+  std::string name_zh;
+};
+
 struct CheckpointInfo {
   std::string key;
   std::string name;
@@ -62,12 +68,7 @@ struct CheckpointInfo {
   scenario::CheckpointKind kind = scenario::CHECKPOINT_KIND_UNSPECIFIED;
   Seconds expected{};  // planned: mean service + half the wait target
   std::optional<Seconds> wait_target;
-};
-
-struct Named {
-  std::string key;
-  std::string name;
-  std::string name_zh;
+  std::vector<Named> desk_types;  // beside the ordinary desks
 };
 
 struct World {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The plan that pages show, written beside the scenarios as they say, has no fault and does
+// The plans that pages show, written beside the scenarios as they say, have no fault and do
 // something.
 #include <filesystem>
 #include <fstream>
@@ -15,13 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The indented block that begins with id: "my-plan" and has a change.
-std::string shown_plan(const std::string& page) {
-  std::ifstream in(std::string(STOPOVER_SOURCE_DIR "/") + page);
+struct Shown {
+  const char* page;
+  const char* plan;
+};
+
+// The indented block that begins with the plan's id and has a change.
+std::string shown_plan(const Shown& shown) {
+  const std::string first = std::string("    id: \"") + shown.plan + '"';
+  std::ifstream in(std::string(STOPOVER_SOURCE_DIR "/") + shown.page);
   std::string block;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("    ")) {
-      if (!block.empty() || line == "    id: \"my-plan\"") block += line.substr(4) + '\n';
+      if (!block.empty() || line == first) block += line.substr(4) + '\n';
     } else if (block.find("change {") != std::string::npos) {
       return block;
     } else {
@@ -31,11 +37,12 @@ std::string shown_plan(const std::string& page) {
   return {};
 }
 
-class ShownPlan : public testing::TestWithParam<const char*> {};
+class ShownPlan : public testing::TestWithParam<Shown> {};
 
 TEST_P(ShownPlan, HasNoFaultAndChangesItsBase) {
   const fs::path folder =
-      fs::path(testing::TempDir()) / ("shown_plan_" + fs::path(GetParam()).stem().string());
+      fs::path(testing::TempDir()) /
+      (std::string("shown_") + GetParam().plan + fs::path(GetParam().page).stem().string());
   fs::remove_all(folder);
   fs::create_directories(folder / "my-plan");
   fs::create_directory_symlink(fs::path(STOPOVER_SOURCE_DIR) / "scenarios", folder / "scenarios");
@@ -52,8 +59,14 @@ TEST_P(ShownPlan, HasNoFaultAndChangesItsBase) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pages, ShownPlan,
-                         testing::Values("README.md", "docs/guide/en.md", "docs/guide/zh.md",
-                                         "docs/formats/scenario.md"));
+                         testing::Values(Shown{"README.md", "my-plan"},
+                                         Shown{"docs/guide/en.md", "my-plan"},
+                                         Shown{"docs/guide/en.md", "more-desks"},
+                                         Shown{"docs/guide/en.md", "more-gates"},
+                                         Shown{"docs/guide/zh.md", "my-plan"},
+                                         Shown{"docs/guide/zh.md", "more-desks"},
+                                         Shown{"docs/guide/zh.md", "more-gates"},
+                                         Shown{"docs/formats/scenario.md", "my-plan"}));
 
 }  // namespace
 }  // namespace stopover::docs

@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 35> kWords{{
+constexpr std::array<IndicatorWords, 39> kWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -61,6 +61,13 @@ constexpr std::array<IndicatorWords, 35> kWords{{
      "people served at the checkpoint", "查验点通过人数"},
     {"over_wait_target", "people who waited longer than the target", "等候超过目标者",
      "people served at the checkpoint", "查验点通过人数"},
+    {"sent_on", "people whom a desk, an e-gate say, refused and sent on to the ordinary desks",
+     "被专用通道（如快捷通道）拒绝、转往普通柜台者", "", ""},
+    {"gave_up", "people who gave up waiting and went on by other means", "放弃等候、改用他法者", "",
+     ""},
+    {"held_outside", "people who waited outside the full hall", "因厅满在外等候者", "", ""},
+    {"mean_held", "minutes spent outside the full hall", "厅外等候分钟",
+     "people who waited outside the full hall", "因厅满在外等候者"},
     {"runs_cancelled", "runs of the mode that were cancelled", "该方式取消的班次",
      "runs of the mode scheduled", "该方式计划班次"},
     {"runs_late", "runs of the mode more than 15 min late", "该方式晚点 15 分钟以上的班次",

@@ -86,7 +86,7 @@ void append_causes(ResultRow& row, const MissCounts& counts, std::uint32_t repli
 }
 
 std::vector<ResultColumn> queue_hour_columns() {
-  return {
+  std::vector<ResultColumn> columns{
       scenario_column(),
       text_column("checkpoint", "checkpoint", "查验点"),
       text_column("hub", "its hub", "所在枢纽"),
@@ -121,6 +121,8 @@ std::vector<ResultColumn> queue_hour_columns() {
       whole_column("capacity_people_per_hour", "people/hour",
                    "open desks / mean service time of a person", "通过能力"),
       replications_column()};
+  for (ResultColumn& column : incident_columns()) columns.push_back(std::move(column));
+  return columns;
 }
 
 class QueueHours {
@@ -131,8 +133,10 @@ class QueueHours {
         capacity_(simulation::desk_capacity(*run.world)) {}
 
   void rows(const RowSink& sink) const {
-    for (const network::CheckpointId id : ids_of(run_.world->checkpoint_info))
+    for (const network::CheckpointId id : ids_of(run_.world->checkpoint_info)) {
+      if (run_.world->checkpoints[id].unlimited) continue;
       for (std::size_t hour = 0; hour < simulation::kHours; ++hour) row(id, hour, sink);
+    }
   }
 
  private:
@@ -167,7 +171,11 @@ class QueueHours {
           seconds(c.busy_ticks),
           quotient(c.busy_ticks, open),
           capacity_[id][hour],
-          n});
+          n,
+          c.gave_up,
+          c.refused,
+          c.held,
+          c.held_seconds});
   }
 
   const RunResults& run_;
@@ -186,6 +194,45 @@ ResultTable queue_hours_table(const RunResults& run) {
                     .columns = queue_hour_columns(),
                     .key = {"scenario", "checkpoint", "hour"}};
   table.rows = [&run](const RowSink& sink) { QueueHours(run).rows(sink); };
+  return table;
+}
+
+ResultTable desk_hours_table(const RunResults& run) {
+  ResultTable table{
+      .name = "desk_hours",
+      .meaning =
+          "Use of each type of desk by hour of the day, at checkpoints that have several, summed "
+          "over the replications and counted days",
+      .meaning_zh = "有多类柜台的查验点：各类柜台逐时利用，各次重复与计入天数合计",
+      .columns = {scenario_column(), text_column("checkpoint", "checkpoint", "查验点"),
+                  text_column("desk", "type of desk; empty: the ordinary desks",
+                              "柜台类型，空表示普通柜台"),
+                  hour_column(),
+                  whole_column("open_desk_seconds", "desk-seconds", "desks open", "开放窗口时间"),
+                  whole_column("busy_desk_seconds", "desk-seconds",
+                               "desks at work, for everyone, those refused too",
+                               "窗口工作时间（含被拒绝者）"),
+                  real_column("utilisation", "share",
+                              "busy / open; above 1 where desks finish after their closing",
+                              "窗口利用率", true),
+                  replications_column()},
+      .key = {"scenario", "checkpoint", "desk", "hour"}};
+  table.rows = [&run](const RowSink& sink) {
+    const std::int64_t n = run.replications;
+    for (const network::CheckpointId id : ids_of(run.world->checkpoint_info)) {
+      const simulation::CheckpointInfo& info = run.world->checkpoint_info[id];
+      if (info.desk_types.empty()) continue;
+      const auto open = simulation::open_by_type(*run.world, id);
+      for (std::size_t type = 0; type < open.size(); ++type)
+        for (std::size_t hour = 0; hour < simulation::kHours; ++hour) {
+          const std::int64_t busy = run.detail->queues[id].slots[hour].counts.busy_by_type.at(type);
+          sink({run.loaded->scenario.id(), info.key,
+                type == 0 ? std::string() : info.desk_types[type - 1].key,
+                static_cast<std::int64_t>(hour), seconds(open[type][hour] * n), seconds(busy),
+                quotient(busy, open[type][hour] * n), n});
+        }
+    }
+  };
   return table;
 }
 

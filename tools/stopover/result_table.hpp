@@ -45,8 +45,12 @@ struct ResultTable {
 [[nodiscard]] ResultColumn whole_column(const char* name, const char* unit, const char* meaning,
                                         const char* meaning_zh, bool nullable = false);
 
+// Gave up, sent on, held: the ends of rows of queues and queue_hours.
+[[nodiscard]] std::vector<ResultColumn> incident_columns();
+
 // Parts of run_tables.
 [[nodiscard]] ResultTable queue_hours_table(const RunResults& run);
+[[nodiscard]] ResultTable desk_hours_table(const RunResults& run);
 [[nodiscard]] ResultTable connections_table(const RunResults& run);
 [[nodiscard]] ResultTable failing_table(const RunResults& run);
 [[nodiscard]] ResultTable vehicles_table(const RunResults& run);

@@ -253,6 +253,7 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
                                true)},
       .key = {"scenario", "checkpoint"}};
   append(table.columns, wait_columns());
+  append(table.columns, incident_columns());
   table.rows = [&run, sum = std::move(sum)](const RowSink& sink) {
     for (const network::CheckpointId c : ids_of(run.world->checkpoint_info)) {
       const simulation::CheckpointInfo& info = run.world->checkpoint_info[c];
@@ -264,7 +265,8 @@ ResultTable queues_table(const RunResults& run, Sum sum) {
       sink({run.loaded->scenario.id(), info.key, info.name, info.name_zh, queue.persons,
             queue.wait_seconds, target ? SqlValue(queue.over_target) : SqlValue(),
             target ? SqlValue(std::int64_t{info.wait_target->count()}) : SqlValue(), wait(50),
-            wait(90), wait(95), wait(99)});
+            wait(90), wait(95), wait(99), queue.gave_up, queue.refused, queue.held,
+            queue.held_seconds});
     }
   };
   return table;
@@ -326,6 +328,18 @@ ResultTable comparison_table(const CompareResults& results) {
 
 }  // namespace
 
+std::vector<ResultColumn> incident_columns() {
+  return {
+      whole_column("gave_up_people", "people", "left for want of patience, unserved",
+                   "放弃等候人数"),
+      whole_column("sent_on_people", "people",
+                   "refused by a desk, an e-gate say, and sent on to the ordinary ones",
+                   "被专用通道拒绝、转往普通柜台人数"),
+      whole_column("held_people", "people", "waited outside the full hall", "因厅满在外等候人数"),
+      whole_column("held_person_seconds", "person-seconds", "time outside, in the waits too",
+                   "厅外等候合计（已含于等候）")};
+}
+
 ResultColumn text_column(const char* name, const char* meaning, const char* meaning_zh) {
   return {.name = name, .meaning = meaning, .meaning_zh = meaning_zh};
 }
@@ -351,8 +365,9 @@ std::vector<ResultTable> run_tables(const RunResults& run) {
   std::vector<ResultTable> tables{
       kpi_table(run),         indicators_table(run),    replications_table(run),
       counts_table(run, sum), spending_table(run, sum), queues_table(run, sum),
-      queue_hours_table(run), connections_table(run),   failing_table(run),
-      vehicles_table(run),    assumptions_table(run),   changes_table(run)};
+      queue_hours_table(run), desk_hours_table(run),    connections_table(run),
+      failing_table(run),     vehicles_table(run),      assumptions_table(run),
+      changes_table(run)};
   if (run.bottlenecks != nullptr) tables.push_back(bottlenecks_table(run));
   return tables;
 }

@@ -85,9 +85,17 @@ const Estimated* find(const RunResults& run, std::string_view id, std::string_vi
   return nullptr;
 }
 
+// At shops and belts nobody queues.
+bool is_queue(const RunResults& run, const std::string& key) {
+  for (const network::CheckpointId id : ids_of(run.world->checkpoint_info))
+    if (run.world->checkpoint_info[id].key == key) return !run.world->checkpoints[id].unlimited;
+  return true;
+}
+
 // The longest mean waits first.
 std::string queues(const RunResults& run, const ReportForm& form) {
   Chosen waits = choose(run, with_id("mean_wait"));
+  std::erase_if(waits, [&](const Estimated* e) { return !is_queue(run, e->indicator->group); });
   if (waits.empty()) return "";
   std::ranges::stable_sort(waits, std::greater<>(),
                            [](const Estimated* e) { return e->simulation.value; });
@@ -166,7 +174,13 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   add("Spending by category", "分类别消费", with_id("spending_by_category"));
   add("Spending by visitor", "分旅客类型消费",
       [](const simulation::Indicator& i) { return i.id == "spending" && i.group != "all"; });
-  return out + queues(run, form) + bottlenecks_text(run, form) + what_intervals_cover(run, form);
+  out += queues(run, form);
+  add("E-gates that refuse, full halls, lost patience", "专用通道拒绝、厅满与放弃等候",
+      [](const simulation::Indicator& i) {
+        return i.id == "sent_on" || i.id == "gave_up" || i.id == "held_outside" ||
+               i.id == "mean_held";
+      });
+  return out + bottlenecks_text(run, form) + what_intervals_cover(run, form);
 }
 
 }  // namespace stopover::tool

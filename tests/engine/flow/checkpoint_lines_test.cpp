@@ -73,6 +73,11 @@ std::vector<std::int64_t> finished(const SmallWorld& world) {
   return seconds;
 }
 
+using Incidents = std::vector<QueueIncident>;
+Incidents incidents(const SmallWorld& world) {
+  return world.sweep_serially().checkpoints[CheckpointId(0)].incidents;
+}
+
 TEST(CheckpointLines, WithoutAnyOfThemTheDeskIsAsBefore) {
   EXPECT_EQ(finished(through(border(), {{0}, {0}, {50}})),
             (std::vector<std::int64_t>{100, 200, 300}));
@@ -100,7 +105,7 @@ TEST(CheckpointLines, WhoIsRefusedAtTheGateGoesThroughTheDesk) {
   c.desk_types[0].refusal_share = 1;
   const SmallWorld world = through(c, {{0, kCitizen, 2}});
   EXPECT_EQ(finished(world), (std::vector<std::int64_t>{240}));  // 2 * 20 + 2 * 100
-  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].refused, 2);
+  EXPECT_EQ(incidents(world), (Incidents{{Instant(0), 0, 2, QueueIncident::Kind::kRefused}}));
 }
 
 // 40,000 people: standard errors 0.0024 and 0.0018.
@@ -125,7 +130,7 @@ TEST(CheckpointLines, EligibleAndRefusedSharesAreThoseStated) {
   }
   EXPECT_NEAR(at_gate, 0.6 * kPeople, 4 * 0.0025 * kPeople);
   EXPECT_NEAR(refused, 0.15 * kPeople, 4 * 0.0018 * kPeople);
-  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].refused, refused);
+  EXPECT_EQ(incidents(world).size(), static_cast<std::size_t>(refused));
 }
 
 TEST(CheckpointLines, RulesGiveClassesTheirPlaceAndTheirService) {
@@ -141,10 +146,9 @@ TEST(CheckpointLines, AFullHallHoldsBackAndSaysSo) {
   c.room = 2;
   const SmallWorld world = through(c, {{0}, {0}, {0}});
   EXPECT_EQ(finished(world), (std::vector<std::int64_t>{100, 200, 300}));
-  const CheckpointOutcome seen = world.sweep_serially().checkpoints[CheckpointId(0)];
-  EXPECT_EQ(seen.held, 1);
-  EXPECT_EQ(seen.held_seconds, 100);
-  EXPECT_EQ(seen.wait, (std::vector<std::int32_t>{0, 100, 200}));
+  EXPECT_EQ(incidents(world), (Incidents{{Instant(0), 100, 1, QueueIncident::Kind::kHeld}}));
+  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].wait,
+            (std::vector<std::int32_t>{0, 100, 200}));
 }
 
 // The third would wait 200 s, gives up after 150 and needs 500 by other means.
@@ -153,7 +157,17 @@ TEST(CheckpointLines, WhoGivesUpGoesOnByOtherMeans) {
   c.patience = {constant(150), Seconds(500)};
   const SmallWorld world = through(c, {{0}, {0}, {0}});
   EXPECT_EQ(finished(world), (std::vector<std::int64_t>{100, 200, 650}));
-  EXPECT_EQ(world.sweep_serially().checkpoints[CheckpointId(0)].gave_up, 1);
+  EXPECT_EQ(incidents(world), (Incidents{{Instant(0), 0, 1, QueueIncident::Kind::kGaveUp}}));
+}
+
+// The second waits outside and gives up there.
+TEST(CheckpointLines, WhoGivesUpOutsideAFullHallWasHeldToo) {
+  Checkpoint c = border();
+  c.room = 1;
+  c.patience = {constant(30), Seconds(500)};
+  const SmallWorld world = through(c, {{0}, {5}});
+  EXPECT_EQ(incidents(world), (Incidents{{Instant(5), 30, 1, QueueIncident::Kind::kHeld},
+                                         {Instant(5), 0, 1, QueueIncident::Kind::kGaveUp}}));
 }
 
 TEST(CheckpointLines, NobodyQueuesInAShop) {

@@ -216,7 +216,8 @@ TEST(DeskQueue, WhoIsRefusedHasSpentTheTimeAndJoinsTheEndOfTheManualLine) {
       visits_of(border(), {{.arrival = 0, .service = {20, 10}, .line = 1, .refused = 1 << kGate},
                            {.arrival = 5, .service = {25, 0}},
                            {.arrival = 8, .service = {3, 0}}});
-  EXPECT_EQ(visits.back(), (QueueVisit{0, 0, 33, 53, 23, Fate::kServed, kManual, true}));
+  EXPECT_EQ(visits.back(),
+            (QueueVisit{0, 0, 33, 53, 23, Fate::kServed, kManual, Refusal{0, 10, kGate}}));
 }
 
 TEST(DeskQueue, ALowerLevelGoesFirstButDoesNotInterrupt) {

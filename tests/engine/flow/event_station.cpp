@@ -99,7 +99,6 @@ bool EventStation::leave_desks() {
     any = true;
     if (p.sent_on) {
       p.sent_on = false;
-      p.visit.refused = true;
       p.line = *rules_.lines[p.line].after_refusal;
       stand_in_line(p);
     } else {
@@ -190,7 +189,10 @@ void EventStation::sit_down(Person& p, std::uint8_t desk) {
   p.served_once = true;
   p.sent_on = !p.visit.refused && rules_.lines[p.line].after_refusal.has_value() &&
               (customer.refused & (1 << desk)) != 0;
-  if (p.sent_on) return;
+  if (p.sent_on) {
+    p.visit.refused = Refusal{now_, p.goes, desk};
+    return;
+  }
   QueueVisit& visit = p.visit;
   visit.start = now_;
   visit.end = p.goes;

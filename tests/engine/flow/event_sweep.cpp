@@ -310,12 +310,17 @@ class EventSweep {
   }
   void note_hall(CheckpointId id, const Traveller& t, const QueueVisit& visit) {
     if (t.party == kNobody) return;
-    CheckpointOutcome& seen = outcome_.checkpoints[id];
-    if (visit.refused) seen.refused += size(t);
-    if (visit.entered != kNever && visit.entered != t.clock) {
-      seen.held += size(t);
-      seen.held_seconds += size(t) * std::int64_t{seconds_of(visit.entered - t.clock)};
-    }
+    using Kind = QueueIncident::Kind;
+    const auto note = [&](Kind kind, Tick time) {
+      outcome_.checkpoints[id].incidents.push_back(
+          {instant_of(t.clock), seconds_of(time), static_cast<std::int16_t>(size(t)), kind});
+    };
+    const bool never_in = visit.entered == kNever;
+    if (never_in && visit.end != kNever && visit.end != t.clock)
+      note(Kind::kHeld, visit.end - t.clock);
+    if (!never_in && visit.entered != t.clock) note(Kind::kHeld, visit.entered - t.clock);
+    if (visit.refused) note(Kind::kRefused, 0);
+    if (visit.fate == QueueVisit::Fate::kGaveUp) note(Kind::kGaveUp, 0);
   }
   void leave_lines(CheckpointId id, Traveller t, const QueueVisit& visit) {
     if (t.party == kNobody) return;
@@ -324,7 +329,6 @@ class EventSweep {
     if (visit.fate == QueueVisit::Fate::kServed) {
       note_wait(id, t, visit.waited);
     } else {
-      outcome_.checkpoints[id].gave_up += size(t);
       lost += ticks((*setting_.checkpoints)[id].patience->instead);
     }
     const Tick at_desks = visit.end - t.clock - visit.waited;

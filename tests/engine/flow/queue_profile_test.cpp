@@ -19,18 +19,21 @@ struct Columns {
   std::vector<Tick> service;
   std::vector<std::int16_t> persons;
   std::vector<std::uint8_t> own;
+  std::vector<LineVisit> lines;
 
-  void add(Tick came, Tick started, Tick length, int size, bool of_plans) {
+  void add(Tick came, Tick started, Tick length, int size, bool of_plans,
+           const LineVisit& line = {}) {
     arrival.push_back(came);
     start.push_back(started);
     service.push_back(length);
     persons.push_back(static_cast<std::int16_t>(size));
     own.push_back(of_plans ? 1 : 0);
+    lines.push_back(line);
   }
   [[nodiscard]] QueueVisits part(std::size_t from, std::size_t count) const {
     return {std::span(arrival).subspan(from, count), std::span(start).subspan(from, count),
             std::span(service).subspan(from, count), std::span(persons).subspan(from, count),
-            std::span(own).subspan(from, count)};
+            std::span(own).subspan(from, count),     std::span(lines).subspan(from, count)};
   }
   [[nodiscard]] QueueVisits all() const { return part(0, arrival.size()); }
 };
@@ -40,6 +43,22 @@ QueueProfile profile_of(const TimeSlots& slots, std::optional<Seconds> target,
   QueueProfiler profiler(slots, target);
   profiler.add(visits.all());
   return std::move(profiler).finish();
+}
+
+Tick waited(const Columns& v, std::size_t i) {
+  Tick ticks = 0;
+  for (Tick t = v.arrival[i]; t < v.start[i]; ++t)
+    if (!v.lines[i].refused || t < v.lines[i].refused->start || v.lines[i].refused->end <= t)
+      ++ticks;
+  return ticks;
+}
+
+void count_incidents(const LineVisit& line, std::int64_t persons, QueueCounts& counts) {
+  counts.gave_up += line.gave_up ? persons : 0;
+  counts.refused += line.refused ? persons : 0;
+  if (line.held == 0) return;
+  counts.held += persons;
+  counts.held_seconds += persons * ((line.held + 500) / 1000);
 }
 
 // The oracle: every tick of every span looks at every visit.
@@ -57,8 +76,9 @@ QueueProfile counted_tick_by_tick(const std::vector<Tick>& edges,
         const bool served = v.start[i] != kNever;
         if (v.arrival[i] == t) {
           (v.own[i] != 0 ? counts.arrived : counts.arrived_others) += v.persons[i];
-          if (v.own[i] != 0 && served) {
-            const std::int64_t wait = (v.start[i] - t + 500) / 1000;
+          if (v.own[i] != 0) count_incidents(v.lines[i], v.persons[i], counts);
+          if (v.own[i] != 0 && served && !v.lines[i].gave_up) {
+            const std::int64_t wait = (waited(v, i) + 500) / 1000;
             counts.served += v.persons[i];
             counts.waited_seconds += v.persons[i] * wait;
             if (target && wait > target->count()) counts.over_target += v.persons[i];
@@ -66,9 +86,15 @@ QueueProfile counted_tick_by_tick(const std::vector<Tick>& edges,
           }
         }
         if (!served) continue;
-        if (v.arrival[i] <= t && t < v.start[i]) length += v.persons[i];
-        if (v.start[i] <= t && t < v.start[i] + v.service[i]) ++counts.busy_ticks;
+        const std::optional<Refusal>& gate = v.lines[i].refused;
+        const bool at_gate = gate && gate->start <= t && t < gate->end;
+        if (v.arrival[i] <= t && t < v.start[i] && !at_gate) length += v.persons[i];
+        if (at_gate) ++counts.busy_by_type[gate->desk];
+        if (v.start[i] <= t && t < v.start[i] + v.service[i])
+          ++counts.busy_by_type[v.lines[i].desk];
       }
+      counts.busy_ticks =
+          std::accumulate(counts.busy_by_type.begin(), counts.busy_by_type.end(), std::int64_t{0});
       counts.queued_ticks += length;
       counts.longest = std::max(counts.longest, length);
     }
@@ -76,7 +102,21 @@ QueueProfile counted_tick_by_tick(const std::vector<Tick>& edges,
   return out;
 }
 
-// A random day of few ticks: ties, waits over several spans, starts out of order, some not served.
+// Of a visit that waits so many units.
+LineVisit any_line(Tick arrival, int wait, Tick unit) {
+  LineVisit line;
+  line.desk = static_cast<std::uint8_t>(*rc::gen::inRange(0, 3));
+  line.gave_up = *rc::gen::inRange(0, 6) == 0;
+  line.held = *rc::gen::inRange(0, wait + 1) * unit;
+  if (*rc::gen::inRange(0, 3) != 0) return line;
+  const int from = *rc::gen::inRange(0, wait + 1);
+  const int until = *rc::gen::inRange(from, wait + 1);
+  line.refused = Refusal{arrival + from * unit, arrival + until * unit, 3};
+  return line;
+}
+
+// A random day of few ticks: ties, waits over several spans, starts out of order, some not served,
+// some refused by a desk first.
 struct Day {
   std::vector<Tick> edges;
   std::vector<std::uint32_t> slot;
@@ -98,12 +138,13 @@ Day any_day() {
   const int visits = *rc::gen::inRange(0, 40);
   for (int i = 0; i < visits; ++i) {
     now += *rc::gen::weightedOneOf<int>({{2, rc::gen::just(0)}, {1, rc::gen::inRange(0, 6)}});
-    const Tick wait =
+    const int wait =
         *rc::gen::weightedOneOf<int>({{1, rc::gen::just(0)}, {2, rc::gen::inRange(0, 30)}});
     const bool served = *rc::gen::inRange(0, 10) != 0;
     day.visits.add(now * unit, served ? (now + wait) * unit : kNever,
                    *rc::gen::inRange(0, 9) * unit, *rc::gen::inRange(1, 5),
-                   *rc::gen::inRange(0, 3) != 0);
+                   *rc::gen::inRange(0, 3) != 0,
+                   served ? any_line(now * unit, wait, unit) : LineVisit());
   }
   return day;
 }
@@ -194,7 +235,8 @@ TEST(QueueProfile, AnExampleByHand) {
                           .over_target = 3,
                           .queued_ticks = 30'000,
                           .busy_ticks = 0,
-                          .longest = 3};
+                          .longest = 3,
+                          .busy_by_type = {}};
   const QueueCounts second{.arrived = 1,
                            .arrived_others = 1,
                            .served = 0,
@@ -202,11 +244,42 @@ TEST(QueueProfile, AnExampleByHand) {
                            .over_target = 0,
                            .queued_ticks = 60'000 + 30'000,
                            .busy_ticks = 25'000 + 30'000,
-                           .longest = 4};
+                           .longest = 4,
+                           .busy_by_type = {25'000 + 30'000}};
   EXPECT_EQ(p.slots[0].counts, first);
   EXPECT_EQ(p.slots[1].counts, second);
   EXPECT_EQ(p.slots[0].waits.quantile(stats::Share::percent(95)), 30);
   EXPECT_TRUE(p.slots[1].waits.empty());
+}
+
+// Two hours of one minute. A family of 2 comes at 0:10, is at an e-gate from 0:20 to 0:50, which
+// refuses it, and at a desk from 1:10 to 1:30. One person gives up at 0:40 after 20 s outside.
+TEST(QueueProfile, WhoIsRefusedIsInNoQueueMeanwhile) {
+  const TimeSlots slots({0, 60'000, 120'000}, {0, 1});
+  Columns v;
+  LineVisit refused;
+  refused.refused = Refusal{20'000, 50'000, 1};
+  v.add(10'000, 70'000, 20'000, 2, true, refused);
+  LineVisit impatient;
+  impatient.gave_up = true;
+  impatient.held = 20'000;
+  v.add(20'000, 40'000, 0, 1, true, impatient);
+  const QueueProfile p = profile_of(slots, std::nullopt, v);
+  const QueueCounts first{.arrived = 3,
+                          .served = 2,
+                          .waited_seconds = 2 * 30,
+                          .queued_ticks = 2 * 20'000 + 20'000,
+                          .busy_ticks = 30'000,
+                          .longest = 2,
+                          .gave_up = 1,
+                          .refused = 2,
+                          .held = 1,
+                          .held_seconds = 20,
+                          .busy_by_type = {0, 30'000}};
+  const QueueCounts second{
+      .queued_ticks = 2 * 10'000, .busy_ticks = 20'000, .longest = 2, .busy_by_type = {20'000}};
+  EXPECT_EQ(p.slots[0].counts, first);
+  EXPECT_EQ(p.slots[1].counts, second);
 }
 
 // Somebody waits through an hour in which nobody comes or goes: the queue is as long there.

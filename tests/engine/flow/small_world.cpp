@@ -273,6 +273,9 @@ std::uint64_t fingerprint(const Outcome& outcome) {
     add(seen.wait.size());
     for (std::size_t i = 0; i < seen.wait.size(); ++i)
       add(seen.wait[i], seen.persons[i], seen.joined[i].unix_seconds());
+    for (const QueueIncident& incident : seen.incidents)
+      add(incident.joined.unix_seconds(), incident.seconds, incident.persons,
+          static_cast<int>(incident.kind));
   }
   for (const std::int32_t delay : outcome.run_delay) add(delay);
   for (const std::int32_t boarded : outcome.run_boarded) add(boarded);

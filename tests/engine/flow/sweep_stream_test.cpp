@@ -65,10 +65,7 @@ void append(CheckpointOutcome& to, const CheckpointOutcome& more) {
   to.wait.insert(to.wait.end(), more.wait.begin(), more.wait.end());
   to.persons.insert(to.persons.end(), more.persons.begin(), more.persons.end());
   to.joined.insert(to.joined.end(), more.joined.begin(), more.joined.end());
-  to.gave_up += more.gave_up;
-  to.refused += more.refused;
-  to.held += more.held;
-  to.held_seconds += more.held_seconds;
+  to.incidents.insert(to.incidents.end(), more.incidents.begin(), more.incidents.end());
 }
 
 // `cuts` ascend; a party joins at the last cut at which it may.

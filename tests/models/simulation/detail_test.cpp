@@ -79,6 +79,48 @@ TEST(Detail, QueuesByHourAddUpToTheTally) {
   }
 }
 
+// The same at a checkpoint of several lines, with what can happen there.
+TEST(Detail, GatesByHourAddUpToTheTally) {
+  const World world = minimal_world(crowd_at_gates);
+  Detail detail = empty_detail(world);
+  Tally sum = empty_tally(world);
+  const auto executor = serial_executor();
+  for (const Replication& one : run_replications(
+           world, {.seed = 3, .replications = 6, .drawn = false, .detail = &detail}, *executor))
+    sum.add(one.central);
+  for (const network::CheckpointId id : ids_of(world.checkpoints)) {
+    flow::QueueCounts all;
+    for (const flow::QueueSlot& slot : detail.queues[id].slots) all.add(slot.counts);
+    const QueueTally& tally = sum.queues[id];
+    EXPECT_EQ(all.served, tally.persons);
+    EXPECT_EQ(all.waited_seconds, tally.wait_seconds);
+    EXPECT_EQ(all.over_target, tally.over_target);
+    EXPECT_EQ(all.gave_up, tally.gave_up);
+    EXPECT_EQ(all.refused, tally.refused);
+    EXPECT_EQ(all.held, tally.held);
+    EXPECT_EQ(all.held_seconds, tally.held_seconds);
+    EXPECT_EQ(all.arrived, all.served + all.gave_up);
+    std::vector<std::int64_t> open;
+    for (const std::vector<std::int64_t>& hours : open_by_type(world, id))
+      open.push_back(6 * std::accumulate(hours.begin(), hours.end(), flow::Tick{0}));
+    std::int64_t busy = 0;
+    for (std::size_t type = 0; type < all.busy_by_type.size(); ++type) {
+      EXPECT_LE(all.busy_by_type[type], type < open.size() ? open[type] : 0);
+      busy += all.busy_by_type[type];
+    }
+    EXPECT_EQ(busy, all.busy_ticks);
+    if (world.checkpoint_info[id].key != "security") continue;
+    for (const std::int64_t count : {all.gave_up, all.refused, all.held, all.busy_by_type[1]})
+      EXPECT_GT(count, 0);
+    std::vector<Bottleneck> found{{.checkpoint = id, .hour = 12}};
+    try_one_more_desk(world, 3, 6, *executor, found);
+    ASSERT_TRUE(found[0].one_more.has_value());
+    EXPECT_NEAR(static_cast<double>(found[0].one_more->lost_seconds),
+                static_cast<double>(all.queued_ticks) / 1000, 6 * 24);  // rounded down
+    EXPECT_LT(found[0].one_more->lost_seconds_then, found[0].one_more->lost_seconds);
+  }
+}
+
 TEST(Detail, ConnectionsByHourAddUpToTheTally) {
   MissCounts all{};
   for (const auto& [key, counts] : ran().detail.connections)
@@ -204,6 +246,37 @@ TEST(HubCapacity, OfMinimalIsThatOfItsDesks) {
   EXPECT_EQ(out->hours[23].persons_an_hour, 120);
   EXPECT_EQ(world.checkpoint_info[out->hours[23].bottleneck[0]].key, "exit");
   EXPECT_EQ(way("station", "gates", kAirside), nullptr);
+}
+
+// Entry: a desk of 120 an hour; a gate of 360, which half of the citizens may use and which refuses a
+// fifth of these. Of x citizens 0.6 x need the desk: 200. All of them eligible and none refused:
+// both desks, 480. Residents have the desk alone.
+TEST(HubCapacity, GatesHelpThoseWhoMayUseThem) {
+  const auto executor = serial_executor();
+  const auto entry_of = [&](double eligible, double refused, PassengerClass cls) {
+    const World world = minimal_world([&](scenario::Scenario& s) {
+      for (auto& checkpoint : *s.mutable_elements()->mutable_hub(0)->mutable_checkpoint()) {
+        if (checkpoint.id() != "entry") continue;
+        auto* gate = checkpoint.add_desk_type();
+        gate->set_id("gate");
+        gate->add_serves(scenario::CITIZEN);
+        *gate->mutable_staffing() = checkpoint.staffing();
+        gate->mutable_service()->set_distribution(scenario::CONSTANT);
+        gate->mutable_service()->set_mean_seconds(10);
+        gate->set_eligible_share(eligible);
+        gate->set_refusal_share(refused);
+      }
+    });
+    std::int64_t found = -1;
+    for (const HubWay& w : hub_ways(world, *executor))
+      if (world.places[w.from].key == "gates" && world.places[w.to].key == "station" &&
+          w.passenger_class == cls)
+        found = w.hours[12].persons_an_hour.value_or(-1);
+    return found;
+  };
+  EXPECT_EQ(entry_of(0.5, 0.2, kCitizen), 200);
+  EXPECT_EQ(entry_of(1, 0, kCitizen), 480);
+  EXPECT_EQ(entry_of(0.5, 0.2, kResident), 120);
 }
 
 // One desk until 12:30 and none after: half the capacity in that hour, none in the next.

@@ -86,4 +86,33 @@ inline void soften(scenario::Scenario& s) {
   }
 }
 
+// Minimal with gates beside the desks of security that refuse some, a small hall, little patience,
+// and more people than it can take.
+inline void crowd_at_gates(scenario::Scenario& s) {
+  soften(s);
+  for (auto& c : *s.mutable_elements()->mutable_hub(0)->mutable_checkpoint()) {
+    if (c.id() != "security") continue;
+    auto* gates = c.add_desk_type();
+    gates->set_id("gate");
+    gates->set_name("Gates");
+    gates->set_name_zh("闸机");
+    *gates->mutable_staffing() = c.staffing();
+    gates->mutable_service()->set_distribution(scenario::EXPONENTIAL);
+    gates->mutable_service()->set_mean_seconds(10);
+    gates->set_eligible_share(0.6);
+    gates->set_refusal_share(0.3);
+    c.set_hall_room(20);
+    c.mutable_patience()->mutable_time()->set_distribution(scenario::EXPONENTIAL);
+    c.mutable_patience()->mutable_time()->set_mean_seconds(600);
+    c.mutable_patience()->set_instead_minutes(15);
+    c.set_wait_target_minutes(5);
+  }
+  auto* crowd = s.mutable_elements()->add_background();
+  crowd->set_id("crowd");
+  crowd->set_target("security");
+  crowd->set_from("06:00");
+  crowd->set_until("22:00");
+  crowd->set_people_per_quarter(120);
+}
+
 }  // namespace stopover::simulation

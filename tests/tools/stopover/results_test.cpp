@@ -3,7 +3,9 @@
 #include "tools/stopover/results.hpp"
 
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sstream>
 
@@ -15,6 +17,7 @@
 #include "engine/io/csv_writer.hpp"
 #include "models/simulation/indicators.hpp"
 #include "tests/engine/io/result_sample.hpp"
+#include "tests/models/simulation/small_scenarios.hpp"
 #include "tools/stopover/indicator_words.hpp"
 #include "tools/stopover/report.hpp"
 #include "tools/stopover/result_table.hpp"
@@ -29,9 +32,11 @@ using io::tree_of;
 using nlohmann::json;
 
 struct Ran {
-  explicit Ran(Executor& executor, std::uint64_t seed = 18'446'744'073'709'551'615ULL) {
+  explicit Ran(Executor& executor, std::uint64_t seed = 18'446'744'073'709'551'615ULL,
+               const std::function<void(scenario::Scenario&)>& change = {}) {
     FaultList faults;
     loaded = scenario::load(STOPOVER_SOURCE_DIR "/scenarios/minimal", faults);
+    if (change) change(loaded.scenario);
     world = simulation::compile(loaded.scenario, executor, faults);
     EXPECT_FALSE(faults.has_errors()) << faults.text();
     indicators = simulation::indicators(world);
@@ -110,7 +115,8 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
   for (const auto& [name, bytes] : tree_of(scratch / "r")) names += name + " ";
   EXPECT_EQ(names,
             "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
-            "csv/counts.csv csv/failing_connections.csv csv/full_vehicles.csv csv/indicators.csv "
+            "csv/counts.csv csv/desk_hours.csv csv/failing_connections.csv csv/full_vehicles.csv "
+            "csv/indicators.csv "
             "csv/kpi.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/spending.csv "
             "manifest.json results.sqlite scenario.resolved.txtpb summary.json ");
 }
@@ -262,6 +268,56 @@ TEST_F(Results, QueueHoursAddUpToQueues) {
     });
   }
   EXPECT_EQ(compared, 5);
+}
+
+// What happens at gates is in the tables, the indicators and the report.
+TEST(GateResults, AreInTablesAndReport) {
+  const auto executor = serial_executor();
+  const Ran ran(*executor, 5, simulation::crowd_at_gates);
+  std::map<std::string, std::vector<ResultRow>> rows;
+  for (const ResultTable& table : run_tables(ran.results))
+    table.rows([&](const ResultRow& row) {
+      if (row.size() > 1 && row[1] == io::SqlValue(std::string("security")))
+        rows[table.name].push_back(row);
+    });
+  const auto sum = [&](const std::string& table, std::size_t column) {
+    std::int64_t all = 0;
+    for (const ResultRow& row : rows[table]) all += std::get<std::int64_t>(row.at(column));
+    return all;
+  };
+  ASSERT_EQ(rows["queues"].size(), 1U);
+  ASSERT_EQ(rows["queue_hours"].size(), 24U);
+  ASSERT_EQ(rows["desk_hours"].size(), 48U);
+  for (std::size_t column = 0; column < 4; ++column) {  // gave up, sent on, held, time held
+    EXPECT_GT(sum("queues", 12 + column), 0);
+    EXPECT_EQ(sum("queues", 12 + column), sum("queue_hours", 21 + column));
+  }
+  EXPECT_EQ(sum("desk_hours", 4), sum("queue_hours", 16));                 // open
+  EXPECT_LE(std::abs(sum("desk_hours", 5) - sum("queue_hours", 17)), 24);  // busy, rounded
+  for (const simulation::Estimated& e : ran.estimates) {
+    if (e.indicator->id != "sent_on") continue;
+    EXPECT_DOUBLE_EQ(e.simulation.value,
+                     static_cast<double>(sum("queues", 13)) / 3 / ran.world.days);
+    EXPECT_TRUE(e.simulation.interval.has_value());
+  }
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    const std::string text = run_report(ran.results, {language, {}});
+    for (const char* const id : {"sent_on", "gave_up", "held_outside", "mean_held"}) {
+      const auto found = std::ranges::find_if(
+          ran.indicators, [&](const simulation::Indicator& i) { return i.id == id; });
+      ASSERT_NE(found, ran.indicators.end()) << id;
+      EXPECT_NE(text.find(language == Language::kEnglish ? found->name : found->name_zh),
+                std::string::npos)
+          << text;
+    }
+  }
+}
+
+// Where nobody can be refused, give up or stand outside, nothing is said of it.
+TEST_F(Results, WithoutGatesThereAreNoFiguresOfThem) {
+  for (const simulation::Indicator& i : ran_->indicators)
+    EXPECT_TRUE(i.id != "sent_on" && i.id != "gave_up" && i.id != "held_outside") << i.id;
+  desk_hours_table(ran_->results).rows([](const ResultRow&) { ADD_FAILURE(); });
 }
 
 TEST(TextTable, ClipsToColumns) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Logs of real sweeps: on random small worlds, on the scenarios of the tree. The verifier, which
 // shares no code with the sweep, must find nothing; and what is planted into them it must find.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -232,6 +233,38 @@ TEST(RunLog, OfMinimalIsPossible) {
     EXPECT_THAT(log.faults(), IsEmpty());
     EXPECT_NE(log.text("events.csv").find(",boards,"), std::string::npos);
   }
+}
+
+// Gates that refuse, a full hall and lost patience; and a party that leaves a desk it never came to.
+TEST(RunLog, OfGatesIsPossible) {
+  const World world = simulation::minimal_world(simulation::crowd_at_gates);
+  const auto executor = serial_executor();
+  const ToldReplication told =
+      simulation::tell(world, simulation::central(world), {7, 0}, {.everybody = true}, *executor);
+  EXPECT_EQ(told.tally, simulation::simulate(world, simulation::central(world), {7, 0}));
+  std::int64_t incidents = 0;
+  for (const simulation::QueueTally& queue : told.tally.queues)
+    incidents += std::min({queue.gave_up, queue.refused, queue.held});
+  EXPECT_GT(incidents, 0);
+  const WrittenLog log(world, told);
+  EXPECT_THAT(log.faults(), IsEmpty());
+  EXPECT_NE(log.text("checkpoints.csv").find("security,lines,"), std::string::npos);
+
+  std::string events;
+  bool taken = false;
+  std::istringstream text(log.text("events.csv"));
+  for (std::string line; std::getline(text, line);) {
+    const bool start = line.find(",service_starts,") != std::string::npos &&
+                       line.find(",security,") != std::string::npos &&
+                       line.find(",service_starts,,") == std::string::npos;
+    if (start && !taken)
+      taken = true;
+    else
+      events += line + "\n";
+  }
+  ASSERT_TRUE(taken);
+  log.replace("events.csv", events);
+  EXPECT_NE(log.faults(), "");
 }
 
 TEST(RunLog, OfSampledShanghaiIsPossible) {
