@@ -4,7 +4,8 @@
 // Must reach: the queue's recursion 10 M customers a second at any number of desks up to 200; a
 // sort of a day's arrivals at least three times std::sort; a day of a million parties (two desks,
 // two rides, four walks) within 2 s on one core. Wanted later: 10 M passengers a second and core
-// through `pipeline`. All inputs are drawn from fixed seeds.
+// through `pipeline`, as terminal_bench.cpp does it with a stream. All inputs are drawn from fixed
+// seeds.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -15,6 +16,7 @@
 #include "engine/base/stable_hash.hpp"
 #include "engine/flow/arrivals.hpp"
 #include "engine/flow/checkpoint_queue.hpp"
+#include "engine/flow/desk_queue.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/flow/vehicle_boarding.hpp"
 #include "engine/random/transforms.hpp"
@@ -74,6 +76,31 @@ void queue_in_heap(benchmark::State& state) {
 }
 BENCHMARK(queue_in_row)->Arg(1)->Arg(4)->Arg(8)->Arg(16)->Arg(32)->Arg(64)->Arg(128)->Arg(200);
 BENCHMARK(queue_in_heap)->Arg(1)->Arg(4)->Arg(8)->Arg(16)->Arg(32)->Arg(64)->Arg(128)->Arg(200);
+
+// The same customers at the general checkpoint, by its own events and by the recursion, which it
+// takes where the rules allow.
+void desk_queue(benchmark::State& state, QueuePath path) {
+  const int desks = static_cast<int>(state.range(0));
+  const DeskDay day = desk_day(desks, 0.95);
+  const QueueRules rules = {.desks = {{{0, kNever, desks}}}, .lines = {{.desks = {0}}}};
+  std::vector<QueueVisit> visits;
+  for (auto _ : state) {
+    visits.clear();
+    DeskQueue queue(rules, path);
+    queue.add({.arrival = day.arrival, .service = day.service});
+    queue.finish(visits);
+    benchmark::DoNotOptimize(visits.data());
+  }
+  set_passengers(state, kPassengers);
+}
+void desk_queue_by_events(benchmark::State& state) {
+  desk_queue(state, QueuePath::kGeneral);
+}
+void desk_queue_fastest(benchmark::State& state) {
+  desk_queue(state, QueuePath::kFastest);
+}
+BENCHMARK(desk_queue_by_events)->Arg(1)->Arg(4)->Arg(16)->Arg(64)->Arg(200);
+BENCHMARK(desk_queue_fastest)->Arg(1)->Arg(4)->Arg(16)->Arg(64)->Arg(200);
 
 // ---- order of arrival ----
 

@@ -13,6 +13,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "engine/random/bulk.hpp"
 #include "engine/random/transforms.hpp"
 
 namespace {
@@ -123,6 +124,51 @@ void keyed_gumbel(benchmark::State& state) {
   report(state, kDraws);
 }
 BENCHMARK(keyed_gumbel);
+
+// Two draws of each of kDraws entities, by columns.
+void bulk_bits(benchmark::State& state) {
+  std::vector<std::uint64_t> parties(kDraws);
+  std::iota(parties.begin(), parties.end(), std::uint64_t{1});
+  std::vector<std::uint64_t> even(kDraws);
+  std::vector<std::uint64_t> odd(kDraws);
+  for (auto _ : state) {
+    draw_blocks({.seed = 1}, 0, parties, even, odd);
+    benchmark::DoNotOptimize(odd.data());
+    benchmark::ClobberMemory();
+  }
+  report(state, 2 * kDraws);
+}
+BENCHMARK(bulk_bits);
+
+// Variates of bits that are there already.
+template <class Fill>
+void of_bits(benchmark::State& state, Fill fill) {
+  Stream luck({.seed = 1});
+  std::vector<std::uint64_t> drawn(kDraws);
+  for (std::uint64_t& one : drawn) one = luck.next64();
+  std::vector<double> values(kDraws);
+  for (auto _ : state) {
+    fill(drawn, values);
+    benchmark::DoNotOptimize(values.data());
+    benchmark::ClobberMemory();
+  }
+  report(state, kDraws);
+}
+using Bits = std::span<const std::uint64_t>;
+BENCHMARK_CAPTURE(of_bits, exponential_in_bulk, [](Bits drawn, std::span<double> values) {
+  quantiles(Exponential(90), drawn, values);
+});
+BENCHMARK_CAPTURE(of_bits, exponential, [](Bits drawn, std::span<double> values) {
+  const Exponential distribution(90);
+  for (std::size_t i = 0; i < drawn.size(); ++i)
+    values[i] = distribution.quantile(open_unit(drawn[i]));
+});
+BENCHMARK_CAPTURE(of_bits, truncated_normal_by_table,
+                  [table = Tabulated(TruncatedNormal(240, 60, 80,
+                                                     2400))](Bits drawn, std::span<double> values) {
+                    for (std::size_t i = 0; i < drawn.size(); ++i)
+                      values[i] = table.quantile(open_unit(drawn[i]));
+                  });
 
 // The job of an agent model: `draws` 32-bit numbers for each of 50 agents, by three means.
 void agents_keyed_streams(benchmark::State& state) {

@@ -37,7 +37,10 @@ inline constexpr double kLongestDraw = 1e11;  // seconds
 // A drawn duration in seconds, 0 <= x < kLongestDraw: nearest millisecond, half up.
 [[nodiscard]] inline Tick ticks_of_draw(double seconds) {
   STOPOVER_CHECK(seconds >= 0 && seconds < kLongestDraw, "a duration between 0 and 1e11 s");
-  return std::llround(seconds * static_cast<double>(kTicksPerSecond));
+  // Not std::llround, which is a call; the difference is exact, so the result is the same.
+  const double exact = seconds * static_cast<double>(kTicksPerSecond);
+  const auto whole = static_cast<Tick>(exact);
+  return whole + (exact - static_cast<double>(whole) >= 0.5 ? 1 : 0);
 }
 
 // Nearest whole second, half up; for points before 1970 too.

@@ -37,7 +37,8 @@
 //
 // Time comes in steps: the visits, in order, are the same for any cutting of time and arrivals.
 // One type of desk, lines alike and none of the rest is a first-come-first-served queue, and runs
-// as checkpoint_queue.hpp: 3 to 10 times faster (bench/flow_bench.cpp).
+// as checkpoint_queue.hpp: 1.5 to 2.7 times faster, and then most is the writing of visits
+// (bench/flow_bench.cpp).
 //
 // Units: ticks; persons. Shapes: columns of one length n, services n rows of one entry a desk type.
 // Cost: O(log(desks + customers with patience) + lines * types) an event. Memory: 104 bytes and the

@@ -2,6 +2,7 @@
 #include "engine/stats/tally.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "engine/base/check.hpp"
 
@@ -32,6 +33,34 @@ void IntegerTally::add(std::int64_t value, std::int64_t times) {
   add_exactly(count_, times);
   add_exactly(sum_, weighted);
   add_exactly(squares_, square * times);
+}
+
+void IntegerTally::add(std::span<const std::int64_t> values) {
+  // Values below 2^25 either way: 2^13 of their squares stay below 2^63.
+  constexpr std::size_t kBlock = 8192;
+  constexpr std::int64_t kSmall = std::int64_t{1} << 25U;
+  while (!values.empty()) {
+    const auto block = values.first(std::min(kBlock, values.size()));
+    values = values.subspan(block.size());
+    IntegerTally of_block;
+    std::int64_t squares = 0;
+    of_block.min_ = of_block.max_ = block.front();
+    for (const std::int64_t value : block) {
+      of_block.min_ = std::min(of_block.min_, value);
+      of_block.max_ = std::max(of_block.max_, value);
+    }
+    if (of_block.min_ <= -kSmall || of_block.max_ >= kSmall) {
+      for (const std::int64_t value : block) add(value);
+      continue;
+    }
+    for (const std::int64_t value : block) {
+      of_block.sum_ += value;
+      squares += value * value;
+    }
+    of_block.count_ = static_cast<std::int64_t>(block.size());
+    of_block.squares_ = squares;
+    merge(of_block);
+  }
 }
 
 void IntegerTally::merge(const IntegerTally& other) {

@@ -50,6 +50,17 @@ TEST(SortArrivals, SortedAndReversedBatchesStayRight) {
   expect_sorted_as_by_comparison(arrivals);
 }
 
+// The digits then tell nearly nobody apart.
+TEST(SortArrivals, CrowdsAndStragglersAreSorted) {
+  for (const Tick far : {Tick{1} << 30, Tick{1} << 45, Tick{1} << 62}) {
+    std::vector<Arrival> arrivals = some_arrivals(3000, 0, 1000, 4);
+    for (const Arrival& crowd : some_arrivals(3000, 500'000, 40, 5)) arrivals.push_back(crowd);
+    arrivals[17].time = far;
+    arrivals[4711].time = -far;
+    expect_sorted_as_by_comparison(arrivals);
+  }
+}
+
 RC_GTEST_PROP(SortArrivals, TheOrderInWhichTheyCameIsForgotten, (std::uint64_t seed)) {
   std::vector<Arrival> arrivals = some_arrivals(700, 0, 300, seed);
   std::vector<Arrival> shuffled = arrivals;

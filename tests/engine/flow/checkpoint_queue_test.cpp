@@ -163,14 +163,19 @@ RC_GTEST_PROP(CheckpointQueue, BothStoresAgreeOnManyDesks, ()) {
   const int desks = *full_size(rc::gen::inRange(1, 200));
   const auto seeds =
       *full_size(rc::gen::container<std::vector<int>>(2000, rc::gen::inRange(0, 1000)));
+  // From 2^52 on, pairs of doubles no longer hold all ticks.
+  constexpr Tick kExact = Tick{1} << 52U;
+  const Tick from = *rc::gen::element<Tick>(0, kExact - 1500, 2 * kExact + 1, -kExact - 1500);
+  const Tick odd = *rc::gen::element<Tick>(0, kExact / 2 + 1, kExact + 1);
   Customers customers;
-  Tick at = 0;
+  Tick at = from;
   for (const int x : seeds) {
     customers.arrival.push_back(at += x % 7);
-    customers.service.push_back(x * desks / 100);
+    customers.service.push_back(x == 77 ? odd : x * desks / 100);
   }
-  const std::vector<DeskPeriod> periods = {
-      {0, 1000, desks}, {1000, 2000, desks / 2 + 1}, {2500, 1000000, desks}};
+  const std::vector<DeskPeriod> periods = {{from, from + 1000, desks},
+                                           {from + 1000, from + 2000, desks / 2 + 1},
+                                           {from + 2500, from + 8 * kExact, desks}};
   const auto expected = EventSimulation(periods, customers).run();
   RC_ASSERT(starts_in_row(periods, customers) == expected);
   RC_ASSERT(starts_in_heap(periods, customers) == expected);
@@ -184,7 +189,7 @@ RC_GTEST_PROP(CheckpointQueue, AnyCutIntoBatchesGivesTheSameStarts, ()) {
   std::vector<Tick> start;
   for (std::size_t from = 0; from < customers.arrival.size();) {
     const std::size_t rest = customers.arrival.size() - from;
-    const auto count = std::min(rest, *full_size(rc::gen::inRange<std::size_t>(0, 6)));
+    const auto count = std::min(rest, *full_size(rc::gen::inRange<std::size_t>(0, 40)));
     std::vector<Tick> batch(count);
     queue.serve(std::span(customers.arrival).subspan(from, count),
                 std::span(customers.service).subspan(from, count), batch);

@@ -53,6 +53,18 @@ Moments moments_of(const Draw& draw) {
   return {sum / n, std::sqrt(squares / n - sum / n * sum / n)};
 }
 
+TEST(TicksOfDraw, IsTheNearestTickHalfUp) {
+  random::Stream stream({.seed = 9, .purpose = random::purpose("test.ticks")});
+  for (std::size_t i = 0; i < kDraws; ++i) {
+    const double seconds = random::unit(stream) * std::pow(10, random::between(stream, -6, 10));
+    ASSERT_EQ(ticks_of_draw(seconds), std::llround(seconds * 1000)) << seconds;
+    const auto half = static_cast<double>(random::between(stream, 0, 1'000'000)) + 0.5;
+    ASSERT_EQ(ticks_of_draw(half / 1000), std::llround(half / 1000 * 1000)) << half;
+  }
+  EXPECT_EQ(ticks_of_draw(0), 0);
+  EXPECT_EQ(ticks_of_draw(0.0005), 1);
+}
+
 TEST(DeskTime, HasItsMeanAndCoefficientOfVariation) {
   for (const Distribution d :
        {Distribution::kExponential, Distribution::kLognormal, Distribution::kGamma}) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -84,6 +85,31 @@ RC_GTEST_PROP(IntegerTally, PartsMergeToTheSameTallyInAnyOrderAndGrouping, (std:
         moved);
   }
   RC_ASSERT(parts.front() == tally_of(values));
+}
+
+// Blocks of small values are added up another way than those with a large one.
+RC_GTEST_PROP(IntegerTally, ManyAtOnceAreAsOneByOne, ()) {
+  const int bits = *rc::gen::inRange(1, 40);
+  const std::int64_t limit = std::int64_t{1} << bits;
+  auto values = *rc::gen::container<std::vector<std::int64_t>>(
+      rc::gen::weightedOneOf<std::int64_t>({{1, rc::gen::element(-limit, limit, limit - 1)},
+                                            {9, rc::gen::inRange<std::int64_t>(-1000, 1000)}}));
+  IntegerTally expected;
+  for (const std::int64_t value : values) expected.add(value);
+  IntegerTally tally;
+  const auto cut = *rc::gen::inRange<std::size_t>(0, values.size() + 1);
+  tally.add(std::span(values).first(cut));
+  tally.add(std::span(values).subspan(cut));
+  RC_ASSERT(tally == expected);
+}
+
+TEST(IntegerTally, ManyOfTheLargestSmallValueStayExact) {
+  const std::vector<std::int64_t> values(20'000, (std::int64_t{1} << 25U) - 1);
+  IntegerTally tally;
+  tally.add(values);
+  IntegerTally expected;
+  expected.add(values.front(), 20'000);
+  EXPECT_EQ(tally, expected);
 }
 
 TEST(IntegerTallyDeathTest, ASumThatLeavesItsIntegersIsABug) {
