@@ -17,7 +17,7 @@ struct MadeLeg {
   const timetable::Leg* leg = nullptr;
   network::Mode mode = 0;
   bool is_ride = false;
-  bool made = false;  // a road always is
+  bool made = false;  // a road is, unless behind where the party is stranded
   Instant depart{};
   Instant arrive{};
   network::PlaceId board;
@@ -94,6 +94,24 @@ class PartyCounter {
       legs_[kept].begins_way_on = true;
       add(Count::kRebooked);
     }
+    strand(outcome_.stranded[flow::PartyIndex(static_cast<std::uint32_t>(i))] != 0);
+  }
+
+  // Nothing was made behind a ride that was neither made nor left by another way; nor, where the
+  // party is stranded though it made all rides, behind the last of them.
+  void strand(bool stranded) {
+    std::size_t end = 0;
+    for (std::size_t k = 0; k < legs_.size(); ++k) {
+      const bool left = k + 1 < legs_.size() && legs_[k + 1].begins_way_on;
+      if (!legs_[k].made && !left) {
+        end = k;
+        stranded = true;
+        break;
+      }
+      if (legs_[k].is_ride) end = k + 1;
+    }
+    if (!stranded) return;
+    for (std::size_t k = end; k < legs_.size(); ++k) legs_[k].made = false;
   }
 
   void add_legs(const timetable::Template& way, std::size_t ride) {
@@ -132,8 +150,9 @@ class PartyCounter {
   [[nodiscard]] bool international(const MadeLeg& leg) const {
     return world_.places[leg.board].country != world_.places[leg.alight].country;
   }
+  // One that was missed is none: whoever misses it goes on by another, or is stranded.
   [[nodiscard]] static bool is_flight(const MadeLeg& leg) {
-    return leg.is_ride && leg.mode == scenario::AIR;
+    return leg.is_ride && leg.mode == scenario::AIR && leg.made;
   }
   // An intercity rail leg next to flight k, before it or after it, up to the next flight.
   [[nodiscard]] bool rail_beside(std::size_t k, bool before) const {
@@ -154,7 +173,7 @@ class PartyCounter {
     bool flew = false;
     for (std::size_t k = 0; k < legs_.size(); ++k) {
       const MadeLeg& leg = legs_[k];
-      if (!is_flight(leg) || !leg.made) continue;
+      if (!is_flight(leg)) continue;
       for (const bool departing : {true, false}) {
         if (!in_gateway(departing ? leg.board : leg.alight)) continue;
         flew = true;
@@ -168,13 +187,12 @@ class PartyCounter {
 
   // The flight before (departing) or after (arriving) on the other side of the gateway, if any.
   [[nodiscard]] const MadeLeg* other_flight(std::size_t k, bool departing) const {
-    const auto usable = [&](const MadeLeg& leg) { return is_flight(leg) && leg.made; };
     if (departing) {
       for (std::size_t i = k; i-- > 0;)
-        if (usable(legs_[i])) return in_gateway(legs_[i].alight) ? &legs_[i] : nullptr;
+        if (is_flight(legs_[i])) return in_gateway(legs_[i].alight) ? &legs_[i] : nullptr;
     } else {
       for (std::size_t i = k + 1; i < legs_.size(); ++i)
-        if (usable(legs_[i])) return in_gateway(legs_[i].board) ? &legs_[i] : nullptr;
+        if (is_flight(legs_[i])) return in_gateway(legs_[i].board) ? &legs_[i] : nullptr;
     }
     return nullptr;
   }
@@ -237,17 +255,17 @@ class PartyCounter {
 
   // The land leg next to a gateway airport; a leg between two flights leads to neither city.
   void count_access() {
-    for (std::size_t k = 0; k < legs_.size(); ++k) {
-      if (!is_flight(legs_[k]) || !legs_[k].made) continue;
-      const bool first =
-          std::none_of(legs_.begin(), legs_.begin() + static_cast<std::ptrdiff_t>(k), is_flight);
-      const bool last =
-          std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(k) + 1, legs_.end(), is_flight);
-      if (first && k > 0 && in_gateway(legs_[k].board) && legs_[k - 1].made)
-        tally_.access[legs_[k - 1].mode] += persons_;
-      if (last && k + 1 < legs_.size() && in_gateway(legs_[k].alight) && legs_[k + 1].made)
-        tally_.access[legs_[k + 1].mode] += persons_;
-    }
+    std::vector<const MadeLeg*> made;
+    for (const MadeLeg& leg : legs_)
+      if (leg.made) made.push_back(&leg);
+    const auto flies = [](const MadeLeg* leg) { return is_flight(*leg); };
+    const auto first = std::find_if(made.begin(), made.end(), flies);
+    if (first == made.end()) return;
+    if (first != made.begin() && in_gateway((*first)->board))
+      tally_.access[(*(first - 1))->mode] += persons_;
+    const auto after = std::find_if(made.rbegin(), made.rend(), flies).base();
+    if (after != made.end() && in_gateway((*(after - 1))->alight))
+      tally_.access[(*after)->mode] += persons_;
   }
 
   const World& world_;
