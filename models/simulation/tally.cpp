@@ -419,6 +419,8 @@ Tally tally(const World& world, const Assumptions& assumptions, const PlansOfRep
   Tally result = empty_tally(world);
   add_parties(world, assumptions, plans, outcome, outcome.run_delay, luck, result);
   add_queues(world, outcome.checkpoints, result);
+  result.runs = tally_runs(world, {luck.seed, luck.replication},
+                           world.run_conditions(luck.seed, luck.replication), outcome.run_delay);
   return result;
 }
 
