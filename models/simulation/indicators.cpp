@@ -130,18 +130,31 @@ void add_flows(List& l) {
   }
 }
 
+struct MissText {
+  flow::MissCause cause;
+  const char* id;
+  const char* name;
+  const char* zh;
+};
+constexpr std::array<MissText, 6> kMisses{
+    {{flow::MissCause::kLateInbound, "late-inbound", "late inbound service", "前程晚点"},
+     {flow::MissCause::kQueue, "queue", "queues", "排队"},
+     {flow::MissCause::kWalk, "walk", "walks and services", "步行与办理"},
+     {flow::MissCause::kClosed, "closed", "checkpoint closed", "查验点已关闭"},
+     {flow::MissCause::kNoSeat, "no-seat", "no place left", "无余票"},
+     {flow::MissCause::kCancelled, "cancelled", "run cancelled", "班次取消"}}};
+
 void add_connections(List& l) {
-  const auto cause = [&](const char* group, const char* name, const char* zh, Count count) {
-    l.rate({"missed_by_cause", group, name, zh}, total(count), total(Count::kConnections));
-  };
-  cause("late-inbound", "Missed: late inbound service", "失误：前程晚点", Count::kMissedInbound);
-  cause("queue", "Missed: queues", "失误：排队", Count::kMissedQueue);
-  cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
-  cause("closed", "Missed: checkpoint closed", "失误：查验点已关闭", Count::kMissedClosed);
-  cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
-  cause("cancelled", "Missed: run cancelled", "失误：班次取消", Count::kMissedCancelled);
+  for (const MissText& m : kMisses)
+    l.rate(
+        {"missed_by_cause", m.id, std::string("Missed: ") + m.name, std::string("失误：") + m.zh},
+        total(count_for(Count::kMissed, m.cause)), total(Count::kConnections));
   l.rate({"missed_departure_rate", "all", "Missed first departures", "首程误乘率"},
          total(Count::kDeparturesMissed), total(Count::kDepartures));
+  for (const MissText& m : kMisses)
+    l.rate({"missed_departures_by_cause", m.id, std::string("First departure missed: ") + m.name,
+            std::string("首程误乘：") + m.zh},
+           total(count_for(Count::kDeparturesMissed, m.cause)), total(Count::kDepartures));
   const Getter land = [](const Tally& t) {
     std::int64_t sum = 0;
     for (const std::int64_t n : t.access) sum += n;

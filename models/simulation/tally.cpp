@@ -224,33 +224,20 @@ class PartyCounter {
         rebooked = false;
       } else if (previous == nullptr) {
         add(Count::kDepartures);
-        if (missed) add(Count::kDeparturesMissed);
+        count_miss(Count::kDeparturesMissed, ride.cause);
       } else {
         add(Count::kConnections);
-        if (missed) count_miss(ride.cause);
+        count_miss(Count::kMissed, ride.cause);
       }
       previous = &leg;
     }
   }
 
-  void count_miss(flow::MissCause cause) {
-    add(Count::kMissed);
-    switch (cause) {
-      case flow::MissCause::kLateInbound:
-        return add(Count::kMissedInbound);
-      case flow::MissCause::kQueue:
-        return add(Count::kMissedQueue);
-      case flow::MissCause::kWalk:
-        return add(Count::kMissedWalk);
-      case flow::MissCause::kNone:
-        return;
-      case flow::MissCause::kClosed:
-        return add(Count::kMissedClosed);
-      case flow::MissCause::kNoSeat:
-        return add(Count::kMissedSeat);
-      case flow::MissCause::kCancelled:
-        return add(Count::kMissedCancelled);
-    }
+  // In all, and by cause.
+  void count_miss(Count misses, flow::MissCause cause) {
+    if (cause == flow::MissCause::kNone) return;
+    add(misses);
+    add(count_for(misses, cause));
   }
 
   // The land leg next to a gateway airport; a leg between two flights leads to neither city.

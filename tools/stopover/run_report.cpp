@@ -76,10 +76,10 @@ std::string runs(const RunResults& run, const ReportForm& form) {
 std::string misses(const RunResults& run, const ReportForm& form) {
   Chosen rows = choose(run, [](const simulation::Indicator& i) {
     return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
-           i.id == "missed_departure_rate";
+           i.id == "missed_departure_rate" || i.id == "missed_departures_by_cause";
   });
   std::erase_if(rows, [](const Estimated* e) {
-    return e->indicator->id == "missed_by_cause" && e->simulation.value == 0;
+    return e->simulation.value == 0 && e->indicator->group != "all";
   });
   return section(in(form, "Missed connections, and why", "衔接失误及原因"), rows, form);
 }
