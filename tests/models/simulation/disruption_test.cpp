@@ -117,7 +117,6 @@ TEST(Disruption, WhenNothingRunsNobodyArrives) {
   EXPECT_EQ(t.total(Count::kHandled), 0);
   EXPECT_EQ(t.total(Count::kTransfer) + t.total(Count::kStopover), 0);
   EXPECT_EQ(t.total(Count::kConnections), 0);
-  EXPECT_EQ(t.total(Count::kRebooked), 0);
   EXPECT_EQ(missed_otherwise(t), 0);
   for (const std::int64_t persons : t.access) EXPECT_EQ(persons, 0);
 }
