@@ -70,12 +70,9 @@ class DaySweep {
     std::uint32_t under_way = 0;
     std::shared_ptr<const Plans> plans;
     std::vector<SinceRide> since;
-    PartyOutcomes outcome;
-    std::vector<RunId>
-        later_runs;  // planned for reroutings; parallel to the rides after the plans'
+    PartyOutcomes outcome;  // reroutings in order of time
     [[nodiscard]] RunId planned_run(std::size_t ride) const {
-      const std::size_t planned = plans->planned_run.size();
-      return ride < planned ? plans->planned_run[ride] : later_runs[ride - planned];
+      return outcome.planned_run(*plans, ride);
     }
   };
 

@@ -10,10 +10,10 @@
 namespace stopover::flow {
 namespace {
 
-constexpr std::array<std::string_view, 16> kKindNames{
-    "released",  "walk_starts", "walk_ends", "joins",   "service_starts", "service_ends",
-    "ready",     "left_behind", "missed",    "boards",  "alights",        "stay_starts",
-    "stay_ends", "finished",    "stranded",  "rerouted"};
+constexpr std::array<std::string_view, 17> kKindNames{
+    "released",     "walk_starts", "walk_ends",   "joins",    "gave_up", "service_starts",
+    "service_ends", "ready",       "left_behind", "missed",   "boards",  "alights",
+    "stay_starts",  "stay_ends",   "finished",    "stranded", "rerouted"};
 
 // Order in which runs close at a stop; numbers break ties.
 using Closing = std::pair<Tick, RunId>;
@@ -85,7 +85,8 @@ class Teller {
     };
     at_desk(p.begin, EventKind::kJoins).ahead = p.ahead;
     if (p.start != kNever) {
-      at_desk(p.start, EventKind::kServiceStarts);
+      if (p.gave_up) at_desk(p.start, EventKind::kGaveUp);
+      at_desk(p.gave_up ? p.end : p.start, EventKind::kServiceStarts);
       at_desk(p.end, EventKind::kServiceEnds);
     } else if (!p.other) {
       const Tick closed = std::max(p.begin, last_desk(p.checkpoint));

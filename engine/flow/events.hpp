@@ -9,10 +9,12 @@
 // Order: (time, key, way, step, kind, run), which is total: the same for any threads and any cuts
 // of time. When what happens:
 //   left behind   as the run closes
+//   gave up       as its patience ends; its service starts and ends once it is through by other
+//                 means
 //   missed        as the planned run closes, or later, when the party is ready and sees it gone
 //   stranded      as the last run closes for which the party would wait, or the last desk; at once
 //                 where there is none
-// Units: ticks (milliseconds), persons. Memory: 48 bytes an event.
+// Units: ticks (milliseconds), persons. Memory: 40 bytes an event.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +30,7 @@ enum class EventKind : std::uint8_t {  // in the order of one step
   kWalkStarts,
   kWalkEnds,
   kJoins,
+  kGaveUp,
   kServiceStarts,
   kServiceEnds,
   kReady,

@@ -24,8 +24,8 @@ struct Passage {
   // kReroute: goes another way, of which a kRelease follows and a kPlan for each ride.
   enum class Kind : std::uint8_t { kRelease, kWalk, kQueue, kRide, kStay, kEnd, kReroute, kPlan };
   Tick begin = 0;  // released, walk starts, joins, ready, stay starts, finished, rerouted
-  Tick start = 0;  // kQueue: of the service; kNever: not served, stranded
-  Tick end = 0;    // kWalk, kStay; kQueue: of the service; kRide: alights
+  Tick start = 0;  // kQueue: of the service, or gave up; kNever: not served, stranded
+  Tick end = 0;    // kWalk, kStay; kQueue: of the service or what it did instead; kRide: alights
   std::uint64_t key = 0;
   CheckpointId checkpoint = CheckpointId::none();
   ServiceId service = ServiceId::none();  // kRide; kQueue: of the ride that follows
@@ -43,6 +43,7 @@ struct Passage {
   bool other = false;    // not of the plans
   bool refused = false;  // kRide: by a checkpoint, for `planned`
   bool leaves = false;   // kRide: missed `planned`, and at `end` went another way
+  bool gave_up = false;  // kQueue: at `start`, for want of patience
 };
 
 // Whose passages are kept. Everybody's rides tell how full the vehicles of one party are.

@@ -165,6 +165,11 @@ void DaySweep::hand_on(Exits& exits) {
   exits.passages.clear();
 }
 
+std::span<const Rerouting> PartyOutcomes::reroutings_of(PartyIndex party) const {
+  const auto found = std::ranges::equal_range(reroutings, party, {}, &Rerouting::party);
+  return {found.begin(), found.end()};
+}
+
 std::vector<EndedBatch> DaySweep::take_ended() {
   std::vector<EndedBatch> ended;
   for (auto it = batches_.begin(); it != batches_.end();) {
@@ -173,6 +178,7 @@ std::vector<EndedBatch> DaySweep::take_ended() {
       ++it;
       continue;
     }
+    std::ranges::stable_sort(batch.outcome.reroutings, {}, &Rerouting::party);
     ended.push_back({batch.id, std::move(batch.plans), std::move(batch.outcome)});
     std::erase(added_, &batch);
     it = batches_.erase(it);

@@ -37,6 +37,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -330,10 +331,18 @@ struct Rerouting {
 struct PartyOutcomes {
   // Parallel to Plans::planned_run, then those of reroutings.
   std::vector<RideOutcome> rides;
-  std::vector<Rerouting> reroutings;  // in order of time
+  std::vector<RunId> later_runs;      // planned for the rides of reroutings, in their order
+  std::vector<Rerouting> reroutings;  // by party, one's in order of time
   // End of the last step; of a stranded party, when it came to where it is stranded.
   Table<PartyIndex, Instant> finished;
   Table<PartyIndex, std::uint8_t> stranded;  // 1: did not finish its route
+
+  [[nodiscard]] std::span<const Rerouting> reroutings_of(PartyIndex party) const;
+  // Of a ride of the plans or of a rerouting.
+  [[nodiscard]] RunId planned_run(const Plans& plans, std::size_t ride) const {
+    const std::size_t planned = plans.planned_run.size();
+    return ride < planned ? plans.planned_run[ride] : later_runs[ride - planned];
+  }
   friend bool operator==(const PartyOutcomes&, const PartyOutcomes&) = default;
 };
 

@@ -155,7 +155,8 @@ void DaySweep::go_another_way(const Looker& looker, const WayOn& way) {
                 .size = since_ride.size,
                 .way = static_cast<std::uint8_t>(std::min(since_ride.way + 1, 255))};
   batch.outcome.rides.resize(batch.outcome.rides.size() + way.planned_run.size());
-  batch.later_runs.insert(batch.later_runs.end(), way.planned_run.begin(), way.planned_run.end());
+  std::vector<RunId>& later = batch.outcome.later_runs;
+  later.insert(later.end(), way.planned_run.begin(), way.planned_run.end());
   for (std::size_t at = route.first; program_.steps[at].kind != FlatStep::Kind::kEnd; ++at) {
     const FlatStep& step = program_.steps[at];
     if (step.kind != FlatStep::Kind::kRide) continue;

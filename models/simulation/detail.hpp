@@ -21,6 +21,7 @@
 #include "engine/flow/queue_profile.hpp"
 #include "engine/flow/queue_visits.hpp"
 #include "engine/flow/sweep.hpp"
+#include "models/simulation/made_journey.hpp"
 #include "models/simulation/plans.hpp"
 #include "models/simulation/world.hpp"
 
@@ -100,10 +101,7 @@ class QueueWatch final : public flow::QueueListener {
 // Connections and vehicles of one simulation, batch by batch. Keeps a reference to the world.
 class ConnectionWatch {
  public:
-  explicit ConnectionWatch(const World& world);
-  ConnectionWatch(const ConnectionWatch&) = delete;
-  ConnectionWatch& operator=(const ConnectionWatch&) = delete;
-  ~ConnectionWatch();
+  explicit ConnectionWatch(const World& world) : world_(world) {}
   // Parties that have ended. `run_delay`: seconds, by RunId.
   void add(const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
            const std::vector<std::int32_t>& run_delay);
@@ -111,24 +109,17 @@ class ConnectionWatch {
   void finish(Detail& detail) &&;
 
  private:
-  struct Ride;
-
   [[nodiscard]] Where where(network::PlaceId place) const;
-  void add_rides(const timetable::Template& way, std::size_t first, std::int64_t persons,
-                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome);
-  void go_another_way(const flow::Rerouting& way, const PlansOfReplication& plans,
-                      const flow::PartyOutcomes& outcome);
-  void count_rides(const std::vector<std::int32_t>& run_delay);
-  [[nodiscard]] std::uint8_t hour_of(const Ride& ride) const;
-  void count_left_behind(const Ride& ride, const std::vector<std::int32_t>& run_delay);
-  void count_connection(const Ride& before, const Ride& ride);
+  [[nodiscard]] std::uint8_t hour_of(const MadeLeg& ride) const;
+  void count_left_behind(const MadeLeg& ride, std::int64_t persons,
+                         const std::vector<std::int32_t>& run_delay);
+  void count_connection(const MadeLeg& before, const MadeLeg& ride, std::int64_t persons);
 
   const World& world_;
   std::map<ConnectionKey, MissCounts> connections_;
   std::map<ServicePair, MissCounts> failing_;
   std::map<VehicleKey, LeftBehind> vehicles_;
   std::set<std::pair<timetable::RunId, std::uint16_t>> full_;  // departures, by run and stop
-  std::vector<Ride> rides_;                                    // of the party at hand
 };
 
 // For whoever wants more of a simulation than its tally; each may be none. Changes nothing in it.

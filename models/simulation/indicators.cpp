@@ -130,19 +130,31 @@ void add_flows(List& l) {
   }
 }
 
+struct MissText {
+  flow::MissCause cause;
+  const char* id;
+  const char* name;
+  const char* zh;
+};
+constexpr std::array<MissText, 6> kMisses{
+    {{flow::MissCause::kLateInbound, "late-inbound", "late inbound service", "前程晚点"},
+     {flow::MissCause::kQueue, "queue", "queues", "排队"},
+     {flow::MissCause::kWalk, "walk", "walks and services", "步行与办理"},
+     {flow::MissCause::kClosed, "closed", "checkpoint closed", "查验点已关闭"},
+     {flow::MissCause::kNoSeat, "no-seat", "no place left", "无余票"},
+     {flow::MissCause::kCancelled, "cancelled", "run cancelled", "班次取消"}}};
+
 void add_connections(List& l) {
-  const auto cause = [&](const char* group, const char* name, const char* zh, Count count) {
-    l.rate({"missed_by_cause", group, name, zh}, total(count), total(Count::kConnections));
-  };
-  cause("late-inbound", "Missed: late inbound service", "失误：前程晚点", Count::kMissedInbound);
-  cause("queue", "Missed: queues", "失误：排队", Count::kMissedQueue);
-  cause("walk", "Missed: walks and services", "失误：步行与办理", Count::kMissedWalk);
-  cause("closed", "Missed: checkpoint closed", "失误：查验点已关闭", Count::kMissedClosed);
-  cause("no-seat", "Missed: no place left", "失误：无余票", Count::kMissedSeat);
-  if (!l.world().disruption.empty())
-    cause("cancelled", "Missed: run cancelled", "失误：班次取消", Count::kMissedCancelled);
+  for (const MissText& m : kMisses)
+    l.rate(
+        {"missed_by_cause", m.id, std::string("Missed: ") + m.name, std::string("失误：") + m.zh},
+        total(count_for(Count::kMissed, m.cause)), total(Count::kConnections));
   l.rate({"missed_departure_rate", "all", "Missed first departures", "首程误乘率"},
          total(Count::kDeparturesMissed), total(Count::kDepartures));
+  for (const MissText& m : kMisses)
+    l.rate({"missed_departures_by_cause", m.id, std::string("First departure missed: ") + m.name,
+            std::string("首程误乘：") + m.zh},
+           total(count_for(Count::kDeparturesMissed, m.cause)), total(Count::kDepartures));
   const Getter land = [](const Tally& t) {
     std::int64_t sum = 0;
     for (const std::int64_t n : t.access) sum += n;
@@ -279,7 +291,6 @@ void add_runs_of_mode(List& l, std::size_t m) {
 
 void add_runs(List& l) {
   const World& w = l.world();
-  if (w.disruption.empty()) return;
   for (std::size_t m = 1; m < kModes; ++m)
     if (has_mode(w, m)) add_runs_of_mode(l, m);
   for (const CauseName& c : kCauses) {
@@ -313,14 +324,16 @@ void add_runs(List& l) {
 
 // ---- estimates ----------------------------------------------------------------------------------
 
-std::vector<stats::RatioSample> samples(const Indicator& indicator,
+// Without an indicator: zeros.
+std::vector<stats::RatioSample> samples(const Indicator* indicator,
                                         const std::vector<Replication>& runs,
                                         Tally Replication::*which) {
-  std::vector<stats::RatioSample> out;
-  out.reserve(runs.size());
-  for (const Replication& run : runs)
-    out.push_back({indicator.numerator(run.*which),
-                   indicator.is_ratio() ? indicator.denominator(run.*which) : 1});
+  std::vector<stats::RatioSample> out(runs.size(), {0, 1});
+  if (indicator == nullptr) return out;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    out[r].numerator = indicator->numerator(runs[r].*which);
+    if (indicator->is_ratio()) out[r].denominator = indicator->denominator(runs[r].*which);
+  }
   return out;
 }
 
@@ -398,7 +411,7 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
                                 const std::vector<Replication>& replications) {
   std::vector<Estimated> out;
   for (const Indicator& indicator : indicators) {
-    const auto central = samples(indicator, replications, &Replication::central);
+    const auto central = samples(&indicator, replications, &Replication::central);
     Estimated e{.indicator = &indicator};
     if (indicator.is_ratio()) {
       const auto ratio = stats::ratio_estimate(central);
@@ -410,28 +423,57 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
     }
     if (was_drawn(replications))
       e.total = total_interval(
-          e.simulation,
-          effects(central, samples(indicator, replications, &Replication::drawn), indicator.scale));
+          e.simulation, effects(central, samples(&indicator, replications, &Replication::drawn),
+                                indicator.scale));
     out.push_back(e);
   }
   return out;
 }
 
+namespace {
+
+struct Matched {
+  const Indicator* base;  // one of the two may be none
+  const Indicator* variant;
+  [[nodiscard]] const Indicator& any() const { return base != nullptr ? *base : *variant; }
+};
+
+// By id and group, in the order of the base, then of the variant.
+std::vector<Matched> matched(const std::vector<Indicator>& base,
+                             const std::vector<Indicator>& variant) {
+  std::vector<Matched> out;
+  std::map<std::pair<std::string, std::string>, std::size_t> at;
+  for (const Indicator& indicator : base) {
+    at[{indicator.id, indicator.group}] = out.size();
+    out.push_back({&indicator, nullptr});
+  }
+  for (const Indicator& indicator : variant) {
+    const auto found = at.find({indicator.id, indicator.group});
+    if (found == at.end())
+      out.push_back({nullptr, &indicator});
+    else
+      out[found->second].variant = &indicator;
+  }
+  std::erase_if(out, [](const Matched& m) {
+    return (m.base == nullptr || m.variant == nullptr) && m.any().is_ratio();
+  });
+  return out;
+}
+
+}  // namespace
+
 std::vector<Compared> compare(const Side& base, const Side& variant) {
   STOPOVER_CHECK(base.replications.size() == variant.replications.size(), "paired replications");
-  std::map<std::pair<std::string, std::string>, const Indicator*> of_variant;
-  for (const Indicator& indicator : variant.indicators)
-    of_variant[{indicator.id, indicator.group}] = &indicator;
-
   std::vector<Compared> out;
-  for (const Indicator& indicator : base.indicators) {
-    const auto other = of_variant.find({indicator.id, indicator.group});
-    if (other == of_variant.end()) continue;
+  for (const Matched& m : matched(base.indicators, variant.indicators)) {
+    const Indicator& indicator = m.any();
     const auto both = [&](Tally Replication::*which) {
-      return std::pair(samples(indicator, base.replications, which),
-                       samples(*other->second, variant.replications, which));
+      return std::pair(samples(m.base, base.replications, which),
+                       samples(m.variant, variant.replications, which));
     };
     const auto [a, b] = both(&Replication::central);
+    const double scale_a = indicator.scale;
+    const double scale_b = m.variant != nullptr ? m.variant->scale : indicator.scale;
     Compared c{.indicator = &indicator};
     if (indicator.is_ratio()) {
       const auto difference = stats::paired_ratios(a, b);
@@ -439,16 +481,15 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
       c.difference = *difference;
       for (stats::Estimate* e :
            {&c.difference.base, &c.difference.variant, &c.difference.difference})
-        divide(*e, indicator.scale);
+        divide(*e, scale_a);
     } else {
-      c.difference =
-          stats::paired_means(values(a, indicator.scale), values(b, other->second->scale));
+      c.difference = stats::paired_means(values(a, scale_a), values(b, scale_b));
     }
     c.distinguishable = c.difference.distinguishable;
     if (was_drawn(base.replications) && was_drawn(variant.replications)) {
       const auto [drawn_a, drawn_b] = both(&Replication::drawn);
-      const Effects on_base = effects(a, drawn_a, indicator.scale);
-      const Effects on_variant = effects(b, drawn_b, other->second->scale);
+      const Effects on_base = effects(a, drawn_a, scale_a);
+      const Effects on_variant = effects(b, drawn_b, scale_b);
       c.total = total_interval(c.difference.difference, minus(on_variant, on_base));
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }

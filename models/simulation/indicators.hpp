@@ -60,7 +60,7 @@ struct Compared {
 };
 
 // In a fixed order: headline rates, passengers by segment, connections, access, spending, queues,
-// and what runs met where something can disrupt them.
+// and what runs met.
 [[nodiscard]] std::vector<Indicator> indicators(const World& world);
 
 // Indicators without a denominator in any replication (nobody connects, say) are left out.
@@ -73,8 +73,9 @@ struct Side {
   const std::vector<Replication>& replications;
 };
 
-// Base and variant replication by replication (the same number of them), for the indicators that
-// both have, by id and group.
+// Base and variant replication by replication (the same number of them), by id and group. An amount
+// that only one of them knows is 0 in the other: what a restriction of the variant cancels, say. A
+// rate that only one knows is left out.
 [[nodiscard]] std::vector<Compared> compare(const Side& base, const Side& variant);
 
 }  // namespace stopover::simulation

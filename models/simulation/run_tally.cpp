@@ -47,9 +47,16 @@ RunTally empty_run_tally(const World& world) {
 }
 
 RunTally tally_runs(const World& world, const flow::SweepLuck& luck,
-                    const std::vector<flow::RunCondition>& conditions) {
+                    const std::vector<flow::RunCondition>& conditions,
+                    const std::vector<std::int32_t>& run_delay) {
   RunTally tally = empty_run_tally(world);
-  if (conditions.empty()) return tally;
+  const auto condition_of = [&](timetable::RunId run) {
+    if (!conditions.empty()) return conditions[run.value()];
+    const std::int32_t delay = run_delay[run.value()];
+    return flow::RunCondition{
+        .delay = delay,
+        .cause = delay > 0 ? flow::DisruptionCause::kOwn : flow::DisruptionCause::kNone};
+  };
   const CivilDate end = world.first_day.plus_days(world.days);
   const HalfOpen<Instant> counted{world.zone.instant_at(world.first_day, Seconds(0)),
                                   world.zone.instant_at(end, Seconds(0))};
@@ -57,7 +64,7 @@ RunTally tally_runs(const World& world, const flow::SweepLuck& luck,
     for (std::uint32_t n = 0; n < service.run_count; ++n) {
       const timetable::RunId run(service.first_run + n);
       if (counted.contains(world.timetable.runs()[run].departure))
-        count(conditions[run.value()], service.mode, tally);
+        count(condition_of(run), service.mode, tally);
     }
   for (CivilDate day = world.first_day; day < end; day = day.plus_days(1)) {
     const flow::DayTypeId type = flow::draw_day_type(world.disruption, luck, day);

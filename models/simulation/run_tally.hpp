@@ -2,7 +2,7 @@
 // Exact counts of what runs met in one replication (flow/run_conditions.hpp).
 //
 // Counted are runs scheduled to depart on the counted days, in the gateway's time; lines, flights
-// and feeds alike. Empty where nothing can disrupt them.
+// and feeds alike. Where nothing can disrupt them none is cancelled, and all delay is their own.
 #pragma once
 
 #include <array>
@@ -49,8 +49,10 @@ struct RunTally {
 
 [[nodiscard]] RunTally empty_run_tally(const World& world);
 
-// `conditions`: as World::run_conditions gives them for `luck`, perhaps empty.
+// `conditions`: as World::run_conditions gives them for `luck`, perhaps empty. `run_delay`: as the
+// sweep gives it for them, seconds, by RunId.
 [[nodiscard]] RunTally tally_runs(const World& world, const flow::SweepLuck& luck,
-                                  const std::vector<flow::RunCondition>& conditions);
+                                  const std::vector<flow::RunCondition>& conditions,
+                                  const std::vector<std::int32_t>& run_delay);
 
 }  // namespace stopover::simulation

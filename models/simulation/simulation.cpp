@@ -64,7 +64,8 @@ Tally Simulation::finish(Executor& executor) {
   STOPOVER_CHECK(day_ == world_->demand_days().size(), "all days have been simulated");
   stream_.finish(executor);
   count_ended();
-  tally_.runs = tally_runs(*world_, {luck_.seed, luck_.replication}, *conditions_);
+  tally_.runs =
+      tally_runs(*world_, {luck_.seed, luck_.replication}, *conditions_, stream_.run_delay());
   return std::move(tally_);
 }
 

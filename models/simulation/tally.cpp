@@ -4,31 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/base/check.hpp"
+#include "models/simulation/made_journey.hpp"
 
 namespace stopover::simulation {
 namespace {
 
 constexpr std::size_t kLastMinute = 240;
 constexpr Seconds kTransferLimit = hours(24);
-
-// One party on its way: which legs it made, when and where.
-struct MadeLeg {
-  const timetable::Leg* leg = nullptr;
-  network::Mode mode = 0;
-  bool is_ride = false;
-  bool made = false;  // a road always is
-  Instant depart{};
-  Instant arrive{};
-  network::PlaceId board;
-  network::PlaceId alight;
-  std::size_t ride = 0;  // index into Outcome::rides
-  bool begins_way_on = false;
-};
-
-bool intercity(const MadeLeg& leg) {
-  return leg.is_ride && (leg.mode == scenario::AIR || leg.mode == scenario::RAIL);
-}
 
 class PartyCounter {
  public:
@@ -40,21 +22,18 @@ class PartyCounter {
         outcome_(outcome),
         run_delay_(run_delay),
         tally_(tally),
-        ways_(outcome.reroutings) {
-    std::stable_sort(
-        ways_.begin(), ways_.end(),
-        [](const flow::Rerouting& a, const flow::Rerouting& b) { return a.party < b.party; });
-  }
+        journeys_(world, plans, outcome) {}
 
-  // Parties in order of their number, each counted or skipped.
-  void skip(std::size_t i) {
-    while (next_way_ < ways_.size() && ways_[next_way_].party.value() == i) ++next_way_;
-  }
   void count(std::size_t i) {
     const PlannedParty& party = plans_.parties[i];
     persons_ = party.size;
     row_ = &tally_.counts[world_.demand.markets[party.market].segment];
-    follow(i, party);
+    const auto& legs = journeys_.of(flow::PartyIndex(static_cast<std::uint32_t>(i)));
+    made_.clear();
+    for (const MadeLeg& leg : legs) {
+      if (leg.begins_way_on) add(Count::kRebooked);
+      if (leg.made) made_.push_back(&leg);
+    }
     add(Count::kPersons);
     (*row_)[static_cast<std::size_t>(Count::kParties)] += 1;
     if (outcome_.stranded[flow::PartyIndex(static_cast<std::uint32_t>(i))] != 0)
@@ -70,7 +49,7 @@ class PartyCounter {
     if (party.stay == StayKind::kStepOut) add(Count::kSteppedOut);
     add(Count::kNights, std::int64_t{party.nights} * persons_);
     count_flights();
-    count_connections();
+    count_connections(legs);
     count_access();
   }
 
@@ -78,85 +57,40 @@ class PartyCounter {
   void add(Count count) { add(count, persons_); }
   void add(Count count, std::int64_t amount) { (*row_)[static_cast<std::size_t>(count)] += amount; }
 
-  // Fills legs_ with what was made: of the journey, then of ways on.
-  void follow(std::size_t i, const PlannedParty& party) {
-    legs_.clear();
-    add_legs(world_.alternatives.journeys[party.journey].legs, plans_.flow.ride_offset[i]);
-    for (; next_way_ < ways_.size() && ways_[next_way_].party.value() == i; ++next_way_) {
-      const flow::Rerouting& way = ways_[next_way_];
-      const auto missed = std::find_if(legs_.begin(), legs_.end(), [&](const MadeLeg& leg) {
-        return leg.is_ride && leg.ride == way.missed_ride;
-      });
-      STOPOVER_CHECK(missed != legs_.end(), "the missed ride is one of the party's");
-      legs_.erase(missed + 1, legs_.end());
-      const std::size_t kept = legs_.size();
-      add_legs(*world_.ways_on.legs.at(way.route), way.first_ride);
-      legs_[kept].begins_way_on = true;
-      add(Count::kRebooked);
-    }
+  [[nodiscard]] Instant departs(const MadeLeg& leg) const {
+    return world_.timetable.departure(leg.outcome.run, leg.leg->board) + delay_of(leg);
   }
-
-  void add_legs(const timetable::Template& way, std::size_t ride) {
-    const auto& services = world_.timetable.services();
-    for (const timetable::Leg& leg : way.legs) {
-      MadeLeg made;
-      made.leg = &leg;
-      made.is_ride = leg.is_ride();
-      if (made.is_ride) {
-        const timetable::Service& service = services[leg.service];
-        made.mode = service.mode;
-        made.board = service.stops[leg.board];
-        made.alight = service.stops[leg.alight];
-        made.ride = ride++;
-        const timetable::RunId run = outcome_.rides[made.ride].run;
-        made.made = !run.is_none();
-        if (made.made) {
-          const Seconds late(run_delay_[run.value()]);
-          made.depart = world_.timetable.departure(run, leg.board) + late;
-          made.arrive = world_.timetable.arrival(run, leg.alight) + late;
-        }
-      } else {
-        const network::Road& road = world_.network.roads[leg.road];
-        made.mode = road.mode;
-        made.board = road.from;
-        made.alight = road.to;
-        made.made = true;
-      }
-      legs_.push_back(made);
-    }
+  [[nodiscard]] Instant arrives(const MadeLeg& leg) const {
+    return world_.timetable.arrival(leg.outcome.run, leg.leg->alight) + delay_of(leg);
   }
-
+  [[nodiscard]] Seconds delay_of(const MadeLeg& leg) const {
+    return Seconds(run_delay_[leg.outcome.run.value()]);
+  }
   [[nodiscard]] bool in_gateway(network::PlaceId place) const {
     return world_.places[place].in_gateway;
   }
   [[nodiscard]] bool international(const MadeLeg& leg) const {
-    return world_.places[leg.board].country != world_.places[leg.alight].country;
-  }
-  [[nodiscard]] static bool is_flight(const MadeLeg& leg) {
-    return leg.is_ride && leg.mode == scenario::AIR;
+    return world_.places[leg.from].country != world_.places[leg.to].country;
   }
   // An intercity rail leg next to flight k, before it or after it, up to the next flight.
   [[nodiscard]] bool rail_beside(std::size_t k, bool before) const {
-    const auto is_rail = [&](std::size_t i) {
-      return legs_[i].is_ride && legs_[i].mode == scenario::RAIL && legs_[i].made;
-    };
+    const auto stops = [](const MadeLeg* leg) { return leg->is_intercity(); };
+    const auto at = made_.begin() + static_cast<std::ptrdiff_t>(k);
     if (before) {
-      for (std::size_t i = k; i-- > 0 && !is_flight(legs_[i]);)
-        if (is_rail(i)) return true;
-    } else {
-      for (std::size_t i = k + 1; i < legs_.size() && !is_flight(legs_[i]); ++i)
-        if (is_rail(i)) return true;
+      const auto next = std::find_if(std::reverse_iterator(at), made_.rend(), stops);
+      return next != made_.rend() && !(*next)->is_flight();
     }
-    return false;
+    const auto next = std::find_if(at + 1, made_.end(), stops);
+    return next != made_.end() && !(*next)->is_flight();
   }
 
   void count_flights() {
     bool flew = false;
-    for (std::size_t k = 0; k < legs_.size(); ++k) {
-      const MadeLeg& leg = legs_[k];
-      if (!is_flight(leg) || !leg.made) continue;
+    for (std::size_t k = 0; k < made_.size(); ++k) {
+      const MadeLeg& leg = *made_[k];
+      if (!leg.is_flight()) continue;
       for (const bool departing : {true, false}) {
-        if (!in_gateway(departing ? leg.board : leg.alight)) continue;
+        if (!in_gateway(departing ? leg.from : leg.to)) continue;
         flew = true;
         add(Count::kHandled);
         if (international(leg)) add(Count::kHandledInternational);
@@ -168,13 +102,12 @@ class PartyCounter {
 
   // The flight before (departing) or after (arriving) on the other side of the gateway, if any.
   [[nodiscard]] const MadeLeg* other_flight(std::size_t k, bool departing) const {
-    const auto usable = [&](const MadeLeg& leg) { return is_flight(leg) && leg.made; };
     if (departing) {
       for (std::size_t i = k; i-- > 0;)
-        if (usable(legs_[i])) return in_gateway(legs_[i].alight) ? &legs_[i] : nullptr;
+        if (made_[i]->is_flight()) return in_gateway(made_[i]->to) ? made_[i] : nullptr;
     } else {
-      for (std::size_t i = k + 1; i < legs_.size(); ++i)
-        if (usable(legs_[i])) return in_gateway(legs_[i].board) ? &legs_[i] : nullptr;
+      for (std::size_t i = k + 1; i < made_.size(); ++i)
+        if (made_[i]->is_flight()) return in_gateway(made_[i]->from) ? made_[i] : nullptr;
     }
     return nullptr;
   }
@@ -182,7 +115,7 @@ class PartyCounter {
   void count_movement(std::size_t k, bool departing) {
     if (const MadeLeg* other = other_flight(k, departing)) {
       const Seconds between =
-          departing ? legs_[k].depart - other->arrive : other->depart - legs_[k].arrive;
+          departing ? departs(*made_[k]) - arrives(*other) : departs(*other) - arrives(*made_[k]);
       const bool transfer = between <= kTransferLimit;
       if (departing) add(transfer ? Count::kTransfer : Count::kStopover);  // once a person
       if (transfer) return;
@@ -191,63 +124,30 @@ class PartyCounter {
     if (rail_beside(k, departing)) add(Count::kAirRail);
   }
 
-  void count_connections() {
-    const MadeLeg* previous = nullptr;
-    bool rebooked = false;
-    for (const MadeLeg& leg : legs_) {
-      rebooked = rebooked || leg.begins_way_on;
-      if (!intercity(leg)) continue;
-      // A run before the planned one is no miss, and what a stranded party never came to is neither
-      // made nor missed (flow/sweep.hpp).
-      const flow::RideOutcome& ride = outcome_.rides[leg.ride];
-      const bool missed = ride.cause != flow::MissCause::kNone;
-      if (ride.run.is_none() && !missed) return;
-      if (rebooked) {  // what follows a miss was not planned as a connection
-        rebooked = false;
-      } else if (previous == nullptr) {
-        add(Count::kDepartures);
-        if (missed) add(Count::kDeparturesMissed);
-      } else {
-        add(Count::kConnections);
-        if (missed) count_miss(ride.cause);
-      }
-      previous = &leg;
-    }
+  void count_connections(const std::vector<MadeLeg>& legs) {
+    for_each_departure(legs, [&](const MadeLeg* before, const MadeLeg& leg) {
+      add(before == nullptr ? Count::kDepartures : Count::kConnections);
+      count_miss(before == nullptr ? Count::kDeparturesMissed : Count::kMissed, leg.outcome.cause);
+    });
   }
 
-  void count_miss(flow::MissCause cause) {
-    add(Count::kMissed);
-    switch (cause) {
-      case flow::MissCause::kLateInbound:
-        return add(Count::kMissedInbound);
-      case flow::MissCause::kQueue:
-        return add(Count::kMissedQueue);
-      case flow::MissCause::kWalk:
-        return add(Count::kMissedWalk);
-      case flow::MissCause::kNone:
-        return;
-      case flow::MissCause::kClosed:
-        return add(Count::kMissedClosed);
-      case flow::MissCause::kNoSeat:
-        return add(Count::kMissedSeat);
-      case flow::MissCause::kCancelled:
-        return add(Count::kMissedCancelled);
-    }
+  // In all, and by cause.
+  void count_miss(Count misses, flow::MissCause cause) {
+    if (cause == flow::MissCause::kNone) return;
+    add(misses);
+    add(count_for(misses, cause));
   }
 
   // The land leg next to a gateway airport; a leg between two flights leads to neither city.
   void count_access() {
-    for (std::size_t k = 0; k < legs_.size(); ++k) {
-      if (!is_flight(legs_[k]) || !legs_[k].made) continue;
-      const bool first =
-          std::none_of(legs_.begin(), legs_.begin() + static_cast<std::ptrdiff_t>(k), is_flight);
-      const bool last =
-          std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(k) + 1, legs_.end(), is_flight);
-      if (first && k > 0 && in_gateway(legs_[k].board) && legs_[k - 1].made)
-        tally_.access[legs_[k - 1].mode] += persons_;
-      if (last && k + 1 < legs_.size() && in_gateway(legs_[k].alight) && legs_[k + 1].made)
-        tally_.access[legs_[k + 1].mode] += persons_;
-    }
+    const auto flies = [](const MadeLeg* leg) { return leg->is_flight(); };
+    const auto first = std::ranges::find_if(made_, flies);
+    if (first == made_.end()) return;
+    if (first != made_.begin() && in_gateway((*first)->from))
+      tally_.access[(*(first - 1))->mode] += persons_;
+    const auto after = std::find_if(made_.rbegin(), made_.rend(), flies).base();
+    if (after != made_.end() && in_gateway((*(after - 1))->to))
+      tally_.access[(*after)->mode] += persons_;
   }
 
   const World& world_;
@@ -255,11 +155,10 @@ class PartyCounter {
   const flow::PartyOutcomes& outcome_;
   const std::vector<std::int32_t>& run_delay_;
   Tally& tally_;
-  std::vector<flow::Rerouting> ways_;  // by party, in order of time
-  std::size_t next_way_ = 0;           // of the next party
+  MadeJourneys journeys_;
   std::int64_t persons_ = 0;
   std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>* row_ = nullptr;
-  std::vector<MadeLeg> legs_;
+  std::vector<const MadeLeg*> made_;  // of the party at hand
 };
 
 void add_incident(const flow::QueueIncident& incident, QueueTally& queue) {
@@ -368,10 +267,7 @@ void add_parties(const World& world, const Assumptions& assumptions,
   PartyCounter counter(world, plans, outcome, run_delay, tally);
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const PlannedParty& party = plans.parties[i];
-    if (party.day < world.warmup_days) {
-      counter.skip(i);
-      continue;
-    }
+    if (party.day < world.warmup_days) continue;
     counter.count(i);
     const auto stay = stay_of(world, assumptions.behaviour, party);
     if (!stay) continue;
@@ -421,6 +317,8 @@ Tally tally(const World& world, const Assumptions& assumptions, const PlansOfRep
   Tally result = empty_tally(world);
   add_parties(world, assumptions, plans, outcome, outcome.run_delay, luck, result);
   add_queues(world, outcome.checkpoints, result);
+  result.runs = tally_runs(world, {luck.seed, luck.replication},
+                           world.run_conditions(luck.seed, luck.replication), outcome.run_delay);
   return result;
 }
 

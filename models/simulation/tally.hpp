@@ -42,7 +42,7 @@ enum class Count : std::uint8_t {
   kOverGateway,
   kOverRival,
   kConnections,
-  kMissed,
+  kMissed,  // its causes follow it, as those of each count of misses
   kMissedInbound,
   kMissedQueue,
   kMissedWalk,
@@ -52,10 +52,31 @@ enum class Count : std::uint8_t {
   kRebooked,
   kDepartures,
   kDeparturesMissed,
+  kDeparturesMissedInbound,
+  kDeparturesMissedQueue,
+  kDeparturesMissedWalk,
+  kDeparturesMissedClosed,
+  kDeparturesMissedSeat,
+  kDeparturesMissedCancelled,
   kNights,
   kFares,
   kCount
 };
+
+// Of a count of misses, kMissed or kDeparturesMissed: those for one cause.
+[[nodiscard]] constexpr Count count_for(Count misses, flow::MissCause cause) {
+  return static_cast<Count>(static_cast<int>(misses) + static_cast<int>(cause));
+}
+static_assert(count_for(Count::kMissed, flow::MissCause::kLateInbound) == Count::kMissedInbound &&
+              count_for(Count::kMissed, flow::MissCause::kQueue) == Count::kMissedQueue &&
+              count_for(Count::kMissed, flow::MissCause::kWalk) == Count::kMissedWalk &&
+              count_for(Count::kMissed, flow::MissCause::kClosed) == Count::kMissedClosed &&
+              count_for(Count::kMissed, flow::MissCause::kNoSeat) == Count::kMissedSeat &&
+              count_for(Count::kMissed, flow::MissCause::kCancelled) == Count::kMissedCancelled);
+static_assert(count_for(Count::kDeparturesMissed, flow::MissCause::kLateInbound) ==
+                  Count::kDeparturesMissedInbound &&
+              count_for(Count::kDeparturesMissed, flow::MissCause::kCancelled) ==
+                  Count::kDeparturesMissedCancelled);
 
 struct CountText {
   std::string_view id;
@@ -92,6 +113,14 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"rebooked", "people", "went on another way after a missed flight or train, each time"},
     {"departures", "people", "planned first departures by flight or intercity train"},
     {"departures_missed", "people", "of these not made"},
+    {"departures_missed_inbound", "people", "first departure missed: late inbound service"},
+    {"departures_missed_queue", "people", "first departure missed: queues"},
+    {"departures_missed_walk", "people",
+     "first departure missed: walks and services longer than planned"},
+    {"departures_missed_closed", "people",
+     "first departure missed: came after a checkpoint had closed"},
+    {"departures_missed_seat", "people", "first departure missed: no place left"},
+    {"departures_missed_cancelled", "people", "first departure missed: planned run cancelled"},
     {"nights", "person-nights", "spent in the gateway"},
     {"fares", "fen", "paid for tickets, taxis and cars"},
 }};

@@ -8,6 +8,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "models/simulation/made_journey.hpp"
 #include "models/simulation/routes.hpp"
 #include "models/simulation/simulation.hpp"
 
@@ -19,6 +20,16 @@ void number_days(std::vector<ToldDay>& days) {
   std::ranges::sort(days, {}, [](const ToldDay& day) { return day.plans->parties.front().day; });
   std::size_t first = 0;
   for (ToldDay& day : days) first = (day.first = first) + day.plans->parties.size();
+}
+
+std::vector<network::RoadId> roads_of(const World& world, flow::RouteId route,
+                                      const Journey& journey, PassengerClass passenger_class,
+                                      bool stay) {
+  const auto built = build_route(world, journey, passenger_class, stay);
+  STOPOVER_CHECK(built.has_value(), "a route can be built again");
+  std::vector<network::RoadId> roads = built->road;
+  roads.resize(world.alternatives.routes[route].steps.size(), network::RoadId::none());
+  return roads;
 }
 
 }  // namespace
@@ -101,14 +112,25 @@ std::string party_key_text(std::uint64_t key) {
   return fmt::format("{:016x}", key);
 }
 
+std::vector<flow::MissCause> misses_of(const World& world, const ToldParty& party) {
+  std::vector<flow::MissCause> misses;
+  MadeJourneys journeys(world, *party.day->plans, party.day->outcome);
+  for (const MadeLeg& leg : journeys.of(party.index))
+    if (leg.missed()) misses.push_back(leg.outcome.cause);
+  return misses;
+}
+
 std::vector<network::RoadId> roads_of(const World& world, const ToldParty& party) {
   const PlannedParty& plan = party.plan();
-  const auto built = build_route(world, world.alternatives.journeys[plan.journey],
-                                 plan.passenger_class, plan.stay != StayKind::kNone);
-  STOPOVER_CHECK(built.has_value(), "the route of a plan can be built again");
-  std::vector<network::RoadId> roads = built->road;
-  roads.resize(world.alternatives.routes[party.route()].steps.size(), network::RoadId::none());
-  return roads;
+  return roads_of(world, party.route(), world.alternatives.journeys[plan.journey],
+                  plan.passenger_class, plan.stay != StayKind::kNone);
+}
+
+std::vector<network::RoadId> roads_of(const World& world, flow::RouteId way_on) {
+  Journey journey;
+  journey.legs = *world.ways_on.legs.at(way_on);
+  const int passenger_class = world.ways_on.travellers[way_on].passenger_class;
+  return roads_of(world, way_on, journey, static_cast<PassengerClass>(passenger_class), false);
 }
 
 Fen ride_fare(const World& world, const flow::Step& ride) {

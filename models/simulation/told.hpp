@@ -9,7 +9,7 @@
 // position among all plans, by day, market and ordinal.
 //
 // Determinism: the same for any executor. Memory: the plans of all days (about 200 bytes a party)
-// and 64 bytes a passage that is kept.
+// and 72 bytes a passage that is kept.
 #pragma once
 
 #include <cstddef>
@@ -48,13 +48,6 @@ struct ToldParty {
   // Of its n-th ride and stay.
   [[nodiscard]] flow::RunId planned_run(std::size_t n) const {
     return day->plans->flow.planned_run[day->plans->flow.ride_offset[index.value()] + n];
-  }
-  [[nodiscard]] const flow::RideOutcome& ride(std::size_t n) const {
-    return day->outcome.rides[day->plans->flow.ride_offset[index.value()] + n];
-  }
-  [[nodiscard]] std::size_t rides() const {
-    const auto& offset = day->plans->flow.ride_offset;
-    return offset[index.value() + 1] - offset[index.value()];
   }
   [[nodiscard]] Instant stay_until(std::size_t n) const {
     return day->plans->flow.stay_until[day->plans->flow.stay_offset[index.value()] + n];
@@ -99,8 +92,12 @@ struct Wanted {
 // "00000000000000a3": a party's key as it is written.
 [[nodiscard]] std::string party_key_text(std::uint64_t key);
 
-// By step of its route: the road that the step is, or none.
+// Why it missed what it missed, on its plan and on the ways on that it took.
+[[nodiscard]] std::vector<flow::MissCause> misses_of(const World& world, const ToldParty& party);
+
+// By step of the planned route, of a way on: the road that the step is, or none.
 [[nodiscard]] std::vector<network::RoadId> roads_of(const World& world, const ToldParty& party);
+[[nodiscard]] std::vector<network::RoadId> roads_of(const World& world, flow::RouteId way_on);
 
 // What one person pays for a ride, and what a party pays for the roads of a journey.
 [[nodiscard]] Fen ride_fare(const World& world, const flow::Step& ride);

@@ -75,12 +75,52 @@ TEST(Trace, FindsParties) {
   EXPECT_THAT(slip.err, HasSubstr("did you mean \"missed\"?"));
 }
 
+// No train runs; who misses it takes a taxi that is 90 minutes on the road.
+TEST(Trace, TellsOfARoadTakenInsteadOfATrain) {
+  const Scratch scratch;
+  std::ofstream(scratch / "scenario.txtpb") << R"(
+id: "by-taxi" title: "By taxi" base: ")" << kScenarios
+                                            << R"(/minimal"
+change {
+  id: "strike" reason: "No trains."
+  add {
+    restriction { id: "shut" name: "Shut" target: "intercity" from: "00:00" until: "24:00"
+      provenance { source: "invented" confidence: "assumption" } }
+    road { id: "taxi" party_max: 3 mode: TAXI from: "station" to: "delta" minutes: 90 fare_yuan: 400
+      provenance { source: "invented" confidence: "assumption" } }
+  }
+  provenance { source: "invented" confidence: "assumption" }
+}
+)";
+  const std::string scenario = scratch.path();
+  const Outcome search = run({"trace", scenario, "--search", "missed=cancelled", "--json"});
+  ASSERT_EQ(search.code, tool::kExitOk) << search.err;
+  const auto found = nlohmann::json::parse(search.out);
+  ASSERT_FALSE(found.at("parties").empty());
+  const std::string number = found.at("parties").at(0).at("number").dump();
+  const auto story =
+      nlohmann::json::parse(run({"trace", scenario, "--party", number, "--json"}).out);
+  EXPECT_EQ(story.at("events").back().at("event"), "finished");
+  EXPECT_EQ(story.at("events").back().at("place"), "delta");
+  EXPECT_EQ(story.at("seconds").at("road"), 5400);
+  // At the door by train at 11:25, by taxi at 12:25: asked at 10:45, set out at 10:55.
+  EXPECT_EQ(story.at("late_seconds"), 3600);
+  const Outcome text = run({"trace", scenario, "--party", number});
+  for (const char* const line :
+       {"goes by road to Delta city, 1 h 30 min", "is at the destination, Delta city",
+        "by road 1 h 30 min", "it arrived 1 h 00 min later than planned"})
+    EXPECT_THAT(text.out, HasSubstr(line));
+}
+
 TEST(Trace, SaysWhatIsWrongWithTheLine) {
   EXPECT_THAT(run({"trace", "minimal"}).err, HasSubstr("either --party"));
   EXPECT_THAT(run({"trace", "minimal", "--party", "x"}).err, HasSubstr("found \"x\""));
   const Outcome beyond = run({"trace", "minimal", "--party", "99999999"});
   EXPECT_EQ(beyond.code, tool::kExitUsage);
   EXPECT_THAT(beyond.err, HasSubstr("there are parties 0 to"));
+  const Outcome nobody = run({"trace", "minimal", "--party", "0", "--sample", "0.0001"});
+  EXPECT_EQ(nobody.code, tool::kExitUsage);
+  EXPECT_THAT(nobody.err, HasSubstr("nobody travels"));
 }
 
 TEST(Events, AreWrittenWholeAndVerified) {

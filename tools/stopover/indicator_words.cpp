@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 39> kWords{{
+constexpr std::array<IndicatorWords, 40> kWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -50,6 +50,9 @@ constexpr std::array<IndicatorWords, 39> kWords{{
      "planned connections", "计划衔接"},
     {"missed_departure_rate", "planned first departures not made", "未赶上的计划首程",
      "planned first departures by flight or intercity train", "计划首程（航班或城际列车）"},
+    {"missed_departures_by_cause", "planned first departures not made for this cause",
+     "因此未赶上的计划首程", "planned first departures by flight or intercity train",
+     "计划首程（航班或城际列车）"},
     {"airport_access", "land legs next to the airport by this mode", "以该方式的机场陆侧行程",
      "land legs next to the airport", "机场陆侧行程"},
     {"spending", "direct spending in the gateway region", "口岸地区直接消费", "", ""},

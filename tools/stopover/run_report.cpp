@@ -72,6 +72,18 @@ std::string runs(const RunResults& run, const ReportForm& form) {
          section(in(form, "Why runs were cancelled or late", "班次取消与晚点的原因"), causes, form);
 }
 
+// Causes that did not occur are left out.
+std::string misses(const RunResults& run, const ReportForm& form) {
+  Chosen rows = choose(run, [](const simulation::Indicator& i) {
+    return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
+           i.id == "missed_departure_rate" || i.id == "missed_departures_by_cause";
+  });
+  std::erase_if(rows, [](const Estimated* e) {
+    return e->simulation.value == 0 && e->indicator->group != "all";
+  });
+  return section(in(form, "Missed connections, and why", "衔接失误及原因"), rows, form);
+}
+
 std::string checkpoint_name(const RunResults& run, const std::string& key, const ReportForm& form) {
   for (const simulation::CheckpointInfo& info : run.world->checkpoint_info)
     if (info.key == key)
@@ -160,10 +172,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   add("Left over", "未完成行程", one_of({"unserved", "stranded"}));
   add("Through passengers who connect at the gateway", "经本口岸中转的过境旅客",
       with_id("gateway_share"));
-  add("Missed connections, and why", "衔接失误及原因", [](const simulation::Indicator& i) {
-    return i.id == "missed_connection_rate" || i.id == "missed_by_cause" ||
-           i.id == "missed_departure_rate";
-  });
+  out += misses(run, form);
   out += runs(run, form);
   out += failing_text(run, form);
   Chosen access = choose(run, with_id("airport_access"));

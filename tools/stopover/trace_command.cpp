@@ -50,12 +50,10 @@ simulation::Wanted wanted_of(const std::string& text) {
 
 using Filter = std::function<bool(const ToldParty&)>;
 
-bool misses(const ToldParty& party, std::string_view cause) {
-  for (std::size_t n = 0; n < party.rides(); ++n) {
-    const std::string_view name = flow::name_of(party.ride(n).cause);
-    if (!name.empty() && (cause.empty() || name == cause)) return true;
-  }
-  return false;
+bool misses(const World& world, const ToldParty& party, std::string_view cause) {
+  return std::ranges::any_of(misses_of(world, party), [&](flow::MissCause missed) {
+    return cause.empty() || flow::name_of(missed) == cause;
+  });
 }
 
 // A name that no table of the world has is a slip.
@@ -78,7 +76,7 @@ Filter filter_of(const World& world, const std::string& word, const std::string&
     if (!value.empty())
       check_name("cause", value,
                  {"cancelled", "closed", "no_seat", "late_inbound", "queue", "walk"});
-    return [value](const ToldParty& p) { return misses(p, value); };
+    return [&world, value](const ToldParty& p) { return misses(world, p, value); };
   }
   if (word == "stranded" && value.empty()) return [](const ToldParty& p) { return p.stranded(); };
   if (word == "stay") {
@@ -147,8 +145,10 @@ int show_party(const Options& options, const World& world, const ToldReplication
                const simulation::Wanted& wanted) {
   const auto number = wanted.key ? told.number_of(*wanted.key) : wanted.number;
   if (!number || *number >= told.parties())
-    throw UsageError("trace", fmt::format("--party: nobody is {}; there are parties 0 to {}",
-                                          *options.party, told.parties() - 1));
+    throw UsageError("trace", told.parties() == 0
+                                  ? "--party: nobody travels, so there is no party"
+                                  : fmt::format("--party: nobody is {}; there are parties 0 to {}",
+                                                *options.party, told.parties() - 1));
   if (options.json)
     print_json(trace_json(world, told, *number));
   else

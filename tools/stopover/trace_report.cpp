@@ -103,7 +103,11 @@ class Writer {
         return walk(e);
       case EventKind::kJoins:
         return joins(e);
+      case EventKind::kGaveUp:
+        return say(form_, "gives up after {}; by other means it takes {}",
+                   "等候 {} 后放弃，改用其他办法，用时 {}", span(e.lasts), span(e.also));
       case EventKind::kServiceStarts:
+        if (e.gave_up) return in(form_, "is through by other means", "以其他办法通过");
         return say(form_, "is served after {}; it takes {}", "排队 {} 后开始办理，用时 {}",
                    span(e.lasts), span(e.also));
       case EventKind::kReady:
@@ -135,8 +139,6 @@ class Writer {
   [[nodiscard]] std::string span(Tick t) const { return span_text(t, form_); }
 
   [[nodiscard]] std::string walk(const StoryEvent& e) const {
-    // Of another way it is not known which walks are roads.
-    if (e.event.way > 0) return say(form_, "goes on, {}", "前行 {}", span(e.lasts));
     if (e.road.is_none()) return say(form_, "walks, {}", "步行 {}", span(e.lasts));
     return say(form_, "goes by road to {}, {}", "乘车由道路前往{}，{}", names_.place(e.to),
                span(e.lasts));
@@ -153,9 +155,6 @@ class Writer {
 
   [[nodiscard]] std::string ready(const StoryEvent& e) const {
     const std::string service = names_.service(story_.step(e.event).service);
-    if (e.again)
-      return say(form_, "finds no better way: waits for {}, the first with room",
-                 "没有更好的走法：候乘 {}，有空位即上", service);
     if (e.planned.is_none())
       return say(form_, "waits for {}, the first with room", "候乘 {}，有空位即上", service);
     return say(form_, "ready to board {}, planned the {}", "可登乘 {}，计划 {}", service,
@@ -277,10 +276,11 @@ std::string sum_of(const Story& story, const ReportForm& form) {
   const bool missed = std::ranges::any_of(
       story.events(), [](const StoryEvent& e) { return e.event.kind == EventKind::kMissed; });
   if (missed && !story.party().stranded())
-    out += story.cost() > 0 ? say(form, "What it missed cost it {}.\n", "错过班次使其晚到 {}。\n",
-                                  span_text(story.cost(), form))
-                            : in(form, "What it missed cost it no time in the end.\n",
-                                 "错过班次最终没有造成晚到。\n");
+    out += story.late() > 0
+               ? say(form, "Having missed a run, it arrived {} later than planned.\n",
+                     "错过班次后，比计划晚到 {}。\n", span_text(story.late(), form))
+               : in(form, "Though it missed a run, it arrived no later than planned.\n",
+                    "虽错过班次，最终未晚于计划到达。\n");
   return out;
 }
 
@@ -315,9 +315,7 @@ nlohmann::json party_json(const World& world, const simulation::ToldParty& party
   const simulation::PlannedParty& plan = party.plan();
   const demand::Market& market = world.demand.markets[plan.market];
   nlohmann::json missed = nlohmann::json::array();
-  for (std::size_t n = 0; n < party.rides(); ++n)
-    if (party.ride(n).cause != MissCause::kNone)
-      missed.push_back(flow::name_of(party.ride(n).cause));
+  for (const MissCause cause : misses_of(world, party)) missed.push_back(flow::name_of(cause));
   return {{"number", party.number()},
           {"key", simulation::party_key_text(party.key())},
           {"persons", plan.size},
@@ -331,13 +329,11 @@ nlohmann::json party_json(const World& world, const simulation::ToldParty& party
           {"fare_fen", plan.fare.count()}};
 }
 
-std::string fate_text(const simulation::ToldParty& party, const ReportForm& form) {
+std::string fate_text(const World& world, const simulation::ToldParty& party,
+                      const ReportForm& form) {
   std::string out;
-  for (std::size_t n = 0; n < party.rides(); ++n) {
-    const MissCause cause = party.ride(n).cause;
-    if (cause != MissCause::kNone)
-      out += fmt::format("{}missed={}", out.empty() ? "" : " ", flow::name_of(cause));
-  }
+  for (const MissCause cause : misses_of(world, party))
+    out += fmt::format("{}missed={}", out.empty() ? "" : " ", flow::name_of(cause));
   if (party.stranded()) out += out.empty() ? "stranded" : " stranded";
   return out.empty() ? in(form, "as planned", "按计划") : out;
 }
@@ -368,7 +364,9 @@ nlohmann::json trace_json(const World& world, const simulation::ToldReplication&
           {"party", party_json(world, story.party())},
           {"events", events},
           {"seconds", spent},
-          {"late_seconds", flow::whole_seconds(story.cost())}};
+          {"late_seconds", story.party().stranded()
+                               ? nlohmann::json(nullptr)
+                               : nlohmann::json(flow::whole_seconds(story.late()))}};
 }
 
 std::string search_text(const World& world, const simulation::ToldReplication& told,
@@ -387,7 +385,7 @@ std::string search_text(const World& world, const simulation::ToldReplication& t
     const network::PlaceId from = world.alternatives.journeys[plan.journey].legs.from;
     table.add({fmt::to_string(party.number()), fmt::to_string(plan.size),
                names.civil(flow::ticks(party.release()), from).text().substr(5, 11),
-               names.place(from), names.place(plan.to), fate_text(party, form)});
+               names.place(from), names.place(plan.to), fate_text(world, party, form)});
   }
   const auto count = [](std::size_t n) { return whole_text(static_cast<long long>(n)); };
   const std::string head =

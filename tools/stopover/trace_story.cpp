@@ -2,6 +2,7 @@
 #include "tools/stopover/trace_story.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace stopover::tool {
 
@@ -35,40 +36,51 @@ std::vector<network::PlaceId> Story::places_of(const Way& way, network::PlaceId 
   return here;
 }
 
-// When the last ride of the plan would have arrived; never, where no run was planned for it.
+// When the plan would have ended: the last ride on time, then walks, desks and roads as planned.
+// Never, where no run was planned for it.
 Tick Story::end_of(const Way& plan) const {
   Tick end = flow::kNever;
   for (std::size_t at = 0; at < plan.steps->size(); ++at) {
     const flow::Step& step = (*plan.steps)[at];
-    if (step.kind != flow::Step::Kind::kRide) continue;
-    const RunId run = plan.planned[ride_number(plan, at)];
-    end = run.is_none() ? flow::kNever : ticks(world_.timetable.arrival(run, step.alight));
+    if (step.kind == flow::Step::Kind::kRide) {
+      const RunId run = plan.planned[ride_number(plan, at)];
+      end = run.is_none() ? flow::kNever : ticks(world_.timetable.arrival(run, step.alight));
+    } else if (end != flow::kNever && step.kind == flow::Step::Kind::kWalk) {
+      end += ticks(step.mean);
+    } else if (end != flow::kNever && step.kind == flow::Step::Kind::kQueue) {
+      end += ticks(world_.checkpoint_info[step.checkpoint].expected);
+    }
   }
   return end;
 }
 
+std::size_t Story::step_of(const Way& way, std::size_t ride) const {
+  std::size_t at = 0;
+  while ((*way.steps)[at].kind != flow::Step::Kind::kRide || ride_number(way, at) != ride) ++at;
+  return at;
+}
+
+void Story::add_way(flow::RouteId route, std::vector<network::RoadId> roads, std::size_t first_ride,
+                    network::PlaceId from) {
+  Way way{.steps = &world_.alternatives.routes[route].steps,
+          .roads = std::move(roads),
+          .first_ride = first_ride};
+  const std::size_t rides = ride_number(way, way.steps->size());
+  for (std::size_t n = 0; n < rides; ++n)
+    way.planned.push_back(party_.day->outcome.planned_run(party_.day->plans->flow, first_ride + n));
+  way.here = places_of(way, from);
+  ways_.push_back(std::move(way));
+}
+
 void Story::find_ways() {
-  const auto& routes = world_.alternatives.routes;
-  Way plan{.steps = &routes[party_.route()].steps,
-           .roads = simulation::roads_of(world_, party_),
-           .first_ride = party_.day->plans->flow.ride_offset[party_.index.value()]};
-  for (std::size_t n = 0; n < party_.rides(); ++n) plan.planned.push_back(party_.planned_run(n));
-  plan.here = places_of(plan, world_.alternatives.journeys[party_.plan().journey].legs.from);
-  planned_end_ = end_of(plan);
-  ways_.push_back(std::move(plan));
-  std::vector<std::size_t> first_rides;
-  for (const flow::Rerouting& r : party_.day->outcome.reroutings)
-    if (r.party == party_.index) first_rides.push_back(r.first_ride);
-  for (const flow::Passage& p : told_.journal.passages()) {
-    if (p.key != party_.key()) continue;
-    if (p.kind == flow::Passage::Kind::kReroute) {
-      Way way{.steps = &routes[p.route].steps,
-              .roads = std::vector(routes[p.route].steps.size(), network::RoadId::none()),
-              .first_ride = first_rides[p.way]};
-      way.here = places_of(way, ways_.back().here[p.step]);
-      ways_.push_back(std::move(way));
-    }
-    if (p.kind == flow::Passage::Kind::kPlan) ways_[p.way].planned.push_back(p.planned);
+  add_way(party_.route(), simulation::roads_of(world_, party_),
+          party_.day->plans->flow.ride_offset[party_.index.value()],
+          world_.alternatives.journeys[party_.plan().journey].legs.from);
+  planned_end_ = end_of(ways_.front());
+  for (const flow::Rerouting& r : party_.day->outcome.reroutings_of(party_.index)) {
+    const Way& before = ways_.back();
+    add_way(r.route, simulation::roads_of(world_, r.route), r.first_ride,
+            before.here[step_of(before, r.missed_ride - before.first_ride)]);
   }
 }
 
@@ -158,7 +170,13 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       tell_join(told);
       open();
       break;
+    case EventKind::kGaveUp:
+      told.lasts = event.time - begun_;
+      gave_up_ = out.size();
+      break;
     case EventKind::kServiceStarts:
+      if (gave_up_) out[*gave_up_].also = event.time - out[*gave_up_].event.time;
+      told.gave_up = std::exchange(gave_up_, std::nullopt).has_value();
       told.lasts = event.time - begun_;
       spend(Spent::kQueue, begun_, event.time);
       open();
@@ -169,9 +187,6 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       break;
     case EventKind::kReady:
       told.planned = event.run;
-      told.again = !out.empty() && waits_;
-      if (told.again) spend(Spent::kWait, begun_, event.time);
-      waits_ = true;
       open();
       break;
     case EventKind::kLeftBehind:
@@ -189,7 +204,6 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       spend(Spent::kWait, begun_, event.time);
       closed_at_ = flow::kNever;
       refused_by_ = network::CheckpointId::none();
-      waits_ = false;
       open();
       break;
     }
@@ -201,7 +215,6 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       if (!plan.is_none())
         told.late = late_ =
             std::max(event.time - ticks(timetable.arrival(plan, event.stop)), Tick{0});
-      cost_ = std::max(event.time - planned_end_, Tick{0});
       break;
     }
     case EventKind::kStranded:
@@ -213,13 +226,13 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       told.to = world_.alternatives.journeys[party_.plan().journey].legs.to;
       closed_at_ = flow::kNever;
       late_ = 0;
-      waits_ = false;
       open();
       break;
     case EventKind::kReleased:
       if (event.way > 0) spend(Spent::kWait, begun_, event.time);
       break;
     case EventKind::kFinished:
+      late_in_all_ = std::max(event.time - planned_end_, Tick{0});
       break;
   }
   out.push_back(told);

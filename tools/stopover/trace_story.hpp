@@ -4,7 +4,7 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,13 +23,13 @@ struct StoryEvent {
   network::PlaceId to = network::PlaceId::none();  // of a walk by road, of a ride
   network::RoadId road = network::RoadId::none();  // of a walk
   flow::Tick lasts = 0;                            // what starts here, or was waited until now
-  flow::Tick also = 0;                             // service_starts: the service
+  flow::Tick also = 0;  // service_starts: the service; gave_up: what it did instead
   timetable::RunId planned =
       timetable::RunId::none();         // ready; a checkpoint that had closed for it
   flow::Tick closed_at = flow::kNever;  // joins, missed: when it had closed
   network::CheckpointId refused_by = network::CheckpointId::none();  // missed: closed
   bool cancelled = false;        // left_behind: the run does not run
-  bool again = false;            // ready: looked for another way and found none
+  bool gave_up = false;          // service_starts: it is through by other means
   std::int64_t places_left = 0;  // left_behind, boards: as it departs
   flow::Tick late = 0;  // boards: the run; alights: against the plan; missed: at its closing
 };
@@ -44,8 +44,8 @@ class Story {
   [[nodiscard]] flow::Tick spent(Spent kind) const {
     return spent_[static_cast<std::size_t>(kind)];
   }
-  // How much later than its plan's last ride the last one that it made arrived; at least 0.
-  [[nodiscard]] flow::Tick cost() const { return cost_; }
+  // At the destination, against the plan; at least 0. 0 if it never came there.
+  [[nodiscard]] flow::Tick late() const { return late_in_all_; }
   // Of the way that an event is on.
   [[nodiscard]] const flow::Step& step(const flow::Event& event) const {
     return (*ways_[event.way].steps)[event.step];
@@ -55,15 +55,19 @@ class Story {
   // The plan, or another way on.
   struct Way {
     const std::vector<flow::Step>* steps = nullptr;
-    std::vector<network::RoadId> roads;  // by step; of the plan only
+    std::vector<network::RoadId> roads;  // by step
     std::vector<network::PlaceId> here;  // by step, before it
     std::vector<timetable::RunId> planned;
     std::size_t first_ride = 0;  // in the outcome
   };
   void find_ways();
+  void add_way(flow::RouteId route, std::vector<network::RoadId> roads, std::size_t first_ride,
+               network::PlaceId from);
   [[nodiscard]] flow::Tick end_of(const Way& plan) const;
   [[nodiscard]] std::vector<network::PlaceId> places_of(const Way& way,
                                                         network::PlaceId from) const;
+  // The step of a way's n-th ride.
+  [[nodiscard]] std::size_t step_of(const Way& way, std::size_t ride) const;
   void add(const flow::Event& event, std::vector<StoryEvent>& out);
   void tell_join(StoryEvent& told);
   void tell_missed(StoryEvent& told) const;
@@ -84,10 +88,10 @@ class Story {
   std::array<flow::Tick, kSpentKinds> spent_{};
   flow::Tick late_ = 0;  // by the ride before, against its plan
   flow::Tick planned_end_ = flow::kNever;
-  flow::Tick cost_ = 0;
-  bool waits_ = false;      // for a vehicle
-  flow::Tick begun_ = 0;    // what is under way
-  std::size_t opener_ = 0;  // the event that began it
+  flow::Tick late_in_all_ = 0;
+  flow::Tick begun_ = 0;                // what is under way
+  std::size_t opener_ = 0;              // the event that began it
+  std::optional<std::size_t> gave_up_;  // the event, in the queue at hand
   flow::Tick closed_at_ = flow::kNever;
   network::CheckpointId refused_by_ = network::CheckpointId::none();
 };

@@ -89,6 +89,9 @@ class Story {
         return;
       case Kind::kJoins:
         return join(e);
+      case Kind::kGaveUp:
+        static_cast<void>(from(State::kQueued, State::kQueued));
+        return;
       case Kind::kServiceStarts:
         if (!from(State::kQueued, State::kServed)) return;
         lost_ += e.time - began_;

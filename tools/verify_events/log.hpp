@@ -30,6 +30,7 @@ enum class Kind : std::uint8_t {
   kWalkStarts,
   kWalkEnds,
   kJoins,
+  kGaveUp,
   kServiceStarts,
   kServiceEnds,
   kReady,
@@ -43,10 +44,10 @@ enum class Kind : std::uint8_t {
   kStranded,
   kRerouted
 };
-inline constexpr std::array<std::string_view, 16> kKindNames{
-    "released",  "walk_starts", "walk_ends", "joins",   "service_starts", "service_ends",
-    "ready",     "left_behind", "missed",    "boards",  "alights",        "stay_starts",
-    "stay_ends", "finished",    "stranded",  "rerouted"};
+inline constexpr std::array<std::string_view, 17> kKindNames{
+    "released",     "walk_starts", "walk_ends",   "joins",    "gave_up", "service_starts",
+    "service_ends", "ready",       "left_behind", "missed",   "boards",  "alights",
+    "stay_starts",  "stay_ends",   "finished",    "stranded", "rerouted"};
 
 struct Event {
   Time time = 0;

@@ -112,6 +112,7 @@ class EventSweep {
         note_hall(id, lines.people[visit.customer], visit);
         strand(lines.people[visit.customer]);
       }
+    std::ranges::stable_sort(outcome_.reroutings, {}, &Rerouting::party);
     return outcome_;
   }
 

@@ -128,6 +128,8 @@ class EventWays {
          static_cast<std::uint32_t>(world_.outcome_.rides.size()), instant_of(world_.now_)});
     world_.way_[t.party] = {way->route, world_.outcome_.rides.size(), way->planned_run};
     world_.outcome_.rides.resize(world_.outcome_.rides.size() + way->planned_run.size());
+    world_.outcome_.later_runs.insert(world_.outcome_.later_runs.end(), way->planned_run.begin(),
+                                      way->planned_run.end());
     Traveller fresh;
     fresh.party = t.party;
     fresh.key = t.key;

@@ -95,6 +95,26 @@ TEST(Events, TellAStory) {
                   "970 3 finished"));
 }
 
+// One desk, 100 s a person; who has waited a minute is through by other means 30 s later.
+TEST(Events, WhoLosesPatienceIsToldOf) {
+  SmallWorld world;
+  world.timetable = timetable::TimetableBuilder().build();
+  Checkpoint desk;
+  desk.key = "desk";
+  desk.staffing = {{Instant(0), Instant(400), 1}};
+  desk.service = {Distribution::kConstant, 100, 0};
+  desk.patience = {{Distribution::kConstant, 60, 0}, Seconds(30)};
+  world.checkpoints.push_back(desk);
+  world.routes.push_back({{queue(0)}});
+  add_party(world.plans, {.key = 1, .release = Instant(0)});
+  add_party(world.plans, {.key = 2, .release = Instant(10)});
+  EXPECT_THAT(
+      texts(events_of_sweep(world)),
+      ElementsAre("0 1 released", "0 1 joins, 0 ahead", "0 1 service_starts", "10 2 released",
+                  "10 2 joins, 0 ahead", "70 2 gave_up", "100 1 service_ends", "100 1 finished",
+                  "100 2 service_starts", "100 2 service_ends", "100 2 finished"));
+}
+
 TEST(Events, OfOnePartyAreItsEventsAmongAll) {
   const SmallWorld world = draw_world(11, {});
   for (const std::uint64_t key : {world.plans.key[PartyIndex(0)], world.plans.key[PartyIndex(7)]}) {

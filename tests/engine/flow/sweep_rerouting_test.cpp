@@ -294,6 +294,7 @@ RC_GTEST_PROP(SweepRerouting, EqualsTheEventQueue, (std::uint64_t seed)) {
   const Outcome expected = testing::event_sweep(r.world.plans, setting);
   const Outcome outcome = sweep(r.world.plans, setting, stage_order(setting), *serial_executor());
   RC_ASSERT(outcome.reroutings == expected.reroutings);
+  RC_ASSERT(outcome.later_runs == expected.later_runs);
   RC_ASSERT(outcome.rides == expected.rides);
   RC_ASSERT(outcome.finished.rows() == expected.finished.rows());
   RC_ASSERT(outcome.stranded.rows() == expected.stranded.rows());

@@ -156,15 +156,71 @@ TEST(Detail, WhoFoundNoPlaceIsLeftBehindByAVehicle) {
 
 // Rebooking sends some another way: they are neither late nor stranded.
 TEST(Detail, WhoWentAnotherWayIsCountedApart) {
+  const World world = crowded_trains(45);
+  ConnectionWatch watch(world);
+  std::int64_t rerouted = 0;
+  for (std::uint32_t r = 0; r < 5; ++r) {
+    const auto [plans, outcome] = swept(world, {.seed = 7, .replication = r});
+    watch.add(plans, outcome, outcome.run_delay);
+    for (const flow::Rerouting& way : outcome.reroutings)
+      if (outcome.rides[way.missed_ride].cause == flow::MissCause::kNoSeat)
+        rerouted += plans.flow.size[way.party];
+  }
+  Detail detail = empty_detail(world);
+  std::move(watch).finish(detail);
   LeftBehind all;
-  for (const auto& [key, left] : ran().detail.vehicles) {
+  for (const auto& [key, left] : detail.vehicles) {
     all.persons += left.persons;
     all.rerouted += left.rerouted;
     all.stranded += left.stranded;
-    EXPECT_LE(left.rerouted + left.stranded, left.persons);
   }
-  EXPECT_LE(all.rerouted, ran().sum.total(Count::kRebooked));
-  EXPECT_LE(all.stranded, ran().sum.total(Count::kStranded));
+  EXPECT_GT(rerouted, 0);
+  EXPECT_EQ(all.rerouted, rerouted);
+  EXPECT_EQ(all.persons, rerouted);
+  EXPECT_EQ(all.stranded, 0);
+}
+
+// One who was rebooked finds the train of the other way full and takes the next, an hour later.
+TEST(Detail, WhoIsLeftBehindOnAnotherWayIsLateByItsPlan) {
+  const World world = crowded_trains(180);
+  Swept one = swept(world, {.seed = 7, .replication = 0});
+  flow::PartyOutcomes& outcome = one.outcome;
+  const auto way = std::ranges::find_if(outcome.reroutings, [&](const flow::Rerouting& r) {
+    return world.ways_on.legs.at(r.route)->legs.front().is_ride();
+  });
+  ASSERT_NE(way, outcome.reroutings.end());
+  const auto seen = [&](flow::RideOutcome ride) {
+    outcome.rides[way->first_ride] = ride;
+    ConnectionWatch watch(world);
+    watch.add(one.plans, outcome, one.outcome.run_delay);
+    Detail detail = empty_detail(world);
+    std::move(watch).finish(detail);
+    LeftBehind all;
+    for (const auto& [key, left] : detail.vehicles) {
+      all.departures += left.departures;
+      all.persons += left.persons;
+      all.stranded += left.stranded;
+      all.late_seconds += left.late_seconds;
+    }
+    return all;
+  };
+  const std::int64_t persons = one.plans.flow.size[way->party];
+  const flow::RideOutcome went = outcome.rides[way->first_ride];
+  const timetable::RunId next(went.run.value() + 1);
+  const auto leaves = [&](timetable::RunId run) {
+    return world.timetable.departure(run, 0) + Seconds(one.outcome.run_delay[run.value()]);
+  };
+  const LeftBehind before = seen(went);
+  const LeftBehind late = seen({.run = next, .cause = flow::MissCause::kNoSeat});
+  EXPECT_EQ(late.persons - before.persons, persons);
+  EXPECT_EQ(late.late_seconds - before.late_seconds,
+            persons * (leaves(next) - leaves(went.run)).count());
+  EXPECT_GT(late.late_seconds, before.late_seconds);
+  EXPECT_EQ(late.stranded, before.stranded);
+  const LeftBehind gone =
+      seen({.run = timetable::RunId::none(), .cause = flow::MissCause::kNoSeat});
+  EXPECT_EQ(gone.stranded - before.stranded, persons);
+  EXPECT_EQ(gone.late_seconds, before.late_seconds);
 }
 
 TEST(Detail, IsTheSameForAnyExecutor) {

@@ -22,7 +22,8 @@ scenario::Restriction& close(scenario::Scenario& s, const std::string& target) {
 
 // Planned first departures and connections that were missed although their run was there.
 std::int64_t missed_otherwise(const Tally& t) {
-  return t.total(Count::kMissed) - t.total(Count::kMissedCancelled);
+  return t.total(Count::kMissed) - t.total(Count::kMissedCancelled) +
+         t.total(Count::kDeparturesMissed) - t.total(Count::kDeparturesMissedCancelled);
 }
 std::int64_t cancelled(const Tally& t, DisruptionCause cause) {
   return t.runs.by_cause.at(static_cast<std::size_t>(cause)).cancelled;
@@ -33,11 +34,15 @@ Tally simulated(const World& world, std::uint32_t replication = 0) {
   return simulate(world, central(world), luck);
 }
 
-TEST(Disruption, WithoutAnyNothingIsCounted) {
+TEST(Disruption, WithoutAnyRunsAreLateOfTheirOwnAndNoneIsCancelled) {
   const World world = minimal_world(soften);
   EXPECT_TRUE(world.disruption.empty());
   EXPECT_TRUE(world.run_conditions(1, 0).empty());
-  EXPECT_EQ(simulated(world).runs, empty_run_tally(world));
+  const RunTally runs = simulated(world).runs;
+  EXPECT_GT(runs.by_mode[scenario::RAIL].scheduled, runs.by_mode[scenario::RAIL].late);
+  EXPECT_GT(runs.by_mode[scenario::RAIL].late, 0);
+  EXPECT_GT(runs.by_cause[static_cast<std::size_t>(DisruptionCause::kOwn)].delay_seconds, 0);
+  for (const RunTally::ByMode& mode : runs.by_mode) EXPECT_EQ(mode.cancelled, 0);
 }
 
 TEST(Disruption, AnEmptyRestrictionLeavesEveryBodyTheirLuck) {
@@ -49,7 +54,7 @@ TEST(Disruption, AnEmptyRestrictionLeavesEveryBodyTheirLuck) {
   for (std::uint32_t r = 0; r < 5; ++r) {
     Tally with = simulated(restricted, r);
     EXPECT_GT(with.runs.by_mode[scenario::AIR].scheduled, 0);
-    with.runs = {};
+    with.runs.by_restriction = {};
     EXPECT_EQ(with, simulated(plain, r));
   }
 }
@@ -73,12 +78,31 @@ TEST(Disruption, AnAirportInFogAllTheTimeStrandsItsPassengersAndTheRunEnds) {
 }
 
 TEST(Disruption, ALineClosedAllDayIsTheCauseOfWhatItsPassengersMiss) {
+  const std::int64_t by_train = simulated(minimal_world()).total(Count::kAirRail);
   const World closed = minimal_world([](scenario::Scenario& s) { close(s, "intercity"); });
   const Tally t = simulated(closed);
   const RunTally::ByMode& rail = t.runs.by_mode[scenario::RAIL];
   EXPECT_GT(rail.scheduled, 0);
   EXPECT_EQ(rail.cancelled, rail.scheduled);
-  EXPECT_GT(t.total(Count::kMissedCancelled) + t.total(Count::kDeparturesMissed), 0);
+  EXPECT_GT(by_train, 0);
+  EXPECT_EQ(t.total(Count::kMissedCancelled), by_train);
+  EXPECT_EQ(t.total(Count::kStranded), by_train);
+  EXPECT_EQ(t.total(Count::kAirRail), 0);
+  EXPECT_EQ(t.total(Count::kDeparturesMissed), 0);
+  EXPECT_EQ(missed_otherwise(t), 0);
+}
+
+// Residents of the city begin with the flight to B; through passengers connect to it.
+TEST(Disruption, ACancelledFirstFlightIsTheCauseOfWhatItsPassengersMiss) {
+  const World closed = minimal_world([](scenario::Scenario& s) { close(s, "gates_b"); });
+  const Tally t = simulated(closed);
+  std::int64_t residents = 0;
+  for (const demand::SegmentId id : ids_of(closed.demand.segments))
+    if (closed.demand.segments[id].key == "residents")
+      residents = t.counts[id][static_cast<std::size_t>(Count::kPersons)];
+  EXPECT_GT(residents, 0);
+  EXPECT_EQ(t.total(Count::kDeparturesMissedCancelled), residents);
+  EXPECT_EQ(t.total(Count::kDeparturesMissed), residents);
   EXPECT_EQ(missed_otherwise(t), 0);
 }
 
@@ -89,8 +113,12 @@ TEST(Disruption, WhenNothingRunsNobodyArrives) {
   });
   const Tally t = simulated(none);
   EXPECT_GT(t.total(Count::kPersons), 0);
+  EXPECT_EQ(t.total(Count::kStranded), t.total(Count::kPersons));
   EXPECT_EQ(t.total(Count::kHandled), 0);
   EXPECT_EQ(t.total(Count::kTransfer) + t.total(Count::kStopover), 0);
+  EXPECT_EQ(t.total(Count::kConnections), 0);
+  EXPECT_EQ(missed_otherwise(t), 0);
+  for (const std::int64_t persons : t.access) EXPECT_EQ(persons, 0);
 }
 
 TEST(Disruption, NoPlacesAtAllStrandWithoutSeat) {

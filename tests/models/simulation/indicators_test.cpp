@@ -127,5 +127,50 @@ TEST(Compare, VerdictGoesByTheTotalInterval) {
   EXPECT_FALSE(verdict(unsure).distinguishable);
 }
 
+// The base has no disruption at all; a restriction of the variant alone stops a flight.
+TEST(Compare, ShowsWhatTheVariantsOwnRestrictionCancels) {
+  const World shut = minimal_world([](scenario::Scenario& s) {
+    auto* r = s.mutable_elements()->add_restriction();
+    r->set_id("fog");
+    r->set_name("Fog");
+    r->set_target("gates_b");
+    r->set_from("00:00");
+    r->set_until("24:00");
+  });
+  const auto executor = serial_executor();
+  const RunSettings settings{.seed = 1, .replications = 3};
+  const auto of_base = indicators(minimal());
+  const auto of_variant = indicators(shut);
+  const auto base = run_replications(minimal(), settings, *executor);
+  const auto variant = run_replications(shut, settings, *executor);
+  const auto all = compare({of_base, base}, {of_variant, variant});
+  const auto find = [&](const std::string& id, const std::string& group) -> const Compared* {
+    for (const Compared& c : all)
+      if (c.indicator->id == id && c.indicator->group == group) return &c;
+    return nullptr;
+  };
+  const Compared* fog = find("restriction_cancels", "fog");
+  ASSERT_NE(fog, nullptr);
+  EXPECT_EQ(fog->difference.base.value, 0);
+  EXPECT_EQ(fog->difference.variant.value, 1);
+  EXPECT_EQ(fog->difference.difference.value, 1);
+  const Compared* flights = find("runs_cancelled", "air");
+  ASSERT_NE(flights, nullptr);
+  EXPECT_EQ(flights->difference.base.value, 0);
+  EXPECT_DOUBLE_EQ(flights->difference.variant.value, 1.0 / 6);
+  const Compared* missed = find("missed_connection_rate", "all");
+  const Compared* cancelled = find("missed_by_cause", "cancelled");
+  ASSERT_TRUE(missed != nullptr && cancelled != nullptr);
+  EXPECT_GT(missed->difference.difference.value, 0);
+  EXPECT_EQ(cancelled->difference.difference.value, missed->difference.difference.value);
+
+  // The other way round it is the same with the sign turned.
+  for (const Compared& c : compare({of_variant, variant}, {of_base, base})) {
+    const Compared* there = find(c.indicator->id, c.indicator->group);
+    ASSERT_NE(there, nullptr);
+    EXPECT_DOUBLE_EQ(c.difference.difference.value, -there->difference.difference.value);
+  }
+}
+
 }  // namespace
 }  // namespace stopover::simulation

@@ -20,12 +20,7 @@ World soft_world(int days) {
 // All days planned, then swept, then counted at once.
 Tally at_once(const World& world, demand::Luck luck) {
   const Assumptions assumptions = central(world);
-  const PlansOfReplication plans = plans_of(world, assumptions.behaviour, luck);
-  const auto executor = serial_executor();
-  const Rebooking rebooking(world);
-  flow::Setting setting = world.setting(luck.seed, luck.replication);
-  setting.rerouter = &rebooking;
-  const flow::Outcome outcome = flow::sweep(plans.flow, setting, world.stages, *executor);
+  const auto [plans, outcome] = swept(world, luck);
   return tally(world, assumptions, plans, outcome, luck);
 }
 
@@ -71,31 +66,12 @@ TEST(Simulation, ProgressCountsTheDaysOfAllSimulations) {
 // the next train with a place for the whole party, or by road if that is sooner.
 class Rebooked : public ::testing::TestWithParam<int> {};
 TEST_P(Rebooked, WhoMissesATrainGoesOnByWhatArrivesFirst) {
-  const World world = minimal_world([&](scenario::Scenario& s) {
-    soften(s);
-    auto* elements = s.mutable_elements();
-    for (auto& market : *elements->mutable_market())
-      market.set_persons_per_day(market.id() == "a_delta" ? 60 : 0);
-    for (auto& line : *elements->mutable_line()) line.set_seats(20);
-    scenario::Road* taxi = elements->add_road();
-    taxi->set_id("station_delta");
-    taxi->set_mode(scenario::TAXI);
-    taxi->set_from("station");
-    taxi->set_to("delta");
-    taxi->set_minutes(GetParam());
-    taxi->set_party_max(4);
-    taxi->set_fare_yuan(500);
-  });
+  const World world = crowded_trains(GetParam());
   int by_road = 0;
   int by_rail = 0;
   for (std::uint32_t r = 0; r < 5; ++r) {
     const demand::Luck luck{.seed = 7, .replication = r};
-    const PlansOfReplication plans = plans_of(world, central(world).behaviour, luck);
-    const Rebooking rebooking(world);
-    flow::Setting setting = world.setting(luck.seed, luck.replication);
-    setting.rerouter = &rebooking;
-    const auto executor = serial_executor();
-    const flow::Outcome outcome = flow::sweep(plans.flow, setting, world.stages, *executor);
+    const auto [plans, outcome] = swept(world, luck);
     for (const flow::Rerouting& way : outcome.reroutings) {
       EXPECT_NE(outcome.rides[way.missed_ride].cause, flow::MissCause::kNone);
       EXPECT_EQ(outcome.stranded[way.party], 0);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "models/scenario/load.hpp"
+#include "models/simulation/assumptions.hpp"
 #include "models/simulation/plans.hpp"
 #include "models/simulation/world.hpp"
 
@@ -113,6 +114,41 @@ inline void crowd_at_gates(scenario::Scenario& s) {
   crowd->set_from("06:00");
   crowd->set_until("22:00");
   crowd->set_people_per_quarter(120);
+}
+
+// Trains from the airport with fewer places than people come for; a taxi goes too.
+inline World crowded_trains(int taxi_minutes) {
+  return minimal_world([&](scenario::Scenario& s) {
+    soften(s);
+    auto* elements = s.mutable_elements();
+    for (auto& market : *elements->mutable_market())
+      market.set_persons_per_day(market.id() == "a_delta" ? 60 : 0);
+    for (auto& line : *elements->mutable_line()) line.set_seats(20);
+    scenario::Road* taxi = elements->add_road();
+    taxi->set_id("station_delta");
+    taxi->set_mode(scenario::TAXI);
+    taxi->set_from("station");
+    taxi->set_to("delta");
+    taxi->set_minutes(taxi_minutes);
+    taxi->set_party_max(4);
+    taxi->set_fare_yuan(500);
+  });
+}
+
+struct Swept {
+  PlansOfReplication plans;
+  flow::Outcome outcome;
+};
+
+// One replication at once, with rebooking.
+inline Swept swept(const World& world, demand::Luck luck) {
+  Swept s{plans_of(world, central(world).behaviour, luck), {}};
+  const Rebooking rebooking(world);
+  flow::Setting setting = world.setting(luck.seed, luck.replication);
+  setting.rerouter = &rebooking;
+  const auto executor = serial_executor();
+  s.outcome = flow::sweep(s.plans.flow, setting, world.stages, *executor);
+  return s;
 }
 
 }  // namespace stopover::simulation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What counts as a missed connection.
+// What counts as a missed connection, and what as made when somebody is rebooked.
 #include "models/simulation/tally.hpp"
 
 #include <gtest/gtest.h>
@@ -58,6 +58,103 @@ TEST(Tally, WhatAStrandedPartyNeverCameToIsNotAConnection) {
   EXPECT_EQ(t.total(Count::kDeparturesMissed), t.total(Count::kPersons));  // the train, no seat
   EXPECT_EQ(t.total(Count::kConnections), 0);
   EXPECT_EQ(t.total(Count::kMissed), 0);
+}
+
+scenario::Elements& only_market(scenario::Scenario& s, const char* from, const char* to,
+                                const char* segment) {
+  auto* elements = s.mutable_elements();
+  for (auto& market : *elements->mutable_market()) market.set_persons_per_day(0);
+  auto* market = elements->mutable_market(0);
+  market->set_from(from);
+  market->set_to(to);
+  market->set_segment(segment);
+  market->set_persons_per_day(30);
+  return *elements;
+}
+
+void close(scenario::Elements& elements, const char* target) {
+  auto* shut = elements.add_restriction();
+  shut->set_id("shut");
+  shut->set_name("shut");
+  shut->set_target(target);
+  shut->set_from("00:00");
+  shut->set_until("24:00");
+}
+
+void add_taxi(scenario::Elements& elements, const char* from, const char* to, int minutes,
+              double fare_yuan) {
+  auto* taxi = elements.add_road();
+  taxi->set_id("taxi");
+  taxi->set_mode(scenario::TAXI);
+  taxi->set_from(from);
+  taxi->set_to(to);
+  taxi->set_minutes(minutes);
+  taxi->set_party_max(3);
+  taxi->set_fare_yuan(fare_yuan);
+}
+
+// By train to a flight that may not go; another goes two hours later.
+World train_and_flight(bool goes) {
+  return minimal_world([&](scenario::Scenario& s) {
+    auto& elements = only_market(s, "delta", "b", "residents");
+    for (int i = 0; i < elements.flight_size(); ++i) {
+      if (elements.flight(i).id() != "gates_b") continue;
+      auto later = elements.flight(i);
+      later.set_id("gates_b2");
+      later.set_first_departure("20:00");
+      *elements.add_flight() = later;
+      break;
+    }
+    if (!goes) close(elements, "gates_b");
+  });
+}
+
+TEST(Tally, WhoIsRebookedOntoALaterFlightCameByTrainAllTheSame) {
+  for (const bool goes : {true, false}) {
+    const World world = train_and_flight(goes);
+    const Tally t = simulate(world, central(world), {.seed = 1, .replication = 0});
+    const std::int64_t all = t.total(Count::kPersons);
+    EXPECT_GT(all, 10);
+    EXPECT_EQ(t.total(Count::kRebooked), goes ? 0 : all);
+    EXPECT_EQ(t.total(Count::kMissedCancelled), goes ? 0 : all);
+    EXPECT_EQ(t.total(Count::kHandled), all);
+    EXPECT_EQ(t.total(Count::kAirRail), all);
+    EXPECT_EQ(t.access[scenario::RAIL], all);
+  }
+}
+
+// From the plane to a train that does not go; a taxi does.
+TEST(Tally, WhoIsRebookedOntoATaxiLeavesTheAirportByTaxi) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    auto& elements = only_market(s, "a", "delta", "visitors");
+    add_taxi(elements, "station", "delta", 90, 400);
+    close(elements, "intercity");
+  });
+  const Tally t = simulate(world, central(world), {.seed = 1, .replication = 0});
+  const std::int64_t all = t.total(Count::kPersons);
+  EXPECT_GT(all, 10);
+  EXPECT_EQ(t.total(Count::kRebooked), all);
+  EXPECT_EQ(t.access[scenario::TAXI], all);
+  EXPECT_EQ(t.access[scenario::RAIL], 0);
+  EXPECT_EQ(t.total(Count::kAirRail), 0);
+}
+
+// Whoever never gets out of the airport takes no taxi there.
+TEST(Tally, WhoIsStrandedBehindThePlaneTakesNoTaxi) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    add_taxi(only_market(s, "a", "delta", "visitors"), "station", "delta", 10, 0);
+  });
+  const demand::Luck luck{.seed = 1, .replication = 0};
+  const PlansOfReplication plans = plans_of(world, central(world).behaviour, luck);
+  const auto executor = serial_executor();
+  flow::Outcome outcome =
+      flow::sweep(plans.flow, world.setting(luck.seed, luck.replication), world.stages, *executor);
+  const Tally arrived = tally(world, central(world), plans, outcome, luck);
+  EXPECT_GT(arrived.access[scenario::TAXI], 10);
+  for (std::uint8_t& stranded : outcome.stranded) stranded = 1;
+  const Tally never = tally(world, central(world), plans, outcome, luck);
+  EXPECT_EQ(never.access[scenario::TAXI], 0);
+  EXPECT_EQ(never.total(Count::kHandled), arrived.total(Count::kHandled));
 }
 
 }  // namespace
