@@ -4,8 +4,9 @@
 // A checkpoint passes (mean number of desks open in the hour) / (mean service of a person) persons,
 // all types of desks together; of one class no more than its eligible share lets the types take,
 // less those they refuse. A way from one place to another passes as many of a class as the maximum
-// flow of the hub's graph (engine/network), and its bottleneck is the minimum cut. Each way and class is taken alone, as if
-// nobody else used the desks: an upper bound, to be held against what the sweep brings.
+// flow of the hub's graph (engine/network), and its bottleneck is the minimum cut. Each way and
+// class is taken alone, as if nobody else used the desks: an upper bound, to be held against what
+// the sweep brings.
 //
 // Units: whole persons an hour, rounded down. Shapes: an entry an hour of the day, 24. With days of
 // different staffing: the mean over the counted days.

@@ -304,8 +304,8 @@ TEST(HubCapacity, OfMinimalIsThatOfItsDesks) {
   EXPECT_EQ(way("station", "gates", kAirside), nullptr);
 }
 
-// Entry: a desk of 120 an hour; a gate of 360, which half of the citizens may use and which refuses a
-// fifth of these. Of x citizens 0.6 x need the desk: 200. All of them eligible and none refused:
+// Entry: a desk of 120 an hour; a gate of 360, which half of the citizens may use and which refuses
+// a fifth of these. Of x citizens 0.6 x need the desk: 200. All of them eligible and none refused:
 // both desks, 480. Residents have the desk alone.
 TEST(HubCapacity, GatesHelpThoseWhoMayUseThem) {
   const auto executor = serial_executor();

@@ -235,7 +235,7 @@ TEST(RunLog, OfMinimalIsPossible) {
   }
 }
 
-// Gates that refuse, a full hall and lost patience; and a party that leaves a desk it never came to.
+// Gates that refuse, a full hall, lost patience; and a party that leaves a desk it never came to.
 TEST(RunLog, OfGatesIsPossible) {
   const World world = simulation::minimal_world(simulation::crowd_at_gates);
   const auto executor = serial_executor();
