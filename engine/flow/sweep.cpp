@@ -166,8 +166,9 @@ void DaySweep::hand_on(Exits& exits) {
 }
 
 std::span<const Rerouting> PartyOutcomes::reroutings_of(PartyIndex party) const {
-  const auto found = std::ranges::equal_range(reroutings, party, {}, &Rerouting::party);
-  return {found.begin(), found.end()};
+  const auto first = std::ranges::lower_bound(reroutings, party, {}, &Rerouting::party);
+  const auto last = std::ranges::upper_bound(reroutings, party, {}, &Rerouting::party);
+  return {first, last};
 }
 
 std::vector<EndedBatch> DaySweep::take_ended() {
