@@ -85,8 +85,12 @@ class Teller {
     };
     at_desk(p.begin, EventKind::kJoins).ahead = p.ahead;
     if (p.start != kNever) {
-      if (p.gave_up) at_desk(p.start, EventKind::kGaveUp);
-      at_desk(p.gave_up ? p.end : p.start, EventKind::kServiceStarts);
+      Tick start = p.start;
+      if (p.gave_up) {
+        at_desk(start, EventKind::kGaveUp);
+        start += ticks((*setting_.checkpoints)[p.checkpoint].patience->instead);
+      }
+      at_desk(start, EventKind::kServiceStarts);
       at_desk(p.end, EventKind::kServiceEnds);
     } else if (!p.other) {
       const Tick closed = std::max(p.begin, last_desk(p.checkpoint));

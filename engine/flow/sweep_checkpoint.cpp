@@ -273,7 +273,7 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
       const Tick instead = ticks(checkpoint.patience->instead);
       note_queue(checkpoint, a, visit.waited + instead);
       if (writes()) {
-        write_queue(stage, a, visit.end, visit.end + instead, exits);
+        write_queue(stage, a, a.time + visit.waited, visit.end + instead, exits);
         exits.passages.back().gave_up = true;
       }
       go_on({visit.end + instead, a.key, a.party, a.step + 1}, batch_of(a), exits);

@@ -173,7 +173,8 @@ RC_GTEST_PROP(RunLog, OfARandomWorldIsPossible, (std::uint64_t seed)) {
   RC_ASSERT(log.faults() == "");
 }
 
-// Take one line of a party away, and it is not possible any more.
+// Take one line of a party away, and it is not possible any more. That somebody gave up follows from
+// nothing else in the log.
 RC_GTEST_PROP(RunLog, OfARandomWorldHasNoLineTooMany, (std::uint64_t seed)) {
   const SmallWorld small = flow::testing::draw_world(seed, {});
   const World world = world_around(small);
@@ -184,6 +185,7 @@ RC_GTEST_PROP(RunLog, OfARandomWorldHasNoLineTooMany, (std::uint64_t seed)) {
   for (std::string line; std::getline(text, line);) lines.push_back(line + "\n");
   const auto out = *rc::gen::inRange<std::size_t>(1, lines.size());
   RC_PRE(lines[out].find(",,1,,") == std::string::npos);  // one of the others
+  RC_PRE(lines[out].find(",gave_up,") == std::string::npos);
   lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(out));
   std::string shorter;
   for (const std::string& line : lines) shorter += line;
