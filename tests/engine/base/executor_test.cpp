@@ -233,7 +233,7 @@ RC_GTEST_PROP(PackageCount, IsTheLeastNumberThatHoldsAllItems, ()) {
   const auto per = *rc::gen::inRange<std::size_t>(1, 200);
   const std::size_t n = package_count(items, per);
   RC_ASSERT(n * per >= items);
-  RC_ASSERT(n == 0 || (n - 1) * per < items);
+  RC_ASSERT((n == 0 || (n - 1) * per < items));
 }
 
 TEST(PackageCount, DoesNotOverflowNearTheEnd) {

@@ -216,10 +216,10 @@ RC_GTEST_PROP(CheckpointQueue, StartsAreInOrderAfterArrivalAndInsideAPeriod, ())
   RC_ASSERT(std::is_sorted(start.begin(), start.end()));
   for (std::size_t i = 0; i < start.size(); ++i) {
     RC_ASSERT(start[i] >= customers.arrival[i]);
-    RC_ASSERT(start[i] == kNever ||
-              std::any_of(periods.begin(), periods.end(), [&](const DeskPeriod& period) {
-                return period.from <= start[i] && start[i] < period.until;
-              }));
+    RC_ASSERT((start[i] == kNever ||
+               std::any_of(periods.begin(), periods.end(), [&](const DeskPeriod& period) {
+                 return period.from <= start[i] && start[i] < period.until;
+               })));
   }
 }
 

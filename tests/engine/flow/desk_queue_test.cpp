@@ -170,7 +170,7 @@ RC_GTEST_PROP(DeskQueue, EverybodyLeavesOnceAndTheHallHoldsNoMoreThanItsRoom, ()
   std::set<std::uint64_t> seen;
   for (const QueueVisit& v : visits) {
     RC_ASSERT(seen.insert(v.customer).second);
-    RC_ASSERT(!rules.room || *rules.room > 0 || v.fate != Fate::kServed);
+    RC_ASSERT((!rules.room || *rules.room > 0 || v.fate != Fate::kServed));
     std::int64_t inside = 0;
     std::int64_t others = 0;
     for (const QueueVisit& other : visits) {
@@ -178,7 +178,7 @@ RC_GTEST_PROP(DeskQueue, EverybodyLeavesOnceAndTheHallHoldsNoMoreThanItsRoom, ()
       inside += customers[other.customer].persons;
       ++others;
     }
-    RC_ASSERT(!rules.room || v.entered == kNever || inside <= *rules.room || others == 1);
+    RC_ASSERT((!rules.room || v.entered == kNever || inside <= *rules.room || others == 1));
   }
   RC_ASSERT(seen.size() == customers.size());
 }

@@ -55,7 +55,7 @@ RC_GTEST_PROP(OwnDelay, WithoutVariationIsTheProfilesOwnDraw, (std::uint64_t see
   const OwnDelay own =
       draw_own_delay(profile, DelayVariation(), luck, {stable_hash("x"), departure, 7}, {});
   RC_ASSERT(own.late == draw_delay(profile, luck, "x", departure));
-  RC_ASSERT(own.late == own.on_any_day && !own.cancelled);
+  RC_ASSERT((own.late == own.on_any_day && !own.cancelled));
 }
 
 TEST(OwnDelay, HoursMonthsAndDaysMultiplyTheShareOfLateRuns) {

@@ -481,8 +481,8 @@ RC_GTEST_PROP(RunConditions, NobodyOperatesWhatIsClosedOrHasNoVehicle, (std::uin
   const Rotations rotations(s.timetable, s.disruption);
   for (const RunId run : ids_of(s.timetable.runs())) {
     const RunCondition& c = all[run.value()];
-    RC_ASSERT(c.delay >= 0 && c.delay <= kLongestDelay.count());
-    RC_ASSERT(!c.cancelled || c.delay == 0);
+    RC_ASSERT((c.delay >= 0 && c.delay <= kLongestDelay.count()));
+    RC_ASSERT((!c.cancelled || c.delay == 0));
     RC_ASSERT((c.cause == DisruptionCause::kNone) == (!c.cancelled && c.delay == 0));
     if (!c.restriction.is_none()) {
       const bool slow = s.disruption.restrictions[c.restriction].per_hour.has_value();

@@ -98,8 +98,8 @@ RC_GTEST_PROP(WithMoreDesks, AddsThemAtEveryTickOfTheSpans, ()) {
   const int more = *rc::gen::inRange(-2, 3);
   const std::vector<DeskPeriod> changed = with_more_desks(periods, spans, more);
   for (std::size_t k = 0; k < changed.size(); ++k) {
-    RC_ASSERT(changed[k].from < changed[k].until && changed[k].desks >= 1);
-    RC_ASSERT(k == 0 || changed[k - 1].until <= changed[k].from);
+    RC_ASSERT((changed[k].from < changed[k].until && changed[k].desks >= 1));
+    RC_ASSERT((k == 0 || changed[k - 1].until <= changed[k].from));
   }
   for (Tick t = -2; t < 90; ++t) {
     const bool inside =

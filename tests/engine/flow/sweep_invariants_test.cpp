@@ -86,7 +86,7 @@ RC_GTEST_PROP(SweepInvariants, NoSegmentCarriesMorePersonsThanItsFreePlaces,
                 world.timetable.runs()[run].places - world.timetable.runs()[run].background);
   RC_ASSERT(boarded == outcome.run_boarded);
   for (std::size_t run = 0; run < world.conditions.size(); ++run)
-    RC_ASSERT(!world.conditions[run].cancelled || boarded[run] == 0);
+    RC_ASSERT((!world.conditions[run].cancelled || boarded[run] == 0));
 }
 
 // Everyone finishes with all rides made, or is stranded with a first ride not made and none after;

@@ -263,8 +263,8 @@ RC_GTEST_PROP(SweepRerouting, NobodyIsLostAndNoVehicleOverfilled, (std::uint64_t
     }
   };
   for (const PartyIndex party : ids_of(world.plans.key))
-    RC_ASSERT(outcome.stranded[party] != 0 ||
-              outcome.finished[party] >= world.plans.release[party]);
+    RC_ASSERT(
+        (outcome.stranded[party] != 0 || outcome.finished[party] >= world.plans.release[party]));
   for (std::uint32_t p = 0; p < world.plans.key.size(); ++p)
     carry(world.plans.route[PartyIndex(p)], world.plans.ride_offset[p],
           world.plans.size[PartyIndex(p)]);
@@ -356,7 +356,7 @@ RC_GTEST_PROP(SweepRerouting, AnyCutOfTimeGivesTheWholeOutcome, (std::uint64_t s
 TEST(SweepRerouting, TheDrawnWorldsHaveReroutings) {
   std::size_t reroutings = 0;
   std::size_t again = 0;
-  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
     const Rerouted r = with_ways(seed);
     const Outcome outcome = swept(r, *serial_executor());
     reroutings += outcome.reroutings.size();

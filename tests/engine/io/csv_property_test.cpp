@@ -89,7 +89,7 @@ RC_GTEST_PROP(CsvProperty, AnyBytesEndInATableOrAFault, (const std::string& nois
   FaultList faults;
   const CsvTable table = read_csv(text, "t.csv", spec(), faults);
   for (const CsvRow row : table)
-    RC_ASSERT(row.faulty() || (row.has("whole") && row.has("real") && row.has("yuan")));
+    RC_ASSERT((row.faulty() || (row.has("whole") && row.has("real") && row.has("yuan"))));
 }
 
 TEST(CsvFooter, EachCutOfASmallTableIsFound) {

@@ -42,11 +42,11 @@ TEST(Uniform, EndsAreWhereTheyAreSaidToBe) {
 }
 
 RC_GTEST_PROP(Uniform, OpenUnitIsSymmetricAndItsComplementExact, (std::uint64_t bits)) {
-  RC_ASSERT(open_unit(~bits) == 1.0 - open_unit(bits) ||
-            std::abs(open_unit(~bits) + open_unit(bits) - 1.0) <= 0x1p-52);
+  RC_ASSERT((open_unit(~bits) == 1.0 - open_unit(bits) ||
+             std::abs(open_unit(~bits) + open_unit(bits) - 1.0) <= 0x1p-52));
   const double u = open_unit(bits);
   RC_ASSERT(1.0 - (1.0 - u) == u);
-  RC_ASSERT(u > 0 && u < 1);
+  RC_ASSERT((u > 0 && u < 1));
 }
 
 RC_GTEST_PROP(Uniform, StaysInItsRange, (double a, double b)) {
@@ -55,7 +55,7 @@ RC_GTEST_PROP(Uniform, StaysInItsRange, (double a, double b)) {
   const auto [low, high] = std::minmax(a, b);
   for (int i = 0; i < 20; ++i) {
     const double x = uniform(stream, low, high);
-    RC_ASSERT(x >= low && (x < high || low == high));
+    RC_ASSERT((x >= low && (x < high || low == high)));
   }
 }
 
@@ -69,7 +69,7 @@ RC_GTEST_PROP(Between, StaysBetweenTheWidestBoundsToo, (std::int64_t a, std::int
   const auto [first, last] = std::minmax(a, b);
   Stream stream = any_stream();
   const std::int64_t x = between(stream, first, last);
-  RC_ASSERT(x >= first && x <= last);
+  RC_ASSERT((x >= first && x <= last));
   const Stream before = stream;
   constexpr auto kMin = std::numeric_limits<std::int64_t>::min();
   constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
@@ -83,7 +83,7 @@ RC_GTEST_PROP(Chance, IsCertainAtTheEndsAndMonotoneBetween, (std::uint64_t entit
     Stream stream(key);
     return chance(stream, p);
   };
-  RC_ASSERT(!happens(0) && happens(1));
+  RC_ASSERT((!happens(0) && happens(1)));
   const double p = any_double(0, 1);
   const double q = any_double(0, 1);
   RC_ASSERT(happens(std::min(p, q)) <= happens(std::max(p, q)));
@@ -156,7 +156,7 @@ RC_GTEST_PROP(Truncated, StaysBetweenItsBounds, ()) {
   const double until = from + (high - low);
   const double x = TruncatedLognormal(1, 0.5, from, until).quantile(u);
   const double y = TruncatedExponential(7, from, until).quantile(u);
-  RC_ASSERT(x >= from && x <= until && y >= from && y <= until);
+  RC_ASSERT((x >= from && x <= until && y >= from && y <= until));
 }
 
 // The truncated quantile answers its own definition: F(x) - F(low) = u (F(high) - F(low)).
@@ -227,7 +227,7 @@ TEST(AliasTable, ProbabilityIsTheShareOfBits) {
 RC_GTEST_PROP(AliasTable, NeverGivesWeightZeroNorAnIndexOutside, (std::uint64_t bits)) {
   const std::vector<double> weights = any_weights();
   const std::size_t i = AliasTable(weights).index(bits);
-  RC_ASSERT(i < weights.size() && weights[i] > 0);
+  RC_ASSERT((i < weights.size() && weights[i] > 0));
 }
 
 RC_GTEST_PROP(PickByWeight, FindsTheStretchThatHoldsU, ()) {
@@ -242,7 +242,7 @@ RC_GTEST_PROP(PickByWeight, FindsTheStretchThatHoldsU, ()) {
   RC_ASSERT(before + weights[i] >= u * sum * (1 - 1e-14));
   const double v = any_double(0, 1);
   const std::size_t j = pick_by_weight(weights, v);
-  RC_ASSERT((u <= v && i <= j) || (u >= v && i >= j));
+  RC_ASSERT(((u <= v && i <= j) || (u >= v && i >= j)));
 }
 
 std::vector<QuantileKnot> any_knots() {
@@ -263,7 +263,7 @@ RC_GTEST_PROP(QuantileTable, RisesAndMeetsItsKnots, ()) {
   const double u = any_double(0, 1);
   const double v = any_double(0, 1);
   RC_ASSERT(table.quantile(std::min(u, v)) <= table.quantile(std::max(u, v)));
-  RC_ASSERT(table.quantile(u) >= knots.front().value && table.quantile(u) <= knots.back().value);
+  RC_ASSERT((table.quantile(u) >= knots.front().value && table.quantile(u) <= knots.back().value));
 }
 
 TEST(QuantileTable, OfASampleHasItsMedianAndItsMean) {
@@ -281,11 +281,11 @@ RC_GTEST_PROP(Variates, ArePositiveAndFiniteForAnyValidFigures, ()) {
   const double shape = std::pow(10.0, any_double(-2, 6));
   const double scale = std::pow(10.0, any_double(-6, 6));
   const double x = Gamma(shape, scale)(stream);
-  RC_ASSERT(std::isfinite(x) && x >= 0);
+  RC_ASSERT((std::isfinite(x) && x >= 0));
   const double b = Beta(any_double(0.1, 4), any_double(0.1, 4))(stream);
-  RC_ASSERT(b >= 0 && b <= 1);
+  RC_ASSERT((b >= 0 && b <= 1));
   const double p = Pert(1, 1 + shape / (shape + 1), 2)(stream);
-  RC_ASSERT(p >= 1 && p <= 2);
+  RC_ASSERT((p >= 1 && p <= 2));
   RC_ASSERT(Poisson(any_double(0, 50))(stream) >= 0);
 }
 

@@ -139,7 +139,7 @@ RC_GTEST_PROP(Tabulated, DrawsTheQuantileOfItsUniform, (std::uint64_t any)) {
     RC_ASSERT(normal_quantile_of_bits(draw) == normal_quantile(open_unit(draw)));
     const detail::TailPlace a = detail::tail_place_of_bits(draw);
     const detail::TailPlace b = detail::tail_place(open_unit(draw));
-    RC_ASSERT(a.cell == b.cell && a.upper == b.upper && a.s == b.s);
+    RC_ASSERT((a.cell == b.cell && a.upper == b.upper && a.s == b.s));
   }
   const StreamKey key{.seed = any};
   Stream stream(key);

@@ -103,7 +103,7 @@ RC_GTEST_PROP(SpreadDepartures, WithinHalfAMinuteOfTheExactSpread, ()) {
     const std::int64_t t = times[static_cast<std::size_t>(i)].count();
     const double exact = first + static_cast<double>(span) * i / (count - 1);
     RC_ASSERT(std::abs(static_cast<double>(t) - exact) <= 30.0);
-    RC_ASSERT(t % 60 == 0 || t == first || t == first + span);
+    RC_ASSERT((t % 60 == 0 || t == first || t == first + span));
   }
 }
 

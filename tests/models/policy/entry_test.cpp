@@ -192,7 +192,7 @@ RC_GTEST_PROP(EntryRules, SomeRegimeLastsIfAndOnlyIfTheLongestDoes,
   const auto longest = r.best(q);
   const auto best = r.best_until(q, depart);
   RC_ASSERT(best.has_value() == (longest && longest->latest_exit >= depart));
-  if (best) RC_ASSERT(best->eligible() && best->latest_exit >= depart);
+  if (best) RC_ASSERT((best->eligible() && best->latest_exit >= depart));
 }
 
 RC_GTEST_PROP(EntryRules, BestIsTheBestOfTheList, (std::uint8_t country, std::uint32_t hour)) {
