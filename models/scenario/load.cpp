@@ -243,7 +243,7 @@ class Loader {
 
   std::string file_content(const fs::path& path) {
     const std::string bytes = io::read_file(path.string());
-    const std::string sum = io::sha256_hex(bytes);
+    std::string sum = io::sha256_hex(bytes);
     out_.inputs.push_back({.path = display(path), .sha256 = sum, .bytes = bytes.size()});
     return sum;
   }
@@ -254,7 +254,7 @@ class Loader {
     io::Sha256 sha;
     for (const std::string& name : source.names()) {
       const std::string bytes = source.read(name);
-      const std::string sum = io::sha256_hex(bytes);
+      std::string sum = io::sha256_hex(bytes);
       sha.update(fmt::format("{} {}\n", sum, name));
       if (!source.is_archive())
         out_.inputs.push_back({.path = display(path / name), .sha256 = sum, .bytes = bytes.size()});

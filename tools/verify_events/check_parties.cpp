@@ -337,6 +337,7 @@ class Story {
     }
     std::ranges::stable_sort(expected, {}, &std::pair<Time, Index>::first);
     std::vector<Index> runs;
+    runs.reserve(expected.size());
     for (const auto& [closing, run] : expected) runs.push_back(run);
     if (runs != left_behind_)
       fault("E-EVT-026", fmt::format("{} runs", left_behind_.size()),
