@@ -74,6 +74,9 @@ class DeskStation {
   explicit DeskStation(QueueRules rules);
   DeskStation(const DeskStation&) = delete;  // its desks look at its rules
   DeskStation& operator=(const DeskStation&) = delete;
+  DeskStation(DeskStation&&) = delete;
+  DeskStation& operator=(DeskStation&&) = delete;
+  ~DeskStation() = default;
 
   // The first of them has this number.
   void add(const QueueCustomers& customers, std::uint64_t number);

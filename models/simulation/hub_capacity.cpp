@@ -38,7 +38,7 @@ struct TypeCapacity {
 // through has the ordinary desks and that set. For one type it is exact, else an upper bound.
 std::int64_t most_in(std::size_t hour, std::int64_t ordinary,
                      const std::vector<TypeCapacity>& types) {
-  double most = static_cast<double>(kMostPersonsAnHour);
+  auto most = static_cast<double>(kMostPersonsAnHour);
   for (std::size_t set = 0; set < std::size_t{1} << types.size(); ++set) {
     double share = 1;
     std::int64_t persons = ordinary;

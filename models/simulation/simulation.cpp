@@ -51,7 +51,7 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
 void Simulation::count_ended() {
   for (flow::EndedBatch& batch : stream_.take_ended()) {
     const auto plans = under_way_.extract(batch.id);
-    add_parties(*world_, assumptions_, *plans.mapped(), batch.outcome, stream_.run_delay(), luck_,
+    add_parties(*world_, assumptions_, {*plans.mapped(), batch.outcome, stream_.run_delay()}, luck_,
                 tally_);
     if (watch_.connections != nullptr)
       watch_.connections->add(*plans.mapped(), batch.outcome, stream_.run_delay());

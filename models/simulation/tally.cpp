@@ -261,10 +261,10 @@ std::int64_t Tally::total(Count count) const {
   return sum;
 }
 
-void add_parties(const World& world, const Assumptions& assumptions,
-                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
-                 const std::vector<std::int32_t>& run_delay, demand::Luck luck, Tally& tally) {
-  PartyCounter counter(world, plans, outcome, run_delay, tally);
+void add_parties(const World& world, const Assumptions& assumptions, const EndedParties& ended,
+                 demand::Luck luck, Tally& tally) {
+  const PlansOfReplication& plans = ended.plans;
+  PartyCounter counter(world, plans, ended.outcome, ended.run_delay, tally);
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const PlannedParty& party = plans.parties[i];
     if (party.day < world.warmup_days) continue;
@@ -315,7 +315,7 @@ void add_queues(const World& world,
 Tally tally(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
             const flow::Outcome& outcome, demand::Luck luck) {
   Tally result = empty_tally(world);
-  add_parties(world, assumptions, plans, outcome, outcome.run_delay, luck, result);
+  add_parties(world, assumptions, {plans, outcome, outcome.run_delay}, luck, result);
   add_queues(world, outcome.checkpoints, result);
   result.runs = tally_runs(world, {luck.seed, luck.replication},
                            world.run_conditions(luck.seed, luck.replication), outcome.run_delay);

@@ -160,10 +160,14 @@ struct Tally {
 
 [[nodiscard]] Tally empty_tally(const World& world);
 
-// Adds parties that have ended. `run_delay`: seconds, by RunId.
-void add_parties(const World& world, const Assumptions& assumptions,
-                 const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
-                 const std::vector<std::int32_t>& run_delay, demand::Luck luck, Tally& tally);
+// Parties that have ended, by reference.
+struct EndedParties {
+  const PlansOfReplication& plans;
+  const flow::PartyOutcomes& outcome;
+  const std::vector<std::int32_t>& run_delay;  // seconds, by RunId
+};
+void add_parties(const World& world, const Assumptions& assumptions, const EndedParties& ended,
+                 demand::Luck luck, Tally& tally);
 // Adds waits and incidents of those who joined on counted days.
 void add_queues(const World& world,
                 const Table<network::CheckpointId, flow::CheckpointOutcome>& checkpoints,
