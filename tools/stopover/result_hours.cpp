@@ -17,7 +17,6 @@ namespace {
 
 using io::SqlType;
 using io::SqlValue;
-using simulation::Detail;
 using simulation::MissCounts;
 using simulation::World;
 

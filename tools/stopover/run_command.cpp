@@ -83,7 +83,7 @@ int run_command(const Options& options) {
                            .replications = static_cast<std::uint32_t>(replications.size()),
                            .estimates = &estimates,
                            .replications_data = &replications,
-                           .detail = &replicated.detail[0],
+                           .detail = replicated.detail.data(),
                            .command = repeat_line("run", sessions, plan, options.sample),
                            .folder = session.folder,
                            .bottlenecks = &bottlenecks};

@@ -60,7 +60,7 @@ class Names {
   }
 
  private:
-  static std::string first_of(std::string name, const std::string& key) {
+  static std::string first_of(const std::string& name, const std::string& key) {
     return name.empty() ? key : name;
   }
   const World& world_;

@@ -142,10 +142,39 @@ void Story::tell_missed(StoryEvent& told) const {
   if (event.cause == flow::MissCause::kLateInbound) told.lasts = late_;
 }
 
+void Story::tell_boards(StoryEvent& told) {
+  const flow::Event& event = told.event;
+  const timetable::Service& service = world_.timetable.services()[step(event).service];
+  told.places_left = places_left(event.run, event.stop);
+  told.to = service.stops[step(event).alight];
+  told.late = ticks(delay_of(event.run));
+  spend(Spent::kWait, begun_, event.time);
+  closed_at_ = flow::kNever;
+  refused_by_ = network::CheckpointId::none();
+}
+
+void Story::tell_alights(StoryEvent& told) {
+  const flow::Event& event = told.event;
+  const Way& way = ways_[event.way];
+  told.lasts = event.time - begun_;
+  told.place = way.here[event.step + 1U];
+  spend(Spent::kRide, begun_, event.time);
+  const RunId plan = way.planned[ride_number(way, event.step)];
+  if (plan.is_none()) return;
+  told.late = late_ =
+      std::max(event.time - ticks(world_.timetable.arrival(plan, event.stop)), Tick{0});
+}
+
+void Story::tell_rerouted(StoryEvent& told) {
+  spend(Spent::kWait, begun_, told.event.time);
+  told.to = world_.alternatives.journeys[party_.plan().journey].legs.to;
+  closed_at_ = flow::kNever;
+  late_ = 0;
+}
+
 void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
   const Way& way = ways_[event.way];
   StoryEvent told{.event = event, .place = way.here[event.step]};
-  const timetable::Timetable& timetable = world_.timetable;
   const auto open = [&] {
     begun_ = event.time;
     opener_ = out.size();
@@ -196,36 +225,19 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
     case EventKind::kMissed:
       tell_missed(told);
       break;
-    case EventKind::kBoards: {
-      const timetable::Service& service = timetable.services()[step(event).service];
-      told.places_left = places_left(event.run, event.stop);
-      told.to = service.stops[step(event).alight];
-      told.late = ticks(delay_of(event.run));
-      spend(Spent::kWait, begun_, event.time);
-      closed_at_ = flow::kNever;
-      refused_by_ = network::CheckpointId::none();
+    case EventKind::kBoards:
+      tell_boards(told);
       open();
       break;
-    }
-    case EventKind::kAlights: {
-      told.lasts = event.time - begun_;
-      told.place = way.here[event.step + 1U];
-      spend(Spent::kRide, begun_, event.time);
-      const RunId plan = way.planned[ride_number(way, event.step)];
-      if (!plan.is_none())
-        told.late = late_ =
-            std::max(event.time - ticks(timetable.arrival(plan, event.stop)), Tick{0});
+    case EventKind::kAlights:
+      tell_alights(told);
       break;
-    }
     case EventKind::kStranded:
       spend(step(event).kind == flow::Step::Kind::kQueue ? Spent::kQueue : Spent::kWait, begun_,
             event.time);
       break;
     case EventKind::kRerouted:
-      spend(Spent::kWait, begun_, event.time);
-      told.to = world_.alternatives.journeys[party_.plan().journey].legs.to;
-      closed_at_ = flow::kNever;
-      late_ = 0;
+      tell_rerouted(told);
       open();
       break;
     case EventKind::kReleased:

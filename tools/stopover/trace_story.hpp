@@ -71,6 +71,9 @@ class Story {
   void add(const flow::Event& event, std::vector<StoryEvent>& out);
   void tell_join(StoryEvent& told);
   void tell_missed(StoryEvent& told) const;
+  void tell_boards(StoryEvent& told);
+  void tell_alights(StoryEvent& told);
+  void tell_rerouted(StoryEvent& told);
   void spend(Spent kind, flow::Tick from, flow::Tick until);
   [[nodiscard]] std::int64_t places_left(timetable::RunId run, std::size_t stop) const;
   [[nodiscard]] Seconds delay_of(timetable::RunId run) const;

@@ -54,7 +54,7 @@ class RunCheck {
     for (Index s = std::max(board, 0); s < alight && static_cast<std::size_t>(s) < load.size(); ++s)
       load[static_cast<std::size_t>(s)] += persons;
   }
-  void fault(std::string_view rule, std::string file, std::size_t line, std::string subject,
+  void fault(std::string_view rule, std::string file, std::size_t line, const std::string& subject,
              std::string found, std::string expected) {
     faults_.add({rule, std::move(file), line,
                  fmt::format("run {}{}", run_.number, subject.empty() ? "" : ", " + subject),

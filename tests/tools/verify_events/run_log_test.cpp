@@ -173,8 +173,8 @@ RC_GTEST_PROP(RunLog, OfARandomWorldIsPossible, (std::uint64_t seed)) {
   RC_ASSERT(log.faults() == "");
 }
 
-// Take one line of a party away, and it is not possible any more. That somebody gave up follows from
-// nothing else in the log.
+// Take one line of a party away, and it is not possible any more. That somebody gave up follows
+// from nothing else in the log.
 RC_GTEST_PROP(RunLog, OfARandomWorldHasNoLineTooMany, (std::uint64_t seed)) {
   const SmallWorld small = flow::testing::draw_world(seed, {});
   const World world = world_around(small);
