@@ -28,8 +28,8 @@ class Calendar {
     Tick earliest = kNever;
   };
   std::map<Tick, Slot> slots_;  // by number
-  Tick last_number_ = 0;        // of the slot added to last;
-  Slot* last_ = nullptr;        // null: none, or taken
+  Tick last_number_ = 0;        // of the slot added to last
+  Slot* last_ = nullptr;        // that slot; null: none, or taken
 };
 
 }  // namespace stopover::flow

@@ -127,11 +127,11 @@ class DaySweep {
     VehicleBoarding boarding;
     std::vector<Arrival> arrival;  // by ticket
     // Who lost their own run, and how often they have looked for another way.
-    struct Stuck {
+    struct Searching {
       VehicleBoarding::Missed missed;
       int looked = 0;
     };
-    std::vector<Stuck> stuck;  // some may have boarded since
+    std::vector<Searching> searching;  // some may have boarded since
   };
   struct StageState {
     Calendar pending;

@@ -58,7 +58,8 @@ Tick DaySweep::rerouting_after(Tick time) const {
 
 Tick DaySweep::next_look(const ServiceState& state) {
   Tick next = kNever;
-  for (const ServiceState::Stuck& stuck : state.stuck) next = std::min(next, stuck.missed.since);
+  for (const ServiceState::Searching& one : state.searching)
+    next = std::min(next, one.missed.since);
   return next;
 }
 
@@ -82,13 +83,13 @@ std::vector<DaySweep::Looker> DaySweep::take_lookers() {
   std::vector<Looker> lookers;
   for (std::uint32_t stage = 0; stage < stages_.size(); ++stage) {
     ServiceState* const state = stages_[stage].service.get();
-    if (state == nullptr || state->stuck.empty()) continue;
-    std::erase_if(state->stuck, [&](ServiceState::Stuck& stuck) {
-      if (!state->boarding.still_waits(stuck.missed)) return true;
-      if (stuck.missed.since >= now_) return false;
-      const VehicleBoarding::Ticket ticket = stuck.missed.ticket;
-      lookers.push_back({stuck.missed.since, state->arrival[ticket], stage, ticket});
-      return ++stuck.looked == kMostLooks;
+    if (state == nullptr || state->searching.empty()) continue;
+    std::erase_if(state->searching, [&](ServiceState::Searching& one) {
+      if (!state->boarding.still_waits(one.missed)) return true;
+      if (one.missed.since >= now_) return false;
+      const VehicleBoarding::Ticket ticket = one.missed.ticket;
+      lookers.push_back({one.missed.since, state->arrival[ticket], stage, ticket});
+      return ++one.looked == kMostLooks;
     });
   }
   std::sort(lookers.begin(), lookers.end(), [](const Looker& a, const Looker& b) {

@@ -131,7 +131,7 @@ void DaySweep::sweep_service(std::size_t stage) {
     state.arrival[ticket] = arrivals[i];
     if (setting_.rerouter != nullptr && !service.reserved && request.own_run != kNoRun &&
         is_cancelled(RunId(service.first_run + request.own_run)))
-      state.stuck.push_back(
+      state.searching.push_back(
           {state.boarding.missed_of(ticket, std::max(request.ready, request.own_closing))});
   }
   Exits& exits = stages_[stage].exits;
@@ -146,7 +146,7 @@ void DaySweep::sweep_service(std::size_t stage) {
     }
   }
   for (const VehicleBoarding::Missed& missed : state.boarding.take_missed())
-    state.stuck.push_back({missed});
+    state.searching.push_back({missed});
 }
 
 void DaySweep::strand_waiting(std::size_t stage) {

@@ -7,7 +7,8 @@
 // them and its clock allows. Utilities are generalised hours (time weighted by kind, money divided
 // by the party's value of time) plus constants. Error terms are keyed by party and alternative.
 //
-// What it is not: aware of capacity (the sweep is) or of learned times (a later loop is).
+// What it is not: aware of capacity (the sweep is), or of what earlier days were like: times are
+// those planned, nobody has learnt.
 #pragma once
 
 #include <cstdint>
