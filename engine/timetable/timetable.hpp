@@ -52,6 +52,7 @@ struct Service {
   Mode mode = 0;
   std::vector<PlaceId> stops;
   bool reserved = false;      // a ticket is for one run
+  double standing_share = 0;  // of its runs' places; below 1
   Seconds boarding_closes{};  // before departure
   DelayId delay = DelayId::none();
   // stops × stops, row = boarded at; negative = not sold; empty = nothing sold.

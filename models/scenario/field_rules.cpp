@@ -99,6 +99,11 @@ constexpr FieldRule kTable[] = {
     whole("RunDefaults", "seed", {0, 18446744073709551615.0}),
     whole("RunDefaults", "replications", {0, 1'000'000}),
     number("RunDefaults", "sample", {0, 1}),
+    of("RunDefaults", "learning", Form::kMessage),
+
+    whole("Learning", "rounds", {1, 100}),
+    whole("Learning", "days", {0, 400, "d"}),
+    number("Learning", "tolerance", {0, 1}),
 
     text("Feed", "path", kNeeded),
     text("Feed", "prefix"),

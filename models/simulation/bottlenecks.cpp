@@ -141,7 +141,7 @@ void try_one_more_desk(const World& world, std::uint64_t seed, std::uint32_t rep
   if (!any) return;
   std::deque<DeskTrial> trials;
   for (std::uint32_t r = 0; r < replications; ++r) trials.emplace_back(world, bottlenecks);
-  const auto watch = [&](std::uint32_t r) { return Watch{&trials[r], nullptr}; };
+  const auto watch = [&](std::uint32_t r) { return Watch{.queues = &trials[r]}; };
   (void)run_replications(
       world, {.seed = seed, .replications = replications, .drawn = false, .watch = watch},
       executor);

@@ -49,6 +49,15 @@ double constants(const Behaviour& b, const Journey& j) {
   return v;
 }
 
+// Generalised hours that the timetable does not tell of.
+double learnt_hours(const Behaviour& b, const Expected& e) {
+  const auto late = static_cast<double>(e.late_hours);
+  const double early = late - static_cast<double>(e.extra_hours);
+  return b.lateness_weight * late - b.wait_weight * early +
+         b.crowded_seat_weight * static_cast<double>(e.crowded_hours) +
+         b.standing_weight * static_cast<double>(e.standing_hours);
+}
+
 // Utility of a journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
 double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
   const Behaviour& b = c.behaviour;
@@ -59,7 +68,7 @@ double utility(const Chooser& c, const Journey& j, const Option& o, double waiti
   const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
                       b.connect_weight * static_cast<double>(o.connecting_hours) +
                       b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
-                      money / c.party.value_of_time;
+                      money / c.party.value_of_time + learnt_hours(b, o.expected);
   return -b.scale_per_hour * cost + constants(b, j);
 }
 

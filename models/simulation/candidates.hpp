@@ -5,10 +5,10 @@
 // after the time it wants, up to kEarliest before it and kLatest after it; travellers between two
 // other places may also step out between their flights or stay nights, when an entry regime lets
 // them and its clock allows. Utilities are generalised hours (time weighted by kind, money divided
-// by the party's value of time) plus constants. Error terms are keyed by party and alternative.
+// by the party's value of time; how late and how crowded one expects to be, expectations.hpp) plus
+// constants. Error terms are keyed by party and alternative.
 //
-// What it is not: aware of capacity (the sweep is), or of what earlier days were like: times are
-// those planned, nobody has learnt.
+// What it is not: aware of what is sold out on the day (the sweep is).
 #pragma once
 
 #include <cstdint>

@@ -118,11 +118,16 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
 
 std::vector<flow::RunCondition> World::run_conditions(std::uint64_t seed,
                                                       std::uint32_t replication) const {
+  return run_conditions(seed, replication, run_plan.days);
+}
+
+std::vector<flow::RunCondition> World::run_conditions(std::uint64_t seed, std::uint32_t replication,
+                                                      HalfOpen<CivilDate> of_days) const {
   std::vector<flow::RunCondition> by_run;
   if (disruption.empty()) return by_run;
   by_run.resize(timetable.runs().size());
   flow::RunConditions(timetable, delays, disruption, run_plan)
-      .write({seed, replication}, run_plan.days, by_run);
+      .write({seed, replication}, of_days, by_run);
   return by_run;
 }
 
@@ -131,6 +136,9 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   Compiling c{scenario, world, {}, faults};
   compile_frame(c);
   world.hours = hours_of_day(world);
+  const HalfOpen<CivilDate> days = world.service_days();
+  world.quarters = QuarterHours(world.zone, {world.zone.instant_at(days.from, Seconds(0)),
+                                             world.zone.instant_at(days.until, Seconds(0))});
   compile_network(c);
   check_hubs(world);
   compile_timetable(c);

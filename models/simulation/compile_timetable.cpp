@@ -78,6 +78,9 @@ void add_direction(const Compiling& c, const scenario::Line& line, const Directi
   for (const std::string& stop : direction.stops)
     service.stops.push_back(lookup(c.names.place, stop));
   service.reserved = line.reserved();
+  if (line.standing() > 0)
+    service.standing_share =
+        static_cast<double>(line.standing()) / (line.seats() + line.standing());
   service.boarding_closes = Seconds(line.boarding_closes_seconds());
   service.delay = delay_of(c, line.delay());
   service.fare = fares_of(line, direction.stops);

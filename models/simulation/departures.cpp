@@ -79,13 +79,13 @@ bool near_enough(const World& world, const timetable::Itinerary& plan, Instant a
 }
 
 // One departure; with nights only if the next flight allows just so many.
-std::optional<Option> option_at(const World& world, const Journey& j, Departure d, int nights) {
+std::optional<timetable::Itinerary> plan_at(const World& world, const Journey& j, Departure d,
+                                            int nights) {
   if (nights > 0) d.hold = hold_of(world, arrival_of(world, j, d.run), nights);
-  const auto plan = plan_of(world, j, d);
+  auto plan = plan_of(world, j, d);
   if (!plan || !near_enough(world, *plan, plan->legs[j.legs.anchor].depart)) return std::nullopt;
-  const Option option = option_of(j, *plan);
-  if (nights > 0 && nights_of(world, option) != nights) return std::nullopt;
-  return option;
+  if (nights > 0 && nights_of(world, option_of(j, *plan)) != nights) return std::nullopt;
+  return plan;
 }
 
 // Calls visit(departure) for anchors in the span, in order, until it returns false.
@@ -116,12 +116,22 @@ void for_anchors(const World& world, const Journey& j, HalfOpen<Instant> span, c
   }
 }
 
+struct Offer {
+  JourneyId journey;
+  int passenger_class = 0;
+  int nights = 0;
+};
+
 // Appends those with anchors in the span.
-void add_options(const World& world, const Journey& j, int passenger_class, int nights,
+void add_options(const World& world, const Expectations& expectations, const Offer& offer,
                  HalfOpen<Instant> span, std::vector<Option>& options) {
+  const Journey& j = world.alternatives.journeys[offer.journey];
   for_anchors(world, j, span, [&](Departure d) {
-    d.passenger_class = passenger_class;
-    if (const auto option = option_at(world, j, d, nights)) options.push_back(*option);
+    d.passenger_class = offer.passenger_class;
+    const auto plan = plan_at(world, j, d, offer.nights);
+    if (!plan) return true;
+    Option& option = options.emplace_back(option_of(j, *plan));
+    option.expected = expectations.of(world, offer.journey, *plan);
     return true;
   });
 }
@@ -142,8 +152,10 @@ HalfOpen<Instant> horizon(const World& world) {
 
 }  // namespace
 
-Departures::Departures(const World& world)
-    : world_(&world), of_(world.alternatives.journeys.size()), until_(horizon(world).from) {}
+Departures::Departures(const World& world) : Departures(world, world.expectations) {}
+
+Departures::Departures(const World& world, const Expectations& expectations)
+    : world_(&world), expectations_(&expectations), of_(world.alternatives.journeys.size()), until_(horizon(world).from) {}
 
 void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
   const HalfOpen<Instant> fresh{std::max(until_, anchors.from), anchors.until};
@@ -154,7 +166,7 @@ void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
     const int entering = planning_class(j.group);
     const auto slide_list = [&](std::vector<Option>& list, int passenger_class, int nights) {
       drop_before(anchors.from, list);
-      add_options(world, j, passenger_class, nights, fresh, list);
+      add_options(world, *expectations_, {id, passenger_class, nights}, fresh, list);
     };
     if (j.direct[0]) slide_list(departures.direct[0], entering, 0);
     if (j.direct[1]) slide_list(departures.direct[1], kAirside, 0);
@@ -171,7 +183,12 @@ void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
 }
 
 Departures whole_departures(const World& world, Executor& executor) {
-  Departures departures(world);
+  return whole_departures(world, world.expectations, executor);
+}
+
+Departures whole_departures(const World& world, const Expectations& expectations,
+                            Executor& executor) {
+  Departures departures(world, expectations);
   departures.slide(horizon(world), executor);
   return departures;
 }
@@ -186,7 +203,7 @@ bool departs_at_all(const World& world, const Journey& journey, int passenger_cl
   bool found = false;
   for_anchors(world, journey, horizon(world), [&](Departure d) {
     d.passenger_class = passenger_class;
-    found = option_at(world, journey, d, 0).has_value();
+    found = plan_at(world, journey, d, 0).has_value();
     return !found;
   });
   return found;

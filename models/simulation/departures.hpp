@@ -9,7 +9,7 @@
 // or uses a vehicle that set out so long before it. So what is known of a day kPlanningLead after
 // it settles all that happens before.
 //
-// Cost: one `schedule` a journey, anchor run and night count, once; memory 48 bytes each.
+// Cost: one `schedule` a journey, anchor run and night count, once; memory 64 bytes each.
 #pragma once
 
 #include <array>
@@ -22,6 +22,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "models/simulation/alternatives.hpp"
+#include "models/simulation/expectations.hpp"
 
 namespace stopover::simulation {
 
@@ -37,6 +38,7 @@ struct Option {
   float connecting_hours = 0;
   float held_hours = 0;                             // of the waiting, during nights outside
   float ride_yuan = 0;                              // per person
+  Expected expected;
   timetable::RunId run = timetable::RunId::none();  // of the anchor; a road has none
 };
 
@@ -57,20 +59,24 @@ inline constexpr Seconds kPlanningLead = hours(26) + kEarliest + kLongestApproac
 
 class Departures {
  public:
-  // None yet. Keeps a reference.
+  // None yet. Keeps references. Without expectations those of the world count.
   explicit Departures(const World& world);
+  Departures(const World& world, const Expectations& expectations);
   // Those with anchors in the span, which does not slide back.
   void slide(HalfOpen<Instant> anchors, Executor& executor);
   [[nodiscard]] const JourneyDepartures& operator[](JourneyId id) const { return of_[id]; }
 
  private:
   const World* world_;
+  const Expectations* expectations_;
   Table<JourneyId, JourneyDepartures> of_;
   Instant until_;
 };
 
 // All of the world's horizon.
 [[nodiscard]] Departures whole_departures(const World& world, Executor& executor);
+[[nodiscard]] Departures whole_departures(const World& world, const Expectations& expectations,
+                                          Executor& executor);
 // Anchors that parties of a demand day may choose.
 [[nodiscard]] HalfOpen<Instant> anchors_of_day(const World& world, CivilDate day);
 

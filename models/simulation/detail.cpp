@@ -102,16 +102,16 @@ void ConnectionWatch::count_connection(const MadeLeg& before, const MadeLeg& rid
   if (ride.missed()) failing_[{before.leg->service, ride.leg->service, here}][cause] += persons;
 }
 
-void ConnectionWatch::add(const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
-                          const std::vector<std::int32_t>& run_delay) {
-  MadeJourneys journeys(world_, plans, outcome);
+void ConnectionWatch::add(const EndedParties& ended) {
+  const PlansOfReplication& plans = ended.plans;
+  MadeJourneys journeys(world_, plans, ended.outcome);
   for (const flow::PartyIndex i : ids_of(plans.flow.key)) {
     const PlannedParty& party = plans.parties[i.value()];
     if (party.day < world_.warmup_days) continue;
     const std::vector<MadeLeg>& legs = journeys.of(i);
     for (const MadeLeg& leg : legs)
       if (leg.outcome.cause == flow::MissCause::kNoSeat)
-        count_left_behind(leg, party.size, run_delay);
+        count_left_behind(leg, party.size, ended.run_delay);
     for_each_departure(legs, [&](const MadeLeg* before, const MadeLeg& leg) {
       if (before != nullptr) count_connection(*before, leg, party.size);
     });

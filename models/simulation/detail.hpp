@@ -102,9 +102,7 @@ class QueueWatch final : public flow::QueueListener {
 class ConnectionWatch {
  public:
   explicit ConnectionWatch(const World& world) : world_(world) {}
-  // Parties that have ended. `run_delay`: seconds, by RunId.
-  void add(const PlansOfReplication& plans, const flow::PartyOutcomes& outcome,
-           const std::vector<std::int32_t>& run_delay);
+  void add(const EndedParties& ended);
   // Moves what was seen.
   void finish(Detail& detail) &&;
 
@@ -125,11 +123,12 @@ class ConnectionWatch {
 // For whoever wants more of a simulation than its tally; each may be none. Changes nothing in it.
 struct Watch {
   flow::QueueListener* queues = nullptr;
-  ConnectionWatch* connections = nullptr;
   flow::Journal* journal = nullptr;
+  // Once a demand day, when all its parties have ended; days may change places.
+  std::function<void(const EndedParties&)> seen = {};
   // Each demand day, in order, before any of it happens.
   std::function<void(const PlansOfReplication&)> planned = {};
-  // Once a demand day, when all its parties have ended; days may change places.
+  // After `seen`, for whoever keeps it.
   std::function<void(std::shared_ptr<const PlansOfReplication>, flow::PartyOutcomes)> ended = {};
 };
 
@@ -137,7 +136,10 @@ struct Watch {
 class DetailWatch {
  public:
   explicit DetailWatch(const World& world) : queues_(world), connections_(world) {}
-  [[nodiscard]] Watch watch() { return {&queues_, &connections_}; }
+  [[nodiscard]] Watch watch() {
+    return {.queues = &queues_,
+            .seen = [this](const EndedParties& ended) { connections_.add(ended); }};
+  }
   [[nodiscard]] Detail finish() &&;
 
  private:

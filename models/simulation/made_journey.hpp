@@ -19,6 +19,13 @@
 
 namespace stopover::simulation {
 
+// Parties that have ended, by reference.
+struct EndedParties {
+  const PlansOfReplication& plans;
+  const flow::PartyOutcomes& outcome;
+  const std::vector<std::int32_t>& run_delay;  // seconds, by RunId
+};
+
 struct MadeLeg {
   const timetable::Leg* leg = nullptr;
   network::Mode mode = 0;

@@ -29,6 +29,9 @@ struct Behaviour {
   double transfer_hours = 0;  // per change of vehicle
   double early_weight = 0;
   double late_weight = 0;
+  double lateness_weight = 0;
+  double crowded_seat_weight = 0;
+  double standing_weight = 0;
   double nonstop = 0;
   double rival_hub = 0;
   double gateway_hub = 0;

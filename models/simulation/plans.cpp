@@ -43,6 +43,8 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   p.journey = chosen.journey;
   p.size = party.size;
   p.to = party.to;
+  p.anchor = chosen.option->anchor;
+  p.arrive = plan.arrive;
   p.nights = chosen.stay == StayKind::kNights ? chosen.nights : visitor_nights(world, party);
   p.stay = chosen.stay;
   p.passenger_class = chosen.passenger_class;

@@ -26,6 +26,8 @@ struct PlannedParty {
   std::int16_t size = 1;
   std::int16_t nights = 0;  // in the gateway
   network::PlaceId to;      // where the journey ends
+  Instant anchor{};         // planned departure of the anchor
+  Instant arrive{};         // planned, at the door
   StayKind stay = StayKind::kNone;
   PassengerClass passenger_class = kCitizen;
   bool may_enter = false;     // connects at the gateway and some regime would let them in

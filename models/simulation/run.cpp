@@ -13,9 +13,6 @@
 namespace stopover::simulation {
 namespace {
 
-// Of up to so many demand days all departures are kept, for all simulations.
-constexpr std::size_t kShortHorizon = 14;
-
 std::string doing(const World& world, demand::Luck luck) {
   return fmt::format("simulating {} with --seed {} --replications {}", world.id, luck.seed,
                      luck.replication + 1);

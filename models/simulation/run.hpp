@@ -24,6 +24,9 @@
 
 namespace stopover::simulation {
 
+// Of up to so many demand days all departures are kept, for all simulations.
+inline constexpr std::size_t kShortHorizon = 14;
+
 struct RunSettings {
   std::uint64_t seed = 0;
   std::uint32_t first_replication = 0;

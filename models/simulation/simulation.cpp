@@ -8,6 +8,19 @@
 namespace stopover::simulation {
 namespace {
 
+HalfOpen<std::uint16_t> all_days(const World& world) {
+  return {0, static_cast<std::uint16_t>(world.demand_days().size())};
+}
+
+// On which parties of the demand days may ride.
+HalfOpen<CivilDate> service_days(const World& world, HalfOpen<std::uint16_t> days) {
+  const std::vector<CivilDate> dates = world.demand_days();
+  const HalfOpen<CivilDate> all = world.service_days();
+  const auto before = days_between(all.from, dates.front());
+  const auto after = days_between(dates.back(), all.until);
+  return {dates[days.from].plus_days(-before), dates[days.until - 1].plus_days(after)};
+}
+
 std::unique_ptr<const flow::Setting> setting_of(const World& world, demand::Luck luck,
                                                 const Rebooking& rebooking,
                                                 const std::vector<flow::RunCondition>& conditions,
@@ -23,16 +36,28 @@ std::unique_ptr<const flow::Setting> setting_of(const World& world, demand::Luck
 }  // namespace
 
 Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch)
+    : Simulation(world, std::move(assumptions), luck, std::move(watch), all_days(world),
+                 world.run_conditions(luck.seed, luck.replication)) {}
+
+Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
+                       HalfOpen<std::uint16_t> days)
+    : Simulation(world, std::move(assumptions), luck, std::move(watch), days,
+                 world.run_conditions(luck.seed, luck.replication, service_days(world, days))) {}
+
+Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
+                       HalfOpen<std::uint16_t> days, std::vector<flow::RunCondition> conditions)
     : world_(&world),
       assumptions_(std::move(assumptions)),
       luck_(luck),
       watch_(std::move(watch)),
       rebooking_(std::make_unique<const Rebooking>(world)),
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(
-          world.run_conditions(luck.seed, luck.replication))),
+          std::move(conditions))),
       setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
       stream_(*setting_, world.stages),
-      tally_(empty_tally(world)) {}
+      tally_(empty_tally(world)),
+      day_(days.from),
+      end_(days.until) {}
 
 void Simulation::next_day(const Departures& departures, Executor& executor) {
   const World& world = *world_;
@@ -51,17 +76,16 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
 void Simulation::count_ended() {
   for (flow::EndedBatch& batch : stream_.take_ended()) {
     const auto plans = under_way_.extract(batch.id);
-    add_parties(*world_, assumptions_, {*plans.mapped(), batch.outcome, stream_.run_delay()}, luck_,
-                tally_);
-    if (watch_.connections != nullptr)
-      watch_.connections->add(*plans.mapped(), batch.outcome, stream_.run_delay());
+    const EndedParties ended{*plans.mapped(), batch.outcome, stream_.run_delay()};
+    add_parties(*world_, assumptions_, ended, luck_, tally_);
+    if (watch_.seen) watch_.seen(ended);
     if (watch_.ended) watch_.ended(plans.mapped(), std::move(batch.outcome));
   }
   add_queues(*world_, stream_.take_checkpoints(), tally_);
 }
 
 Tally Simulation::finish(Executor& executor) {
-  STOPOVER_CHECK(day_ == world_->demand_days().size(), "all days have been simulated");
+  STOPOVER_CHECK(day_ == end_, "all days have been simulated");
   stream_.finish(executor);
   count_ended();
   tally_.runs =

@@ -28,16 +28,20 @@ namespace stopover::simulation {
 // Keeps a reference to the world.
 class Simulation {
  public:
-  // Who watches outlives it.
+  // Of the whole horizon. Who watches outlives it.
   Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch = {});
-  // Days in order, from 0; `departures` hold its anchors_of_day.
+  // Of some demand days in a row alone, by index; its tally knows nothing of cancelled and late runs.
+  Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
+             HalfOpen<std::uint16_t> days);
+  // Days in order; `departures` hold its anchors_of_day.
   void next_day(const Departures& departures, Executor& executor);
-  [[nodiscard]] std::size_t days_done() const { return day_; }
   [[nodiscard]] const std::vector<std::int32_t>& run_delay() const { return stream_.run_delay(); }
   // After the last day.
   [[nodiscard]] Tally finish(Executor& executor);
 
  private:
+  Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
+             HalfOpen<std::uint16_t> days, std::vector<flow::RunCondition> conditions);
   void count_ended();
 
   const World* world_;
@@ -50,7 +54,8 @@ class Simulation {
   std::unique_ptr<const flow::Setting> setting_;
   flow::SweepStream stream_;
   Tally tally_;
-  std::uint16_t day_ = 0;
+  std::uint16_t day_ = 0;  // next
+  std::uint16_t end_ = 0;
   std::map<flow::BatchId, std::shared_ptr<const PlansOfReplication>> under_way_;
 };
 

@@ -17,6 +17,7 @@
 #include "engine/network/network.hpp"
 #include "models/demand/demand.hpp"
 #include "models/simulation/assumptions.hpp"
+#include "models/simulation/made_journey.hpp"
 #include "models/simulation/plans.hpp"
 #include "models/simulation/run_tally.hpp"
 #include "models/spending/spending.hpp"
@@ -160,12 +161,6 @@ struct Tally {
 
 [[nodiscard]] Tally empty_tally(const World& world);
 
-// Parties that have ended, by reference.
-struct EndedParties {
-  const PlansOfReplication& plans;
-  const flow::PartyOutcomes& outcome;
-  const std::vector<std::int32_t>& run_delay;  // seconds, by RunId
-};
 void add_parties(const World& world, const Assumptions& assumptions, const EndedParties& ended,
                  demand::Luck luck, Tally& tally);
 // Adds waits and incidents of those who joined on counted days.

@@ -29,7 +29,9 @@
 #include "models/policy/entry.hpp"
 #include "models/scenario/scenario.pb.h"
 #include "models/simulation/alternatives.hpp"
+#include "models/simulation/expectations.hpp"
 #include "models/simulation/parameters.hpp"
+#include "models/simulation/quarter_hours.hpp"
 #include "models/simulation/rebooking.hpp"
 #include "models/spending/spending.hpp"
 
@@ -103,6 +105,9 @@ struct World {
   flow::DeskTimes desk_times;  // of `checkpoints`
   // The hours of the day, by the gateway's clock, over the counted days.
   flow::TimeSlots hours{{0, 1}, {0}};
+  QuarterHours quarters;  // of all days on which anything runs
+  // What travellers go by, beside the timetable; learnt before the replications, if at all.
+  Expectations expectations;
 
   // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;
@@ -111,6 +116,10 @@ struct World {
   // By RunId; empty where runs are late by their delay profiles alone.
   [[nodiscard]] std::vector<flow::RunCondition> run_conditions(std::uint64_t seed,
                                                                std::uint32_t replication) const;
+  // The same for the runs of some operating days, and nothing for the others.
+  [[nodiscard]] std::vector<flow::RunCondition> run_conditions(std::uint64_t seed,
+                                                               std::uint32_t replication,
+                                                               HalfOpen<CivilDate> of_days) const;
 };
 
 // Adds to `faults`; the world is usable when no error was added. Deterministic for any executor.

@@ -47,7 +47,10 @@ void expect_page(const std::string& name, const std::string& made) {
 }
 
 TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
-  const std::string page = scenario_fields_page(read("models/scenario/scenario.proto"));
+  std::string schema;
+  for (const char* part : {"scenario", "network", "people", "provenance"})
+    schema += read(std::string("models/scenario/") + part + ".proto");
+  const std::string page = scenario_fields_page(schema);
   // The comments were found, and the rules.
   EXPECT_THAT(page, testing::HasSubstr("| `seats` | a whole number from 0 to 100000 (seats) |  | "
                                        "places sold or carried per vehicle |"));

@@ -150,7 +150,9 @@ void add_table(const scenario::TableKind& table, std::string& out) {
 
 std::string scenario_fields_page(std::string_view schema) {
   const Comments comments(schema);
-  const pb::FileDescriptor& file = *scenario::Scenario::descriptor()->file();
+  const pb::FileDescriptor& whole = *scenario::Scenario::descriptor()->file();
+  std::vector<const pb::FileDescriptor*> files{&whole};
+  for (int i = 0; i < whole.dependency_count(); ++i) files.push_back(whole.dependency(i));
   std::string out =
       "# Every field and column of a scenario\n\n"
       "Made from the code by tests/docs; do not edit (STOPOVER_WRITE_DOCS=1 writes it anew). How a "
@@ -158,10 +160,12 @@ std::string scenario_fields_page(std::string_view schema) {
       "*Needed*: without it the scenario is refused (in an `alter` only the id and what changes is "
       "written). Units stand in brackets.\n\n"
       "## Messages of scenario.txtpb\n";
-  for (int i = 0; i < file.message_type_count(); ++i)
-    add_message(*file.message_type(i), comments, out);
+  for (const pb::FileDescriptor* file : files)
+    for (int i = 0; i < file->message_type_count(); ++i)
+      add_message(*file->message_type(i), comments, out);
   out += "\n## Words\n";
-  for (int i = 0; i < file.enum_type_count(); ++i) add_enum(*file.enum_type(i), comments, out);
+  for (const pb::FileDescriptor* file : files)
+    for (int i = 0; i < file->enum_type_count(); ++i) add_enum(*file->enum_type(i), comments, out);
   out +=
       "\n## Tables\n\nOne row an element; the file may bear any name, `files` lists it by kind.\n";
   for (const scenario::TableKind& table : scenario::table_kinds()) add_table(table, out);

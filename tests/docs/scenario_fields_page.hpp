@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // docs/formats/scenario-fields.md, made from the schema's descriptor, the field rules, the columns
-// of the tables and the comments of scenario.proto.
+// of the tables and the comments of the schema.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace stopover::docs {
 
-// `schema`: the text of models/scenario/scenario.proto.
+// `schema`: the text of all models/scenario/*.proto.
 [[nodiscard]] std::string scenario_fields_page(std::string_view schema);
 
 }  // namespace stopover::docs

@@ -57,6 +57,13 @@ constexpr std::array kOptions{
               .kind = Kind::kShare,
               .help = "simulate this share of the parties, above 0, at most 1 (default: the "
                       "scenario's, or 1); counts are not scaled up"},
+    OptionRow{.name = "learn",
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 0,
+              .high = 100,
+              .help = "at most N rounds in which travellers learn how late and how crowded their "
+                      "ways are (default: the scenario's); 0: they expect the timetable"},
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
@@ -177,12 +184,12 @@ constexpr std::array kRootOptions{
     OptionRow{.name = "cite", .help = "show how to cite the program (CITATION.cff)"},
 };
 
-constexpr std::array<std::string_view, 15> kRunOptions{
-    "output", "threads", "seed", "replications", "precision", "sample", "no-drawn", "events",
-    "nth",    "force",   "json", "lang",         "no-color",  "quiet",  "help"};
-constexpr std::array<std::string_view, 13> kCompareOptions{
-    "output", "threads", "seed", "replications", "precision", "sample", "no-drawn",
-    "force",  "json",    "lang", "no-color",     "quiet",     "help"};
+constexpr std::array<std::string_view, 16> kRunOptions{
+    "output",   "threads", "seed", "replications", "precision", "sample",   "learn", "no-drawn",
+    "events",   "nth",     "force", "json",        "lang",      "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 14> kCompareOptions{
+    "output", "threads", "seed", "replications", "precision", "sample", "learn",
+    "no-drawn", "force", "json", "lang",         "no-color",  "quiet",  "help"};
 constexpr std::array<std::string_view, 9> kCheckOptions{"bad-rows", "report-html", "report-json",
                                                         "json",     "threads",     "lang",
                                                         "no-color", "quiet",       "help"};
@@ -193,9 +200,9 @@ constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet"
 constexpr std::array<std::string_view, 17> kJourneysOptions{
     "depart", "arrive-by", "window", "via",  "stay",    "count", "boardings", "class", "with",
     "links",  "zone",      "json",   "lang", "geojson", "quiet", "no-color",  "help"};
-constexpr std::array<std::string_view, 12> kTraceOptions{"party",  "search",   "seed",  "nth",
-                                                         "sample", "count",    "json",  "threads",
-                                                         "lang",   "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 13> kTraceOptions{
+    "party", "search",  "seed", "nth",      "sample", "learn", "count",
+    "json",  "threads", "lang", "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lang",
                                                        "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};

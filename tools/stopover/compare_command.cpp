@@ -25,6 +25,8 @@ Comparison open_comparison(const Options& options, const std::string& base,
 }
 
 bool simulate(Comparison& c, Executor& executor, Progress& progress) {
+  Session* const opened[] = {&c.base, &c.variant};
+  learn(opened, c.plan, executor, progress);
   Replicated replicated = replicate(c.sessions(), c.plan, executor, progress);
   c.base_replications = std::move(replicated.of[0]);
   c.variant_replications = std::move(replicated.of[1]);
@@ -47,7 +49,8 @@ CompareResults results_of(const Comparison& c, std::string command) {
                    .replications_data = &c.base_replications,
                    .detail = &c.base_detail,
                    .command = {},
-                   .folder = c.base.folder},
+                   .folder = c.base.folder,
+                   .learned = &c.base.learned},
           .variant = {.loaded = &c.variant.loaded,
                       .world = &c.variant.world,
                       .seed = c.plan.seed,
@@ -56,7 +59,8 @@ CompareResults results_of(const Comparison& c, std::string command) {
                       .replications_data = &c.variant_replications,
                       .detail = &c.variant_detail,
                       .command = {},
-                      .folder = c.variant.folder},
+                      .folder = c.variant.folder,
+                      .learned = &c.variant.learned},
           .compared = &c.compared,
           .command = std::move(command)};
 }

@@ -33,6 +33,7 @@ struct Options {
   std::optional<std::uint32_t> replications;
   std::optional<double> precision;
   std::optional<double> sample;
+  std::optional<int> learn;
   std::optional<std::string> events;
   std::optional<std::uint32_t> replication;
   std::optional<std::string> party;

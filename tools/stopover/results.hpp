@@ -31,6 +31,7 @@
 #include "models/simulation/bottlenecks.hpp"
 #include "models/simulation/detail.hpp"
 #include "models/simulation/indicators.hpp"
+#include "models/simulation/learning.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
 
@@ -53,6 +54,7 @@ struct RunResults {
   std::string command;
   std::filesystem::path folder = {};  // of the scenario; files are named relative to it
   const std::vector<simulation::Bottleneck>* bottlenecks = nullptr;
+  const simulation::Learned* learned = nullptr;
 };
 
 // Both sides ran with the same seed and number of replications.

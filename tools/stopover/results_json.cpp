@@ -60,6 +60,21 @@ json heading_json(const RunResults& run, const char* kind, const std::string& co
           {"command", command}};
 }
 
+json learning_json(const RunResults& run) {
+  const simulation::Learned& learned = *run.learned;
+  if (learned.rounds.empty()) return nullptr;
+  json rounds = json::array();
+  for (const simulation::LearningRound& round : learned.rounds)
+    rounds.push_back({{"relative_gap", round.gap},
+                      {"would_choose_otherwise", round.changed},
+                      {"transfer_shift", round.transfer_shift},
+                      {"air_rail_shift", round.air_rail_shift}});
+  return {{"days_a_round", learned.days},
+          {"tolerance", learned.tolerance},
+          {"settled", learned.settled()},
+          {"rounds", std::move(rounds)}};
+}
+
 json bottlenecks_json(const RunResults& run) {
   json list = json::array();
   for (const simulation::Bottleneck& b : *run.bottlenecks) {
@@ -85,6 +100,7 @@ json bottlenecks_json(const RunResults& run) {
 json run_json(const RunResults& run) {
   json out = heading_json(run, "run", run.command);
   out["scenario"] = scenario_json(run);
+  out["learning"] = learning_json(run);
   json& list = out["indicators"] = json::array();
   for (const simulation::Estimated& e : *run.estimates) {
     json item = indicator_json(*e.indicator);
@@ -103,6 +119,8 @@ json compare_json(const CompareResults& results) {
   json out = heading_json(results.base, "compare", results.command);
   out["base"] = scenario_json(results.base);
   out["variant"] = scenario_json(results.variant);
+  out["learning"] = {{"base", learning_json(results.base)},
+                     {"variant", learning_json(results.variant)}};
   json& list = out["indicators"] = json::array();
   for (const simulation::Compared& c : *results.compared) {
     json item = indicator_json(*c.indicator);

@@ -57,7 +57,8 @@ int run_command(const Options& options) {
   const auto executor = tbb_executor(settle_threads(options));
   Progress progress(progress_form(options));
   progress.stage("reading " + options.arguments[0]);
-  const Session session = open_session(options.arguments[0], options.sample, *executor);
+  Session session = open_session(options.arguments[0], options.sample, *executor);
+  Session* const opened[] = {&session};
   const Session* const sessions[] = {&session};
   progress.end();
   remark_warnings(session.faults, options);
@@ -66,6 +67,7 @@ int run_command(const Options& options) {
   const std::string folder = options.output.value_or(default_folder(sessions, plan));
   const io::Existing existing = check_output_folder(folder, options.force);
   check_events_folder(options, folder);
+  learn(opened, plan, *executor, progress);
   const Replicated replicated = replicate(sessions, plan, *executor, progress);
   progress.end();
 
@@ -86,7 +88,8 @@ int run_command(const Options& options) {
                            .detail = replicated.detail.data(),
                            .command = repeat_line("run", sessions, plan, options.sample),
                            .folder = session.folder,
-                           .bottlenecks = &bottlenecks};
+                           .bottlenecks = &bottlenecks,
+                           .learned = &session.learned};
   {
     const WritingResults writing;
     write_run(results, folder, existing);

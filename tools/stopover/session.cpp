@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -86,6 +87,9 @@ RunPlan settle(const Options& options, const scenario::RunDefaults& defaults) {
   RunPlan plan{.seed = options.seed.value_or(defaults.seed()),
                .precision = options.precision,
                .drawn = !options.no_drawn};
+  plan.learning = simulation::learning_settings(defaults, plan.seed);
+  plan.learning_given = options.learn.has_value();
+  if (options.learn) plan.learning.rounds = *options.learn;
   if (options.replications)
     plan.replications = *options.replications;
   else if (options.precision)
@@ -100,6 +104,22 @@ RunPlan settle(const Options& options, const scenario::RunDefaults& defaults) {
 int settle_threads(const Options& options) {
   return options.threads.value_or(
       std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads));
+}
+
+void learn(std::span<Session* const> sessions, const RunPlan& plan, Executor& executor,
+           Progress& progress) {
+  if (plan.learning.rounds == 0) return;
+  progress.stage("learning");
+  simulation::LearningSettings settings = plan.learning;
+  settings.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
+  std::vector<const simulation::World*> worlds;
+  for (const Session* const session : sessions) worlds.push_back(&session->world);
+  std::vector<simulation::Learned> learned = simulation::learn(worlds, settings, executor);
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    sessions[s]->learned = std::move(learned[s]);
+    sessions[s]->world.expectations = std::exchange(sessions[s]->learned.expectations, {});
+  }
+  progress.end();
 }
 
 Replicated replicate(std::span<const Session* const> sessions, const RunPlan& plan,
@@ -163,6 +183,7 @@ std::string default_folder(std::span<const Session* const> sessions, const RunPl
   }
   key += fmt::format("seed {} replications {} precision {} drawn {}", plan.seed, plan.replications,
                      plan.precision.value_or(0), plan.drawn);
+  if (plan.learning_given) key += fmt::format(" learn {}", plan.learning.rounds);
   std::ranges::replace(ids, '/', '-');
   std::ranges::replace(ids, ':', '-');
   return "runs/" + ids + io::sha256_hex(key).substr(0, 8);
@@ -175,6 +196,7 @@ std::string repeat_line(std::string_view command, std::span<const Session* const
   line += fmt::format(" --seed {} --replications {}", plan.seed, plan.replications);
   if (plan.precision) line += fmt::format(" --precision {}", *plan.precision);
   if (sample) line += fmt::format(" --sample {}", *sample);
+  if (plan.learning_given) line += fmt::format(" --learn {}", plan.learning.rounds);
   if (!plan.drawn) line += " --no-drawn";
   return line;
 }

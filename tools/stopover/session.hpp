@@ -16,6 +16,7 @@
 #include "models/scenario/load.hpp"
 #include "models/simulation/detail.hpp"
 #include "models/simulation/indicators.hpp"
+#include "models/simulation/learning.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
 #include "tools/stopover/options.hpp"
@@ -31,6 +32,7 @@ struct Session {
   FaultList faults;
   simulation::World world;
   std::vector<simulation::Indicator> indicators;
+  simulation::Learned learned;  // without its expectations, which the world has
 };
 
 // Load and check; stops before compiling when there are errors. Throws only EnvironmentError.
@@ -46,6 +48,8 @@ struct RunPlan {
   std::uint32_t replications = 0;  // with a precision: at most
   std::optional<double> precision;
   bool drawn = true;
+  simulation::LearningSettings learning;
+  bool learning_given = false;  // by a flag
 };
 
 // The name of the indicator whose precision counts: the first headline rate, the same in all.
@@ -53,6 +57,10 @@ struct RunPlan {
 
 [[nodiscard]] RunPlan settle(const Options& options, const scenario::RunDefaults& defaults);
 [[nodiscard]] int settle_threads(const Options& options);
+
+// Before the replications: what the travellers of each session expect. All take the same rounds.
+void learn(std::span<Session* const> sessions, const RunPlan& plan, Executor& executor,
+           Progress& progress);
 
 struct Replicated {
   std::vector<std::vector<simulation::Replication>> of;  // by session, all of one length

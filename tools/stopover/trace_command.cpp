@@ -178,13 +178,15 @@ int trace_command(const Options& options) {
   const auto executor = tbb_executor(settle_threads(options));
   Progress progress(progress_form(options));
   progress.stage("reading " + options.arguments[0]);
-  const Session session = open_session(options.arguments[0], options.sample, *executor);
+  Session session = open_session(options.arguments[0], options.sample, *executor);
   const auto filters =
       options.search ? filters_of(session.world, *options.search) : std::vector<Filter>();
   progress.end();
   remark_warnings(session.faults, options);
-  progress.stage("simulating");
   const RunPlan plan = settle(options, session.loaded.scenario.run());
+  Session* const opened[] = {&session};
+  learn(opened, plan, *executor, progress);
+  progress.stage("simulating");
   const ToldReplication told =
       simulation::tell(session.world, simulation::central(session.world),
                        {plan.seed, options.replication.value_or(0)}, wanted, *executor);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/expectations.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "models/simulation/world.hpp"
+
+namespace stopover::simulation {
+namespace {
+
+using timetable::ServiceId;
+
+constexpr double kSecondsPerHour = 3600;
+
+// A mean of so many times, held to what else one would think.
+double credible(double mean, double times, double otherwise) {
+  return (times * mean + kCredible * otherwise) / (times + kCredible);
+}
+
+double hours_of(Seconds s) {
+  return static_cast<double>(s.count()) / kSecondsPerHour;
+}
+
+}  // namespace
+
+void Expectations::MeanLateness::add(const Lateness& met, double part) {
+  times += part * static_cast<double>(met.times);
+  persons += part * static_cast<double>(met.persons);
+  extra += part * static_cast<double>(met.extra);
+  late += part * static_cast<double>(met.late);
+}
+
+void Expectations::MeanLateness::add(const MeanLateness& other) {
+  times += other.times;
+  persons += other.persons;
+  extra += other.extra;
+  late += other.late;
+}
+
+void Expectations::MeanLateness::scale(double part) {
+  times *= part;
+  persons *= part;
+  extra *= part;
+  late *= part;
+}
+
+void Expectations::MeanLoad::add(const Load& met, double part) {
+  taken += part * static_cast<double>(met.taken);
+  places += part * static_cast<double>(met.places);
+}
+
+void Expectations::MeanLoad::add(const MeanLoad& other) {
+  taken += other.taken;
+  places += other.places;
+}
+
+void Expectations::MeanLoad::scale(double part) {
+  taken *= part;
+  places *= part;
+}
+
+template <class IdT, class Mean>
+void Expectations::Cells<IdT, Mean>::resize(std::size_t ids) {
+  first.assign(ids + 1, 0);
+  all = Table<IdT, Mean>(ids);
+}
+
+template <class IdT, class Mean>
+const Mean* Expectations::Cells<IdT, Mean>::at(IdT id, QuarterHour quarter_hour) const {
+  const auto from = quarter.begin() + first[id.value()];
+  const auto until = quarter.begin() + first[id.value() + 1];
+  const auto found = std::lower_bound(from, until, quarter_hour);
+  if (found == until || *found != quarter_hour) return nullptr;
+  return &mean[static_cast<std::size_t>(found - quarter.begin())];
+}
+
+template <class IdT, class Mean>
+template <class Whole>
+void Expectations::Cells<IdT, Mean>::move_towards(const QuarterTable<IdT, Whole>& met,
+                                                  double step) {
+  Cells moved;
+  moved.resize(all.size());
+  auto next = met.cells().begin();
+  for (const IdT id : ids_of(all)) {
+    std::uint32_t old = first[id.value()];
+    const std::uint32_t old_end = first[id.value() + 1];
+    const auto meets = [&] { return next != met.cells().end() && next->id == id; };
+    while (old < old_end || meets()) {
+      const bool was = old < old_end && (!meets() || quarter[old] <= next->quarter);
+      const bool is = meets() && (old == old_end || next->quarter <= quarter[old]);
+      moved.quarter.push_back(was ? quarter[old] : next->quarter);
+      Mean value = was ? mean[old++] : Mean();
+      if (is) {
+        value.scale(was ? 1 - step : 0);
+        value.add(next++->value, was ? step : 1);
+      }
+      moved.mean.push_back(value);
+      moved.all[id].add(value);
+    }
+    moved.first[id.value() + 1] = static_cast<std::uint32_t>(moved.quarter.size());
+  }
+  *this = std::move(moved);
+}
+
+Expectations::Expectations(const World& world) {
+  journeys_.resize(world.alternatives.journeys.size());
+  services_.resize(world.timetable.services().size());
+  loads_.resize(world.timetable.services().size());
+}
+
+void Expectations::move_towards(const Experience& met, double step) {
+  journeys_.move_towards(met.journeys, step);
+  services_.move_towards(met.services, step);
+  loads_.move_towards(met.loads, step);
+}
+
+double Expectations::service_extra(ServiceId service, QuarterHour quarter) const {
+  const MeanLateness& all = services_.all[service];
+  if (all.persons <= 0) return 0;
+  const double usual = credible(all.extra / all.persons, all.times, 0);
+  const MeanLateness* here = services_.at(service, quarter);
+  return here == nullptr ? usual : credible(here->extra / here->persons, here->times, usual);
+}
+
+Expected Expectations::of(const World& world, JourneyId journey,
+                          const timetable::Itinerary& plan) const {
+  if (empty()) return {};
+  double extra = 0;
+  double crowded = 0;
+  double standing = 0;
+  for (const timetable::ScheduledLeg& leg : plan.legs) {
+    if (!leg.leg.is_ride()) continue;
+    const ServiceId id = leg.leg.service;
+    extra += service_extra(id, world.quarters.at(leg.depart));
+    const timetable::Service& service = world.timetable.services()[id];
+    if (service.reserved) continue;
+    const timetable::Run& run = world.timetable.runs()[leg.run];
+    const MeanLoad* load = loads_.at(id, world.quarters.at(run.departure));
+    if (load == nullptr || load->places <= 0) continue;
+    const double aboard = hours_of(leg.arrive - leg.depart);
+    const double of_seats = load->taken / load->places / (1 - service.standing_share);
+    const double stand = of_seats > 1 ? 1 - 1 / of_seats : 0;
+    standing += aboard * stand;
+    if (of_seats > kCrowded) crowded += aboard * (1 - stand);
+  }
+  const double services = extra / kSecondsPerHour;
+  const auto shrunk = [&](const MeanLateness& m, Expected otherwise) {
+    if (m.persons <= 0) return otherwise;
+    const auto mean = [&](double seconds, float other) {
+      return static_cast<float>(credible(seconds / m.persons / kSecondsPerHour, m.times,
+                                         static_cast<double>(other)));
+    };
+    otherwise.extra_hours = mean(m.extra, otherwise.extra_hours);
+    otherwise.late_hours = mean(m.late, otherwise.late_hours);
+    return otherwise;
+  };
+  Expected expected{.extra_hours = static_cast<float>(services),
+                    .late_hours = static_cast<float>(std::max(0.0, services)),
+                    .crowded_hours = static_cast<float>(crowded),
+                    .standing_hours = static_cast<float>(standing)};
+  expected = shrunk(journeys_.all[journey], expected);
+  const Instant anchor = plan.legs[world.alternatives.journeys[journey].legs.anchor].depart;
+  if (const MeanLateness* here = journeys_.at(journey, world.quarters.at(anchor)))
+    expected = shrunk(*here, expected);
+  return expected;
+}
+
+}  // namespace stopover::simulation

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The quarter-hours of a day by the gateway's clock, 0 … 95.
+//
+// Cost: one look-up a moment; a byte a quarter-hour of the horizon. Zones differ from UTC by whole
+// quarter-hours (since 1972 all but Liberia until May of that year).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/half_open.hpp"
+#include "engine/base/time.hpp"
+
+namespace stopover::simulation {
+
+using QuarterHour = std::uint8_t;
+inline constexpr std::size_t kQuarterHours = 96;
+
+class QuarterHours {
+ public:
+  QuarterHours() = default;
+  QuarterHours(TimeZone zone, HalfOpen<Instant> span);
+  // A moment outside the span counts by the nearest offset.
+  [[nodiscard]] QuarterHour at(Instant t) const;
+
+ private:
+  Instant first_{};
+  std::vector<QuarterHour> of_{0};  // by quarter-hours since `first_`
+};
+
+}  // namespace stopover::simulation
