@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/check.hpp"
+#include "models/scenario/scenario.pb.h"
 
 namespace stopover::scenario {
 namespace {
@@ -400,6 +401,13 @@ RuleIndex index_rules() {
 }
 
 }  // namespace
+
+std::vector<const google::protobuf::FileDescriptor*> schema_files() {
+  const auto* const whole = Scenario::descriptor()->file();
+  std::vector<const google::protobuf::FileDescriptor*> files{whole};
+  for (int i = 0; i < whole->dependency_count(); ++i) files.push_back(whole->dependency(i));
+  return files;
+}
 
 std::span<const FieldRule> field_rules() {
   return kTable;

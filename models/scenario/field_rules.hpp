@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <google/protobuf/descriptor.h>
 
@@ -48,6 +49,8 @@ struct FieldRule {
 };
 
 [[nodiscard]] std::span<const FieldRule> field_rules();
+// The files of the schema, that of `Scenario` first.
+[[nodiscard]] std::vector<const google::protobuf::FileDescriptor*> schema_files();
 // Every field of the schema has one (checked by a test).
 [[nodiscard]] const FieldRule& rule_of(const google::protobuf::FieldDescriptor& field);
 [[nodiscard]] const FieldRule* find_rule(std::string_view message, std::string_view field);

@@ -51,6 +51,7 @@ class Expectations {
   // is avoided is not forgotten). Settled.
   void move_towards(const Experience& met, double step);
   [[nodiscard]] bool empty() const { return journeys_.all.empty(); }
+  friend bool operator==(const Expectations&, const Expectations&) = default;
 
  private:
   // Sums over persons, averaged over rounds.
@@ -62,6 +63,7 @@ class Expectations {
     void add(const Lateness& met, double part);
     void add(const MeanLateness& other);
     void scale(double part);
+    friend bool operator==(const MeanLateness&, const MeanLateness&) = default;
   };
   struct MeanLoad {
     double taken = 0;
@@ -69,6 +71,7 @@ class Expectations {
     void add(const Load& met, double part);
     void add(const MeanLoad& other);
     void scale(double part);
+    friend bool operator==(const MeanLoad&, const MeanLoad&) = default;
   };
   // By id, then quarter-hour; `all`: over quarter-hours.
   template <class IdT, class Mean>
@@ -82,6 +85,7 @@ class Expectations {
     [[nodiscard]] const Mean* at(IdT id, QuarterHour quarter_hour) const;  // nullptr: none
     template <class Whole>
     void move_towards(const QuarterTable<IdT, Whole>& met, double step);
+    friend bool operator==(const Cells&, const Cells&) = default;
   };
 
   [[nodiscard]] double service_extra(timetable::ServiceId service, QuarterHour quarter) const;

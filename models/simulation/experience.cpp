@@ -65,8 +65,9 @@ class Observer {
   void count_lateness(flow::PartyIndex party, const PlannedParty& plan,
                       const std::vector<MadeLeg>& legs) {
     const Seconds at_door = ended_.outcome.stranded[party] != 0
-                                ? kStrandedLate
-                                : ended_.outcome.finished[party] - plan.arrive;
+                                ? kLatestTold
+                                : std::min(ended_.outcome.finished[party] - plan.arrive,
+                                           kLatestTold);
     const Journey& journey = world_.alternatives.journeys[plan.journey];
     experience_.journeys.add(plan.journey, world_.quarters.at(plan.anchor),
                              lateness_of(plan.size, at_door));

@@ -8,7 +8,8 @@
 //     missed run, on whatever way, falls to the ride that was missed;
 //   - runs without reservation, by that of the departure from the first stop: person-seconds
 //     aboard.
-// Who is stranded counts as kStrandedLate late.
+// Lateness beyond kLatestTold counts as that, and so does being stranded: else one such party would
+// empty its quarter-hour (robust credibility: Gisler & Reinhard 1993).
 //
 // Adding in any order gives the same. Units: persons, seconds. Cost: 24 bytes a ride until
 // `settle`, then 24 a quarter-hour that occurs.
@@ -27,8 +28,7 @@ namespace stopover::simulation {
 
 struct EndedParties;  // made_journey.hpp
 
-// Half a day beyond the longest wait for a run (rebooking.hpp), after which nobody goes on.
-inline constexpr Seconds kStrandedLate = hours(60);
+inline constexpr Seconds kLatestTold = hours(12);
 
 // Persons, and their seconds. What the seconds are of, the table says.
 struct Lateness {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::int64_t kEveryOf = 16;  // parties, one chooses anew
 constexpr int kDays = 12;
-constexpr double kTolerance = 0.005;
+constexpr double kTolerance = 0.001;
 
 // Days in a row that are simulated together; the last of them count.
 struct Stretch {

@@ -43,7 +43,7 @@ struct LearningSettings {
   std::uint64_t seed = 0;
   int rounds = 0;  // at most; 0: nothing is learnt
   int days = 12;   // simulated in a round, at least; as many as the horizon has, if it is long
-  double tolerance = 0.005;
+  double tolerance = 0.001;
   // Called with (done, all) rounds; may be empty.
   std::function<void(std::size_t, std::size_t)> progress = {};
 };

@@ -150,9 +150,7 @@ void add_table(const scenario::TableKind& table, std::string& out) {
 
 std::string scenario_fields_page(std::string_view schema) {
   const Comments comments(schema);
-  const pb::FileDescriptor& whole = *scenario::Scenario::descriptor()->file();
-  std::vector<const pb::FileDescriptor*> files{&whole};
-  for (int i = 0; i < whole.dependency_count(); ++i) files.push_back(whole.dependency(i));
+  const std::vector<const pb::FileDescriptor*> files = scenario::schema_files();
   std::string out =
       "# Every field and column of a scenario\n\n"
       "Made from the code by tests/docs; do not edit (STOPOVER_WRITE_DOCS=1 writes it anew). How a "

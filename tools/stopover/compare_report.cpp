@@ -114,7 +114,7 @@ std::string how_decided(const CompareResults& results, const ReportForm& form) {
              "would look so by chance.\n",
              "{} / {} 项指标有差异；即使毫无差异，也会有至多二十分之一偶然显得不同。\n", found,
              all.size());
-  return out + sample_note(results.base, form);
+  return out + learning_text(results, form) + sample_note(results.base, form);
 }
 
 }  // namespace

@@ -45,6 +45,11 @@ template <class... Args>
 // "Results: runs/minimal-1a2b3c4d" and what lies in it.
 [[nodiscard]] std::string files_report(const std::string& folder, const ReportForm& form);
 
+// How far what travellers expect is what they meet, and what that leaves; empty where nothing was
+// learnt.
+[[nodiscard]] std::string learning_text(const RunResults& run, const ReportForm& form);
+[[nodiscard]] std::string learning_text(const CompareResults& results, const ReportForm& form);
+
 // Parts of a run's report; empty where nothing is lost or missed.
 [[nodiscard]] std::string bottlenecks_text(const RunResults& run, const ReportForm& form);
 [[nodiscard]] std::string failing_text(const RunResults& run, const ReportForm& form);

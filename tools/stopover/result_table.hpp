@@ -54,6 +54,7 @@ struct ResultTable {
 [[nodiscard]] ResultTable connections_table(const RunResults& run);
 [[nodiscard]] ResultTable failing_table(const RunResults& run);
 [[nodiscard]] ResultTable vehicles_table(const RunResults& run);
+[[nodiscard]] ResultTable learning_table(const RunResults& run);
 [[nodiscard]] ResultTable bottlenecks_table(const RunResults& run);
 [[nodiscard]] ResultTable assumptions_table(const RunResults& run);
 [[nodiscard]] ResultTable changes_table(const RunResults& run);

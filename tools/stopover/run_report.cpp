@@ -159,6 +159,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   out += form.language == Language::kChinese
              ? fmt::format("重复 {} 次，种子 {}\n", run.replications, run.seed)
              : fmt::format("{}, seed {}\n", counted(run.replications, "replication"), run.seed);
+  out += learning_text(run, form);
   const auto add = [&](std::string_view english, std::string_view chinese, const Wanted& wanted) {
     out += section(in(form, english, chinese), choose(run, wanted), form);
   };

@@ -26,9 +26,9 @@ bool is_envelope(const pb::Descriptor& message) {
 
 std::vector<const pb::Descriptor*> ruled_messages() {
   std::vector<const pb::Descriptor*> messages;
-  const pb::FileDescriptor& file = *Scenario::descriptor()->file();
-  for (int i = 0; i < file.message_type_count(); ++i)
-    if (!is_envelope(*file.message_type(i))) messages.push_back(file.message_type(i));
+  for (const pb::FileDescriptor* file : schema_files())
+    for (int i = 0; i < file->message_type_count(); ++i)
+      if (!is_envelope(*file->message_type(i))) messages.push_back(file->message_type(i));
   return messages;
 }
 

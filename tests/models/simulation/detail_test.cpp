@@ -161,7 +161,7 @@ TEST(Detail, WhoWentAnotherWayIsCountedApart) {
   std::int64_t rerouted = 0;
   for (std::uint32_t r = 0; r < 5; ++r) {
     const auto [plans, outcome] = swept(world, {.seed = 7, .replication = r});
-    watch.add(plans, outcome, outcome.run_delay);
+    watch.add({plans, outcome, outcome.run_delay});
     for (const flow::Rerouting& way : outcome.reroutings)
       if (outcome.rides[way.missed_ride].cause == flow::MissCause::kNoSeat)
         rerouted += plans.flow.size[way.party];
@@ -192,7 +192,7 @@ TEST(Detail, WhoIsLeftBehindOnAnotherWayIsLateByItsPlan) {
   const auto seen = [&](flow::RideOutcome ride) {
     outcome.rides[way->first_ride] = ride;
     ConnectionWatch watch(world);
-    watch.add(one.plans, outcome, one.outcome.run_delay);
+    watch.add({one.plans, outcome, one.outcome.run_delay});
     Detail detail = empty_detail(world);
     std::move(watch).finish(detail);
     LeftBehind all;

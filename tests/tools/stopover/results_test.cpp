@@ -54,7 +54,8 @@ struct Ran {
                .replications_data = &data,
                .detail = &detail,
                .command = "stopover run minimal",
-               .bottlenecks = &bottlenecks};
+               .bottlenecks = &bottlenecks,
+               .learned = &learned};
   }
   scenario::LoadedScenario loaded;
   simulation::World world;
@@ -62,6 +63,10 @@ struct Ran {
   simulation::Detail detail;
   std::vector<simulation::Replication> data;
   std::vector<simulation::Bottleneck> bottlenecks;
+  simulation::Learned learned{.expectations = {},
+                              .days = 12,
+                              .tolerance = 0.01,
+                              .rounds = {{0.05, 0.1, -0.02, 0.03}, {0.002, 0.01, 0.001, 0}}};
   std::vector<simulation::Estimated> estimates;
   RunResults results;
 };
@@ -117,7 +122,7 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
             "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
             "csv/counts.csv csv/desk_hours.csv csv/failing_connections.csv csv/full_vehicles.csv "
             "csv/indicators.csv "
-            "csv/kpi.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/spending.csv "
+            "csv/kpi.csv csv/learning.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/spending.csv "
             "manifest.json results.sqlite scenario.resolved.txtpb summary.json ");
 }
 

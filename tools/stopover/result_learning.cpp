@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/result_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+ResultColumn share(const char* name, const char* unit, const char* meaning,
+                   const char* meaning_zh) {
+  return {.name = name,
+          .type = io::SqlType::kReal,
+          .unit = unit,
+          .meaning = meaning,
+          .meaning_zh = meaning_zh};
+}
+
+}  // namespace
+
+ResultTable learning_table(const RunResults& run) {
+  ResultTable table{
+      .name = "learning",
+      .meaning = "How far from what they met travellers chose, round by round before the "
+                 "replications; no rows where nobody learnt",
+      .meaning_zh = "正式重复之前各轮学习中，旅客预期与实际经历的差距；未学习则无记录",
+      .columns = {scenario_column(),
+                  whole_column("round", "from 1", "the last one's expectations are used",
+                               "轮次，采用最后一轮所依据的预期"),
+                  whole_column("days", "days", "simulated in each", "每轮模拟日数"),
+                  share("relative_gap", "h/h",
+                        "hours that travellers would gain by choosing anew, by hours travelled",
+                        "重新选择可节省小时数与行程小时数之比"),
+                  share("would_choose_otherwise", "share", "of persons", "会改变选择的人数占比"),
+                  share("transfer_shift", "share",
+                        "change of those who plan to connect between flights at the gateway, "
+                        "relative to their number",
+                        "计划经本口岸中转人数的相对变化"),
+                  share("air_rail_shift", "share",
+                        "change of those who plan a train next to a flight, relative to their "
+                        "number",
+                        "计划空铁联运人数的相对变化")},
+      .key = {"scenario", "round"}};
+  table.rows = [&run](const RowSink& sink) {
+    std::int64_t number = 0;
+    for (const simulation::LearningRound& round : run.learned->rounds)
+      sink({run.loaded->scenario.id(), ++number, std::int64_t{run.learned->days},
+            round.gap + 0.0, round.changed + 0.0, round.transfer_shift + 0.0,
+            round.air_rail_shift + 0.0});
+  };
+  return table;
+}
+
+}  // namespace stopover::tool
