@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "engine/base/stable_hash.hpp"
+#include "engine/choice/logit.hpp"
 #include "engine/random/continuous.hpp"
 #include "engine/random/uniform.hpp"
 #include "models/simulation/world.hpp"
@@ -15,6 +17,7 @@ namespace {
 
 constexpr random::Purpose kChoice = random::purpose("choice");
 constexpr double kSecondsPerHour = 3600;
+constexpr double kMillion = 1e6;
 const policy::Country kHongKong("HK");
 const policy::Country kMacao("MO");
 const policy::Country kTaiwan("TW");
@@ -276,6 +279,24 @@ std::optional<Candidate> choose(const Planning& planning, const demand::Party& p
   const Chooser chooser = chooser_of(planning, party);
   add_all(chooser, set);
   return set.best();
+}
+
+Chances chances(const Planning& planning, const demand::Party& party) {
+  std::vector<Candidate> all;
+  candidates(planning, party, all);
+  std::vector<double> utility;
+  for (const Candidate& c : all) utility.push_back(c.utility);
+  const std::vector<double> share = choice::probabilities(utility);
+  const auto& journeys = planning.world.alternatives.journeys;
+  const auto of = [&](const auto& wanted) {
+    double sum = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (wanted(all[i])) sum += share[i];
+    return static_cast<std::int32_t>(std::lround(sum * kMillion));
+  };
+  return {.over_gateway = of([&](const Candidate& c) { return journeys[c.journey].over_gateway; }),
+          .step_out = of([](const Candidate& c) { return c.stay == StayKind::kStepOut; }),
+          .nights = of([](const Candidate& c) { return c.stay == StayKind::kNights; })};
 }
 
 bool may_enter(const Planning& planning, const demand::Party& party, const Candidate& taken) {

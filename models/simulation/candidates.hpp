@@ -50,6 +50,16 @@ struct Planning {
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
+// How likely a party chooses alternatives of three kinds, over the error terms: the logit shares, in
+// millionths, so that they can be counted exactly. What few choose is told by them more closely than
+// by who happens to choose it.
+struct Chances {
+  std::int32_t over_gateway = 0;  // changes flights there
+  std::int32_t step_out = 0;      // of these, without a night
+  std::int32_t nights = 0;        // of these, with
+  friend bool operator==(const Chances&, const Chances&) = default;
+};
+[[nodiscard]] Chances chances(const Planning& planning, const demand::Party& party);
 // Whether a foreigner who changes at the gateway would be let in between the flights.
 [[nodiscard]] bool may_enter(const Planning& planning, const demand::Party& party,
                              const Candidate& taken);

@@ -10,6 +10,7 @@ namespace {
 
 using Getter = std::function<std::int64_t(const Tally&)>;
 
+constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::array<std::string_view, kModes> kModeNames{
     "",      "air",     "rail", "metro", "maglev", "airport-link",
     "coach", "shuttle", "taxi", "car",   "ferry",  "cruise"};
@@ -99,6 +100,16 @@ void add_headlines(List& l) {
       total(Count::kConnections));
 }
 
+// By how likely they are chosen, among those as likely to connect here: what few do has a narrower
+// interval so.
+void likely_stays(List& l, const std::string& group, const std::string& of, const std::string& of_zh,
+                  const std::function<Getter(Count)>& counted) {
+  l.rate({"likely_step_out_rate", group, of + "likely to step out", of_zh + "短暂出机场的概率"},
+         counted(Count::kLikelySteppedOut), counted(Count::kLikelyOverGateway));
+  l.rate({"likely_stopover_rate", group, of + "likely to stay nights", of_zh + "过夜停留的概率"},
+         counted(Count::kLikelyNights), counted(Count::kLikelyOverGateway));
+}
+
 void add_flows(List& l) {
   const auto add = [&](const char* id, const char* name, const char* zh, Count count) {
     l.per_day({id, "all", name, zh}, "people/day", total(count));
@@ -114,6 +125,7 @@ void add_flows(List& l) {
             total(Count::kNights));
   add("stranded", "Stranded", "滞留", Count::kStranded);
   add("unserved", "Without any alternative", "无可行路径", Count::kUnserved);
+  likely_stays(l, "all", "Through passengers: ", "过境旅客：", total);
   for (const demand::SegmentId s : ids_of(l.world().demand.segments)) {
     const demand::Segment& segment = l.world().demand.segments[s];
     l.per_day({"persons", segment.key, segment.name, segment.name_zh}, "people/day",
@@ -122,6 +134,12 @@ void add_flows(List& l) {
     l.rate({"gateway_share", segment.key, segment.name + ": connect at the gateway",
             segment.name_zh + "：经本口岸中转"},
            of_segment(s, Count::kOverGateway), of_segment(s, Count::kPersons));
+    l.rate({"likely_gateway_share", segment.key, segment.name + ": likely to connect at the gateway",
+            segment.name_zh + "：经本口岸中转的概率"},
+           of_segment(s, Count::kLikelyOverGateway),
+           scaled(of_segment(s, Count::kPersons), kMillion));
+    likely_stays(l, segment.key, segment.name + ": ", segment.name_zh + "：",
+                 [s](Count count) { return of_segment(s, count); });
   }
 }
 

@@ -35,6 +35,11 @@ std::int16_t visitor_nights(const World& world, const demand::Party& party) {
   return comes && world.places[party.to].in_gateway ? party.nights : std::int16_t{0};
 }
 
+bool is_through(const World& world, const demand::Party& party) {
+  return world.demand.segments[world.demand.markets[party.market].segment].kind ==
+         demand::VisitorKind::kThrough;
+}
+
 PlannedParty describe(const World& world, const demand::Party& party, const Candidate& chosen,
                       const timetable::Itinerary& plan) {
   const Journey& j = world.alternatives.journeys[chosen.journey];
@@ -72,6 +77,7 @@ class Planner {
     append_flow(world, party, *chosen, dated, plans_.flow);
     PlannedParty planned = describe(world, party, *chosen, dated);
     planned.day = day;
+    if (is_through(world, party)) planned.chances = chances(planning_, party);
     planned.may_enter = planned.over_gateway && may_enter(planning_, party, *chosen);
     plans_.parties.push_back(planned);
     return true;

@@ -34,6 +34,7 @@ struct PlannedParty {
   bool over_gateway = false;  // connects at the gateway between two foreign places
   float stay_hours = 0;       // usable hours outside between the flights
   Fen fare{};                 // the party's, rides and roads
+  Chances chances;            // of those who neither begin nor end here; else 0
 };
 
 struct PlansOfReplication {

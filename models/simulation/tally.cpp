@@ -47,6 +47,9 @@ class PartyCounter {
       if (party.passenger_class != kAirside) add(Count::kEntered);
     }
     if (party.stay == StayKind::kStepOut) add(Count::kSteppedOut);
+    add(Count::kLikelyOverGateway, party.chances.over_gateway * persons_);
+    add(Count::kLikelySteppedOut, party.chances.step_out * persons_);
+    add(Count::kLikelyNights, party.chances.nights * persons_);
     add(Count::kNights, std::int64_t{party.nights} * persons_);
     count_flights();
     count_connections(legs);

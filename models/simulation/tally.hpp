@@ -61,6 +61,9 @@ enum class Count : std::uint8_t {
   kDeparturesMissedCancelled,
   kNights,
   kFares,
+  kLikelyOverGateway,
+  kLikelySteppedOut,
+  kLikelyNights,
   kCount
 };
 
@@ -124,6 +127,12 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"departures_missed_cancelled", "people", "first departure missed: planned run cancelled"},
     {"nights", "person-nights", "spent in the gateway"},
     {"fares", "fen", "paid for tickets, taxis and cars"},
+    {"likely_over_gateway", "millionths of people",
+     "through passengers by how likely they plan to connect at the gateway"},
+    {"likely_stepped_out", "millionths of people",
+     "by how likely they plan to leave the airport between flights without a night"},
+    {"likely_nights", "millionths of people",
+     "by how likely they plan nights between flights"},
 }};
 
 // How people came to or left the gateway's airports: the land leg next to the airport.

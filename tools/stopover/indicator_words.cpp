@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 40> kWords{{
+constexpr std::array<IndicatorWords, 43> kWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -46,6 +46,17 @@ constexpr std::array<IndicatorWords, 40> kWords{{
     {"persons", "people of the segment who travelled", "该客群出行人数", "", ""},
     {"gateway_share", "people of the segment planning to connect at the gateway",
      "该客群计划经本口岸中转者", "people of the segment who travelled", "该客群出行人数"},
+    {"likely_gateway_share",
+     "people of the segment, each by how likely they plan to connect at the gateway",
+     "该客群计划经本口岸中转的概率之和", "people of the segment who travelled", "该客群出行人数"},
+    {"likely_step_out_rate",
+     "through passengers, each by how likely they leave the airport between flights for a day",
+     "过境旅客转机间短暂出机场的概率之和",
+     "the same, by how likely they plan to connect at the gateway", "计划经本口岸中转的概率之和"},
+    {"likely_stopover_rate",
+     "through passengers, each by how likely they stay nights between flights",
+     "过境旅客过夜停留的概率之和",
+     "the same, by how likely they plan to connect at the gateway", "计划经本口岸中转的概率之和"},
     {"missed_by_cause", "planned connections not made for this cause", "因此未赶上的计划衔接",
      "planned connections", "计划衔接"},
     {"missed_departure_rate", "planned first departures not made", "未赶上的计划首程",

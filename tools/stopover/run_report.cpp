@@ -173,6 +173,8 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   add("Left over", "未完成行程", one_of({"unserved", "stranded"}));
   add("Through passengers who connect at the gateway", "经本口岸中转的过境旅客",
       with_id("gateway_share"));
+  add("Rare stays, by how likely each passenger chooses them", "少见停留（按各旅客选择概率）",
+      one_of({"likely_step_out_rate", "likely_stopover_rate"}));
   out += misses(run, form);
   out += runs(run, form);
   out += failing_text(run, form);

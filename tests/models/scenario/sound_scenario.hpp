@@ -24,10 +24,7 @@ gateway {
   places: ["gates", "rail"]
 }
 horizon { first_day: "2024-06-03" days: 7 warmup_days: 1 }
-run {
-  seed: 5 replications: 3 sample: 1
-  learning { rounds: 5 days: 12 tolerance: 0.01 }
-}
+run { seed: 5 replications: 3 learning { rounds: 5 days: 12 tolerance: 0.01 } sample: 1 }
 elements {
   place {
     id: "gates" name: "Gates" name_zh: "登机口" kind: AIRPORT_GATES

@@ -246,5 +246,53 @@ TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
   EXPECT_EQ(passengers.size(), 3U);
 }
 
+// What each chooses is a draw from its chances: over many parties the counts agree within 5 standard
+// deviations, and the sums of chances spread less over replications than the counts do.
+TEST(Plans, ChancesAreWhatPartiesChooseInTheMean) {
+  const World world = minimal_world(soften);
+  const Departures departures = departures_of(world);
+  const Behaviour behaviour = behaviour_of(world.parameters);
+  struct Sums {
+    double chance = 0;
+    double variance = 0;
+    double chosen = 0;
+    void add(std::int32_t millionths, bool chose) {
+      const double p = millionths / 1e6;
+      chance += p;
+      variance += p * (1 - p);
+      chosen += chose ? 1 : 0;
+    }
+  };
+  Sums over;
+  Sums step_out;
+  std::vector<double> counted;
+  std::vector<double> likely;
+  for (std::uint32_t r = 0; r < 200; ++r) {
+    const auto plans = make_plans({world, departures, behaviour, {.seed = 7, .replication = r}});
+    counted.push_back(0);
+    likely.push_back(0);
+    for (const PlannedParty& party : plans.parties) {
+      if (party.chances == Chances{}) continue;
+      over.add(party.chances.over_gateway,
+               world.alternatives.journeys[party.journey].over_gateway);
+      step_out.add(party.chances.step_out, party.stay == StayKind::kStepOut);
+      counted.back() += party.stay == StayKind::kStepOut ? 1 : 0;
+      likely.back() += party.chances.step_out / 1e6;
+    }
+  }
+  for (const Sums& sums : {over, step_out}) {
+    ASSERT_GT(sums.variance, 10);
+    EXPECT_LT(std::abs(sums.chosen - sums.chance), 5 * std::sqrt(sums.variance));
+  }
+  const auto spread = [](const std::vector<double>& values) {
+    double mean = 0;
+    for (const double v : values) mean += v / static_cast<double>(values.size());
+    double sum = 0;
+    for (const double v : values) sum += (v - mean) * (v - mean);
+    return sum;
+  };
+  EXPECT_LT(spread(likely), 0.5 * spread(counted));
+}
+
 }  // namespace
 }  // namespace stopover::simulation
