@@ -23,19 +23,19 @@ Tick earliest_of(const std::vector<Arrival>& arrivals) {
 
 void Calendar::add(const Arrival& arrival) {
   const Tick number = slot_of(arrival.time);
-  if (last_ == nullptr || number != last_number_) {
-    last_ = &slots_[number];
-    last_number_ = number;
-  }
-  last_->arrivals.push_back(arrival);
-  last_->earliest = std::min(last_->earliest, arrival.time);
+  Slots::value_type*& entry = recent(number);
+  if (entry == nullptr || entry->first != number) entry = &*slots_.try_emplace(number).first;
+  Slot& slot = entry->second;
+  slot.arrivals.push_back(arrival);
+  slot.earliest = std::min(slot.earliest, arrival.time);
 }
 
 void Calendar::take_before(Tick until, std::vector<Arrival>& to) {
-  last_ = nullptr;
   const auto cut = slots_.lower_bound(slot_of(until));
-  for (auto it = slots_.begin(); it != cut; it = slots_.erase(it))
+  for (auto it = slots_.begin(); it != cut; it = slots_.erase(it)) {
     to.insert(to.end(), it->second.arrivals.begin(), it->second.arrivals.end());
+    recent(it->first) = nullptr;
+  }
   if (cut == slots_.end() || cut->second.earliest >= until) return;
   std::vector<Arrival>& slot = cut->second.arrivals;
   const auto due =
@@ -43,7 +43,9 @@ void Calendar::take_before(Tick until, std::vector<Arrival>& to) {
   to.insert(to.end(), due, slot.end());
   slot.erase(due, slot.end());
   cut->second.earliest = earliest_of(slot);
-  if (slot.empty()) slots_.erase(cut);
+  if (!slot.empty()) return;
+  recent(cut->first) = nullptr;
+  slots_.erase(cut);
 }
 
 }  // namespace stopover::flow

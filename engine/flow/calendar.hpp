@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Those who come to a stage later, in slots of time, so that taking those due looks at nobody else.
-// After R. Brown (1988), "Calendar queues"; but what is taken is in no order, for the stage sorts.
+// Those who come later, in slots of time, so that taking those due looks at nobody else. After
+// R. Brown (1988), "Calendar queues"; but what is taken is in no order, for stages sort.
 //
-// Cost: adding O(1) while times lie close to the last one's, else O(log slots).
+// Cost: adding O(1) while times lie within three days, else O(log slots).
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <vector>
 
@@ -27,9 +29,15 @@ class Calendar {
     std::vector<Arrival> arrivals;  // not empty
     Tick earliest = kNever;
   };
-  std::map<Tick, Slot> slots_;  // by number
-  Tick last_number_ = 0;        // of the slot added to last
-  Slot* last_ = nullptr;        // that slot; null: none, or taken
+  using Slots = std::map<Tick, Slot>;  // by number
+  static constexpr std::size_t kRecent = 256;
+
+  [[nodiscard]] Slots::value_type*& recent(Tick number) {
+    return recent_[static_cast<std::size_t>(number) % kRecent];
+  }
+
+  Slots slots_;
+  std::array<Slots::value_type*, kRecent> recent_{};  // by number modulo; null: none, or taken
 };
 
 }  // namespace stopover::flow

@@ -2,10 +2,14 @@
 // One sweep at work. Private to the folder; the contract is sweep.hpp.
 //
 // Time goes in *windows*. In a window stages are worked in their order; each takes who comes to it
-// before the window's end from the outboxes of the stages before it and from `pending`, where
-// those wait who came later than the window of their stage before. Stages of a level run in
-// parallel and write to parties, rides and runs of their own: a party stands at one stage at a
-// time. Between windows, serially, what goes beyond the window is handed to `pending`.
+// before the window's end from the outboxes of the stages before it and from its inbox, where
+// those lie who left their stage before in an earlier window. Stages of a level run in parallel and
+// write to parties, rides and runs of their own: a party stands at one stage at a time. Between
+// windows, serially, what goes beyond the window is entered in a calendar, and who is due is
+// brought to the inboxes.
+//
+// A service at which nobody stands is not worked: its runs, closings and bookings lag behind until
+// somebody comes, or looks for another way there.
 //
 // Parties are numbered over all batches, each batch from a multiple of kPage on, so that a number
 // leads to its batch by one look-up.
@@ -134,7 +138,7 @@ class DaySweep {
     std::vector<Searching> searching;  // some may have boarded since
   };
   struct StageState {
-    Calendar pending;
+    Outbox inbox;  // who came before this window to be there in it
     Exits exits;
     std::unique_ptr<CheckpointState> checkpoint;  // one of the two
     std::unique_ptr<ServiceState> service;
@@ -144,6 +148,7 @@ class DaySweep {
   // Nothing happens before this; kNever: nothing at all.
   [[nodiscard]] Tick next_event() const;
   void work_window(Tick until, Executor& executor);
+  void bring_due();
   void release(Release& part) const;
   void add_bookings(const Batch& batch, std::size_t row, const RouteSteps& route,
                     Release& to) const;
@@ -170,8 +175,8 @@ class DaySweep {
   void sweep_service(std::size_t stage);
   void strand_waiting(std::size_t stage);
 
-  // Those of the window; where they lay is emptied.
-  [[nodiscard]] std::vector<Arrival> take_arrivals(std::size_t stage);
+  // Those of the window, all in the stage's inbox; where they lay is emptied.
+  [[nodiscard]] std::vector<Arrival>& take_arrivals(std::size_t stage);
   // Walks and stays from `from.step` on, until a stage or the end.
   void go_on(const Arrival& from, Batch& batch, Exits& exits) const;
   static void strand(const Arrival& a, Batch& batch, Exits& exits);
@@ -224,10 +229,15 @@ class DaySweep {
   [[nodiscard]] Tick closing_of(RunId run, std::size_t stop,
                                 const timetable::Service& service) const;
   void add_runs(const timetable::Service& service, VehicleBoarding& boarding) const;
+  [[nodiscard]] bool has_bookings_of(std::size_t stage) const;
   void add_bookings_of(std::size_t stage, VehicleBoarding& boarding);
+  // Of a service that lagged behind.
+  [[nodiscard]] VehicleBoarding& up_to_date(std::size_t stage);
   [[nodiscard]] BoardingRequest request_of(const Arrival& a,
                                            const timetable::Service& service) const;
-  void note_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded);
+  // Of the party with this ticket; boards `boarded`, which closed then.
+  void note_ride(const Arrival& a, const BoardingRequest& request,
+                 const VehicleBoarding::Boarded& boarded);
   void leave_vehicle(const Arrival& a, RunId run, Exits& exits);
   [[nodiscard]] RunId planned_run(const Arrival& a) const {
     return batch_of(a).planned_run(ride_of(a));
@@ -235,6 +245,7 @@ class DaySweep {
   [[nodiscard]] std::size_t ride_of(const Arrival& a) const {
     return since(a).rides + std::size_t{program_.steps[a.step].ride};
   }
+  // Of those of the plans.
   void fetch_ahead(const std::vector<Arrival>& arrivals, std::size_t i) const;
 
   static constexpr int kPageBits = 12;
@@ -259,6 +270,8 @@ class DaySweep {
   std::vector<Batch*> page_;
   std::vector<Batch*> added_;  // not released
   std::vector<Release> releases_;
+  Calendar later_;  // beyond the window
+  std::vector<Arrival> due_;
   Exits other_ways_;
   std::vector<StageState> stages_;
   std::vector<EndedBatch> ended_;

@@ -14,6 +14,16 @@ namespace {
 // Fixed, never from the number of threads; the outcome does not depend on them.
 constexpr std::size_t kPartiesPerPackage = 32768;
 constexpr std::size_t kServicesPerPackage = 16;
+// Arrivals for which an emptied list keeps room; more than this is a day at once, not a window.
+constexpr std::size_t kRoomKept = 4096;
+
+void empty(std::vector<Arrival>& list) {
+  if (list.capacity() <= kRoomKept) {
+    list.clear();
+  } else {
+    std::vector<Arrival>().swap(list);
+  }
+}
 
 [[nodiscard]] const Setting& checked(const Setting& setting) {
   STOPOVER_CHECK(setting.timetable != nullptr && setting.routes != nullptr &&
@@ -124,12 +134,11 @@ void DaySweep::finish(Executor& executor) {
 }
 
 Tick DaySweep::next_event() const {
-  Tick next = kNever;
+  Tick next = later_.earliest();
   for (const Batch* batch : added_)
     for (const Instant release : batch->plans->release) next = std::min(next, ticks(release));
   for (std::size_t n = 0; n < stages_.size(); ++n) {
     const StageState& stage = stages_[n];
-    next = std::min(next, stage.pending.earliest());
     if (stage.checkpoint)
       next = std::min({next, stage.checkpoint->drawn.earliest(), stage.checkpoint->next_flow_from(),
                        stage.checkpoint->next_in_lines()});
@@ -145,6 +154,7 @@ void DaySweep::work_window(Tick until, Executor& executor) {
     for (std::size_t row = 0; row < batch->since.size(); row += kPartiesPerPackage)
       releases_.push_back({batch, row, {}, {}});
   added_.clear();
+  bring_due();
   executor.run(releases_.size(), [&](std::size_t package) { release(releases_[package]); });
   std::size_t first = 0;
   for (const std::uint32_t size : program_.level_size) {
@@ -156,11 +166,21 @@ void DaySweep::work_window(Tick until, Executor& executor) {
   releases_.clear();
 }
 
+// On the way asks for the memory of those parties: most were not seen for many windows.
+void DaySweep::bring_due() {
+  later_.take_before(until_, due_);
+  for (std::size_t i = 0; i < due_.size(); ++i) {
+    fetch_ahead(due_, i);
+    stages_[program_.steps[due_[i].step].stage].inbox.push_back(due_[i]);
+  }
+  empty(due_);
+}
+
 void DaySweep::hand_on(Exits& exits) {
-  for (const Arrival& a : exits.later) stages_[program_.steps[a.step].stage].pending.add(a);
+  for (const Arrival& a : exits.later) later_.add(a);
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
   if (writes()) setting_.journal->take(exits.passages);
-  exits.later.clear();
+  empty(exits.later);
   exits.ended.clear();
   exits.passages.clear();
 }
@@ -309,24 +329,19 @@ void DaySweep::strand(const Arrival& a, Batch& batch, Exits& exits) {
   exits.ended.push_back(a.party);
 }
 
-std::vector<Arrival> DaySweep::take_arrivals(std::size_t stage) {
-  std::vector<Outbox*> boxes;
+std::vector<Arrival>& DaySweep::take_arrivals(std::size_t stage) {
+  std::vector<Arrival>& arrivals = stages_[stage].inbox;
+  const auto take = [&](Outbox& box) {
+    arrivals.insert(arrivals.end(), box.begin(), box.end());
+    empty(box);
+  };
   for (const ProgramStage::Source& source : program_.stages[stage].sources) {
     if (source.stage != kStart) {
-      boxes.push_back(&stages_[source.stage].exits.outboxes[source.outbox]);
+      take(stages_[source.stage].exits.outboxes[source.outbox]);
     } else {
-      for (Release& part : releases_) boxes.push_back(&part.exits.outboxes[source.outbox]);
+      for (Release& part : releases_) take(part.exits.outboxes[source.outbox]);
     }
   }
-  std::size_t count = 0;
-  for (const Outbox* box : boxes) count += box->size();
-  std::vector<Arrival> arrivals;
-  arrivals.reserve(count);
-  for (Outbox* box : boxes) {
-    arrivals.insert(arrivals.end(), box->begin(), box->end());
-    Outbox().swap(*box);
-  }
-  stages_[stage].pending.take_before(until_, arrivals);
   return arrivals;
 }
 
@@ -336,6 +351,7 @@ void DaySweep::sweep_stage(std::size_t stage) {
   } else {
     sweep_checkpoint(stage);
   }
+  empty(stages_[stage].inbox);
 }
 
 SweepStream::SweepStream(const Setting& setting, const StageOrder& order) {

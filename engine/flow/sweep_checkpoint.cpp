@@ -114,7 +114,7 @@ void DaySweep::note_wait(CheckpointOutcome& seen, const Arrival& a, Tick wait) c
 
 void DaySweep::sweep_checkpoint(std::size_t stage) {
   CheckpointState& state = *stages_[stage].checkpoint;
-  std::vector<Arrival> arrivals = take_arrivals(stage);
+  std::vector<Arrival>& arrivals = take_arrivals(stage);
   add_background(state, arrivals);
   std::vector<Arrival> scratch;
   sort_arrivals(arrivals, scratch);

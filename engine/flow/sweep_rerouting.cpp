@@ -17,7 +17,7 @@ constexpr int kMostLooks = 8;
 
 class DaySweep::Places final : public PlacesLeft {
  public:
-  explicit Places(const DaySweep& sweep) : sweep_(sweep) {}
+  explicit Places(DaySweep& sweep) : sweep_(sweep) {}
 
   [[nodiscard]] std::int32_t places(RunId run, std::size_t board,
                                     std::size_t alight) const override {
@@ -28,8 +28,8 @@ class DaySweep::Places final : public PlacesLeft {
     const std::int32_t all = std::max(vehicle.places - vehicle.background, 0);
     const std::uint32_t stage = sweep_.program_.stage_of_service[vehicle.service];
     if (stage == kStart) return all;  // no route leads there
-    return sweep_.stages_[stage].service->boarding.places_left(run.value() - service.first_run, all,
-                                                               board, alight);
+    return sweep_.up_to_date(stage).places_left(run.value() - service.first_run, all, board,
+                                                alight);
   }
 
   [[nodiscard]] Instant closing(RunId run, std::size_t stop) const override {
@@ -44,7 +44,7 @@ class DaySweep::Places final : public PlacesLeft {
     return ticks(sweep_.setting_.timetable->departure(run, board) - ahead) <= sweep_.now_;
   }
 
-  const DaySweep& sweep_;
+  DaySweep& sweep_;
 };
 
 // The first time after `time` at which other ways are found.
@@ -110,14 +110,16 @@ void DaySweep::look(const Looker& looker, const PlacesLeft& places) {
   const auto booked = unbook_later(a);
   const auto way = setting_.rerouter->way_on(stuck_of(looker), instant_of(now_), places);
   if (!way) {
-    for (const auto& [stage, booking] : booked) stages_[stage].service->boarding.book_late(booking);
+    for (const auto& [stage, booking] : booked) up_to_date(stage).book_late(booking);
     return;
   }
-  const timetable::Service& service =
-      setting_.timetable->services()[program_.stages[looker.stage].service];
-  stages_[looker.stage].service->boarding.withdraw(looker.ticket);
-  note_ride(a, service, kNoRun);
-  if (writes()) write_ride(a, service, kNoRun, other_ways_, true);
+  VehicleBoarding& boarding = up_to_date(looker.stage);
+  boarding.withdraw(looker.ticket);
+  note_ride(a, boarding.request(looker.ticket), {.ticket = looker.ticket});
+  if (writes()) {
+    const ServiceId service = program_.stages[looker.stage].service;
+    write_ride(a, setting_.timetable->services()[service], kNoRun, other_ways_, true);
+  }
   go_another_way(looker, *way);
 }
 
@@ -133,8 +135,7 @@ std::vector<std::pair<std::uint32_t, Booking>> DaySweep::unbook_later(const Arri
     const std::uint32_t first =
         setting_.timetable->services()[program_.stages[step.stage].service].first_run;
     const Booking booking{run.value() - first, step.board, step.alight, since_ride.size};
-    if (stages_[step.stage].service->boarding.unbook(booking))
-      booked.emplace_back(step.stage, booking);
+    if (up_to_date(step.stage).unbook(booking)) booked.emplace_back(step.stage, booking);
   }
   return booked;
 }
@@ -168,8 +169,8 @@ void DaySweep::go_another_way(const Looker& looker, const WayOn& way) {
     STOPOVER_CHECK(
         run.value() >= service.first_run && run.value() - service.first_run < service.run_count,
         "the planned run is one of the service");
-    stages_[step.stage].service->boarding.book_late(
-        {run.value() - service.first_run, step.board, step.alight, since_ride.size});
+    up_to_date(step.stage)
+        .book_late({run.value() - service.first_run, step.board, step.alight, since_ride.size});
   }
   const Arrival start{ticks(way.release), a.key, a.party, route.first};
   if (writes()) write_plans(start, way.planned_run, other_ways_);

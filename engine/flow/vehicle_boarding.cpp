@@ -196,7 +196,7 @@ void VehicleBoarding::board_bound(VehicleRun& run, const Closing& closing) {
       continue;
     }
     take_places(run, request);
-    settle(*it, closing.run);
+    settle(*it, closing.run, closing.time);
   }
   run.bound.erase(run.bound.begin(), later);
 }
@@ -256,7 +256,7 @@ void VehicleBoarding::board_waiting(VehicleRun& run, const Closing& closing) {
     const bool gone = too_long(rank.ticket, closing.time);
     if (!gone && places_left(run, board, c->alight, false) < c->size) continue;
     if (!gone) take_places(run, people_[rank.ticket].request);
-    settle(rank.ticket, gone ? kNoRun : closing.run);
+    settle(rank.ticket, gone ? kNoRun : closing.run, closing.time);
     std::pop_heap(c->heap.begin(), c->heap.end(), std::greater<>());
     c->heap.pop_back();
     if (c->heap.empty()) continue;
@@ -277,16 +277,16 @@ void VehicleBoarding::give_up(Tick until) {
     let_come(stop, until - longest_wait_ - 1);
     for (WaitingClass& c : stop.classes)
       while (!c.heap.empty() && too_long(c.heap.front().ticket, until)) {
-        settle(c.heap.front().ticket, kNoRun);
+        settle(c.heap.front().ticket, kNoRun, until);
         std::pop_heap(c.heap.begin(), c.heap.end(), std::greater<>());
         c.heap.pop_back();
       }
   }
 }
 
-void VehicleBoarding::settle(Ticket ticket, std::uint32_t run) {
+void VehicleBoarding::settle(Ticket ticket, std::uint32_t run, Tick closing) {
   leave(ticket);
-  boarded_.push_back({ticket, run});
+  boarded_.push_back({ticket, run, closing});
 }
 
 void VehicleBoarding::leave(Ticket ticket) {

@@ -70,6 +70,7 @@ class VehicleBoarding {
   struct Boarded {
     Ticket ticket = 0;
     std::uint32_t run = kNoRun;  // kNoRun: gave up
+    Tick closing = 0;            // of the run, where they board
   };
   // Somebody without a run of their own any more, who waits for the next with room.
   struct Missed {
@@ -99,6 +100,10 @@ class VehicleBoarding {
   Ticket join(const BoardingRequest& request);
   // All closings before `until`: who boarded or gave up, in that order. Valid until the next call.
   [[nodiscard]] std::span<const Boarded> advance(Tick until);
+  // Of who has not boarded or given up, or did in the last `advance` or `withdraw`.
+  [[nodiscard]] const BoardingRequest& request(Ticket ticket) const {
+    return people_[ticket].request;
+  }
   // Since the last call.
   [[nodiscard]] std::vector<Missed> take_missed();
   [[nodiscard]] Missed missed_of(Ticket ticket, Tick since) const {
@@ -114,6 +119,8 @@ class VehicleBoarding {
   // added that still closes.
   [[nodiscard]] Tick next_closing() const;
   [[nodiscard]] bool empty() const { return people_.size() == unused_.size(); }
+  // Closings before this have been worked.
+  [[nodiscard]] Tick now() const { return now_; }
   // Nothing runs any more: all who still wait, by ticket.
   [[nodiscard]] std::vector<Ticket> close();
 
@@ -169,7 +176,7 @@ class VehicleBoarding {
   void wait(Ticket ticket);
   void board_waiting(VehicleRun& run, const Closing& closing);
   void give_up(Tick until);
-  void settle(Ticket ticket, std::uint32_t run);  // boarded, or gave up
+  void settle(Ticket ticket, std::uint32_t run, Tick closing);  // boarded, or gave up
   void leave(Ticket ticket);
   [[nodiscard]] bool too_long(Ticket ticket, Tick now) const;
   [[nodiscard]] static std::int32_t places_left(const VehicleRun& run, std::size_t board,

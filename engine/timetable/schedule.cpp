@@ -22,7 +22,7 @@ class Scheduler {
   }
 
   std::optional<Itinerary> run() && {
-    if (!find_gaps() || !place_anchor()) return std::nullopt;
+    if (!place_anchor()) return std::nullopt;
     for (std::size_t i = journey_.anchor; i-- > 0;)
       if (!place_before(i)) return std::nullopt;
     for (std::size_t i = journey_.anchor + 1; i < plan_.legs.size(); ++i)
@@ -40,22 +40,20 @@ class Scheduler {
     return leg.is_ride() ? service(leg).boarding_closes : Seconds(0);
   }
 
-  // Least time from the arrival of leg i to the departure of leg i + 1.
-  bool find_gaps() {
-    for (std::size_t i = 0; i + 1 < journey_.legs.size(); ++i) {
-      const auto planned = network_.planned_connection(
-          leg_to(network_, timetable_, journey_.legs[i]),
-          leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class);
-      const bool held = request_.hold_after_leg == static_cast<int>(i);
-      if (!planned && !held) return false;
-      const Seconds connecting = planned.value_or(Seconds(0));
-      plan_.connecting += connecting;
-      Seconds gap = connecting + closes(i + 1);
-      if (held) gap = std::max(gap, request_.hold);
-      if (held) held_connecting_ = connecting;
-      gaps_.push_back(gap);
-    }
-    return true;
+  // Least time from the arrival of leg i to the departure of leg i + 1; counts the connection, so
+  // asked once.
+  [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) {
+    const auto planned = network_.planned_connection(
+        leg_to(network_, timetable_, journey_.legs[i]),
+        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class);
+    const bool held = request_.hold_after_leg == static_cast<int>(i);
+    if (!planned && !held) return std::nullopt;
+    const Seconds connecting = planned.value_or(Seconds(0));
+    plan_.connecting += connecting;
+    const Seconds gap = connecting + closes(i + 1);
+    if (!held) return gap;
+    held_connecting_ = connecting;
+    return std::max(gap, request_.hold);
   }
 
   bool take(std::size_t i, std::optional<RunId> run) {
@@ -87,7 +85,9 @@ class Scheduler {
 
   bool place_before(std::size_t i) {
     ScheduledLeg& at = plan_.legs[i];
-    const Instant latest = plan_.legs[i + 1].depart - gaps_[i];
+    const auto gap = gap_after(i);
+    if (!gap) return false;
+    const Instant latest = plan_.legs[i + 1].depart - *gap;
     if (at.leg.is_ride())
       return take(i, timetable_.last_arriving(at.leg.service, at.leg.alight, latest));
     at.arrive = latest;
@@ -97,7 +97,9 @@ class Scheduler {
 
   bool place_after(std::size_t i) {
     ScheduledLeg& at = plan_.legs[i];
-    const Instant earliest = plan_.legs[i - 1].arrive + gaps_[i - 1];
+    const auto gap = gap_after(i - 1);
+    if (!gap) return false;
+    const Instant earliest = plan_.legs[i - 1].arrive + *gap;
     if (at.leg.is_ride())
       return take(i, timetable_.first_departing(at.leg.service, at.leg.board, earliest));
     at.depart = earliest;
@@ -156,7 +158,6 @@ class Scheduler {
   const Template& journey_;
   const ScheduleRequest& request_;
   Itinerary plan_;
-  std::vector<Seconds> gaps_;  // [i]: between legs i and i + 1
   Seconds held_connecting_{};  // planned connection inside the hold
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/timetable/timetable.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace stopover::timetable {
@@ -9,8 +10,20 @@ namespace {
 constexpr Seconds kLoneRunHeadway = hours(24);
 
 // First run number in [first, last) for which `after` holds; `after` is monotone, false then true.
+// Looks around `guess` first, in steps that double: a near guess spares most of the search, and
+// what it reads lies together.
 template <class After>
-std::uint32_t partition_point(std::uint32_t first, std::uint32_t last, const After& after) {
+std::uint32_t partition_point(std::uint32_t first, std::uint32_t last, std::uint32_t guess,
+                              const After& after) {
+  if (first == last) return last;
+  const bool before_guess = after(RunId(guess));
+  (before_guess ? last : first) = before_guess ? guess : guess + 1;
+  for (std::uint32_t step = 1; last - first >= step; step *= 2) {
+    const std::uint32_t at = before_guess ? last - step : first + step - 1;
+    const bool holds = after(RunId(at));
+    (holds ? last : first) = holds ? at : at + 1;
+    if (holds != before_guess) break;
+  }
   while (first < last) {
     const std::uint32_t middle = first + (last - first) / 2;
     if (after(RunId(middle)))
@@ -19,6 +32,26 @@ std::uint32_t partition_point(std::uint32_t first, std::uint32_t last, const Aft
       first = middle + 1;
   }
   return first;
+}
+
+// First run of the service whose time, which `time_of` tells and which never falls from run to run,
+// is one for which `after` holds. The guess supposes that runs come evenly.
+template <class TimeOf, class After>
+std::uint32_t first_run(const Service& service, Instant t, const TimeOf& time_of,
+                        const After& after) {
+  const std::uint32_t first = service.first_run;
+  const std::uint32_t last = first + service.run_count;
+  if (first == last) return last;
+  const Instant from = time_of(RunId(first));
+  const auto seconds_to = [&](Instant at) {
+    return static_cast<double>(at.unix_seconds()) - static_cast<double>(from.unix_seconds());
+  };
+  const double span = seconds_to(time_of(RunId(last - 1)));
+  const double share = span > 0 ? seconds_to(t) / span : 0;
+  const auto guess =
+      static_cast<std::uint32_t>(std::clamp(share, 0.0, 1.0) * (service.run_count - 1));
+  return partition_point(first, last, first + guess,
+                         [&](RunId run) { return after(time_of(run)); });
 }
 
 }  // namespace
@@ -47,18 +80,17 @@ Instant Timetable::arrival(RunId run, std::size_t stop) const {
 std::optional<RunId> Timetable::first_departing(ServiceId service, std::size_t stop,
                                                 Instant t) const {
   const Service& row = services_[service];
-  const std::uint32_t end = row.first_run + row.run_count;
-  const std::uint32_t found =
-      partition_point(row.first_run, end, [&](RunId run) { return departure(run, stop) >= t; });
-  if (found == end) return std::nullopt;
+  const std::uint32_t found = first_run(
+      row, t, [&](RunId run) { return departure(run, stop); }, [&](Instant at) { return at >= t; });
+  if (found == row.first_run + row.run_count) return std::nullopt;
   return RunId(found);
 }
 
 std::optional<RunId> Timetable::last_departing(ServiceId service, std::size_t stop,
                                                Instant t) const {
   const Service& row = services_[service];
-  const std::uint32_t found = partition_point(row.first_run, row.first_run + row.run_count,
-                                              [&](RunId run) { return departure(run, stop) > t; });
+  const std::uint32_t found = first_run(
+      row, t, [&](RunId run) { return departure(run, stop); }, [&](Instant at) { return at > t; });
   if (found == row.first_run) return std::nullopt;
   return RunId(found - 1);
 }
@@ -66,8 +98,8 @@ std::optional<RunId> Timetable::last_departing(ServiceId service, std::size_t st
 std::optional<RunId> Timetable::last_arriving(ServiceId service, std::size_t stop,
                                               Instant t) const {
   const Service& row = services_[service];
-  const std::uint32_t found = partition_point(row.first_run, row.first_run + row.run_count,
-                                              [&](RunId run) { return arrival(run, stop) > t; });
+  const std::uint32_t found = first_run(
+      row, t, [&](RunId run) { return arrival(run, stop); }, [&](Instant at) { return at > t; });
   if (found == row.first_run) return std::nullopt;
   return RunId(found - 1);
 }

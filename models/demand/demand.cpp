@@ -17,18 +17,6 @@ namespace {
 constexpr random::Purpose kVolume = random::purpose("demand.volume");
 constexpr random::Purpose kTraits = random::purpose("demand.traits");
 
-// Draw numbers of the traits stream: fixed, so that a new trait moves no other.
-enum Trait : std::uint32_t {
-  kSize,
-  kNationality,
-  kFrom,
-  kTo,
-  kHour,
-  kMinute,
-  kValueOfTime,
-  kNights
-};
-
 }  // namespace
 
 WeightedIndex::WeightedIndex(std::span<const double> weights) {
@@ -79,17 +67,18 @@ Party draw_party(const Demand& demand, MarketId market, CivilDate day, std::int6
   party.market = market;
   party.day = day;
 
-  const random::Stream luck_of({luck.seed, luck.replication, party.key, kTraits});
-  const auto unit = [&](Trait trait) { return random::unit(luck_of.at(trait)); };
-  party.size = static_cast<std::int16_t>(1 + s.party_size.at(unit(kSize)));
-  party.nationality = s.nationalities[s.nationality.at(unit(kNationality))];
-  party.from = m.from[m.from_weight.at(unit(kFrom))];
-  party.to = m.to[m.to_weight.at(unit(kTo))];
-  party.wanted = hours(s.wanted_hour.at(unit(kHour))) +
-                 Seconds(static_cast<std::int64_t>(unit(kMinute) * 3600.0));
-  const double z = random::normal_quantile(random::open_unit(luck_of.at(kValueOfTime)));
+  // One draw a trait, in this order; a new trait comes last, so that it moves no other.
+  random::Stream traits({luck.seed, luck.replication, party.key, kTraits});
+  party.size = static_cast<std::int16_t>(1 + s.party_size.at(random::unit(traits)));
+  party.nationality = s.nationalities[s.nationality.at(random::unit(traits))];
+  party.from = m.from[m.from_weight.at(random::unit(traits))];
+  party.to = m.to[m.to_weight.at(random::unit(traits))];
+  party.wanted = hours(s.wanted_hour.at(random::unit(traits)));
+  party.wanted += Seconds(static_cast<std::int64_t>(random::unit(traits) * 3600.0));
+  const double z = random::standard_normal(traits);
   party.value_of_time = s.value_of_time * random::portable::exp(s.value_of_time_sigma * z);
-  if (s.nights.size() > 0) party.nights = static_cast<std::int16_t>(s.nights.at(unit(kNights)));
+  if (s.nights.size() > 0)
+    party.nights = static_cast<std::int16_t>(s.nights.at(random::unit(traits)));
   return party;
 }
 

@@ -2,6 +2,7 @@
 #include "models/simulation/plans.hpp"
 
 #include <algorithm>
+#include <memory_resource>
 #include <unordered_map>
 #include <utility>
 
@@ -60,13 +61,26 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   return p;
 }
 
+// With room for so many parties; rides and stays grow.
+PlansOfReplication empty_plans(std::size_t parties) {
+  PlansOfReplication plans;
+  plans.parties.reserve(parties);
+  plans.flow.key.reserve(parties);
+  plans.flow.size.reserve(parties);
+  plans.flow.route.reserve(parties);
+  plans.flow.release.reserve(parties);
+  plans.flow.ride_offset.reserve(parties + 1);
+  plans.flow.stay_offset.reserve(parties + 1);
+  plans.flow.ride_offset.push_back(0);
+  plans.flow.stay_offset.push_back(0);
+  return plans;
+}
+
 // Plans the parties of a package one by one.
 class Planner {
  public:
-  explicit Planner(const Planning& planning) : planning_(planning) {
-    plans_.flow.ride_offset.push_back(0);
-    plans_.flow.stay_offset.push_back(0);
-  }
+  Planner(const Planning& planning, std::size_t parties)
+      : planning_(planning), plans_(empty_plans(parties)) {}
 
   // False when nothing in the timetable serves the party.
   bool plan(const demand::Party& party, std::uint16_t day) {
@@ -103,7 +117,8 @@ class Planner {
   const Planning& planning_;
   PlansOfReplication plans_;
   // An option belongs to one journey, planning class and number of nights.
-  std::unordered_map<const Option*, timetable::Itinerary> dated_;
+  std::pmr::monotonic_buffer_resource room_;
+  std::pmr::unordered_map<const Option*, timetable::Itinerary> dated_{&room_};
 };
 
 // Parties of one market and day, by ordinal.
@@ -162,7 +177,8 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
   std::vector<std::int64_t> unserved(packages.size());  // persons of counted days
   executor.run(packages.size(), [&](std::size_t i) {
     const Package& package = packages[i];
-    Planner planner(planning);
+    Planner planner(planning,
+                    static_cast<std::size_t>(package.ordinals.until - package.ordinals.from));
     for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
       const demand::Party party =
           demand::draw_party(world.demand, package.market, dates[package.day], k, planning.luck);
@@ -171,10 +187,10 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     }
     parts[i] = std::move(planner).take();
   });
-  PlansOfReplication plans;
+  std::size_t parties = 0;
+  for (const PlansOfReplication& part : parts) parties += part.parties.size();
+  PlansOfReplication plans = empty_plans(parties);
   plans.unserved = Table<demand::MarketId, std::int64_t>(world.demand.markets.size());
-  plans.flow.ride_offset.push_back(0);
-  plans.flow.stay_offset.push_back(0);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     plans.unserved[packages[i].market] += unserved[i];
     append(std::exchange(parts[i], {}), plans);

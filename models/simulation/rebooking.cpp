@@ -105,8 +105,10 @@ class Desk {
         waits_for_(waits_for),
         left_(left) {}
 
-  // The first departure of a way that the party can still take.
-  [[nodiscard]] std::optional<timetable::Itinerary> first(const timetable::Template& legs) const {
+  // The first departure of a way that the party can still take; none if it arrives after
+  // `arrives_by`.
+  [[nodiscard]] std::optional<timetable::Itinerary> first(const timetable::Template& legs,
+                                                          std::optional<Instant> arrives_by) const {
     const timetable::Leg& anchor = legs.legs[legs.anchor];
     const Instant earliest = begins_here(legs.legs.front()) ? now_ : now_ + kRebookingTime;
     timetable::ScheduleRequest request;
@@ -126,10 +128,15 @@ class Desk {
     const timetable::Service& service = world_.timetable.services()[anchor.service];
     auto run = world_.timetable.first_departing(anchor.service, anchor.board, earliest);
     for (int n = 0; run && n < kMostDepartures; ++n) {
-      request.anchor_run = *run;
-      auto plan = schedule(world_.network, world_.timetable, legs, request);
-      if (plan && plan->leave > now_ + kLongestWait) return std::nullopt;
-      if (plan && plan->leave >= earliest && has_places(*plan)) return plan;
+      // Later runs of the anchor leave and arrive no earlier.
+      if (arrives_by && world_.timetable.arrival(*run, anchor.alight) > *arrives_by)
+        return std::nullopt;
+      if (has_places(service, *run, anchor)) {
+        request.anchor_run = *run;
+        auto plan = schedule(world_.network, world_.timetable, legs, request);
+        if (plan && plan->leave > now_ + kLongestWait) return std::nullopt;
+        if (plan && plan->leave >= earliest && has_places(*plan)) return plan;
+      }
       const std::uint32_t next = run->value() + 1;
       if (next == service.first_run + service.run_count) break;
       run = timetable::RunId(next);
@@ -143,11 +150,14 @@ class Desk {
     return leg.is_ride() && leg.service == waits_for_.service && leg.board == waits_for_.board;
   }
   // Without reservation it is enough that it runs.
+  [[nodiscard]] bool has_places(const timetable::Service& service, timetable::RunId run,
+                                const timetable::Leg& leg) const {
+    return left_.places(run, leg.board, leg.alight) >= (service.reserved ? stuck_.size : 1);
+  }
   [[nodiscard]] bool has_places(const timetable::Itinerary& plan) const {
-    return std::all_of(plan.legs.begin(), plan.legs.end(), [&](const auto& leg) {
-      if (!leg.leg.is_ride()) return true;
-      const bool reserved = world_.timetable.services()[leg.leg.service].reserved;
-      return left_.places(leg.run, leg.leg.board, leg.leg.alight) >= (reserved ? stuck_.size : 1);
+    return std::all_of(plan.legs.begin(), plan.legs.end(), [&](const auto& at) {
+      return !at.leg.is_ride() ||
+             has_places(world_.timetable.services()[at.leg.service], at.run, at.leg);
     });
   }
 
@@ -173,7 +183,7 @@ std::optional<flow::WayOn> Rebooking::way_on(const flow::Stuck& stuck, Instant n
   std::optional<timetable::Itinerary> best;
   flow::RouteId route = flow::RouteId::none();
   for (const WaysOn::Way& way : found->second) {
-    auto plan = desk.first(way.legs);
+    auto plan = desk.first(way.legs, best ? std::optional(best->arrive) : std::nullopt);
     if (!plan) continue;
     if (best &&
         std::tuple(plan->arrive, plan->boardings) >= std::tuple(best->arrive, best->boardings))

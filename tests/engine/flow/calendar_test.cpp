@@ -21,13 +21,15 @@ std::vector<Arrival> sorted(std::vector<Arrival> list) {
   return list;
 }
 
-// Against a list that is looked through each time; times before 1970 and on the edges of slots too.
+// Against a list that is looked through each time; times before 1970, on the edges of slots, and
+// 256 slots apart too.
 RC_GTEST_PROP(Calendar, GivesJustThoseDue, ()) {
   Calendar calendar;
   std::vector<Arrival> list;
   const auto time = rc::gen::oneOf(
       rc::gen::inRange<Tick>(-5'000'000, 20'000'000),
-      rc::gen::map(rc::gen::inRange<Tick>(-4, 16), [](Tick slot) { return slot << 20; }));
+      rc::gen::map(rc::gen::inRange<Tick>(-4, 16), [](Tick slot) { return slot << 20; }),
+      rc::gen::map(rc::gen::inRange<Tick>(-4, 4), [](Tick turn) { return turn << 28; }));
   const int steps = *rc::gen::inRange(1, 40);
   std::uint64_t key = 0;
   for (int step = 0; step < steps; ++step) {
