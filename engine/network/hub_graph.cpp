@@ -49,10 +49,11 @@ const ProcessPath* HubGraph::Impl::look_up(PlaceId from, PlaceId to, int passeng
   STOPOVER_CHECK(
       passenger_class >= 0 && static_cast<std::size_t>(passenger_class) < detail::kClasses,
       "a passenger class is 0 to 31");
-  asked = true;
   detail::ClassPaths& of_class = by_class[static_cast<std::size_t>(passenger_class)];
-  std::call_once(of_class.once,
-                 [&] { of_class.paths = detail::find_paths(shape, passenger_class); });
+  std::call_once(of_class.once, [&] {
+    asked = true;
+    of_class.paths = detail::find_paths(shape, passenger_class);
+  });
   const auto found = of_class.paths.find({from, to});
   return found == of_class.paths.end() ? nullptr : &found->second;
 }

@@ -5,13 +5,16 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <boost/graph/adjacency_list.hpp>
 
+#include "engine/base/stable_hash.hpp"
 #include "engine/network/network.hpp"
 
 namespace stopover::network::detail {
@@ -42,7 +45,13 @@ struct HubShape {
   [[nodiscard]] WalkGraph graph(bool reversed) const;
 };
 
-using Paths = std::map<std::pair<PlaceId, PlaceId>, ProcessPath>;
+struct PairHash {
+  std::size_t operator()(const std::pair<PlaceId, PlaceId>& pair) const {
+    return mix64(std::uint64_t{pair.first.value()} << 32U | pair.second.value());
+  }
+};
+
+using Paths = std::unordered_map<std::pair<PlaceId, PlaceId>, ProcessPath, PairHash>;
 
 // All paths of one class between arrivals and departures.
 [[nodiscard]] Paths find_paths(const HubShape& hub, int passenger_class);

@@ -44,6 +44,8 @@
 #include <optional>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/timetable/timetable.hpp"
 
 namespace stopover::timetable {
@@ -118,9 +120,9 @@ struct ScheduledLeg {
 };
 
 struct Itinerary {
-  Instant leave{};   // the origin's door
-  Instant arrive{};  // the destination's door
-  std::vector<ScheduledLeg> legs;
+  Instant leave{};                                       // the origin's door
+  Instant arrive{};                                      // the destination's door
+  boost::container::small_vector<ScheduledLeg, 6> legs;  // most have no more
   Seconds in_vehicle{};
   Seconds connecting{};  // walking and checkpoints, planned
   Seconds waiting{};     // the rest

@@ -29,6 +29,15 @@ struct World;
 using PairId = Id<struct PairTag>;
 using JourneyId = Id<struct JourneyTag>;
 
+// In what way a journey is made: connecting as the group's class does, airside, with nights.
+enum class Way : std::uint8_t { kDirect, kAirside, kNights, kWays };
+// A journey and a way of making it.
+using OfferId = Id<struct OfferTag>;
+[[nodiscard]] constexpr OfferId offer_of(JourneyId journey, Way way) {
+  return OfferId(std::uint64_t{journey.value()} * static_cast<std::uint64_t>(Way::kWays) +
+                 static_cast<std::uint64_t>(way));
+}
+
 // Passenger classes as bit numbers, in the order of the schema's PassengerClass without its zero.
 enum PassengerClass : std::uint8_t {
   kCitizen,

@@ -123,23 +123,23 @@ class ChoiceSet {
 
 // Of the options that depart with `options[i]`, the one that falls to this party: flights that
 // leave together share their passengers.
-const Option* of_moment(const std::vector<Option>& options, std::size_t i, std::uint64_t party) {
+const Option* of_moment(const DatedOptions& options, std::size_t i, std::uint64_t party) {
+  const std::vector<Instant>& anchors = options.anchors();
   std::size_t from = i;
   std::size_t until = i + 1;
-  while (from > 0 && options[from - 1].anchor == options[i].anchor) --from;
-  while (until < options.size() && options[until].anchor == options[i].anchor) ++until;
+  while (from > 0 && anchors[from - 1] == anchors[i]) --from;
+  while (until < anchors.size() && anchors[until] == anchors[i]) ++until;
   const std::size_t several = until - from;
   return &options[from + (several == 1 ? 0 : mix64(party) % several)];
 }
 
 // The last option before `t` and the first at or after it, none too far; either may be null.
-std::pair<const Option*, const Option*> around(const std::vector<Option>& options, Instant t,
+std::pair<const Option*, const Option*> around(const DatedOptions& options, Instant t,
                                                std::uint64_t party) {
-  const auto after = std::lower_bound(options.begin(), options.end(), t,
-                                      [](const Option& o, Instant at) { return o.anchor < at; });
-  const auto i = static_cast<std::size_t>(after - options.begin());
-  const bool has_before = i > 0 && t - options[i - 1].anchor <= kEarliest;
-  const bool has_after = i < options.size() && options[i].anchor - t <= kLatest;
+  const std::vector<Instant>& anchors = options.anchors();
+  const auto i = static_cast<std::size_t>(std::ranges::lower_bound(anchors, t) - anchors.begin());
+  const bool has_before = i > 0 && t - anchors[i - 1] <= kEarliest;
+  const bool has_after = i < anchors.size() && anchors[i] - t <= kLatest;
   return {has_before ? of_moment(options, i - 1, party) : nullptr,
           has_after ? of_moment(options, i, party) : nullptr};
 }
@@ -189,7 +189,7 @@ void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant, 
 
 void add_nights(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& set) {
   const Behaviour& b = c.behaviour;
-  const std::vector<std::vector<Option>>& nights = c.departures[id].nights;
+  const std::vector<DatedOptions>& nights = c.departures[id].nights;
   for (std::size_t n = 1; n <= nights.size(); ++n) {
     const Option* option = around(nights[n - 1], c.wanted, c.party.key).second;
     if (option == nullptr) continue;

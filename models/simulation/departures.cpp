@@ -120,26 +120,25 @@ struct Offer {
   JourneyId journey;
   int passenger_class = 0;
   int nights = 0;
+  [[nodiscard]] Way way() const {
+    if (nights > 0) return Way::kNights;
+    return passenger_class == kAirside ? Way::kAirside : Way::kDirect;
+  }
 };
 
 // Appends those with anchors in the span.
 void add_options(const World& world, const Expectations& expectations, const Offer& offer,
-                 HalfOpen<Instant> span, std::vector<Option>& options) {
+                 HalfOpen<Instant> span, DatedOptions& options) {
   const Journey& j = world.alternatives.journeys[offer.journey];
   for_anchors(world, j, span, [&](Departure d) {
     d.passenger_class = offer.passenger_class;
     const auto plan = plan_at(world, j, d, offer.nights);
     if (!plan) return true;
-    Option& option = options.emplace_back(option_of(j, *plan));
-    option.expected = expectations.of(world, offer.journey, *plan);
+    Option option = option_of(j, *plan);
+    option.expected = expectations.of(world, offer.journey, offer.way(), *plan);
+    options.add(option);
     return true;
   });
-}
-
-void drop_before(Instant from, std::vector<Option>& options) {
-  options.erase(options.begin(),
-                std::lower_bound(options.begin(), options.end(), from,
-                                 [](const Option& o, Instant at) { return o.anchor < at; }));
 }
 
 HalfOpen<Instant> horizon(const World& world) {
@@ -152,10 +151,19 @@ HalfOpen<Instant> horizon(const World& world) {
 
 }  // namespace
 
+void DatedOptions::drop_before(Instant from) {
+  const auto gone = std::ranges::lower_bound(anchors_, from) - anchors_.begin();
+  anchors_.erase(anchors_.begin(), anchors_.begin() + gone);
+  options_.erase(options_.begin(), options_.begin() + gone);
+}
+
 Departures::Departures(const World& world) : Departures(world, world.expectations) {}
 
 Departures::Departures(const World& world, const Expectations& expectations)
-    : world_(&world), expectations_(&expectations), of_(world.alternatives.journeys.size()), until_(horizon(world).from) {}
+    : world_(&world),
+      expectations_(&expectations),
+      of_(world.alternatives.journeys.size()),
+      until_(horizon(world).from) {}
 
 void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
   const HalfOpen<Instant> fresh{std::max(until_, anchors.from), anchors.until};
@@ -164,8 +172,8 @@ void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
     const Journey& j = world.alternatives.journeys[id];
     JourneyDepartures& departures = of_[id];
     const int entering = planning_class(j.group);
-    const auto slide_list = [&](std::vector<Option>& list, int passenger_class, int nights) {
-      drop_before(anchors.from, list);
+    const auto slide_list = [&](DatedOptions& list, int passenger_class, int nights) {
+      list.drop_before(anchors.from);
       add_options(world, *expectations_, {id, passenger_class, nights}, fresh, list);
     };
     if (j.direct[0]) slide_list(departures.direct[0], entering, 0);

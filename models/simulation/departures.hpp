@@ -9,7 +9,7 @@
 // or uses a vehicle that set out so long before it. So what is known of a day kPlanningLead after
 // it settles all that happens before.
 //
-// Cost: one `schedule` a journey, anchor run and night count, once; memory 64 bytes each.
+// Cost: one `schedule` a journey, anchor run and night count, once; memory 72 bytes each.
 #pragma once
 
 #include <array>
@@ -36,18 +36,39 @@ struct Option {
   float in_vehicle_hours = 0;
   float waiting_hours = 0;
   float connecting_hours = 0;
-  float held_hours = 0;                             // of the waiting, during nights outside
-  float ride_yuan = 0;                              // per person
+  float held_hours = 0;  // of the waiting, during nights outside
+  float ride_yuan = 0;   // per person
   Expected expected;
   timetable::RunId run = timetable::RunId::none();  // of the anchor; a road has none
 };
 
+// In order of anchor. The anchors lie together too: a search reads nothing else.
+class DatedOptions {
+ public:
+  void add(const Option& option) {
+    options_.push_back(option);
+    anchors_.push_back(option.anchor);
+  }
+  void drop_before(Instant from);
+  [[nodiscard]] const std::vector<Instant>& anchors() const { return anchors_; }
+  [[nodiscard]] const Option& operator[](std::size_t i) const { return options_[i]; }
+  [[nodiscard]] std::size_t size() const { return options_.size(); }
+  [[nodiscard]] bool empty() const { return options_.empty(); }
+  [[nodiscard]] auto begin() const { return options_.begin(); }
+  [[nodiscard]] auto end() const { return options_.end(); }
+  [[nodiscard]] const Option& front() const { return options_.front(); }
+
+ private:
+  std::vector<Option> options_;
+  std::vector<Instant> anchors_;
+};
+
 struct JourneyDepartures {
   // direct[0]: planned for the group's class; direct[1]: planned airside. Either may be empty.
-  std::array<std::vector<Option>, 2> direct;
+  std::array<DatedOptions, 2> direct;
   // [n-1]: n nights between the flights, that is midnights of the gateway's civil time, and at
   // least 24 hours.
-  std::vector<std::vector<Option>> nights;
+  std::vector<DatedOptions> nights;
 };
 
 // A party takes no departure further from the one it wants.

@@ -45,19 +45,22 @@ void Expectations::MeanLateness::scale(double part) {
   late *= part;
 }
 
-void Expectations::MeanLoad::add(const Load& met, double part) {
-  taken += part * static_cast<double>(met.taken);
-  places += part * static_cast<double>(met.places);
+void Expectations::MeanAboard::add(const Aboard& met, double part) {
+  all += part * static_cast<double>(met.all);
+  crowded += part * static_cast<double>(met.crowded);
+  standing += part * static_cast<double>(met.standing);
 }
 
-void Expectations::MeanLoad::add(const MeanLoad& other) {
-  taken += other.taken;
-  places += other.places;
+void Expectations::MeanAboard::add(const MeanAboard& other) {
+  all += other.all;
+  crowded += other.crowded;
+  standing += other.standing;
 }
 
-void Expectations::MeanLoad::scale(double part) {
-  taken *= part;
-  places *= part;
+void Expectations::MeanAboard::scale(double part) {
+  all *= part;
+  crowded *= part;
+  standing *= part;
 }
 
 template <class IdT, class Mean>
@@ -104,15 +107,15 @@ void Expectations::Cells<IdT, Mean>::move_towards(const QuarterTable<IdT, Whole>
 }
 
 Expectations::Expectations(const World& world) {
-  journeys_.resize(world.alternatives.journeys.size());
+  journeys_.resize(world.alternatives.journeys.size() * static_cast<std::size_t>(Way::kWays));
   services_.resize(world.timetable.services().size());
-  loads_.resize(world.timetable.services().size());
+  rides_.resize(world.timetable.services().size());
 }
 
 void Expectations::move_towards(const Experience& met, double step) {
   journeys_.move_towards(met.journeys, step);
   services_.move_towards(met.services, step);
-  loads_.move_towards(met.loads, step);
+  rides_.move_towards(met.rides, step);
 }
 
 double Expectations::service_extra(ServiceId service, QuarterHour quarter) const {
@@ -123,7 +126,7 @@ double Expectations::service_extra(ServiceId service, QuarterHour quarter) const
   return here == nullptr ? usual : credible(here->extra / here->persons, here->times, usual);
 }
 
-Expected Expectations::of(const World& world, JourneyId journey,
+Expected Expectations::of(const World& world, JourneyId journey, Way way,
                           const timetable::Itinerary& plan) const {
   if (empty()) return {};
   double extra = 0;
@@ -136,20 +139,18 @@ Expected Expectations::of(const World& world, JourneyId journey,
     const timetable::Service& service = world.timetable.services()[id];
     if (service.reserved) continue;
     const timetable::Run& run = world.timetable.runs()[leg.run];
-    const MeanLoad* load = loads_.at(id, world.quarters.at(run.departure));
-    if (load == nullptr || load->places <= 0) continue;
+    const MeanAboard* ridden = rides_.at(id, world.quarters.at(run.departure));
+    if (ridden == nullptr || ridden->all <= 0) continue;
     const double aboard = hours_of(leg.arrive - leg.depart);
-    const double of_seats = load->taken / load->places / (1 - service.standing_share);
-    const double stand = of_seats > 1 ? 1 - 1 / of_seats : 0;
-    standing += aboard * stand;
-    if (of_seats > kCrowded) crowded += aboard * (1 - stand);
+    standing += aboard * ridden->standing / ridden->all;
+    crowded += aboard * ridden->crowded / ridden->all;
   }
   const double services = extra / kSecondsPerHour;
   const auto shrunk = [&](const MeanLateness& m, Expected otherwise) {
     if (m.persons <= 0) return otherwise;
     const auto mean = [&](double seconds, float other) {
-      return static_cast<float>(credible(seconds / m.persons / kSecondsPerHour, m.times,
-                                         static_cast<double>(other)));
+      return static_cast<float>(
+          credible(seconds / m.persons / kSecondsPerHour, m.times, static_cast<double>(other)));
     };
     otherwise.extra_hours = mean(m.extra, otherwise.extra_hours);
     otherwise.late_hours = mean(m.late, otherwise.late_hours);
@@ -159,9 +160,10 @@ Expected Expectations::of(const World& world, JourneyId journey,
                     .late_hours = static_cast<float>(std::max(0.0, services)),
                     .crowded_hours = static_cast<float>(crowded),
                     .standing_hours = static_cast<float>(standing)};
-  expected = shrunk(journeys_.all[journey], expected);
+  const OfferId offer = offer_of(journey, way);
+  expected = shrunk(journeys_.all[offer], expected);
   const Instant anchor = plan.legs[world.alternatives.journeys[journey].legs.anchor].depart;
-  if (const MeanLateness* here = journeys_.at(journey, world.quarters.at(anchor)))
+  if (const MeanLateness* here = journeys_.at(offer, world.quarters.at(anchor)))
     expected = shrunk(*here, expected);
   return expected;
 }

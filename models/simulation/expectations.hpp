@@ -7,9 +7,8 @@
 // quarter-hours; each service at any; the timetable. Of services only the mean lateness is summed:
 // an unknown journey is expected to be late by it, and by no more.
 //
-// Vehicles without reservation: load L is persons a seat, the mean over the line. Where more than
-// kCrowded of the seats are taken, who sits is crowded; beyond one, 1 - 1 / L stand. So do the
-// averages of Wardman & Whelan (2011) part the time aboard.
+// Vehicles without reservation: the time aboard is parted as those parted it who rode then, who sat
+// on a crowded vehicle and who stood; the averages of Wardman & Whelan (2011) weigh these.
 //
 // What it is not: a prediction for a date (it knows no weather), nor of seats sold out.
 //
@@ -28,12 +27,11 @@
 namespace stopover::simulation {
 
 inline constexpr double kCredible = 10;  // quarter-hours; an assumption, without a source
-inline constexpr double kCrowded = 0.6;  // of the seats
 
 struct Expected {
-  float extra_hours = 0;     // later than planned; earlier is below 0
-  float late_hours = 0;      // the mean of the later alone: what unreliability costs
-  float crowded_hours = 0;   // on a seat
+  float extra_hours = 0;    // later than planned; earlier is below 0
+  float late_hours = 0;     // the mean of the later alone: what unreliability costs
+  float crowded_hours = 0;  // on a seat
   float standing_hours = 0;
   friend bool operator==(const Expected&, const Expected&) = default;
 };
@@ -44,7 +42,7 @@ class Expectations {
   explicit Expectations(const World& world);
 
   // `plan`: of the journey. All 0 where nothing was learnt.
-  [[nodiscard]] Expected of(const World& world, JourneyId journey,
+  [[nodiscard]] Expected of(const World& world, JourneyId journey, Way way,
                             const timetable::Itinerary& plan) const;
   // Where something was met the part `step` is that, the rest what was expected before, if
   // anything; where nothing was met, what was expected stays (asynchronous averaging: a way that
@@ -65,13 +63,14 @@ class Expectations {
     void scale(double part);
     friend bool operator==(const MeanLateness&, const MeanLateness&) = default;
   };
-  struct MeanLoad {
-    double taken = 0;
-    double places = 0;
-    void add(const Load& met, double part);
-    void add(const MeanLoad& other);
+  struct MeanAboard {
+    double all = 0;
+    double crowded = 0;
+    double standing = 0;
+    void add(const Aboard& met, double part);
+    void add(const MeanAboard& other);
     void scale(double part);
-    friend bool operator==(const MeanLoad&, const MeanLoad&) = default;
+    friend bool operator==(const MeanAboard&, const MeanAboard&) = default;
   };
   // By id, then quarter-hour; `all`: over quarter-hours.
   template <class IdT, class Mean>
@@ -90,9 +89,9 @@ class Expectations {
 
   [[nodiscard]] double service_extra(timetable::ServiceId service, QuarterHour quarter) const;
 
-  Cells<JourneyId, MeanLateness> journeys_;
+  Cells<OfferId, MeanLateness> journeys_;
   Cells<timetable::ServiceId, MeanLateness> services_;
-  Cells<timetable::ServiceId, MeanLoad> loads_;
+  Cells<timetable::ServiceId, MeanAboard> rides_;
 };
 
 }  // namespace stopover::simulation

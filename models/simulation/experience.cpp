@@ -2,7 +2,9 @@
 #include "models/simulation/experience.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "models/simulation/made_journey.hpp"
 
@@ -32,44 +34,27 @@ Seconds duration(const World& world, RunId run, std::size_t board, std::size_t a
   return world.timetable.arrival(run, alight) - world.timetable.departure(run, board);
 }
 
-class Observer {
+// Of the parties of one ended batch.
+class PartyReader {
  public:
-  Observer(const World& world, const EndedParties& ended, HalfOpen<std::uint16_t> days,
-           Experience& experience)
+  PartyReader(const World& world, const EndedParties& ended, Experience& experience)
       : world_(world),
         ended_(ended),
-        days_(days),
-        dates_(dates_of(world, days)),
         experience_(experience),
         journeys_(world, ended.plans, ended.outcome) {}
 
-  void look_at(flow::PartyIndex party) {
+  [[nodiscard]] const std::vector<MadeLeg>& legs_of(flow::PartyIndex party) {
+    return journeys_.of(party);
+  }
+
+  // `legs`: of the party.
+  void count_lateness(flow::PartyIndex party, const std::vector<MadeLeg>& legs) {
     const PlannedParty& plan = ended_.plans.parties[party.value()];
-    const std::vector<MadeLeg>& legs = journeys_.of(party);
-    for (const MadeLeg& leg : legs)
-      if (leg.leg->is_ride() && leg.made) count_aboard(leg, plan.size);
-    if (days_.contains(plan.day)) count_lateness(party, plan, legs);
-  }
-
- private:
-  void count_aboard(const MadeLeg& ride, std::int64_t persons) {
-    const RunId run = ride.outcome.run;
-    const Instant departure = world_.timetable.runs()[run].departure;
-    const ServiceId service = ride.leg->service;
-    if (world_.timetable.services()[service].reserved || !dates_.contains(departure)) return;
-    const Seconds aboard = duration(world_, run, ride.leg->board, ride.leg->alight);
-    experience_.loads.add(service, world_.quarters.at(departure),
-                          {.taken = persons * aboard.count()});
-  }
-
-  void count_lateness(flow::PartyIndex party, const PlannedParty& plan,
-                      const std::vector<MadeLeg>& legs) {
     const Seconds at_door = ended_.outcome.stranded[party] != 0
                                 ? kLatestTold
-                                : std::min(ended_.outcome.finished[party] - plan.arrive,
-                                           kLatestTold);
+                                : told(ended_.outcome.finished[party] - plan.arrive);
     const Journey& journey = world_.alternatives.journeys[plan.journey];
-    experience_.journeys.add(plan.journey, world_.quarters.at(plan.anchor),
+    experience_.journeys.add(offer_of(plan.journey, plan.way), world_.quarters.at(plan.anchor),
                              lateness_of(plan.size, at_door));
     // Rides of the plan, up to one that was not made.
     Seconds before{};
@@ -77,35 +62,53 @@ class Observer {
     for (std::size_t i = 0; i < journey.legs.legs.size() && i < legs.size(); ++i) {
       const MadeLeg& leg = legs[i];
       if (!leg.leg->is_ride()) continue;
-      if (last != nullptr) before += count_ride(*last, plan.size, arrives_late(*last) - before);
+      if (last != nullptr) {
+        const Seconds arrives = told(arrives_late(*last));
+        count_ride(*last, plan.size, brought(before, arrives));
+        before = arrives;
+      }
       last = &leg;
       if (!leg.made || leg.planned.is_none()) break;
     }
     if (last != nullptr && !last->planned.is_none())
-      (void)count_ride(*last, plan.size, at_door - before);
+      count_ride(*last, plan.size, brought(before, at_door));
   }
 
-  // Returns what it was given.
-  Seconds count_ride(const MadeLeg& ride, std::int64_t persons, Seconds brought) {
+ private:
+  [[nodiscard]] static Seconds told(Seconds late) { return std::min(late, kLatestTold); }
+  [[nodiscard]] static Seconds brought(Seconds before, Seconds after) {
+    return after >= before ? after - before : std::min(after, Seconds(0));
+  }
+
+  void count_ride(const MadeLeg& ride, std::int64_t persons, Seconds brought) {
     const Instant departure = world_.timetable.departure(ride.planned, ride.leg->board);
     experience_.services.add(ride.leg->service, world_.quarters.at(departure),
                              lateness_of(persons, brought));
-    return brought;
   }
 
   [[nodiscard]] Seconds arrives_late(const MadeLeg& ride) const {
     const RunId run = ride.outcome.run;
-    return world_.timetable.arrival(run, ride.leg->alight) + Seconds(ended_.run_delay[run.value()]) -
+    return world_.timetable.arrival(run, ride.leg->alight) +
+           Seconds(ended_.run_delay[run.value()]) -
            world_.timetable.arrival(ride.planned, ride.leg->alight);
   }
 
   const World& world_;
   const EndedParties& ended_;
-  HalfOpen<std::uint16_t> days_;
-  HalfOpen<Instant> dates_;
   Experience& experience_;
   MadeJourneys journeys_;
 };
+
+// Of a run with so many person-seconds aboard, over so many seconds.
+Aboard aboard_of(std::int64_t person_seconds, std::int64_t seconds, double seats) {
+  const double of_seats =
+      static_cast<double>(person_seconds) / (seats * static_cast<double>(seconds));
+  Aboard aboard{.all = person_seconds};
+  if (of_seats > 1)
+    aboard.standing = std::llround(static_cast<double>(person_seconds) * (1 - 1 / of_seats));
+  if (of_seats > kCrowded) aboard.crowded = person_seconds - aboard.standing;
+  return aboard;
+}
 
 }  // namespace
 
@@ -116,9 +119,10 @@ void Lateness::add(const Lateness& other) {
   late += other.late;
 }
 
-void Load::add(const Load& other) {
-  taken += other.taken;
-  places += other.places;
+void Aboard::add(const Aboard& other) {
+  all += other.all;
+  crowded += other.crowded;
+  standing += other.standing;
 }
 
 template <class IdT, class Value>
@@ -147,49 +151,69 @@ void QuarterTable<IdT, Value>::settle() {
   settled_ = kept;
 }
 
-template class QuarterTable<JourneyId, Lateness>;
+template class QuarterTable<OfferId, Lateness>;
 template class QuarterTable<ServiceId, Lateness>;
-template class QuarterTable<ServiceId, Load>;
+template class QuarterTable<ServiceId, Aboard>;
 
 void Experience::add(const Experience& other) {
   journeys.add(other.journeys);
   services.add(other.services);
-  loads.add(other.loads);
+  rides.add(other.rides);
 }
 
 void Experience::settle() {
   journeys.settle();
   services.settle();
-  loads.settle();
+  rides.settle();
 }
 
-void add_parties(const World& world, const EndedParties& ended, HalfOpen<std::uint16_t> days,
-                 Experience& experience) {
+Observer::Observer(const World& world, HalfOpen<std::uint16_t> days)
+    : world_(world),
+      days_(days),
+      dates_(dates_of(world, days)),
+      person_seconds_(world.timetable.runs().size()) {}
+
+void Observer::look_at(const EndedParties& ended) {
   Experience of_day;
-  Observer observer(world, ended, days, of_day);
-  for (const flow::PartyIndex party : ids_of(ended.plans.flow.key)) observer.look_at(party);
+  PartyReader reader(world_, ended, of_day);
+  for (const flow::PartyIndex party : ids_of(ended.plans.flow.key)) {
+    const PlannedParty& plan = ended.plans.parties[party.value()];
+    const std::vector<MadeLeg>& legs = reader.legs_of(party);
+    for (const MadeLeg& leg : legs) {
+      if (!leg.leg->is_ride() || !leg.made) continue;
+      const RunId run = leg.outcome.run;
+      if (!dates_.contains(world_.timetable.runs()[run].departure)) continue;
+      person_seconds_[run.value()] +=
+          plan.size * duration(world_, run, leg.leg->board, leg.leg->alight).count();
+    }
+    if (days_.contains(plan.day)) reader.count_lateness(party, legs);
+  }
   of_day.settle();
   of_day.journeys.for_each([](Lateness& lateness) { lateness.times = 1; });
   of_day.services.for_each([](Lateness& lateness) { lateness.times = 1; });
-  experience.add(of_day);
+  experience_.add(of_day);
 }
 
-void add_runs(const World& world, HalfOpen<std::uint16_t> days, Experience& experience) {
-  const HalfOpen<Instant> dates = dates_of(world, days);
-  for (const ServiceId id : ids_of(world.timetable.services())) {
-    const Service& service = world.timetable.services()[id];
+Experience Observer::finish(const std::vector<flow::RunCondition>& conditions) && {
+  for (const ServiceId id : ids_of(world_.timetable.services())) {
+    const Service& service = world_.timetable.services()[id];
     if (service.reserved) continue;
     const std::uint32_t end = service.first_run + service.run_count;
-    const auto first = world.timetable.first_departing(id, 0, dates.from);
+    const auto first = world_.timetable.first_departing(id, 0, dates_.from);
     for (std::uint32_t r = first ? first->value() : end; r < end; ++r) {
-      const timetable::Run& run = world.timetable.runs()[RunId(r)];
-      if (run.departure >= dates.until) break;
-      const std::int64_t aboard =
-          duration(world, RunId(r), 0, service.stops.size() - 1).count();
-      experience.loads.add(id, world.quarters.at(run.departure),
-                           {.taken = run.background * aboard, .places = run.places * aboard});
+      const timetable::Run& run = world_.timetable.runs()[RunId(r)];
+      if (run.departure >= dates_.until) break;
+      if (!conditions.empty() && conditions[r].cancelled) continue;
+      const std::int64_t seconds = duration(world_, RunId(r), 0, service.stops.size() - 1).count();
+      const std::int64_t taken = person_seconds_[r] + run.background * seconds;
+      const double seats = run.places * (1 - service.standing_share);
+      if (taken == 0 || seats <= 0) continue;
+      experience_.rides.add(id, world_.quarters.at(run.departure),
+                            aboard_of(taken, seconds, seats));
     }
   }
+  experience_.settle();
+  return std::move(experience_);
 }
 
 }  // namespace stopover::simulation

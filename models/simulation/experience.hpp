@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// What parties have met: how late journeys and rides were, and how full vehicles, in whole numbers.
+// What parties have met: how late journeys and rides were, and how they rode, in whole numbers.
 //
-//   - journeys, by the quarter-hour of the planned departure of the anchor: how much later than
-//     planned the party came to its door;
-//   - services, by that of the planned departure of a ride: how much of this the ride brought, from
-//     the arrival of the ride before it to its own (of the last ride: to the door). What followed a
-//     missed run, on whatever way, falls to the ride that was missed;
+//   - journeys, each way of making them, by the quarter-hour of the planned departure of the anchor:
+//     how much later than planned the party came to its door;
+//   - services, by that of the planned departure of a ride: how much later the ride (the last: the
+//     door) was than the ride before it. Time caught up, in a layover or stay, is no merit of the
+//     ride after it: what a ride brings is below 0 only as far as it is before its own plan. What
+//     followed a missed run, on whatever way, falls to the ride that was missed;
 //   - runs without reservation, by that of the departure from the first stop: person-seconds
-//     aboard.
+//     aboard, on seats of crowded runs, and standing. Others than the parties count too. The load
+//     of a run is its mean from the first stop to the last; beyond the seats people stand.
 // Lateness beyond kLatestTold counts as that, and so does being stranded: else one such party would
 // empty its quarter-hour (robust credibility: Gisler & Reinhard 1993).
 //
-// Adding in any order gives the same. Units: persons, seconds. Cost: 24 bytes a ride until
-// `settle`, then 24 a quarter-hour that occurs.
+// Adding in any order gives the same. Units: persons, seconds. Cost: 48 bytes a ride until
+// `settle`, then 48 a quarter-hour that occurs; 8 bytes a run of the horizon while days are lived.
 #pragma once
 
 #include <compare>
@@ -21,6 +23,7 @@
 
 #include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
+#include "engine/flow/run_conditions.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/quarter_hours.hpp"
 
@@ -40,13 +43,15 @@ struct Lateness {
   friend bool operator==(const Lateness&, const Lateness&) = default;
 };
 
-// Aboard, and for how many there was room: person-seconds.
-struct Load {
-  std::int64_t taken = 0;
-  std::int64_t places = 0;
-  void add(const Load& other);
-  friend bool operator==(const Load&, const Load&) = default;
+// Person-seconds aboard.
+struct Aboard {
+  std::int64_t all = 0;
+  std::int64_t crowded = 0;  // on a seat, more than kCrowded of them taken
+  std::int64_t standing = 0;
+  void add(const Aboard& other);
+  friend bool operator==(const Aboard&, const Aboard&) = default;
 };
+inline constexpr double kCrowded = 0.6;  // of the seats
 
 // Cells by id and quarter-hour. Only those that occur, in order, once settled.
 template <class IdT, class Value>
@@ -75,20 +80,31 @@ class QuarterTable {
 };
 
 struct Experience {
-  QuarterTable<JourneyId, Lateness> journeys;
+  QuarterTable<OfferId, Lateness> journeys;
   QuarterTable<timetable::ServiceId, Lateness> services;
-  QuarterTable<timetable::ServiceId, Load> loads;
+  QuarterTable<timetable::ServiceId, Aboard> rides;
 
   void add(const Experience& other);
   void settle();
   friend bool operator==(const Experience&, const Experience&) = default;
 };
 
-// Parties of one demand day if it is among `days`, and riders of runs that depart on these dates
-// (gateway's clock).
-void add_parties(const World& world, const EndedParties& ended, HalfOpen<std::uint16_t> days,
-                 Experience& experience);
-// Places of the runs that depart on these dates, and of these what others take.
-void add_runs(const World& world, HalfOpen<std::uint16_t> days, Experience& experience);
+// Notes what one simulation meets on some of its demand days. Keeps references.
+class Observer {
+ public:
+  Observer(const World& world, HalfOpen<std::uint16_t> days);
+  // Parties of one demand day, and on runs that depart on those dates (gateway's clock) all riders.
+  void look_at(const EndedParties& ended);
+  // After the last. `conditions`: of the simulation, empty if none; who runs are cancelled for is
+  // aboard none.
+  [[nodiscard]] Experience finish(const std::vector<flow::RunCondition>& conditions) &&;
+
+ private:
+  const World& world_;
+  HalfOpen<std::uint16_t> days_;
+  HalfOpen<Instant> dates_;
+  std::vector<std::int64_t> person_seconds_;  // of the parties, by RunId
+  Experience experience_;
+};
 
 }  // namespace stopover::simulation

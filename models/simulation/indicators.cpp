@@ -102,8 +102,8 @@ void add_headlines(List& l) {
 
 // By how likely they are chosen, among those as likely to connect here: what few do has a narrower
 // interval so.
-void likely_stays(List& l, const std::string& group, const std::string& of, const std::string& of_zh,
-                  const std::function<Getter(Count)>& counted) {
+void likely_stays(List& l, const std::string& group, const std::string& of,
+                  const std::string& of_zh, const std::function<Getter(Count)>& counted) {
   l.rate({"likely_step_out_rate", group, of + "likely to step out", of_zh + "短暂出机场的概率"},
          counted(Count::kLikelySteppedOut), counted(Count::kLikelyOverGateway));
   l.rate({"likely_stopover_rate", group, of + "likely to stay nights", of_zh + "过夜停留的概率"},
@@ -134,10 +134,10 @@ void add_flows(List& l) {
     l.rate({"gateway_share", segment.key, segment.name + ": connect at the gateway",
             segment.name_zh + "：经本口岸中转"},
            of_segment(s, Count::kOverGateway), of_segment(s, Count::kPersons));
-    l.rate({"likely_gateway_share", segment.key, segment.name + ": likely to connect at the gateway",
-            segment.name_zh + "：经本口岸中转的概率"},
-           of_segment(s, Count::kLikelyOverGateway),
-           scaled(of_segment(s, Count::kPersons), kMillion));
+    l.rate(
+        {"likely_gateway_share", segment.key, segment.name + ": likely to connect at the gateway",
+         segment.name_zh + "：经本口岸中转的概率"},
+        of_segment(s, Count::kLikelyOverGateway), scaled(of_segment(s, Count::kPersons), kMillion));
     likely_stays(l, segment.key, segment.name + ": ", segment.name_zh + "：",
                  [s](Count count) { return of_segment(s, count); });
   }

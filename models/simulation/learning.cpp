@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,11 +18,16 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::int64_t kEveryOf = 16;  // parties, one chooses anew
+constexpr std::uint64_t kOneOf = 4;  // parties, by their keys, one chooses anew
+// Days about a counted day of a long horizon, so that those who travel then meet others: who set out
+// the day before, and who of the days after crosses their way.
+constexpr int kDaysBefore = 1;
+constexpr int kDaysAfter = 2;
+constexpr int kWeek = 7;
 constexpr int kDays = 12;
 constexpr double kTolerance = 0.001;
 
-// Days in a row that are simulated together; the last of them count.
+// Days in a row that are simulated together; some of them count.
 struct Stretch {
   HalfOpen<std::uint16_t> simulated;
   HalfOpen<std::uint16_t> counted;
@@ -37,19 +43,32 @@ struct Lived {
   }
 };
 
+// The i-th of so many days at even distances, moved on to the weekday that is its turn.
+int spread_day(const World& world, int i, int of) {
+  const int even = static_cast<int>(std::int64_t{i} * world.days / of);
+  const int weekday = world.first_day.plus_days(even).weekday();
+  const int day = even + (i % kWeek - weekday + kWeek) % kWeek;
+  return day < world.days ? day : day - kWeek;
+}
+
 Lived days_to_live(const World& world, int wanted) {
-  const auto warmup = static_cast<std::uint16_t>(world.warmup_days);
-  const auto all = static_cast<std::uint16_t>(warmup + world.days);
-  if (all <= kShortHorizon || world.days <= wanted) {
+  const int warmup = world.warmup_days;
+  const int all = warmup + world.days;
+  const auto span = [](int from, int until) {
+    return HalfOpen<std::uint16_t>{static_cast<std::uint16_t>(from),
+                                   static_cast<std::uint16_t>(until)};
+  };
+  if (static_cast<std::size_t>(all) <= kShortHorizon || world.days < kWeek) {
     const int times = (wanted + world.days - 1) / world.days;
-    return {{{{0, all}, {warmup, all}}}, static_cast<std::uint32_t>(times)};
+    return {{{span(0, all), span(warmup, all)}}, static_cast<std::uint32_t>(times)};
   }
+  const int days = std::min(wanted, world.days);
   Lived lived;
-  for (int i = 0; i < wanted; ++i) {
-    const auto day = static_cast<std::uint16_t>(warmup + i * world.days / wanted);
-    const auto next = static_cast<std::uint16_t>(day + 1);
-    lived.stretches.push_back(
-        {{static_cast<std::uint16_t>(day - warmup), next}, {day, next}});
+  for (int i = 0; i < days; ++i) {
+    const int day = warmup + spread_day(world, i, days);
+    lived.stretches.push_back({span(std::max(0, day - std::max(warmup, kDaysBefore)),
+                                    std::min(all, day + 1 + kDaysAfter)),
+                               span(day, day + 1)});
   }
   return lived;
 }
@@ -75,26 +94,46 @@ struct Chosen {
   }
 };
 
+// Persons of the sample who choose something of a kind, and who come to it or leave it.
+struct Moved {
+  std::int64_t before = 0;
+  std::int64_t change = 0;
+  std::int64_t squares = 0;  // of each party's change
+
+  void count(bool was, bool is, std::int64_t persons) {
+    if (was) before += persons;
+    if (was == is) return;
+    change += is ? persons : -persons;
+    squares += persons * persons;
+  }
+  void add(const Moved& other) {
+    before += other.before;
+    change += other.change;
+    squares += other.squares;
+  }
+  [[nodiscard]] Shift shift() const {
+    const auto whole = static_cast<double>(before);
+    if (before == 0) return {};
+    return {static_cast<double>(change) / whole, std::sqrt(static_cast<double>(squares)) / whole};
+  }
+};
+
 // Sums over persons of the sample.
 struct Anew {
   double gained_hours = 0;
   double travelled_hours = 0;
   std::int64_t persons = 0;
   std::int64_t changed = 0;
-  std::int64_t over_gateway = 0;
-  std::int64_t over_gateway_anew = 0;
-  std::int64_t air_rail = 0;
-  std::int64_t air_rail_anew = 0;
+  Moved over_gateway;
+  Moved air_rail;
 
   void add(const Anew& other) {
     gained_hours += other.gained_hours;
     travelled_hours += other.travelled_hours;
     persons += other.persons;
     changed += other.changed;
-    over_gateway += other.over_gateway;
-    over_gateway_anew += other.over_gateway_anew;
-    air_rail += other.air_rail;
-    air_rail_anew += other.air_rail_anew;
+    over_gateway.add(other.over_gateway);
+    air_rail.add(other.air_rail);
   }
 };
 
@@ -103,13 +142,10 @@ double share(double part, double whole) {
 }
 
 LearningRound round_of(const Anew& sums) {
-  const auto shift = [](std::int64_t before, std::int64_t after) {
-    return share(static_cast<double>(after - before), static_cast<double>(before));
-  };
   return {.gap = share(sums.gained_hours, sums.travelled_hours),
           .changed = share(static_cast<double>(sums.changed), static_cast<double>(sums.persons)),
-          .transfer_shift = shift(sums.over_gateway, sums.over_gateway_anew),
-          .air_rail_shift = shift(sums.air_rail, sums.air_rail_anew)};
+          .transfer = sums.over_gateway.shift(),
+          .air_rail = sums.air_rail.shift()};
 }
 
 class Learner {
@@ -157,17 +193,14 @@ class Learner {
     const auto live_once = [&](std::size_t time, Executor& inside) {
       const std::string text = fmt::format("learning {}, time {}", world_.id, time);
       const BugContext context(text);
-      Experience& experience = met[time];
+      Observer observer(world_, stretch.counted);
       Simulation simulation(world_, assumptions_, luck_of(time),
-                            {.seen = [&](const EndedParties& ended) {
-                              add_parties(world_, ended, stretch.counted, experience);
-                            }},
+                            {.seen = [&](const EndedParties& ended) { observer.look_at(ended); }},
                             stretch.simulated);
       for (auto d = stretch.simulated.from; d < stretch.simulated.until; ++d)
         simulation.next_day(departures, inside);
       (void)simulation.finish(inside);
-      add_runs(world_, stretch.counted, experience);
-      experience.settle();
+      met[time] = std::move(observer).finish(simulation.conditions());
     };
     if (lived_.times == 1) {
       live_once(0, executor);
@@ -180,7 +213,7 @@ class Learner {
     for (const Experience& experience : met) met_.add(experience);
   }
 
-  // Each kEveryOf-th party of the counted days, with what it chose.
+  // A sample of the parties of the counted days, with what each chose.
   [[nodiscard]] std::vector<Chosen> choose_sample(const Stretch& stretch,
                                                   const Departures& departures,
                                                   Executor& executor) const {
@@ -194,8 +227,9 @@ class Learner {
       for (const demand::MarketId market : ids_of(world_.demand.markets)) {
         const std::int64_t count =
             demand::party_count(world_.demand, market, date, world_.sample, luck);
-        for (std::int64_t k = 0; k < count; k += kEveryOf) {
+        for (std::int64_t k = 0; k < count; ++k) {
           Chosen one{demand::draw_party(world_.demand, market, date, k, luck), luck, {}};
+          if (mix64(one.party.key) % kOneOf != 0) continue;
           const std::optional<Candidate> best = choose(planning, one.party);
           if (!best) continue;
           one.candidate = *best;
@@ -217,40 +251,45 @@ class Learner {
     constexpr std::size_t kPackage = 1024;
     std::vector<Anew> parts(package_count(sample.size(), kPackage));
     executor.run(parts.size(), [&](std::size_t part) {
-      std::vector<Candidate> all;
       const std::size_t end = std::min(sample.size(), (part + 1) * kPackage);
-      for (std::size_t i = part * kPackage; i < end; ++i) {
-        candidates({world_, departures, assumptions_.behaviour, sample[i].luck}, sample[i].party,
-                   all);
-        count(sample[i], all, parts[part]);
-      }
+      for (std::size_t i = part * kPackage; i < end; ++i)
+        count(sample[i], {world_, departures, assumptions_.behaviour, sample[i].luck}, parts[part]);
     });
     Anew sums;
     for (const Anew& part : parts) sums.add(part);
     return sums;
   }
 
-  void count(const Chosen& before, const std::vector<Candidate>& all, Anew& sums) const {
-    const auto worth = [](const Candidate& c) { return c.utility + c.error; };
-    const auto kept = std::ranges::find_if(all, [&](const Candidate& c) { return before.is(c); });
-    const auto best = std::ranges::max_element(all, {}, worth);
-    STOPOVER_CHECK(kept != all.end(), "what was chosen can still be chosen");
+  void count(const Chosen& before, const Planning& anew, Anew& sums) const {
+    const std::optional<Candidate> best = choose(anew, before.party);
+    STOPOVER_CHECK(best.has_value(), "what was chosen can still be chosen");
     const std::int64_t persons = before.party.size;
-    const double scale = assumptions_.behaviour.scale_per_hour;
-    const Option& option = *kept->option;
+    const Option& option = *best->option;
     sums.persons += persons;
-    sums.gained_hours += static_cast<double>(persons) * share(worth(*best) - worth(*kept), scale);
     sums.travelled_hours += static_cast<double>(persons) *
-                            static_cast<double>(option.in_vehicle_hours + option.waiting_hours +
-                                                option.connecting_hours);
-    if (best != kept) sums.changed += persons;
+                            static_cast<double>(option.in_vehicle_hours + option.waiting_hours -
+                                                option.held_hours + option.connecting_hours);
+    const bool stays = before.is(*best);
+    if (!stays) {
+      sums.changed += persons;
+      sums.gained_hours += static_cast<double>(persons) * gain(before, *best, anew);
+    }
     const auto& journeys = world_.alternatives.journeys;
-    const auto over = [&](const Candidate& c) { return journeys[c.journey].over_gateway; };
-    const auto rail = [&](const Candidate& c) { return journeys[c.journey].air_rail; };
-    if (over(*kept)) sums.over_gateway += persons;
-    if (over(*best)) sums.over_gateway_anew += persons;
-    if (rail(*kept)) sums.air_rail += persons;
-    if (rail(*best)) sums.air_rail_anew += persons;
+    const Journey& was = journeys[before.candidate.journey];
+    const Journey& is = journeys[best->journey];
+    sums.over_gateway.count(was.over_gateway, is.over_gateway, persons);
+    sums.air_rail.count(was.air_rail, is.air_rail, persons);
+  }
+
+  // Hours that the best is better than what was chosen, by what is known now.
+  [[nodiscard]] double gain(const Chosen& before, const Candidate& best,
+                            const Planning& anew) const {
+    std::vector<Candidate> all;
+    candidates(anew, before.party, all);
+    const auto kept = std::ranges::find_if(all, [&](const Candidate& c) { return before.is(c); });
+    STOPOVER_CHECK(kept != all.end(), "what was chosen can still be chosen");
+    return share(best.utility + best.error - kept->utility - kept->error,
+                 assumptions_.behaviour.scale_per_hour);
   }
 
   const World& world_;

@@ -9,21 +9,24 @@
 // round k, 2 / (k + 1), so that later rounds count more. The first expects the timetable. All
 // rounds simulate the same days with the same luck, drawn apart from that of the replications, so
 // that a round differs from the last only by what people do. Kinds of days are drawn by their
-// weights; means over the days are means over the kinds so weighted.
+// weights, so that in the mean over seeds they count by them.
 //
 // After each round a sample of the parties chooses anew by what was met in it (where nothing was
-// met, by what was expected). The *gap* is
-// the hours of utility that they gain by this, for an hour of their journeys; 0 where choice and
-// experience agree. How far the shares of planned connections would shift is told with it: what is
-// left of the gap biases a rate by about that much. Rounds end when the gap of every world is
-// within tolerance; the expectations are those that the last round was lived by, whose gap is known.
-// All worlds take the same number of rounds.
+// met, by what was expected). The *gap* is the hours of utility that they gain by this, for an hour
+// of their journeys without stays; 0 where choice and experience agree. How far the numbers of
+// planned connections would shift is told with it: by about that much the gap biases them. What the
+// days are a sample of is another matter, and not told: more days make it less. Rounds end when the gap
+// of every world is within tolerance; the expectations are those that the last round was lived by,
+// whose gap is known, so that one round alone only tells the gap of the timetable. All worlds take
+// the same number of rounds.
 //
 // Short horizons are lived through whole, as often as gives the days; of longer ones single days
-// at even distances, each after its own warm-up.
+// at about even distances, weekday after weekday, each with its warm-up (a day at the least) before it
+// and two days after it.
 //
-// Determinism: the same for any executor and number of threads. Cost: per round a simulation of the
-// days, and twice their departures.
+// Determinism: the same for any executor and number of threads. Cost: per round a simulation of
+// the days (of long horizons, with those about them, and each with the background of all service
+// days), twice their departures, and two choices of each fourth party.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +45,8 @@ namespace stopover::simulation {
 struct LearningSettings {
   std::uint64_t seed = 0;
   int rounds = 0;  // at most; 0: nothing is learnt
-  int days = 12;   // simulated in a round, at least; as many as the horizon has, if it is long
+  int days =
+      12;  // counted in a round: at least; of a horizon that is not lived through whole, at most
   double tolerance = 0.001;
   // Called with (done, all) rounds; may be empty.
   std::function<void(std::size_t, std::size_t)> progress = {};
@@ -52,25 +56,30 @@ struct LearningSettings {
 [[nodiscard]] LearningSettings learning_settings(const scenario::RunDefaults& defaults,
                                                  std::uint64_t seed);
 
+// Relative change of a number of persons, and its standard error as one of a sample.
+struct Shift {
+  double change = 0;
+  double error = 0;
+  friend bool operator==(const Shift&, const Shift&) = default;
+};
+
 // What a round says of the expectations that it was lived by.
 struct LearningRound {
   double gap = 0;      // hours gained by choosing anew, an hour travelled
   double changed = 0;  // share of persons who would choose otherwise
-  // Relative change of the persons who plan to connect between flights at the gateway, and of those
-  // who plan a train next to a flight, if all chose anew. 0 where nobody plans it.
-  double transfer_shift = 0;
-  double air_rail_shift = 0;
+  // If all chose anew: of those who plan to connect between flights at the gateway, and of those who
+  // plan a train next to a flight. 0 where nobody does.
+  Shift transfer;
+  Shift air_rail;
   friend bool operator==(const LearningRound&, const LearningRound&) = default;
 };
 
 struct Learned {
   Expectations expectations;
-  int days = 0;                       // simulated in a round
+  int days = 0;  // simulated in a round
   double tolerance = 0;
   std::vector<LearningRound> rounds;  // empty: nothing was learnt
-  [[nodiscard]] bool settled() const {
-    return rounds.empty() || rounds.back().gap <= tolerance;
-  }
+  [[nodiscard]] bool settled() const { return rounds.empty() || rounds.back().gap <= tolerance; }
 };
 
 [[nodiscard]] std::vector<Learned> learn(std::span<const World* const> worlds,

@@ -53,6 +53,9 @@ PlannedParty describe(const World& world, const demand::Party& party, const Cand
   p.arrive = plan.arrive;
   p.nights = chosen.stay == StayKind::kNights ? chosen.nights : visitor_nights(world, party);
   p.stay = chosen.stay;
+  p.way = chosen.stay == StayKind::kNights ? Way::kNights
+          : chosen.side == 1               ? Way::kAirside
+                                           : Way::kDirect;
   p.passenger_class = chosen.passenger_class;
   p.stay_hours = static_cast<float>(chosen.stay_hours);
   p.over_gateway = j.over_gateway && j.between_foreign;

@@ -29,6 +29,7 @@ struct PlannedParty {
   Instant anchor{};         // planned departure of the anchor
   Instant arrive{};         // planned, at the door
   StayKind stay = StayKind::kNone;
+  Way way = Way::kDirect;
   PassengerClass passenger_class = kCitizen;
   bool may_enter = false;     // connects at the gateway and some regime would let them in
   bool over_gateway = false;  // connects at the gateway between two foreign places

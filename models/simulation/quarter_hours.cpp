@@ -19,8 +19,8 @@ QuarterHours::QuarterHours(TimeZone zone, HalfOpen<Instant> span) {
   first_ = Instant(from * kQuarter);
   of_.clear();
   for (std::int64_t q = from; q < until; ++q)
-    of_.push_back(static_cast<QuarterHour>(
-        zone.civil(Instant(q * kQuarter)).time_of_day.count() / kQuarter));
+    of_.push_back(
+        static_cast<QuarterHour>(zone.civil(Instant(q * kQuarter)).time_of_day.count() / kQuarter));
 }
 
 QuarterHour QuarterHours::at(Instant t) const {

@@ -51,8 +51,7 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       luck_(luck),
       watch_(std::move(watch)),
       rebooking_(std::make_unique<const Rebooking>(world)),
-      conditions_(std::make_unique<const std::vector<flow::RunCondition>>(
-          std::move(conditions))),
+      conditions_(std::make_unique<const std::vector<flow::RunCondition>>(std::move(conditions))),
       setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
       stream_(*setting_, world.stages),
       tally_(empty_tally(world)),

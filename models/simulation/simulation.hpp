@@ -36,6 +36,8 @@ class Simulation {
   // Days in order; `departures` hold its anchors_of_day.
   void next_day(const Departures& departures, Executor& executor);
   [[nodiscard]] const std::vector<std::int32_t>& run_delay() const { return stream_.run_delay(); }
+  // Empty: runs are late by their delay profiles alone.
+  [[nodiscard]] const std::vector<flow::RunCondition>& conditions() const { return *conditions_; }
   // After the last day.
   [[nodiscard]] Tally finish(Executor& executor);
 

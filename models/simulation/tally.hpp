@@ -131,8 +131,7 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
      "through passengers by how likely they plan to connect at the gateway"},
     {"likely_stepped_out", "millionths of people",
      "by how likely they plan to leave the airport between flights without a night"},
-    {"likely_nights", "millionths of people",
-     "by how likely they plan nights between flights"},
+    {"likely_nights", "millionths of people", "by how likely they plan nights between flights"},
 }};
 
 // How people came to or left the gateway's airports: the land leg next to the airport.

@@ -63,7 +63,8 @@ constexpr std::array kOptions{
               .low = 0,
               .high = 100,
               .help = "at most N rounds in which travellers learn how late and how crowded their "
-                      "ways are (default: the scenario's); 0: they expect the timetable"},
+                      "ways are (default: the scenario's, in compare the base's); 0: they expect "
+                      "the timetable, and 1 tells how far that is from what they meet"},
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
@@ -185,11 +186,11 @@ constexpr std::array kRootOptions{
 };
 
 constexpr std::array<std::string_view, 16> kRunOptions{
-    "output",   "threads", "seed", "replications", "precision", "sample",   "learn", "no-drawn",
-    "events",   "nth",     "force", "json",        "lang",      "no-color", "quiet", "help"};
+    "output", "threads", "seed",  "replications", "precision", "sample",   "learn", "no-drawn",
+    "events", "nth",     "force", "json",         "lang",      "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 14> kCompareOptions{
-    "output", "threads", "seed", "replications", "precision", "sample", "learn",
-    "no-drawn", "force", "json", "lang",         "no-color",  "quiet",  "help"};
+    "output",   "threads", "seed", "replications", "precision", "sample", "learn",
+    "no-drawn", "force",   "json", "lang",         "no-color",  "quiet",  "help"};
 constexpr std::array<std::string_view, 9> kCheckOptions{"bad-rows", "report-html", "report-json",
                                                         "json",     "threads",     "lang",
                                                         "no-color", "quiet",       "help"};

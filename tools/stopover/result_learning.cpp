@@ -18,8 +18,9 @@ ResultColumn share(const char* name, const char* unit, const char* meaning,
 ResultTable learning_table(const RunResults& run) {
   ResultTable table{
       .name = "learning",
-      .meaning = "How far from what they met travellers chose, round by round before the "
-                 "replications; no rows where nobody learnt",
+      .meaning =
+          "How far from what they met travellers chose, round by round before the "
+          "replications; no rows where nobody learnt",
       .meaning_zh = "正式重复之前各轮学习中，旅客预期与实际经历的差距；未学习则无记录",
       .columns = {scenario_column(),
                   whole_column("round", "from 1", "the last one's expectations are used",
@@ -33,17 +34,19 @@ ResultTable learning_table(const RunResults& run) {
                         "change of those who plan to connect between flights at the gateway, "
                         "relative to their number",
                         "计划经本口岸中转人数的相对变化"),
+                  share("transfer_shift_error", "share", "its standard error", "其标准误"),
                   share("air_rail_shift", "share",
                         "change of those who plan a train next to a flight, relative to their "
                         "number",
-                        "计划空铁联运人数的相对变化")},
+                        "计划空铁联运人数的相对变化"),
+                  share("air_rail_shift_error", "share", "its standard error", "其标准误")},
       .key = {"scenario", "round"}};
   table.rows = [&run](const RowSink& sink) {
     std::int64_t number = 0;
     for (const simulation::LearningRound& round : run.learned->rounds)
-      sink({run.loaded->scenario.id(), ++number, std::int64_t{run.learned->days},
-            round.gap + 0.0, round.changed + 0.0, round.transfer_shift + 0.0,
-            round.air_rail_shift + 0.0});
+      sink({run.loaded->scenario.id(), ++number, std::int64_t{run.learned->days}, round.gap + 0.0,
+            round.changed + 0.0, round.transfer.change + 0.0, round.transfer.error,
+            round.air_rail.change + 0.0, round.air_rail.error});
   };
   return table;
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/stopover/indicator_words.hpp"
+#include "tools/stopover/learning_bias.hpp"
 #include "tools/stopover/result_table.hpp"
 #include "tools/stopover/results.hpp"
 
@@ -60,6 +61,10 @@ json heading_json(const RunResults& run, const char* kind, const std::string& co
           {"command", command}};
 }
 
+json shift_json(const simulation::Shift& shift) {
+  return {{"change", shift.change + 0.0}, {"standard_error", shift.error}};
+}
+
 json learning_json(const RunResults& run) {
   const simulation::Learned& learned = *run.learned;
   if (learned.rounds.empty()) return nullptr;
@@ -67,12 +72,22 @@ json learning_json(const RunResults& run) {
   for (const simulation::LearningRound& round : learned.rounds)
     rounds.push_back({{"relative_gap", round.gap},
                       {"would_choose_otherwise", round.changed},
-                      {"transfer_shift", round.transfer_shift},
-                      {"air_rail_shift", round.air_rail_shift}});
+                      {"transfer_shift", shift_json(round.transfer)},
+                      {"air_rail_shift", shift_json(round.air_rail)}});
   return {{"days_a_round", learned.days},
           {"tolerance", learned.tolerance},
           {"settled", learned.settled()},
           {"rounds", std::move(rounds)}};
+}
+
+json biases_json(const CompareResults& results) {
+  json list = json::array();
+  for (const LearningBias& bias : learning_biases(results))
+    list.push_back({{"indicator", bias.compared->indicator->id},
+                    {"at_most", bias.at_most},
+                    {"half_width", bias.half_width},
+                    {"within", bias.within()}});
+  return list;
 }
 
 json bottlenecks_json(const RunResults& run) {
@@ -120,7 +135,8 @@ json compare_json(const CompareResults& results) {
   out["base"] = scenario_json(results.base);
   out["variant"] = scenario_json(results.variant);
   out["learning"] = {{"base", learning_json(results.base)},
-                     {"variant", learning_json(results.variant)}};
+                     {"variant", learning_json(results.variant)},
+                     {"leaves", biases_json(results)}};
   json& list = out["indicators"] = json::array();
   for (const simulation::Compared& c : *results.compared) {
     json item = indicator_json(*c.indicator);

@@ -206,7 +206,8 @@ RC_GTEST_PROP(AliasTable, GivesEachIndexItsShare, ()) {
   const AliasTable table(weights);
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    RC_ASSERT(std::abs(table.probability(i) - weights[i] / sum) < 1e-15 * static_cast<double>(weights.size()));
+    RC_ASSERT(std::abs(table.probability(i) - weights[i] / sum) <
+              1e-15 * static_cast<double>(weights.size()));
     if (weights[i] == 0) RC_ASSERT(table.probability(i) == 0.0);
   }
 }

@@ -13,15 +13,15 @@
 namespace stopover::simulation {
 namespace {
 
-using Table = QuarterTable<JourneyId, Lateness>;
+using Table = QuarterTable<OfferId, Lateness>;
 
 RC_GTEST_PROP(QuarterTable, IsASumInAnyOrder, ()) {
-  std::map<std::pair<JourneyId, QuarterHour>, Lateness> wanted;
+  std::map<std::pair<OfferId, QuarterHour>, Lateness> wanted;
   Table whole;
   Table parts[2];
   const int n = *rc::gen::inRange(0, 200);
   for (int i = 0; i < n; ++i) {
-    const JourneyId id(*rc::gen::inRange(0, 5));
+    const OfferId id(*rc::gen::inRange(0, 5));
     const auto quarter = static_cast<QuarterHour>(*rc::gen::inRange(0, 4));
     const Lateness value{.times = 1,
                          .persons = *rc::gen::inRange(1, 9),
@@ -48,8 +48,7 @@ RC_GTEST_PROP(QuarterHours, AreThoseOfTheClock, ()) {
   const Instant until = from + hours(24) * *rc::gen::inRange(1, 30);
   const QuarterHours quarters(zone, {from, until});
   for (int i = 0; i < 20; ++i) {
-    const Instant t =
-        from + Seconds(*rc::gen::inRange<std::int64_t>(0, (until - from).count()));
+    const Instant t = from + Seconds(*rc::gen::inRange<std::int64_t>(0, (until - from).count()));
     RC_ASSERT(quarters.at(t) == zone.civil(t).time_of_day / minutes(15));
   }
   // Beyond the span by the nearest offset.
@@ -87,24 +86,25 @@ Lateness late(std::int64_t times, std::int64_t persons, std::int64_t hours_each)
 TEST(Expectations, AreTheTimetableUntilSomethingIsMet) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  EXPECT_EQ(Expectations().of(world, s.journey, s.plan), Expected{});
-  EXPECT_EQ(Expectations(world).of(world, s.journey, s.plan), Expected{});
+  EXPECT_EQ(Expectations().of(world, s.journey, Way::kDirect, s.plan), Expected{});
+  EXPECT_EQ(Expectations(world).of(world, s.journey, Way::kDirect, s.plan), Expected{});
 }
 
 TEST(Expectations, CreditWhatIsMetByHowOften) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  const QuarterHour anchor = world.quarters.at(
-      s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  const QuarterHour anchor =
+      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
   // 10 times 2 hours at another quarter-hour, 30 times 1 hour at this one. At any: 40 times a mean
   // of 1.25, credited 40 / 50; at this one 30 / 40.
   Experience met;
-  met.journeys.add(s.journey, static_cast<QuarterHour>((anchor + 1) % 96), late(10, 10, 2));
-  met.journeys.add(s.journey, anchor, late(30, 30, 1));
+  met.journeys.add(offer_of(s.journey, Way::kDirect), static_cast<QuarterHour>((anchor + 1) % 96),
+                   late(10, 10, 2));
+  met.journeys.add(offer_of(s.journey, Way::kDirect), anchor, late(30, 30, 1));
   met.settle();
   Expectations expectations(world);
   expectations.move_towards(met, 1);
-  const Expected e = expectations.of(world, s.journey, s.plan);
+  const Expected e = expectations.of(world, s.journey, Way::kDirect, s.plan);
   const double usual = 40.0 / 50 * 1.25;
   const double here = (30 * 1.0 + 10 * usual) / 40;
   EXPECT_NEAR(static_cast<double>(e.late_hours), here, 1e-6);
@@ -126,27 +126,28 @@ TEST(Expectations, OfAnUnknownJourneySumItsServices) {
   Expectations expectations(world);
   expectations.move_towards(met, 1);
   // A service: at any quarter-hour 10 / 20 × 1, at this one (10 × 1 + 10 × 0.5) / 20.
-  EXPECT_NEAR(static_cast<double>(expectations.of(world, s.journey, s.plan).extra_hours),
-              2 * 0.75, 1e-6);
+  EXPECT_NEAR(
+      static_cast<double>(expectations.of(world, s.journey, Way::kDirect, s.plan).extra_hours),
+      2 * 0.75, 1e-6);
 }
 
 // Two rounds; where the second met nothing, the first is remembered.
 TEST(Expectations, MoveByTheStepAndForgetNothing) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  const QuarterHour anchor = world.quarters.at(
-      s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  const QuarterHour anchor =
+      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
   const auto after = [&](const Lateness& first, const Lateness* second, double step) {
     Expectations expectations(world);
     Experience met;
-    met.journeys.add(s.journey, anchor, first);
+    met.journeys.add(offer_of(s.journey, Way::kDirect), anchor, first);
     met.settle();
     expectations.move_towards(met, 1);
     Experience then;
-    if (second != nullptr) then.journeys.add(s.journey, anchor, *second);
+    if (second != nullptr) then.journeys.add(offer_of(s.journey, Way::kDirect), anchor, *second);
     then.settle();
     expectations.move_towards(then, step);
-    return static_cast<double>(expectations.of(world, s.journey, s.plan).late_hours);
+    return static_cast<double>(expectations.of(world, s.journey, Way::kDirect, s.plan).late_hours);
   };
   // By hand, `times` credited at any quarter-hour and again at this one.
   const auto credited = [](double mean, double times) {
@@ -160,8 +161,24 @@ TEST(Expectations, MoveByTheStepAndForgetNothing) {
   EXPECT_NEAR(after(four, nullptr, 0.5), credited(4, 20), 1e-6);
 }
 
-// Half of 20 + 60 places taken is two a seat: half of the way standing, the rest crowded.
-TEST(Expectations, PartTheTimeAboardByTheLoad) {
+// What was met of one way says nothing of another, but by way of the services.
+TEST(Expectations, TellWaysOfAJourneyApart) {
+  const World world = minimal_world();
+  const Sample s = flight_and_train(world);
+  const QuarterHour anchor =
+      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  Experience met;
+  met.journeys.add(offer_of(s.journey, Way::kNights), anchor, late(10, 10, 2));
+  met.settle();
+  Expectations expectations(world);
+  expectations.move_towards(met, 1);
+  EXPECT_EQ(expectations.of(world, s.journey, Way::kDirect, s.plan), Expected{});
+  EXPECT_GT(expectations.of(world, s.journey, Way::kNights, s.plan).late_hours, 0.5F);
+}
+
+// Others take 0.5 of 80 places, two a seat: half of them stand, and so does who rides then. Of two
+// runs, one without anybody, the empty one changes nothing: nobody rode it.
+TEST(Expectations, PartTheTimeAboardAsWhoRodeDid) {
   const World world = minimal_world([](scenario::Scenario& s) {
     auto& line = *s.mutable_elements()->mutable_line(0);
     line.set_reserved(false);
@@ -175,14 +192,15 @@ TEST(Expectations, PartTheTimeAboardByTheLoad) {
     others->set_seat_share(0.5);
   });
   const Sample s = flight_and_train(world);
-  Experience met;
-  add_runs(world, {0, 1}, met);
-  met.settle();
   Expectations expectations(world);
-  expectations.move_towards(met, 1);
-  const Expected e = expectations.of(world, s.journey, s.plan);
+  expectations.move_towards(Observer(world, {0, 1}).finish({}), 1);
+  const Expected e = expectations.of(world, s.journey, Way::kDirect, s.plan);
   EXPECT_NEAR(static_cast<double>(e.standing_hours), 0.75 / 2, 1e-6);  // of 45 minutes
   EXPECT_NEAR(static_cast<double>(e.crowded_hours), 0.75 / 2, 1e-6);
+  // All cancelled: nobody aboard.
+  const std::vector<flow::RunCondition> none(world.timetable.runs().size(),
+                                             flow::RunCondition{.cancelled = true});
+  EXPECT_TRUE(Observer(world, {0, 1}).finish(none).rides.cells().empty());
 }
 
 }  // namespace

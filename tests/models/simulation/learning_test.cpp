@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@
 #include <gtest/gtest.h>
 
 #include "models/simulation/candidates.hpp"
+#include "models/simulation/experience.hpp"
+#include "models/simulation/made_journey.hpp"
 #include "models/simulation/run.hpp"
 #include "tests/models/simulation/small_scenarios.hpp"
 
@@ -105,7 +108,7 @@ TEST(Learning, ShunsAFlightByHowLateItIsExpected) {
 
   Learned learned = learnt(world, 6);
   EXPECT_GT(learned.rounds.front().gap, 0.005);
-  EXPECT_TRUE(learned.settled()) << learned.rounds.back().gap;
+  EXPECT_LT(learned.rounds.back().gap, 0.02 * learned.rounds.front().gap);
   world.expectations = std::move(learned.expectations);
   const Departures departures = departures_of(world);
   double hours = 0;  // expected, weighed by options
@@ -130,12 +133,90 @@ TEST(Learning, ShunsAFlightByHowLateItIsExpected) {
   EXPECT_NEAR(share_of_late(world), odds / (1 + odds), 0.04);
 }
 
-TEST(Learning, IsTheSameForEveryExecutor) {
+// Experience against a plain loop: by journey and way, and by whole days, on a world with queues,
+// lateness, missed runs and other ways.
+TEST(Experience, IsASumOverParties) {
+  for (const bool trains : {false, true}) {
+    const World world = trains ? crowded_trains(180) : minimal_world(crowd_at_gates);
+    const auto [plans, outcome] = swept(world, {.seed = 4, .replication = 1});
+    Observer observer(world, {0, 1});
+    observer.look_at({plans, outcome, outcome.run_delay});
+    const Experience met = std::move(observer).finish({});
+    std::map<OfferId, Lateness> wanted;
+    std::int64_t late_parties = 0;
+    for (const flow::PartyIndex i : ids_of(plans.flow.key)) {
+      const PlannedParty& party = plans.parties[i.value()];
+      const Seconds late = outcome.stranded[i] != 0
+                               ? hours(12)
+                               : std::min(hours(12), outcome.finished[i] - party.arrive);
+      late_parties += late > Seconds(0) ? 1 : 0;
+      wanted[offer_of(party.journey, party.way)].add(
+          {.persons = party.size,
+           .extra = party.size * late.count(),
+           .late = party.size * std::max(late, Seconds(0)).count()});
+    }
+    EXPECT_GT(late_parties, 0);
+    std::map<OfferId, Lateness> found;
+    for (const auto& cell : met.journeys.cells()) {
+      EXPECT_EQ(cell.value.times, 1);
+      Lateness value = cell.value;
+      value.times = 0;
+      found[cell.id].add(value);
+    }
+    EXPECT_EQ(found, wanted);
+    // What a ride brings is within bounds, and never the catching up of another's lateness.
+    for (const auto& cell : met.services.cells()) {
+      EXPECT_LE(cell.value.late, cell.value.persons * hours(12).count());
+      EXPECT_GE(cell.value.extra, -cell.value.persons * hours(1).count());
+    }
+  }
+}
+
+// A nonstop flight, late by an exponential of mean 40 min cut at 120: the mean is 40 (1 - e^-3) min,
+// credited by how many quarter-hours of days there were.
+TEST(Learning, OfANonstopFlightIsTheMeanOfItsDelay) {
   const World world = minimal_world([](scenario::Scenario& s) {
-    crowd_at_gates(s);
-    s.mutable_horizon()->set_days(2);
+    auto* elements = s.mutable_elements();
+    for (auto& market : *elements->mutable_market())
+      market.set_persons_per_day(market.id() == "b_a_hurried" ? 20 : 0);
+    for (auto& d : *elements->mutable_delay()) {
+      d.set_on_time_share(0);
+      d.set_mean_late_minutes(40);
+      d.set_max_minutes(120);
+    }
   });
-  const LearningSettings settings{.seed = 5, .rounds = 3, .days = 6, .tolerance = 0};
+  const World* const worlds[] = {&world};
+  const auto executor = serial_executor();
+  constexpr int kDays = 400;
+  const auto learned =
+      learn(worlds, {.seed = 2, .rounds = 2, .days = kDays, .tolerance = -1}, *executor);
+  const Departures departures = whole_departures(world, learned[0].expectations, *executor);
+  double late = -1;
+  for (const JourneyId id : ids_of(world.alternatives.journeys)) {
+    const Journey& journey = world.alternatives.journeys[id];
+    if (!journey.nonstop || departures[id].direct[0].empty()) continue;
+    if (world.places[journey.legs.from].key != "b") continue;
+    for (const Option& o : departures[id].direct[0])
+      late = std::max(late, static_cast<double>(o.expected.late_hours));
+  }
+  const double usual = kDays / (kDays + kCredible);
+  const double credit = (kDays + kCredible * usual) / (kDays + kCredible);
+  const double mean = 40 * (1 - std::exp(-3.0)) / 60;
+  // 400 days, standard deviation about 0.54 h.
+  EXPECT_NEAR(late, credit * mean, 4 * 0.54 / std::sqrt(kDays));
+}
+
+// Lived through whole several times, and by single days.
+class LearningHorizon : public ::testing::TestWithParam<int> {};
+TEST_P(LearningHorizon, IsTheSameForEveryExecutor) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    two_flights(s);  // and long queues, and trains too small
+    s.mutable_elements()->mutable_line(0)->set_seats(200);
+    for (auto& c : *s.mutable_elements()->mutable_hub(0)->mutable_checkpoint())
+      c.mutable_staffing(0)->set_desks(3);
+    s.mutable_horizon()->set_days(GetParam());
+  });
+  const LearningSettings settings{.seed = 5, .rounds = 2, .days = 4, .tolerance = 0};
   const auto serial = serial_executor();
   const std::vector<Learned> wanted = learn_one(world, settings, *serial);
   EXPECT_GT(wanted[0].rounds[0].gap, 0);
@@ -149,6 +230,8 @@ TEST(Learning, IsTheSameForEveryExecutor) {
     EXPECT_TRUE(found[0].expectations == wanted[0].expectations);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Days, LearningHorizon, ::testing::Values(2, 20));
 
 TEST(Learning, TakesAsManyRoundsInEveryWorld) {
   const World calm = minimal_world();
@@ -181,6 +264,32 @@ TEST(Learning, OfALongHorizonTakesDaysApart) {
   const World brief = minimal_world(two_flights);
   EXPECT_NEAR(learned.rounds.front().gap, learnt(brief, 1).rounds.front().gap,
               0.3 * learned.rounds.front().gap);
+}
+
+// A line that runs at weekends alone is met.
+TEST(Learning, OfALongHorizonMeetsEveryWeekday) {
+  for (const int days : {28, 84, 365}) {
+    const World world = minimal_world([&](scenario::Scenario& s) {
+      two_flights(s);
+      s.mutable_horizon()->set_days(days);
+      for (auto& market : *s.mutable_elements()->mutable_market())
+        market.set_persons_per_day(market.persons_per_day() / 10);
+      for (auto& flight : *s.mutable_elements()->mutable_flight())
+        if (flight.id() == "other") flight.set_days("7");
+    });
+    const Learned learned = learnt(world, 2, -1);
+    const auto executor = serial_executor();
+    Departures departures(world, learned.expectations);
+    const CivilDate first = world.first_day;
+    departures.slide(
+        {anchors_of_day(world, first).from, anchors_of_day(world, first.plus_days(7)).until},
+        *executor);
+    bool known = false;
+    for (const JourneyId id : ids_of(world.alternatives.journeys))
+      if (takes_other(world, world.alternatives.journeys[id]))
+        for (const Option& o : departures[id].direct[0]) known = known || o.expected.late_hours > 0;
+    EXPECT_TRUE(known) << days;
+  }
 }
 
 // What is learnt beforehand is used in the replications.

@@ -273,8 +273,7 @@ TEST(Plans, ChancesAreWhatPartiesChooseInTheMean) {
     likely.push_back(0);
     for (const PlannedParty& party : plans.parties) {
       if (party.chances == Chances{}) continue;
-      over.add(party.chances.over_gateway,
-               world.alternatives.journeys[party.journey].over_gateway);
+      over.add(party.chances.over_gateway, world.alternatives.journeys[party.journey].over_gateway);
       step_out.add(party.chances.step_out, party.stay == StayKind::kStepOut);
       counted.back() += party.stay == StayKind::kStepOut ? 1 : 0;
       likely.back() += party.chances.step_out / 1e6;

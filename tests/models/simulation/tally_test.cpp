@@ -157,5 +157,31 @@ TEST(Tally, WhoIsStrandedBehindThePlaneTakesNoTaxi) {
   EXPECT_EQ(never.total(Count::kHandled), arrived.total(Count::kHandled));
 }
 
+// The counts of how likely stays are chosen: those of the plans, and rates between 0 and 1.
+TEST(Tally, CountsHowLikelyStaysAreChosen) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    soften(s);
+    s.mutable_horizon()->set_days(3);
+    for (auto& regime : *s.mutable_elements()->mutable_regime()) regime.set_stay_hours(144);
+  });
+  const demand::Luck luck{.seed = 5, .replication = 0};
+  const auto [plans, outcome] = swept(world, luck);
+  const Tally t = tally(world, central(world), plans, outcome, luck);
+  std::int64_t over = 0;
+  std::int64_t out = 0;
+  std::int64_t nights = 0;
+  for (const PlannedParty& party : plans.parties) {
+    over += std::int64_t{party.size} * party.chances.over_gateway;
+    out += std::int64_t{party.size} * party.chances.step_out;
+    nights += std::int64_t{party.size} * party.chances.nights;
+    EXPECT_LE(party.chances.step_out + party.chances.nights, party.chances.over_gateway + 2);
+  }
+  EXPECT_GT(nights, 0);
+  EXPECT_GT(out, 0);
+  EXPECT_EQ(t.total(Count::kLikelyOverGateway), over);
+  EXPECT_EQ(t.total(Count::kLikelySteppedOut), out);
+  EXPECT_EQ(t.total(Count::kLikelyNights), nights);
+}
+
 }  // namespace
 }  // namespace stopover::simulation

@@ -63,10 +63,11 @@ struct Ran {
   simulation::Detail detail;
   std::vector<simulation::Replication> data;
   std::vector<simulation::Bottleneck> bottlenecks;
-  simulation::Learned learned{.expectations = {},
-                              .days = 12,
-                              .tolerance = 0.01,
-                              .rounds = {{0.05, 0.1, -0.02, 0.03}, {0.002, 0.01, 0.001, 0}}};
+  simulation::Learned learned{
+      .expectations = {},
+      .days = 12,
+      .tolerance = 0.01,
+      .rounds = {{0.05, 0.1, {-0.02, 0.001}, {0.03, 0.002}}, {0.002, 0.01, {0.001, 0.0005}, {}}}};
   std::vector<simulation::Estimated> estimates;
   RunResults results;
 };
@@ -122,7 +123,8 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
             "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
             "csv/counts.csv csv/desk_hours.csv csv/failing_connections.csv csv/full_vehicles.csv "
             "csv/indicators.csv "
-            "csv/kpi.csv csv/learning.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/spending.csv "
+            "csv/kpi.csv csv/learning.csv csv/queue_hours.csv csv/queues.csv csv/replications.csv "
+            "csv/spending.csv "
             "manifest.json results.sqlite scenario.resolved.txtpb summary.json ");
 }
 
