@@ -50,9 +50,9 @@ struct Planning {
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
-// How likely a party chooses alternatives of three kinds, over the error terms: the logit shares, in
-// millionths, so that they can be counted exactly. What few choose is told by them more closely than
-// by who happens to choose it.
+// How likely a party chooses alternatives of three kinds, over the error terms: the logit shares,
+// in millionths, so that they can be counted exactly. What few choose is told by them more closely
+// than by who happens to choose it.
 struct Chances {
   std::int32_t over_gateway = 0;  // changes flights there
   std::int32_t step_out = 0;      // of these, without a night

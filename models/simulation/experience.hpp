@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What parties have met: how late journeys and rides were, and how they rode, in whole numbers.
 //
-//   - journeys, each way of making them, by the quarter-hour of the planned departure of the anchor:
+// - journeys, each way of making them, by the quarter-hour of the planned departure of the anchor:
 //     how much later than planned the party came to its door;
 //   - services, by that of the planned departure of a ride: how much later the ride (the last: the
 //     door) was than the ride before it. Time caught up, in a layover or stay, is no merit of the

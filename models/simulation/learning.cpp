@@ -19,8 +19,8 @@ namespace stopover::simulation {
 namespace {
 
 constexpr std::uint64_t kOneOf = 4;  // parties, by their keys, one chooses anew
-// Days about a counted day of a long horizon, so that those who travel then meet others: who set out
-// the day before, and who of the days after crosses their way.
+// Days about a counted day of a long horizon, so that those who travel then meet others: who set
+// out the day before, and who of the days after crosses their way.
 constexpr int kDaysBefore = 1;
 constexpr int kDaysAfter = 2;
 constexpr int kWeek = 7;

@@ -15,14 +15,14 @@
 // met, by what was expected). The *gap* is the hours of utility that they gain by this, for an hour
 // of their journeys without stays; 0 where choice and experience agree. How far the numbers of
 // planned connections would shift is told with it: by about that much the gap biases them. What the
-// days are a sample of is another matter, and not told: more days make it less. Rounds end when the gap
-// of every world is within tolerance; the expectations are those that the last round was lived by,
-// whose gap is known, so that one round alone only tells the gap of the timetable. All worlds take
-// the same number of rounds.
+// days are a sample of is another matter, and not told: more days make it less. Rounds end when the
+// gap of every world is within tolerance; the expectations are those that the last round was lived
+// by, whose gap is known, so that one round alone only tells the gap of the timetable. All worlds
+// take the same number of rounds.
 //
 // Short horizons are lived through whole, as often as gives the days; of longer ones single days
-// at about even distances, weekday after weekday, each with its warm-up (a day at the least) before it
-// and two days after it.
+// at about even distances, weekday after weekday, each with its warm-up (a day at the least) before
+// it and two days after it.
 //
 // Determinism: the same for any executor and number of threads. Cost: per round a simulation of
 // the days (of long horizons, with those about them, and each with the background of all service
@@ -67,8 +67,8 @@ struct Shift {
 struct LearningRound {
   double gap = 0;      // hours gained by choosing anew, an hour travelled
   double changed = 0;  // share of persons who would choose otherwise
-  // If all chose anew: of those who plan to connect between flights at the gateway, and of those who
-  // plan a train next to a flight. 0 where nobody does.
+  // If all chose anew: of those who plan to connect between flights at the gateway, and of those
+  // who plan a train next to a flight. 0 where nobody does.
   Shift transfer;
   Shift air_rail;
   friend bool operator==(const LearningRound&, const LearningRound&) = default;

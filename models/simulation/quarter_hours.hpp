@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The quarter-hours of a day by the gateway's clock, 0 … 95.
 //
-// Cost: one look-up a moment; a byte a quarter-hour of the horizon. All zones have differed from UTC
-// by whole quarter-hours since 1980; before, what is left over is cut off.
+// Cost: one look-up a moment; a byte a quarter-hour of the horizon. All zones have differed from
+// UTC by whole quarter-hours since 1980; before, what is left over is cut off.
 #pragma once
 
 #include <cstdint>

@@ -30,7 +30,8 @@ class Simulation {
  public:
   // Of the whole horizon. Who watches outlives it.
   Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch = {});
-  // Of some demand days in a row alone, by index; its tally knows nothing of cancelled and late runs.
+  // Of some demand days in a row alone, by index; its tally knows nothing of cancelled and late
+  // runs.
   Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
              HalfOpen<std::uint16_t> days);
   // Days in order; `departures` hold its anchors_of_day.

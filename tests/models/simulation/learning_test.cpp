@@ -172,8 +172,8 @@ TEST(Experience, IsASumOverParties) {
   }
 }
 
-// A nonstop flight, late by an exponential of mean 40 min cut at 120: the mean is 40 (1 - e^-3) min,
-// credited by how many quarter-hours of days there were.
+// A nonstop flight, late by an exponential of mean 40 min cut at 120: the mean is 40 (1 - e^-3)
+// min, credited by how many quarter-hours of days there were.
 TEST(Learning, OfANonstopFlightIsTheMeanOfItsDelay) {
   const World world = minimal_world([](scenario::Scenario& s) {
     auto* elements = s.mutable_elements();

@@ -246,8 +246,8 @@ TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
   EXPECT_EQ(passengers.size(), 3U);
 }
 
-// What each chooses is a draw from its chances: over many parties the counts agree within 5 standard
-// deviations, and the sums of chances spread less over replications than the counts do.
+// What each chooses is a draw from its chances: over many parties the counts agree within 5
+// standard deviations, and the sums of chances spread less over replications than the counts do.
 TEST(Plans, ChancesAreWhatPartiesChooseInTheMean) {
   const World world = minimal_world(soften);
   const Departures departures = departures_of(world);
