@@ -29,13 +29,17 @@ struct World;
 using PairId = Id<struct PairTag>;
 using JourneyId = Id<struct JourneyTag>;
 
-// In what way a journey is made: connecting as the group's class does, airside, with nights.
-enum class Way : std::uint8_t { kDirect, kAirside, kNights, kWays };
+// In what way a journey is made. Who steps out between flights counts as who does not.
+enum class Way : std::uint8_t {
+  kDirect,   // as the group's class connects, if at all
+  kAirside,  // connecting without entering
+  kNights,   // between the flights
+};
+inline constexpr std::uint32_t kWays = 3;
 // A journey and a way of making it.
 using OfferId = Id<struct OfferTag>;
 [[nodiscard]] constexpr OfferId offer_of(JourneyId journey, Way way) {
-  return OfferId(std::uint64_t{journey.value()} * static_cast<std::uint64_t>(Way::kWays) +
-                 static_cast<std::uint64_t>(way));
+  return OfferId(std::uint64_t{journey.value()} * kWays + static_cast<std::uint64_t>(way));
 }
 
 // Passenger classes as bit numbers, in the order of the schema's PassengerClass without its zero.

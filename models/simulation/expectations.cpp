@@ -25,40 +25,32 @@ double hours_of(Seconds s) {
 }  // namespace
 
 void Expectations::MeanLateness::add(const Lateness& met, double part) {
+  const auto persons = static_cast<double>(met.persons);
   times += part * static_cast<double>(met.times);
-  persons += part * static_cast<double>(met.persons);
-  extra += part * static_cast<double>(met.extra);
-  late += part * static_cast<double>(met.late);
+  extra += part * static_cast<double>(met.extra) / persons;
+  late += part * static_cast<double>(met.late) / persons;
 }
 
-void Expectations::MeanLateness::add(const MeanLateness& other) {
-  times += other.times;
-  persons += other.persons;
-  extra += other.extra;
-  late += other.late;
+void Expectations::MeanLateness::add(const MeanLateness& cell) {
+  times += cell.times;
+  extra += cell.times * cell.extra;
+  late += cell.times * cell.late;
 }
 
 void Expectations::MeanLateness::scale(double part) {
   times *= part;
-  persons *= part;
   extra *= part;
   late *= part;
 }
 
 void Expectations::MeanAboard::add(const Aboard& met, double part) {
-  all += part * static_cast<double>(met.all);
-  crowded += part * static_cast<double>(met.crowded);
-  standing += part * static_cast<double>(met.standing);
-}
-
-void Expectations::MeanAboard::add(const MeanAboard& other) {
-  all += other.all;
-  crowded += other.crowded;
-  standing += other.standing;
+  if (met.all == 0) return;
+  const auto all = static_cast<double>(met.all);
+  crowded += part * static_cast<double>(met.crowded) / all;
+  standing += part * static_cast<double>(met.standing) / all;
 }
 
 void Expectations::MeanAboard::scale(double part) {
-  all *= part;
   crowded *= part;
   standing *= part;
 }
@@ -92,7 +84,7 @@ void Expectations::Cells<IdT, Mean>::move_towards(const QuarterTable<IdT, Whole>
     while (old < old_end || meets()) {
       const bool was = old < old_end && (!meets() || quarter[old] <= next->quarter);
       const bool is = meets() && (old == old_end || next->quarter <= quarter[old]);
-      moved.quarter.push_back(was ? quarter[old] : next->quarter);
+      moved.quarter.push_back(was ? quarter[old] : static_cast<QuarterHour>(next->quarter));
       Mean value = was ? mean[old++] : Mean();
       if (is) {
         value.scale(was ? 1 - step : 0);
@@ -107,7 +99,7 @@ void Expectations::Cells<IdT, Mean>::move_towards(const QuarterTable<IdT, Whole>
 }
 
 Expectations::Expectations(const World& world) {
-  journeys_.resize(world.alternatives.journeys.size() * static_cast<std::size_t>(Way::kWays));
+  journeys_.resize(world.alternatives.journeys.size() * kWays);
   services_.resize(world.timetable.services().size());
   rides_.resize(world.timetable.services().size());
 }
@@ -120,10 +112,10 @@ void Expectations::move_towards(const Experience& met, double step) {
 
 double Expectations::service_extra(ServiceId service, QuarterHour quarter) const {
   const MeanLateness& all = services_.all[service];
-  if (all.persons <= 0) return 0;
-  const double usual = credible(all.extra / all.persons, all.times, 0);
+  if (all.times <= 0) return 0;
+  const double usual = credible(all.extra / all.times, all.times, 0);
   const MeanLateness* here = services_.at(service, quarter);
-  return here == nullptr ? usual : credible(here->extra / here->persons, here->times, usual);
+  return here == nullptr ? usual : credible(here->extra, here->times, usual);
 }
 
 Expected Expectations::of(const World& world, JourneyId journey, Way way,
@@ -140,31 +132,32 @@ Expected Expectations::of(const World& world, JourneyId journey, Way way,
     if (service.reserved) continue;
     const timetable::Run& run = world.timetable.runs()[leg.run];
     const MeanAboard* ridden = rides_.at(id, world.quarters.at(run.departure));
-    if (ridden == nullptr || ridden->all <= 0) continue;
+    if (ridden == nullptr) continue;
     const double aboard = hours_of(leg.arrive - leg.depart);
-    standing += aboard * ridden->standing / ridden->all;
-    crowded += aboard * ridden->crowded / ridden->all;
+    standing += aboard * ridden->standing;
+    crowded += aboard * ridden->crowded;
   }
   const double services = extra / kSecondsPerHour;
-  const auto shrunk = [&](const MeanLateness& m, Expected otherwise) {
-    if (m.persons <= 0) return otherwise;
+  // Of so many times, seconds.
+  const auto credit = [](double times, double extra_seconds, double late_seconds,
+                         Expected& expected) {
     const auto mean = [&](double seconds, float other) {
       return static_cast<float>(
-          credible(seconds / m.persons / kSecondsPerHour, m.times, static_cast<double>(other)));
+          credible(seconds / kSecondsPerHour, times, static_cast<double>(other)));
     };
-    otherwise.extra_hours = mean(m.extra, otherwise.extra_hours);
-    otherwise.late_hours = mean(m.late, otherwise.late_hours);
-    return otherwise;
+    expected.extra_hours = mean(extra_seconds, expected.extra_hours);
+    expected.late_hours = mean(late_seconds, expected.late_hours);
   };
   Expected expected{.extra_hours = static_cast<float>(services),
                     .late_hours = static_cast<float>(std::max(0.0, services)),
                     .crowded_hours = static_cast<float>(crowded),
                     .standing_hours = static_cast<float>(standing)};
   const OfferId offer = offer_of(journey, way);
-  expected = shrunk(journeys_.all[offer], expected);
+  const MeanLateness& all = journeys_.all[offer];
+  if (all.times > 0) credit(all.times, all.extra / all.times, all.late / all.times, expected);
   const Instant anchor = plan.legs[world.alternatives.journeys[journey].legs.anchor].depart;
   if (const MeanLateness* here = journeys_.at(offer, world.quarters.at(anchor)))
-    expected = shrunk(*here, expected);
+    credit(here->times, here->extra, here->late, expected);
   return expected;
 }
 

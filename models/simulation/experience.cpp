@@ -15,6 +15,7 @@ using timetable::RunId;
 using timetable::Service;
 using timetable::ServiceId;
 
+constexpr std::int64_t kQuarterSeconds = 900;
 constexpr std::size_t kLoose = 1U << 16U;  // cells, before they are put in order
 
 Lateness lateness_of(std::int64_t persons, Seconds late) {
@@ -28,6 +29,11 @@ HalfOpen<Instant> dates_of(const World& world, HalfOpen<std::uint16_t> days) {
   const int count = days.until - days.from;
   return {world.zone.instant_at(first, Seconds(0)),
           world.zone.instant_at(first.plus_days(count), Seconds(0))};
+}
+
+// Quarter-hours since 1970, of UTC.
+std::uint32_t quarter_of(Instant t) {
+  return static_cast<std::uint32_t>(std::max<std::int64_t>(t.unix_seconds(), 0) / kQuarterSeconds);
 }
 
 Seconds duration(const World& world, RunId run, std::size_t board, std::size_t alight) {
@@ -54,14 +60,15 @@ class PartyReader {
                                 ? kLatestTold
                                 : told(ended_.outcome.finished[party] - plan.arrive);
     const Journey& journey = world_.alternatives.journeys[plan.journey];
-    experience_.journeys.add(offer_of(plan.journey, plan.way), world_.quarters.at(plan.anchor),
+    experience_.journeys.add(offer_of(plan.journey, plan.way), quarter_of(plan.anchor),
                              lateness_of(plan.size, at_door));
-    // Rides of the plan, up to one that was not made.
+    // Rides of the plan, up to one that was not made or not come to.
     Seconds before{};
     const MadeLeg* last = nullptr;
     for (std::size_t i = 0; i < journey.legs.legs.size() && i < legs.size(); ++i) {
       const MadeLeg& leg = legs[i];
       if (!leg.leg->is_ride()) continue;
+      if (!leg.tried()) break;
       if (last != nullptr) {
         const Seconds arrives = told(arrives_late(*last));
         count_ride(*last, plan.size, brought(before, arrives));
@@ -77,12 +84,13 @@ class PartyReader {
  private:
   [[nodiscard]] static Seconds told(Seconds late) { return std::min(late, kLatestTold); }
   [[nodiscard]] static Seconds brought(Seconds before, Seconds after) {
-    return after >= before ? after - before : std::min(after, Seconds(0));
+    if (after >= before) return after - before;
+    return std::min(after - std::min(before, Seconds(0)), Seconds(0));
   }
 
   void count_ride(const MadeLeg& ride, std::int64_t persons, Seconds brought) {
     const Instant departure = world_.timetable.departure(ride.planned, ride.leg->board);
-    experience_.services.add(ride.leg->service, world_.quarters.at(departure),
+    experience_.services.add(ride.leg->service, quarter_of(departure),
                              lateness_of(persons, brought));
   }
 
@@ -126,7 +134,7 @@ void Aboard::add(const Aboard& other) {
 }
 
 template <class IdT, class Value>
-void QuarterTable<IdT, Value>::add(IdT id, QuarterHour quarter, const Value& value) {
+void QuarterTable<IdT, Value>::add(IdT id, std::uint32_t quarter, const Value& value) {
   cells_.push_back({id, quarter, value});
   if (cells_.size() >= 2 * settled_ + kLoose) settle();
 }
@@ -174,8 +182,7 @@ Observer::Observer(const World& world, HalfOpen<std::uint16_t> days)
       person_seconds_(world.timetable.runs().size()) {}
 
 void Observer::look_at(const EndedParties& ended) {
-  Experience of_day;
-  PartyReader reader(world_, ended, of_day);
+  PartyReader reader(world_, ended, experience_);
   for (const flow::PartyIndex party : ids_of(ended.plans.flow.key)) {
     const PlannedParty& plan = ended.plans.parties[party.value()];
     const std::vector<MadeLeg>& legs = reader.legs_of(party);
@@ -188,10 +195,6 @@ void Observer::look_at(const EndedParties& ended) {
     }
     if (days_.contains(plan.day)) reader.count_lateness(party, legs);
   }
-  of_day.settle();
-  of_day.journeys.for_each([](Lateness& lateness) { lateness.times = 1; });
-  of_day.services.for_each([](Lateness& lateness) { lateness.times = 1; });
-  experience_.add(of_day);
 }
 
 Experience Observer::finish(const std::vector<flow::RunCondition>& conditions) && {
@@ -207,11 +210,19 @@ Experience Observer::finish(const std::vector<flow::RunCondition>& conditions) &
       const std::int64_t seconds = duration(world_, RunId(r), 0, service.stops.size() - 1).count();
       const std::int64_t taken = person_seconds_[r] + run.background * seconds;
       const double seats = run.places * (1 - service.standing_share);
-      if (taken == 0 || seats <= 0) continue;
+      if (seats <= 0) continue;
+      // Also of nobody: that a vehicle has become empty is known.
       experience_.rides.add(id, world_.quarters.at(run.departure),
                             aboard_of(taken, seconds, seats));
     }
   }
+  experience_.settle();
+  const auto of_day = [&](auto& cell) {
+    cell.quarter = world_.quarters.at(Instant(cell.quarter * kQuarterSeconds));
+    cell.value.times = 1;
+  };
+  experience_.journeys.for_each(of_day);
+  experience_.services.for_each(of_day);
   experience_.settle();
   return std::move(experience_);
 }

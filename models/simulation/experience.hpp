@@ -3,18 +3,19 @@
 //
 // - journeys, each way of making them, by the quarter-hour of the planned departure of the anchor:
 //     how much later than planned the party came to its door;
-//   - services, by that of the planned departure of a ride: how much later the ride (the last: the
-//     door) was than the ride before it. Time caught up, in a layover or stay, is no merit of the
-//     ride after it: what a ride brings is below 0 only as far as it is before its own plan. What
-//     followed a missed run, on whatever way, falls to the ride that was missed;
+//   - services, by that of the planned departure of a ride: what the ride brought, of the lateness of
+//     the ride before it and its own (the last ride: the door's). From 10 min late to 30: 20. Time
+//     caught up, in a layover or stay, is no merit of the ride after it: from 30 min late to 10: 0;
+//     to 10 early: -10. What followed a missed run, on whatever way, falls to the ride that was missed,
+//     and being stranded to the last ride that was tried;
 //   - runs without reservation, by that of the departure from the first stop: person-seconds
 //     aboard, on seats of crowded runs, and standing. Others than the parties count too. The load
 //     of a run is its mean from the first stop to the last; beyond the seats people stand.
 // Lateness beyond kLatestTold counts as that, and so does being stranded: else one such party would
 // empty its quarter-hour (robust credibility: Gisler & Reinhard 1993).
 //
-// Adding in any order gives the same. Units: persons, seconds. Cost: 48 bytes a ride until
-// `settle`, then 48 a quarter-hour that occurs; 8 bytes a run of the horizon while days are lived.
+// Adding in any order gives the same. Units: persons, seconds. Cost: 40 bytes a party, a ride and a
+// run until `settle`, then 40 a quarter-hour that occurs; 8 bytes a run of the horizon.
 #pragma once
 
 #include <compare>
@@ -35,7 +36,7 @@ inline constexpr Seconds kLatestTold = hours(12);
 
 // Persons, and their seconds. What the seconds are of, the table says.
 struct Lateness {
-  std::int64_t times = 0;  // days on which there were any: those of one day share their luck
+  std::int64_t times = 0;  // dates on which there were any: those of one share their luck
   std::int64_t persons = 0;
   std::int64_t extra = 0;  // later than planned; earlier is below 0
   std::int64_t late = 0;   // the later alone
@@ -59,18 +60,18 @@ class QuarterTable {
  public:
   struct Cell {
     IdT id;
-    QuarterHour quarter = 0;
+    std::uint32_t quarter = 0;  // of the day, QuarterHour; while observing, since 1970
     Value value;
     friend bool operator==(const Cell&, const Cell&) = default;
   };
-  void add(IdT id, QuarterHour quarter, const Value& value);
+  void add(IdT id, std::uint32_t quarter, const Value& value);
   void add(const QuarterTable& other);
   // Puts in order and joins cells of one id and quarter-hour.
   void settle();
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }  // settled
   template <class Change>
   void for_each(const Change& change) {
-    for (Cell& cell : cells_) change(cell.value);
+    for (Cell& cell : cells_) change(cell);
   }
   friend bool operator==(const QuarterTable&, const QuarterTable&) = default;
 
@@ -93,10 +94,10 @@ struct Experience {
 class Observer {
  public:
   Observer(const World& world, HalfOpen<std::uint16_t> days);
-  // Parties of one demand day, and on runs that depart on those dates (gateway's clock) all riders.
+  // Any demand day, each once: its parties if it is one of them, and who rides on those dates (by
+  // the gateway's clock and the run's first departure).
   void look_at(const EndedParties& ended);
-  // After the last. `conditions`: of the simulation, empty if none; who runs are cancelled for is
-  // aboard none.
+  // After the last. Runs that `conditions` cancels are left out: empty, or one entry a run.
   [[nodiscard]] Experience finish(const std::vector<flow::RunCondition>& conditions) &&;
 
  private:

@@ -18,7 +18,10 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::uint64_t kOneOf = 4;  // parties, by their keys, one chooses anew
+// Of many persons one party of so many, by its key, chooses anew.
+constexpr std::uint64_t kOneOf = 4;
+constexpr double kMany = 100'000;
+constexpr int kShort = 21;  // counted days that are lived through whole
 // Days about a counted day of a long horizon, so that those who travel then meet others: who set
 // out the day before, and who of the days after crosses their way.
 constexpr int kDaysBefore = 1;
@@ -43,12 +46,21 @@ struct Lived {
   }
 };
 
-// The i-th of so many days at even distances, moved on to the weekday that is its turn.
-int spread_day(const World& world, int i, int of) {
+// The i-th of so many days at even distances, or the nearest free one of the weekday whose turn it
+// is; of any, if there is none.
+int spread_day(const World& world, int i, int of, std::vector<bool>& taken) {
   const int even = static_cast<int>(std::int64_t{i} * world.days / of);
-  const int weekday = world.first_day.plus_days(even).weekday();
-  const int day = even + (i % kWeek - weekday + kWeek) % kWeek;
-  return day < world.days ? day : day - kWeek;
+  for (const bool any_weekday : {false, true}) {
+    for (int distance = 0; distance < world.days; ++distance) {
+      for (const int day : {even + distance, even - distance}) {
+        if (day < 0 || day >= world.days || taken[static_cast<std::size_t>(day)]) continue;
+        if (!any_weekday && world.first_day.plus_days(day).weekday() != i % kWeek) continue;
+        taken[static_cast<std::size_t>(day)] = true;
+        return day;
+      }
+    }
+  }
+  return even;
 }
 
 Lived days_to_live(const World& world, int wanted) {
@@ -58,19 +70,26 @@ Lived days_to_live(const World& world, int wanted) {
     return HalfOpen<std::uint16_t>{static_cast<std::uint16_t>(from),
                                    static_cast<std::uint16_t>(until)};
   };
-  if (static_cast<std::size_t>(all) <= kShortHorizon || world.days < kWeek) {
+  if (static_cast<std::size_t>(all) <= kShortHorizon || world.days <= kShort) {
     const int times = (wanted + world.days - 1) / world.days;
     return {{{span(0, all), span(warmup, all)}}, static_cast<std::uint32_t>(times)};
   }
   const int days = std::min(wanted, world.days);
   Lived lived;
+  std::vector<bool> taken(static_cast<std::size_t>(world.days));
   for (int i = 0; i < days; ++i) {
-    const int day = warmup + spread_day(world, i, days);
+    const int day = warmup + spread_day(world, i, days, taken);
     lived.stretches.push_back({span(std::max(0, day - std::max(warmup, kDaysBefore)),
                                     std::min(all, day + 1 + kDaysAfter)),
                                span(day, day + 1)});
   }
   return lived;
+}
+
+double persons_a_day(const World& world) {
+  double sum = 0;
+  for (const demand::Market& market : world.demand.markets) sum += market.persons_per_day;
+  return sum * world.sample;
 }
 
 HalfOpen<Instant> anchors_of(const World& world, HalfOpen<std::uint16_t> days) {
@@ -155,6 +174,7 @@ class Learner {
         seed_(stable_hash(settings.seed, stable_hash("learning"))),
         assumptions_(central(world)),
         lived_(days_to_live(world, settings.days)),
+        one_of_(persons_a_day(world) * lived_.days() > kMany ? kOneOf : 1),
         expectations_(world) {}
 
   // Lives through the days by what is expected.
@@ -229,7 +249,7 @@ class Learner {
             demand::party_count(world_.demand, market, date, world_.sample, luck);
         for (std::int64_t k = 0; k < count; ++k) {
           Chosen one{demand::draw_party(world_.demand, market, date, k, luck), luck, {}};
-          if (mix64(one.party.key) % kOneOf != 0) continue;
+          if (mix64(one.party.key) % one_of_ != 0) continue;
           const std::optional<Candidate> best = choose(planning, one.party);
           if (!best) continue;
           one.candidate = *best;
@@ -277,7 +297,9 @@ class Learner {
     const auto& journeys = world_.alternatives.journeys;
     const Journey& was = journeys[before.candidate.journey];
     const Journey& is = journeys[best->journey];
-    sums.over_gateway.count(was.over_gateway, is.over_gateway, persons);
+    // Whom the transfer rate counts: who goes on within a day.
+    sums.over_gateway.count(was.over_gateway && before.candidate.stay != StayKind::kNights,
+                            is.over_gateway && best->stay != StayKind::kNights, persons);
     sums.air_rail.count(was.air_rail, is.air_rail, persons);
   }
 
@@ -296,6 +318,7 @@ class Learner {
   std::uint64_t seed_;
   Assumptions assumptions_;
   Lived lived_;
+  std::uint64_t one_of_;  // parties, one chooses anew
   Expectations expectations_;
   Experience met_;  // in the last round
 };

@@ -13,20 +13,21 @@
 //
 // After each round a sample of the parties chooses anew by what was met in it (where nothing was
 // met, by what was expected). The *gap* is the hours of utility that they gain by this, for an hour
-// of their journeys without stays; 0 where choice and experience agree. How far the numbers of
+// of their journeys, nights left out; 0 where choice and experience agree. How far the numbers of
 // planned connections would shift is told with it: by about that much the gap biases them. What the
 // days are a sample of is another matter, and not told: more days make it less. Rounds end when the
 // gap of every world is within tolerance; the expectations are those that the last round was lived
 // by, whose gap is known, so that one round alone only tells the gap of the timetable. All worlds
 // take the same number of rounds.
 //
-// Short horizons are lived through whole, as often as gives the days; of longer ones single days
-// at about even distances, weekday after weekday, each with its warm-up (a day at the least) before
-// it and two days after it.
+// Up to three weeks, and up to kShortHorizon days with the warm-up, are lived through whole, as often
+// as gives the days; of longer horizons single days at about even distances, weekday after
+// weekday, each with its warm-up (a day at the least) before it and two days after it, as far as the
+// horizon has them.
 //
 // Determinism: the same for any executor and number of threads. Cost: per round a simulation of
 // the days (of long horizons, with those about them, and each with the background of all service
-// days), twice their departures, and two choices of each fourth party.
+// days), twice their departures, and two choices of each fourth party (of few, of each).
 #pragma once
 
 #include <cstdint>
@@ -45,8 +46,8 @@ namespace stopover::simulation {
 struct LearningSettings {
   std::uint64_t seed = 0;
   int rounds = 0;  // at most; 0: nothing is learnt
-  int days =
-      12;  // counted in a round: at least; of a horizon that is not lived through whole, at most
+  // Counted in a round. Where the horizon is lived through whole at least, else at most so many.
+  int days = 12;
   double tolerance = 0.001;
   // Called with (done, all) rounds; may be empty.
   std::function<void(std::size_t, std::size_t)> progress = {};
@@ -76,7 +77,7 @@ struct LearningRound {
 
 struct Learned {
   Expectations expectations;
-  int days = 0;  // simulated in a round
+  int days = 0;  // counted in a round
   double tolerance = 0;
   std::vector<LearningRound> rounds;  // empty: nothing was learnt
   [[nodiscard]] bool settled() const { return rounds.empty() || rounds.back().gap <= tolerance; }

@@ -36,7 +36,7 @@ std::vector<LearningBias> learning_biases(const CompareResults& results) {
     const double error = std::hypot(variant.error * d.variant.value, base.error * d.base.value);
     biases.push_back(
         {.compared = &*compared,
-         .at_most = left + 2 * error,
+         .about = left + 2 * error,
          .half_width = (d.difference.interval->high - d.difference.interval->low) / 2});
   }
   return biases;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far what learning left open may move the differences of a comparison.
 //
-// Both sides learnt from the same luck, so that what is left in common cancels: the bias is the
-// difference of the two, and its bound adds twice the standard error of their samples. It covers
+// Both sides learnt from the same luck, so that what is left in common cancels: the bias is about the
+// difference of the two, told with twice the standard error of their samples added. It covers
 // the rates whose planned connections learning watches, those of transfer and of air and rail.
+// What it is not: the distance to expectations that have settled for good, nor what more days of
+// learning would tell.
 #pragma once
 
 #include <vector>
@@ -14,9 +16,9 @@ namespace stopover::tool {
 
 struct LearningBias {
   const simulation::Compared* compared = nullptr;
-  double at_most = 0;     // as in the indicator's unit
+  double about = 0;       // as in the indicator's unit
   double half_width = 0;  // of the paired difference, by the luck of the replications
-  [[nodiscard]] bool within() const { return at_most <= half_width; }
+  [[nodiscard]] bool within() const { return about <= half_width; }
 };
 
 // Empty where nobody learnt, or there are no intervals.

@@ -16,15 +16,15 @@ using simulation::LearningRound;
 std::string bias_line(const LearningBias& bias, const ReportForm& form) {
   const std::string name = indicator_name(*bias.compared->indicator, form);
   return bias.within()
-             ? say(form, "  {}: by {:.3f} points at most, within the ± {:.3f} of its luck\n",
-                   "  {}：至多 {:.3f} 个百分点，不超过其随机误差 ± {:.3f}\n", name,
-                   kPercent * bias.at_most, kPercent * bias.half_width)
+             ? say(form, "  {}: by some {:.3f} points, within the ± {:.3f} of its luck\n",
+                   "  {}：约 {:.3f} 个百分点，不超过其随机误差 ± {:.3f}\n", name,
+                   kPercent * bias.about, kPercent * bias.half_width)
              : say(form,
-                   "  {}: by up to {:.3f} points, more than the ± {:.3f} of its luck; a lower "
+                   "  {}: by some {:.3f} points, more than the ± {:.3f} of its luck; a lower "
                    "tolerance or more days help\n",
-                   "  {}：最多 {:.3f} 个百分点，超过其随机误差 ± "
+                   "  {}：约 {:.3f} 个百分点，超过其随机误差 ± "
                    "{:.3f}；可降低容差或增加学习日数\n",
-                   name, kPercent * bias.at_most, kPercent * bias.half_width);
+                   name, kPercent * bias.about, kPercent * bias.half_width);
 }
 
 std::string rounds_line(const simulation::Learned& learned, const ReportForm& form) {

@@ -22,24 +22,26 @@ ResultTable learning_table(const RunResults& run) {
           "How far from what they met travellers chose, round by round before the "
           "replications; no rows where nobody learnt",
       .meaning_zh = "正式重复之前各轮学习中，旅客预期与实际经历的差距；未学习则无记录",
-      .columns = {scenario_column(),
-                  whole_column("round", "from 1", "the last one's expectations are used",
-                               "轮次，采用最后一轮所依据的预期"),
-                  whole_column("days", "days", "simulated in each", "每轮模拟日数"),
-                  share("relative_gap", "h/h",
-                        "hours that travellers would gain by choosing anew, by hours travelled",
-                        "重新选择可节省小时数与行程小时数之比"),
-                  share("would_choose_otherwise", "share", "of persons", "会改变选择的人数占比"),
-                  share("transfer_shift", "share",
-                        "change of those who plan to connect between flights at the gateway, "
-                        "relative to their number",
-                        "计划经本口岸中转人数的相对变化"),
-                  share("transfer_shift_error", "share", "its standard error", "其标准误"),
-                  share("air_rail_shift", "share",
-                        "change of those who plan a train next to a flight, relative to their "
-                        "number",
-                        "计划空铁联运人数的相对变化"),
-                  share("air_rail_shift_error", "share", "its standard error", "其标准误")},
+      .columns =
+          {scenario_column(),
+           whole_column("round", "from 1", "the last one's expectations are used",
+                        "轮次，采用最后一轮所依据的预期"),
+           whole_column("days", "days", "counted in each", "每轮计入日数"),
+           share("relative_gap", "h/h",
+                 "hours that travellers would gain by choosing anew, by hours travelled",
+                 "重新选择可节省小时数与行程小时数之比"),
+           share("would_choose_otherwise", "share", "of persons", "会改变选择的人数占比"),
+           share(
+               "transfer_shift", "share",
+               "change of those who plan to connect between flights at the gateway without nights, "
+               "relative to their number",
+               "计划经本口岸中转人数的相对变化"),
+           share("transfer_shift_error", "share", "its standard error", "其标准误"),
+           share("air_rail_shift", "share",
+                 "change of those who plan a train next to a flight, relative to their "
+                 "number",
+                 "计划空铁联运人数的相对变化"),
+           share("air_rail_shift_error", "share", "its standard error", "其标准误")},
       .key = {"scenario", "round"}};
   table.rows = [&run](const RowSink& sink) {
     std::int64_t number = 0;

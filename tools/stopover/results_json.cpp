@@ -84,7 +84,7 @@ json biases_json(const CompareResults& results) {
   json list = json::array();
   for (const LearningBias& bias : learning_biases(results))
     list.push_back({{"indicator", bias.compared->indicator->id},
-                    {"at_most", bias.at_most},
+                    {"about", bias.about},
                     {"half_width", bias.half_width},
                     {"within", bias.within()}});
   return list;

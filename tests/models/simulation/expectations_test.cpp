@@ -176,8 +176,8 @@ TEST(Expectations, TellWaysOfAJourneyApart) {
   EXPECT_GT(expectations.of(world, s.journey, Way::kNights, s.plan).late_hours, 0.5F);
 }
 
-// Others take 0.5 of 80 places, two a seat: half of them stand, and so does who rides then. Of two
-// runs, one without anybody, the empty one changes nothing: nobody rode it.
+// Others take 0.5 of 80 places, two a seat: half of them stand, and so does who rides then. What was
+// crowded and has become empty is expected to be so by half after a step of one half.
 TEST(Expectations, PartTheTimeAboardAsWhoRodeDid) {
   const World world = minimal_world([](scenario::Scenario& s) {
     auto& line = *s.mutable_elements()->mutable_line(0);
@@ -193,10 +193,18 @@ TEST(Expectations, PartTheTimeAboardAsWhoRodeDid) {
   });
   const Sample s = flight_and_train(world);
   Expectations expectations(world);
-  expectations.move_towards(Observer(world, {0, 1}).finish({}), 1);
+  const Experience met = Observer(world, {0, 1}).finish({});
+  expectations.move_towards(met, 1);
   const Expected e = expectations.of(world, s.journey, Way::kDirect, s.plan);
   EXPECT_NEAR(static_cast<double>(e.standing_hours), 0.75 / 2, 1e-6);  // of 45 minutes
   EXPECT_NEAR(static_cast<double>(e.crowded_hours), 0.75 / 2, 1e-6);
+  Experience emptied;
+  for (const auto& cell : met.rides.cells()) emptied.rides.add(cell.id, cell.quarter, {});
+  emptied.settle();
+  expectations.move_towards(emptied, 0.5);
+  EXPECT_NEAR(
+      static_cast<double>(expectations.of(world, s.journey, Way::kDirect, s.plan).standing_hours),
+      0.75 / 4, 1e-6);
   // All cancelled: nobody aboard.
   const std::vector<flow::RunCondition> none(world.timetable.runs().size(),
                                              flow::RunCondition{.cancelled = true});
