@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What parties have met: how late journeys and rides were, and how they rode, in whole numbers.
 //
-// - journeys, each way of making them, by the quarter-hour of the planned departure of the anchor:
-//     how much later than planned the party came to its door;
-//   - services, by that of the planned departure of a ride: what the ride brought, of the lateness of
-//     the ride before it and its own (the last ride: the door's). From 10 min late to 30: 20. Time
-//     caught up, in a layover or stay, is no merit of the ride after it: from 30 min late to 10: 0;
-//     to 10 early: -10. What followed a missed run, on whatever way, falls to the ride that was missed,
-//     and being stranded to the last ride that was tried;
+//   - journeys, each way of making them, by the quarter-hour of the planned departure of the
+//     anchor: how much later than planned the party came to its door;
+//   - services, by that of the planned departure of a ride: what the ride brought, of the lateness
+//     of the ride before it and its own (the last ride: the door's). From 10 min late to 30: 20.
+//     Time caught up, in a layover or stay, is no merit of the ride after it: from 30 min late to
+//     10: 0; to 10 early: -10. What followed a missed run, on whatever way, falls to the ride that
+//     was missed, and being stranded to the last ride that was tried;
 //   - runs without reservation, by that of the departure from the first stop: person-seconds
 //     aboard, on seats of crowded runs, and standing. Others than the parties count too. The load
 //     of a run is its mean from the first stop to the last; beyond the seats people stand.

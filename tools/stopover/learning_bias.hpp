@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far what learning left open may move the differences of a comparison.
 //
-// Both sides learnt from the same luck, so that what is left in common cancels: the bias is about the
-// difference of the two, told with twice the standard error of their samples added. It covers
-// the rates whose planned connections learning watches, those of transfer and of air and rail.
-// What it is not: the distance to expectations that have settled for good, nor what more days of
+// Both sides learnt from the same luck, so that what is left in common cancels: the bias is about
+// the difference of the two, told with twice the standard error of their samples added. It covers
+// the rates whose planned connections learning watches, those of transfer and of air and rail. What
+// it is not: the distance to expectations that have settled for good, nor what more days of
 // learning would tell.
 #pragma once
 

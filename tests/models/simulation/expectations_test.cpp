@@ -176,8 +176,8 @@ TEST(Expectations, TellWaysOfAJourneyApart) {
   EXPECT_GT(expectations.of(world, s.journey, Way::kNights, s.plan).late_hours, 0.5F);
 }
 
-// Others take 0.5 of 80 places, two a seat: half of them stand, and so does who rides then. What was
-// crowded and has become empty is expected to be so by half after a step of one half.
+// Others take 0.5 of 80 places, two a seat: half of them stand, and so does who rides then. What
+// was crowded and has become empty is expected to be so by half after a step of one half.
 TEST(Expectations, PartTheTimeAboardAsWhoRodeDid) {
   const World world = minimal_world([](scenario::Scenario& s) {
     auto& line = *s.mutable_elements()->mutable_line(0);
