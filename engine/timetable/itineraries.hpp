@@ -119,6 +119,8 @@ struct ScheduledLeg {
   friend bool operator==(const ScheduledLeg&, const ScheduledLeg&) = default;
 };
 
+// A small_vector moves what it holds into room of its own or takes the other's: nothing throws.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 struct Itinerary {
   Instant leave{};                                       // the origin's door
   Instant arrive{};                                      // the destination's door

@@ -285,6 +285,7 @@ Chances chances(const Planning& planning, const demand::Party& party) {
   std::vector<Candidate> all;
   candidates(planning, party, all);
   std::vector<double> utility;
+  utility.reserve(all.size());
   for (const Candidate& c : all) utility.push_back(c.utility);
   const std::vector<double> share = choice::probabilities(utility);
   const auto& journeys = planning.world.alternatives.journeys;
