@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 #include "models/simulation/made_journey.hpp"
@@ -210,7 +209,7 @@ Experience Observer::finish(const std::vector<flow::RunCondition>& conditions) &
       const std::int64_t seconds = duration(world_, RunId(r), 0, service.stops.size() - 1).count();
       const std::int64_t taken = person_seconds_[r] + run.background * seconds;
       const double seats = run.places * (1 - service.standing_share);
-      if (seats <= 0) continue;
+      if (seats <= 0 || seconds <= 0) continue;
       // Also of nobody: that a vehicle has become empty is known.
       experience_.rides.add(id, world_.quarters.at(run.departure),
                             aboard_of(taken, seconds, seats));

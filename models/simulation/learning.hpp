@@ -20,14 +20,11 @@
 // by, whose gap is known, so that one round alone only tells the gap of the timetable. All worlds
 // take the same number of rounds.
 //
-// Up to three weeks, and up to kShortHorizon days with the warm-up, are lived through whole, as
-// often as gives the days; of longer horizons single days at about even distances, weekday after
-// weekday, each with its warm-up (a day at the least) before it and two days after it, as far as
-// the horizon has them.
+// Which days: learning_days.hpp. Of many parties every fourth chooses anew, of few each.
 //
 // Determinism: the same for any executor and number of threads. Cost: per round a simulation of
 // the days (of long horizons, with those about them, and each with the background of all service
-// days), twice their departures, and two choices of each fourth party (of few, of each).
+// days), twice their departures, and two choices of each party of the sample.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -13,18 +14,19 @@ constexpr double kPercent = 100;
 
 using simulation::LearningRound;
 
+// In percent, to a tenth; nothing is not below nothing.
+double tenths(double share) {
+  return std::round(10 * kPercent * share) / 10 + 0.0;
+}
+
 std::string bias_line(const LearningBias& bias, const ReportForm& form) {
   const std::string name = indicator_name(*bias.compared->indicator, form);
-  return bias.within()
-             ? say(form, "  {}: by some {:.3f} points, within the ± {:.3f} of its luck\n",
-                   "  {}：约 {:.3f} 个百分点，不超过其随机误差 ± {:.3f}\n", name,
-                   kPercent * bias.about, kPercent * bias.half_width)
-             : say(form,
-                   "  {}: by some {:.3f} points, more than the ± {:.3f} of its luck; a lower "
-                   "tolerance or more days help\n",
-                   "  {}：约 {:.3f} 个百分点，超过其随机误差 ± "
-                   "{:.3f}；可降低容差或增加学习日数\n",
-                   name, kPercent * bias.about, kPercent * bias.half_width);
+  const std::string line = say(form, "  {}: by some {:.3f} points; luck alone moves it by ± {:.3f}",
+                               "  {}：约 {:.3f} 个百分点；随机性本身为 ± {:.3f}", name,
+                               kPercent * bias.about, kPercent * bias.half_width);
+  if (bias.within()) return line + "\n";
+  return line + in(form, ", LESS than that: lower the tolerance or learn on more days\n",
+                   "，小于前者：请降低容差或增加学习日数\n");
 }
 
 std::string rounds_line(const simulation::Learned& learned, const ReportForm& form) {
@@ -47,13 +49,11 @@ std::string learning_text(const RunResults& run, const ReportForm& form) {
   const LearningRound& last = run.learned->rounds.back();
   return rounds_line(*run.learned, form) +
          say(form,
-             ".\nChoosing anew, {:.1f} % would do otherwise: {:+.1f} % of those who connect by "
-             "air, "
-             "{:+.1f} % of air-rail.\n",
-             "。\n若重新选择，{:.1f} % 的旅客会改变：航空中转人数 {:+.1f} %，空铁联运人数 {:+.1f} "
-             "%。\n",
-             kPercent * last.changed, kPercent * last.transfer.change,
-             kPercent * last.air_rail.change);
+             ".\nChoosing anew, {:.1f} % would do otherwise; air connections would change by "
+             "{:+.1f} %, air-rail by {:+.1f} %.\n",
+             "。\n若重新选择，{:.1f} % 的旅客会改变；航空中转人数变化 {:+.1f} %，空铁联运人数变化 "
+             "{:+.1f} %。\n",
+             kPercent * last.changed, tenths(last.transfer.change), tenths(last.air_rail.change));
 }
 
 std::string learning_text(const CompareResults& results, const ReportForm& form) {
@@ -64,8 +64,8 @@ std::string learning_text(const CompareResults& results, const ReportForm& form)
   std::string biases;
   for (const LearningBias& bias : learning_biases(results)) biases += bias_line(bias, form);
   if (!biases.empty())
-    out += in(form, "What is left of the gaps may move the difference of the\n",
-              "残余间隙可能使差值偏移\n") +
+    out += in(form, "What is left of the gaps may move these differences:\n",
+              "残余间隙可能使以下差值偏移：\n") +
            biases;
   return out;
 }

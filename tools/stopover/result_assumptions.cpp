@@ -138,12 +138,7 @@ void append_provenance(ResultRow& row, const scenario::Provenance& p, const std:
 
 std::vector<ResultColumn> figure_columns() {
   const auto real = [](const char* name, const char* meaning, const char* meaning_zh) {
-    return ResultColumn{.name = name,
-                        .type = io::SqlType::kReal,
-                        .unit = "as in column unit",
-                        .meaning = meaning,
-                        .meaning_zh = meaning_zh,
-                        .nullable = true};
+    return real_column(name, "as in column unit", meaning, meaning_zh, true);
   };
   return {real("value", "of a parameter", "参数取值"),
           real("low", "least plausible value", "合理下限"),

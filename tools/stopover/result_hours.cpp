@@ -44,16 +44,6 @@ ResultColumn hour_column() {
                       "时段，16 即 16:00–17:00");
 }
 
-ResultColumn real_column(const char* name, const char* unit, const char* meaning,
-                         const char* meaning_zh, bool nullable) {
-  return {.name = name,
-          .type = SqlType::kReal,
-          .unit = unit,
-          .meaning = meaning,
-          .meaning_zh = meaning_zh,
-          .nullable = nullable};
-}
-
 SqlValue quotient(std::int64_t numerator, std::int64_t denominator) {
   if (denominator == 0) return {};
   return static_cast<double>(numerator) / static_cast<double>(denominator);

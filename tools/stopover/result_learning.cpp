@@ -2,19 +2,6 @@
 #include "tools/stopover/result_table.hpp"
 
 namespace stopover::tool {
-namespace {
-
-ResultColumn share(const char* name, const char* unit, const char* meaning,
-                   const char* meaning_zh) {
-  return {.name = name,
-          .type = io::SqlType::kReal,
-          .unit = unit,
-          .meaning = meaning,
-          .meaning_zh = meaning_zh};
-}
-
-}  // namespace
-
 ResultTable learning_table(const RunResults& run) {
   ResultTable table{
       .name = "learning",
@@ -27,21 +14,21 @@ ResultTable learning_table(const RunResults& run) {
            whole_column("round", "from 1", "the last one's expectations are used",
                         "轮次，采用最后一轮所依据的预期"),
            whole_column("days", "days", "counted in each", "每轮计入日数"),
-           share("relative_gap", "h/h",
-                 "hours that travellers would gain by choosing anew, by hours travelled",
-                 "重新选择可节省小时数与行程小时数之比"),
-           share("would_choose_otherwise", "share", "of persons", "会改变选择的人数占比"),
-           share(
+           real_column("relative_gap", "h/h",
+                       "hours that travellers would gain by choosing anew, by hours travelled",
+                       "重新选择可节省小时数与行程小时数之比"),
+           real_column("would_choose_otherwise", "share", "of persons", "会改变选择的人数占比"),
+           real_column(
                "transfer_shift", "share",
                "change of those who plan to connect between flights at the gateway without nights, "
                "relative to their number",
                "计划经本口岸中转人数的相对变化"),
-           share("transfer_shift_error", "share", "its standard error", "其标准误"),
-           share("air_rail_shift", "share",
-                 "change of those who plan a train next to a flight, relative to their "
-                 "number",
-                 "计划空铁联运人数的相对变化"),
-           share("air_rail_shift_error", "share", "its standard error", "其标准误")},
+           real_column("transfer_shift_error", "share", "its standard error", "其标准误"),
+           real_column(
+               "air_rail_shift", "share",
+               "change of those who plan a train next to a flight, relative to their number",
+               "计划空铁联运人数的相对变化"),
+           real_column("air_rail_shift_error", "share", "its standard error", "其标准误")},
       .key = {"scenario", "round"}};
   table.rows = [&run](const RowSink& sink) {
     std::int64_t number = 0;

@@ -44,6 +44,8 @@ struct ResultTable {
                                        const char* meaning_zh);
 [[nodiscard]] ResultColumn whole_column(const char* name, const char* unit, const char* meaning,
                                         const char* meaning_zh, bool nullable = false);
+[[nodiscard]] ResultColumn real_column(const char* name, const char* unit, const char* meaning,
+                                       const char* meaning_zh, bool nullable = false);
 
 // Gave up, sent on, held: the ends of rows of queues and queue_hours.
 [[nodiscard]] std::vector<ResultColumn> incident_columns();

@@ -40,14 +40,10 @@ std::vector<ResultColumn> kpi_columns() {
            .meaning_zh = "all，或客群、方式、旅客类型、类别、原因、查验点"}};
 }
 
+// A figure of an indicator.
 ResultColumn real(const char* name, const char* meaning, const char* meaning_zh,
                   bool nullable = true) {
-  return {.name = name,
-          .type = SqlType::kReal,
-          .unit = "as in column unit",
-          .meaning = meaning,
-          .meaning_zh = meaning_zh,
-          .nullable = nullable};
+  return real_column(name, "as in column unit", meaning, meaning_zh, nullable);
 }
 
 void append(std::vector<ResultColumn>& columns, std::vector<ResultColumn> more) {
@@ -139,11 +135,8 @@ ResultTable replications_table(const RunResults& run) {
           whole_column("numerator", "people, fen or seconds", "exact sum above the line", "分子"),
           whole_column("denominator", "people", "exact sum below the line; none: empty",
                        "分母；无则为空", true),
-          {.name = "divisor",
-           .type = SqlType::kReal,
-           .unit = "per unit",
-           .meaning = "days counted, fen a yuan, seconds a minute",
-           .meaning_zh = "计入天数、分换元、秒换分等"}});
+          real_column("divisor", "per unit", "days counted, fen a yuan, seconds a minute",
+                      "计入天数、分换元、秒换分等")});
   table.rows = [&run](const RowSink& sink) {
     const auto part = [&](const simulation::Indicator& i, const char* name,
                           Tally simulation::Replication::*which) {
@@ -305,12 +298,9 @@ ResultTable comparison_table(const CompareResults& results) {
                          real("difference", "variant - base", "对比 - 基础", false)});
   append(table.columns, interval_columns());
   append(table.columns,
-         {{.name = "p_value",
-           .type = SqlType::kReal,
-           .unit = "probability",
-           .meaning = "two-sided, of no difference, not adjusted for the number of indicators",
-           .meaning_zh = "无差异假设的双侧 p 值，未作多重校正",
-           .nullable = true},
+         {real_column("p_value", "probability",
+                      "two-sided, of no difference, not adjusted for the number of indicators",
+                      "无差异假设的双侧 p 值，未作多重校正", true),
           whole_column("distinguishable", "0 or 1", "1: neither interval holds zero",
                        "1 表示两个区间均不含零"),
           whole_column("n", "replications", "pairs of replications", "配对重复次数")});
@@ -348,6 +338,16 @@ ResultColumn whole_column(const char* name, const char* unit, const char* meanin
                           const char* meaning_zh, bool nullable) {
   return {.name = name,
           .type = SqlType::kInteger,
+          .unit = unit,
+          .meaning = meaning,
+          .meaning_zh = meaning_zh,
+          .nullable = nullable};
+}
+
+ResultColumn real_column(const char* name, const char* unit, const char* meaning,
+                         const char* meaning_zh, bool nullable) {
+  return {.name = name,
+          .type = SqlType::kReal,
           .unit = unit,
           .meaning = meaning,
           .meaning_zh = meaning_zh,

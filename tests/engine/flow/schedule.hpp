@@ -12,6 +12,7 @@
 namespace stopover::flow::testing {
 
 inline const CivilDate kSomeDay = *CivilDate::from_ymd(2024, 6, 3);
+inline const HalfOpen<CivilDate> kThatDay{kSomeDay, kSomeDay.plus_days(1)};
 // Midnight of it; the tests' zone is UTC.
 inline const std::int64_t kMidnight = std::int64_t{kSomeDay.days_since_epoch()} * 86'400;
 
@@ -67,6 +68,20 @@ struct Schedule {
       builder.add_run(id, {Instant(kMidnight + t), f.places, 0}, offsets);
   }
   return {std::move(builder).build(), {}, {}};
+}
+
+// Place 0, that day.
+[[nodiscard]] inline Restriction closed_at_0(Seconds from, Seconds until, Seconds hold) {
+  return {.key = "closed",
+          .places = {timetable::PlaceId(0)},
+          .dates = kThatDay,
+          .from = from,
+          .until = until,
+          .hold = hold};
+}
+
+inline void rotate_all(Schedule& s, Seconds turnaround) {
+  s.disruption.rotations = {{"all", ids_of(s.timetable.services()), turnaround}};
 }
 
 }  // namespace stopover::flow::testing

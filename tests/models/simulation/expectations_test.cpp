@@ -75,6 +75,11 @@ Sample flight_and_train(const World& world) {
   return {};
 }
 
+// In which its anchor departs.
+QuarterHour quarter_of(const World& world, const Sample& s) {
+  return world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+}
+
 // persons each late by so many hours, on so many days.
 Lateness late(std::int64_t times, std::int64_t persons, std::int64_t hours_each) {
   return {.times = times,
@@ -93,8 +98,7 @@ TEST(Expectations, AreTheTimetableUntilSomethingIsMet) {
 TEST(Expectations, CreditWhatIsMetByHowOften) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  const QuarterHour anchor =
-      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  const QuarterHour anchor = quarter_of(world, s);
   // 10 times 2 hours at another quarter-hour, 30 times 1 hour at this one. At any: 40 times a mean
   // of 1.25, credited 40 / 50; at this one 30 / 40.
   Experience met;
@@ -135,8 +139,7 @@ TEST(Expectations, OfAnUnknownJourneySumItsServices) {
 TEST(Expectations, MoveByTheStepAndForgetNothing) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  const QuarterHour anchor =
-      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  const QuarterHour anchor = quarter_of(world, s);
   const auto after = [&](const Lateness& first, const Lateness* second, double step) {
     Expectations expectations(world);
     Experience met;
@@ -165,8 +168,7 @@ TEST(Expectations, MoveByTheStepAndForgetNothing) {
 TEST(Expectations, TellWaysOfAJourneyApart) {
   const World world = minimal_world();
   const Sample s = flight_and_train(world);
-  const QuarterHour anchor =
-      world.quarters.at(s.plan.legs[world.alternatives.journeys[s.journey].legs.anchor].depart);
+  const QuarterHour anchor = quarter_of(world, s);
   Experience met;
   met.journeys.add(offer_of(s.journey, Way::kNights), anchor, late(10, 10, 2));
   met.settle();
