@@ -62,6 +62,9 @@ BENCHMARK_CAPTURE(stream, truncated_exponential, TruncatedExponential(30, 10, 75
 BENCHMARK_CAPTURE(stream, tabulated_lognormal, Tabulated(Lognormal(1, 0.5)));
 BENCHMARK_CAPTURE(stream, tabulated_weibull, Tabulated(Weibull(1.7, 12)));
 BENCHMARK_CAPTURE(stream, tabulated_gumbel, Tabulated(Gumbel(0, 1)));
+BENCHMARK_CAPTURE(stream, tabulated_truncated_normal, Tabulated(TruncatedNormal(10, 4, 5, 18)));
+BENCHMARK_CAPTURE(stream, tabulated_truncated_exponential,
+                  Tabulated(TruncatedExponential(30, 10, 75)));
 BENCHMARK_CAPTURE(stream, gamma, Gamma(2.5, 3));
 BENCHMARK_CAPTURE(stream, tabulated_gamma, Tabulated(Gamma(2.5, 3)));
 BENCHMARK_CAPTURE(stream, tabulated_gamma_below_1, Tabulated(Gamma(0.4, 3)));

@@ -141,6 +141,15 @@ PoissonTable::PoissonTable(double mean) {
 QuantileTable::QuantileTable(std::span<const QuantileKnot> knots)
     : knots_(knots.begin(), knots.end()) {
   STOPOVER_CHECK(valid(knots), "knots of a quantile table");
+  const std::size_t cells = std::bit_ceil(std::max<std::size_t>(2 * knots_.size(), 256));
+  guide_cells_ = static_cast<double>(cells);
+  guide_.resize(cells + 1);  // u may be 1
+  std::uint32_t above = 1;
+  for (std::size_t i = 0; i <= cells; ++i) {
+    const double begin = static_cast<double>(i) / guide_cells_;
+    while (above < knots_.size() - 1 && knots_[above].p <= begin) ++above;
+    guide_[i] = above;
+  }
 }
 
 bool QuantileTable::valid(std::span<const QuantileKnot> knots) {
@@ -163,17 +172,6 @@ std::optional<QuantileTable> QuantileTable::from_sample(std::vector<double> samp
   for (std::size_t i = 0; i < sample.size(); ++i)
     knots[i] = {static_cast<double>(i) / last, sample[i]};
   return make<QuantileTable>(std::span<const QuantileKnot>(knots));
-}
-
-double QuantileTable::quantile(double u) const {
-  STOPOVER_CHECK(u >= 0 && u <= 1, "a probability");
-  const auto above =
-      std::upper_bound(knots_.begin() + 1, knots_.end() - 1, u,
-                       [](double p, const QuantileKnot& knot) { return p < knot.p; });
-  const QuantileKnot& right = *above;
-  const QuantileKnot& left = *(above - 1);
-  const double share = (u - left.p) / (right.p - left.p);
-  return std::min(left.value + (right.value - left.value) * share, right.value);
 }
 
 double QuantileTable::mean() const {

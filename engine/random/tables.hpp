@@ -4,7 +4,8 @@
 //   AliasTable      many draws from one list of weights: O(n) to build, O(1) a draw
 //   pick_by_weight  one draw from weights that change: O(n), nothing built
 //   PoissonTable    many draws from one Poisson distribution: O(1) a draw
-//   QuantileTable   a distribution given by its quantiles, straight between them: O(log n) a draw
+//   QuantileTable   a distribution given by its quantiles, straight between them: O(1) a draw, or
+//                   O(n) where most knots share less than 1/256 of the probability
 //
 // One draw each. AliasTable is the fastest but scrambles: after a small change of a weight another
 // index may come out for the same bits. pick_by_weight keeps the order (a larger u never gives a
@@ -14,11 +15,13 @@
 // (continuous.hpp) for figures from a file.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "engine/base/check.hpp"
 #include "engine/random/continuous.hpp"
 #include "engine/random/uniform.hpp"
 
@@ -102,12 +105,24 @@ class QuantileTable : public ByInversion<QuantileTable> {
   // Observed values, in any order, at p = 0, 1/(n-1), ..., 1 (type 7 of Hyndman and Fan 1996).
   [[nodiscard]] static std::optional<QuantileTable> from_sample(std::vector<double> sample);
 
-  // Any u in [0, 1].
-  [[nodiscard]] double quantile(double u) const;
+  // Any u in [0, 1]. By a guide table too.
+  [[nodiscard]] double quantile(double u) const {
+    STOPOVER_CHECK(u >= 0 && u <= 1, "a probability");
+    std::size_t above = guide_[static_cast<std::size_t>(u * guide_cells_)];
+    const std::size_t last = knots_.size() - 1;
+    while (above < last && knots_[above].p <= u) [[unlikely]]
+      ++above;
+    const QuantileKnot& right = knots_[above];
+    const QuantileKnot& left = knots_[above - 1];
+    const double share = (u - left.p) / (right.p - left.p);
+    return std::min(left.value + (right.value - left.value) * share, right.value);
+  }
   [[nodiscard]] double mean() const;
 
  private:
   std::vector<QuantileKnot> knots_;
+  std::vector<std::uint32_t> guide_;  // of u in [0, 1], the first knot above the cell's begin
+  double guide_cells_ = 0;            // a power of two
 };
 
 }  // namespace stopover::random

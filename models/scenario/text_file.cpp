@@ -64,21 +64,21 @@ class Collector : public pb::io::ErrorCollector {
   FaultList& faults_;
 };
 
-bool parse(std::string_view text, const std::string& file, Scenario& scenario, FaultList& faults) {
+bool parse(std::string_view text, const std::string& file, pb::Message& message, FaultList& faults) {
   pb::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
   Collector collector(file, faults);
   pb::TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
   parser.AllowUnknownField(true);
   parser.SetRecursionLimit(kMaxTextDepth);
-  return parser.Parse(&input, &scenario);
+  return parser.Parse(&input, &message);
 }
 
 }  // namespace
 
-ScenarioText read_scenario_text(std::string_view text, const std::string& file, int file_index,
-                                FaultList& faults) {
-  ScenarioText out;
+MessageText read_message_text(std::string_view text, const std::string& file, int file_index,
+                              pb::Message& message, FaultList& faults) {
+  MessageText out;
   out.root = {.file = file_index, .line = 1};
   const std::size_t wrong = io::utf8_error(text);
   if (wrong < text.size()) {
@@ -90,7 +90,7 @@ ScenarioText read_scenario_text(std::string_view text, const std::string& file, 
     return out;
   }
   const std::size_t errors_before = faults.errors();
-  TextScan scan = scan_text(text, *Scenario::descriptor(), file, file_index, faults);
+  TextScan scan = scan_text(text, *message.GetDescriptor(), file, file_index, faults);
   if (scan.depth > kMaxTextDepth) {
     faults.add({.rule = std::string(rule::kTooDeep),
                 .file = file,
@@ -99,9 +99,18 @@ ScenarioText read_scenario_text(std::string_view text, const std::string& file, 
     return out;
   }
   out.root = std::move(scan.root);
-  out.whole = parse(text, file, out.scenario, faults);
+  out.whole = parse(text, file, message, faults);
   if (!out.whole && faults.errors() == errors_before)
     faults.add(syntax_fault(file, 0, "the text cannot be read"));
+  return out;
+}
+
+ScenarioText read_scenario_text(std::string_view text, const std::string& file, int file_index,
+                                FaultList& faults) {
+  ScenarioText out;
+  MessageText read = read_message_text(text, file, file_index, out.scenario, faults);
+  out.root = std::move(read.root);
+  out.whole = read.whole;
   return out;
 }
 

@@ -7,8 +7,9 @@
 #include <limits>
 
 #include "engine/base/stable_hash.hpp"
-#include "engine/choice/logit.hpp"
+#include "engine/choice/nested.hpp"
 #include "engine/random/continuous.hpp"
+#include "engine/random/positive_stable.hpp"
 #include "engine/random/uniform.hpp"
 #include "models/simulation/world.hpp"
 
@@ -61,19 +62,84 @@ double learnt_hours(const Behaviour& b, const Expected& e) {
          b.standing_weight * static_cast<double>(e.standing_hours);
 }
 
-// Utility of a journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
-double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
+// A journey at one departure. `waiting` is passed apart: hours of a stay are no wait.
+UtilityParts parts_of(const Chooser& c, const Journey& j, const Option& o, double waiting) {
   const Behaviour& b = c.behaviour;
   const double early_or_late = static_cast<double>((o.anchor - c.wanted).count()) / kSecondsPerHour;
   const double displaced =
       early_or_late < 0 ? -early_or_late * b.early_weight : early_or_late * b.late_weight;
   const double money = static_cast<double>(o.ride_yuan) + road_yuan(c.world, j, c.party.size);
-  const double cost = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
-                      b.connect_weight * static_cast<double>(o.connecting_hours) +
-                      b.transfer_hours * std::max(0, j.boardings - 1) + displaced +
-                      money / c.party.value_of_time + learnt_hours(b, o.expected);
-  return -b.scale_per_hour * cost + constants(b, j);
+  return {.riding = static_cast<double>(o.in_vehicle_hours),
+          .waiting = b.wait_weight * waiting,
+          .connecting = b.connect_weight * static_cast<double>(o.connecting_hours),
+          .changing = b.transfer_hours * std::max(0, j.boardings - 1),
+          .displaced = displaced,
+          .money = money / c.party.value_of_time,
+          .learnt = learnt_hours(b, o.expected),
+          .constants = constants(b, j)};
 }
+
+double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
+  const UtilityParts parts = parts_of(c, j, o, waiting);
+  return -c.behaviour.scale_per_hour * parts.hours() + parts.constants;
+}
+
+// Ways of one kind are more alike than others.
+enum class RouteKind : std::uint8_t { kDirect, kOverGateway, kOverRival, kByLand };
+constexpr std::size_t kRouteKinds = 4;
+constexpr std::size_t kAccessKinds = 16;
+
+choice::NestName nest_of(const Journey& j) {
+  const RouteKind kind = j.over_gateway    ? RouteKind::kOverGateway
+                         : j.over_rival    ? RouteKind::kOverRival
+                         : j.first_air < 0 ? RouteKind::kByLand
+                                           : RouteKind::kDirect;
+  const unsigned access = (j.air_rail ? 1U : 0U) + (j.has_coach ? 2U : 0U) +
+                          (j.has_road ? 4U : 0U) + (j.has_metro ? 8U : 0U);
+  return {static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(access)};
+}
+
+choice::Dissimilarity dissimilarity(const Behaviour& b) {
+  return {.outer = b.nest_route, .inner = b.nest_mode};
+}
+
+// What the errors of a party's alternatives have in common, by nest and subnest; drawn when first
+// asked for. error = Gumbel + shift.
+class NestErrors {
+ public:
+  NestErrors(const Behaviour& behaviour, std::uint64_t party, demand::Luck luck)
+      : outer_(behaviour.nest_route), inner_(behaviour.nest_mode), party_(party), luck_(luck) {
+    nest_.fill(kNotDrawn);
+    subnest_.fill(kNotDrawn);
+  }
+  [[nodiscard]] double shift(choice::NestName name) {
+    if (outer_ == 1 && inner_ == 1) return 0;
+    double& nest = nest_[name.nest];
+    if (nest == kNotDrawn) nest = common(outer_, {name.nest, kAccessKinds});
+    double& subnest = subnest_[name.nest * kAccessKinds + name.subnest];
+    if (subnest == kNotDrawn) subnest = common(inner_, name);
+    return subnest + nest / inner_;
+  }
+
+ private:
+  static constexpr double kNotDrawn = std::numeric_limits<double>::infinity();
+
+  [[nodiscard]] double common(double exponent, choice::NestName name) const {
+    if (exponent == 1) return 0;
+    constexpr random::Purpose kNest = random::purpose("nest");
+    const std::uint64_t entity = stable_hash(party_, name.nest, name.subnest);
+    random::Stream luck({luck_.seed, luck_.replication, entity, kNest});
+    const double angle = random::open_unit(luck);
+    return random::ln_positive_stable(exponent, angle, random::open_unit(luck));
+  }
+
+  double outer_;
+  double inner_;
+  std::uint64_t party_;
+  demand::Luck luck_;
+  std::array<double, kRouteKinds> nest_{};
+  std::array<double, kRouteKinds * kAccessKinds> subnest_{};
+};
 
 // The quantile of the error of an alternative.
 double luck_of(const Chooser& c, std::uint64_t identity, const Candidate& a, int variant) {
@@ -100,12 +166,14 @@ double error_at_most(double quantile) {
 // Candidates come one by one; the best is kept, and all of them if there is a list for them.
 class ChoiceSet {
  public:
-  explicit ChoiceSet(std::vector<Candidate>* all = nullptr) : all_(all) {}
-  void add(const Chooser& c, std::uint64_t identity, Candidate a, int variant) {
-    const double quantile = luck_of(c, identity, a, variant);
+  explicit ChoiceSet(const Chooser& c, std::vector<Candidate>* all = nullptr)
+      : all_(all), nests_(c.behaviour, c.party.key, c.luck) {}
+  void add(const Chooser& c, const Journey& journey, Candidate a, int variant) {
+    const double quantile = luck_of(c, journey.identity, a, variant);
+    const double shift = nests_.shift(nest_of(journey));
     // Most have no chance against the best so far.
-    if (all_ == nullptr && value_ >= a.utility + error_at_most(quantile)) return;
-    a.error = random::Gumbel(0, 1).quantile(quantile);
+    if (all_ == nullptr && value_ >= a.utility + error_at_most(quantile) + shift) return;
+    a.error = random::Gumbel(0, 1).quantile(quantile) + shift;
     if (all_ != nullptr) all_->push_back(a);
     if (best_.option != nullptr && a.utility + a.error <= value_) return;
     value_ = a.utility + a.error;
@@ -117,6 +185,7 @@ class ChoiceSet {
 
  private:
   std::vector<Candidate>* all_;
+  NestErrors nests_;
   double value_ = -std::numeric_limits<double>::infinity();
   Candidate best_;
 };
@@ -184,7 +253,7 @@ void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant, 
   a.passenger_class = *cls;
   a.stay_hours = std::max(0.0, layover - b.step_out_reserve);
   a.utility += b.step_out_constant + b.step_out_per_hour * a.stay_hours * c.segment.stay_interest;
-  set.add(c, j.identity, a, variant);
+  set.add(c, j, a, variant);
 }
 
 void add_nights(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& set) {
@@ -207,7 +276,7 @@ void add_nights(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& set
                 .utility = utility(c, j, *option, waiting)};
     a.stay_hours = b.usable_hours_per_day * held / 24;
     a.utility += b.night_constant + b.per_night * static_cast<double>(n) * c.segment.stay_interest;
-    set.add(c, j.identity, a, 1);
+    set.add(c, j, a, 1);
   }
 }
 
@@ -233,7 +302,7 @@ void add_journey(const Chooser& c, JourneyId id, const Journey& j, ChoiceSet& se
       a.passenger_class = *cls;
     }
     a.utility = utility(c, j, *option, static_cast<double>(option->waiting_hours));
-    set.add(c, j.identity, a, this_variant);
+    set.add(c, j, a, this_variant);
     if (j.over_gateway && c.segment.kind == demand::VisitorKind::kThrough)
       add_step_out(c, j, a, this_variant, set);
   }
@@ -270,24 +339,47 @@ void add_all(const Chooser& chooser, ChoiceSet& set) {
 
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out) {
   out.clear();
-  ChoiceSet set(&out);
-  add_all(chooser_of(planning, party), set);
+  const Chooser chooser = chooser_of(planning, party);
+  ChoiceSet set(chooser, &out);
+  add_all(chooser, set);
 }
 
 std::optional<Candidate> choose(const Planning& planning, const demand::Party& party) {
-  ChoiceSet set;
   const Chooser chooser = chooser_of(planning, party);
+  ChoiceSet set(chooser);
   add_all(chooser, set);
   return set.best();
+}
+
+UtilityParts utility_parts(const Planning& planning, const demand::Party& party,
+                           const Candidate& candidate) {
+  const Chooser chooser = chooser_of(planning, party);
+  const Option& option = *candidate.option;
+  const bool nights = candidate.stay == StayKind::kNights;
+  const double waiting = static_cast<double>(option.waiting_hours) -
+                         (nights ? static_cast<double>(option.held_hours) : 0.0);
+  UtilityParts parts = parts_of(
+      chooser, planning.world.alternatives.journeys[candidate.journey], option, waiting);
+  const double without_stay =
+      -planning.behaviour.scale_per_hour * parts.hours() + parts.constants;
+  parts.stay = candidate.stay == StayKind::kNone ? 0.0 : candidate.utility - without_stay;
+  return parts;
+}
+
+std::vector<double> shares(const Planning& planning, const std::vector<Candidate>& candidates) {
+  std::vector<double> utility;
+  std::vector<choice::NestName> nests;
+  for (const Candidate& c : candidates) {
+    utility.push_back(c.utility);
+    nests.push_back(nest_of(planning.world.alternatives.journeys[c.journey]));
+  }
+  return choice::nested_probabilities(utility, nests, dissimilarity(planning.behaviour));
 }
 
 Chances chances(const Planning& planning, const demand::Party& party) {
   std::vector<Candidate> all;
   candidates(planning, party, all);
-  std::vector<double> utility;
-  utility.reserve(all.size());
-  for (const Candidate& c : all) utility.push_back(c.utility);
-  const std::vector<double> share = choice::probabilities(utility);
+  const std::vector<double> share = shares(planning, all);
   const auto& journeys = planning.world.alternatives.journeys;
   const auto of = [&](const auto& wanted) {
     double sum = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a party chooses among, and what it chooses.
 //
-// By multinomial logit among the journeys of its pair, each at the departure before and the one
+// By nested logit (kind of route, means of access; choice/nested.hpp) among the journeys of its pair, each at the departure before and the one
 // after the time it wants, up to kEarliest before it and kLatest after it; travellers between two
 // other places may also step out between their flights or stay nights, when an entry regime lets
 // them and its clock allows. Utilities are generalised hours (time weighted by kind, money divided
@@ -38,6 +38,23 @@ struct Candidate {
   double stay_hours = 0;
 };
 
+// What a utility is made of. Generalised hours, each with its weight; constants and stay are utility.
+struct UtilityParts {
+  double riding = 0;
+  double waiting = 0;
+  double connecting = 0;
+  double changing = 0;
+  double displaced = 0;  // earlier or later than wanted
+  double money = 0;
+  double learnt = 0;  // lateness and crowding that are expected
+  double constants = 0;
+  double stay = 0;
+
+  [[nodiscard]] double hours() const {
+    return riding + waiting + connecting + changing + displaced + money + learnt;
+  }
+};
+
 // What planning goes by; kept by reference.
 struct Planning {
   const World& world;
@@ -48,9 +65,15 @@ struct Planning {
 
 // All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
+// What the utility of one of them is made of, and how likely each is chosen: nested logit, in
+// the order of the list.
+[[nodiscard]] UtilityParts utility_parts(const Planning& planning, const demand::Party& party,
+                                         const Candidate& candidate);
+[[nodiscard]] std::vector<double> shares(const Planning& planning,
+                                         const std::vector<Candidate>& candidates);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
-// How likely a party chooses alternatives of three kinds, over the error terms: the logit shares,
+// How likely a party chooses alternatives of three kinds, over the error terms: the shares of the logit,
 // in millionths, so that they can be counted exactly. What few choose is told by them more closely
 // than by who happens to choose it.
 struct Chances {

@@ -41,6 +41,8 @@ Behaviour behaviour_of(const ParameterSet& p) {
       .lateness_weight = v("choice.lateness_weight"),
       .crowded_seat_weight = v("choice.crowded_seat_weight"),
       .standing_weight = v("choice.standing_weight"),
+      .nest_route = v("choice.nest_route"),
+      .nest_mode = v("choice.nest_mode"),
       .nonstop = v("choice.nonstop_constant"),
       .rival_hub = v("choice.rival_hub_constant"),
       .gateway_hub = v("choice.gateway_hub_constant"),

@@ -32,6 +32,8 @@ struct Behaviour {
   double lateness_weight = 0;
   double crowded_seat_weight = 0;
   double standing_weight = 0;
+  double nest_route = 1;  // dissimilarities
+  double nest_mode = 1;
   double nonstop = 0;
   double rival_hub = 0;
   double gateway_hub = 0;

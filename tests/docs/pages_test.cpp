@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include "engine/base/rules.hpp"
+#include "engine/choice/choice_rules.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
@@ -66,7 +67,8 @@ TEST(Pages, RulesAreThoseOfTheTables) {
                       journeys::journey_rules(),
                       network::position_rules(),
                       scenario::scenario_rules(),
-                      simulation::world_rules()};
+                      simulation::world_rules(),
+                      choice::choice_rules()};
   expect_page("docs/formats/rules.md", book.markdown());
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `stopover trace`, `stopover run --events` and `verify_events` as a person uses them.
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <string>
 
@@ -27,13 +29,43 @@ TEST(Trace, TellsAStoryInBothLanguages) {
   const Outcome english = run({"trace", "minimal", "--party", "0"});
   ASSERT_EQ(english.code, tool::kExitOk) << english.err;
   for (const char* const text :
-       {"Party 0, ", "sets out from", " ahead", "is served after", "ready to board", "boards",
+       {"Party 0, ", "What it chose among", "> ", "other time than wanted", "sets out from", " ahead", "is served after", "ready to board", "boards",
         "places left", "arrives at ", "is at the destination", "On the way ", " yuan"})
     EXPECT_THAT(english.out, HasSubstr(text));
   const Outcome chinese = run({"trace", "minimal", "--party", "0", "--lang", "zh"});
   ASSERT_EQ(chinese.code, tool::kExitOk) << chinese.err;
-  for (const char* const text : {"同行组 0：", "出发", "排队，前面", "登乘", "全程", "元"})
+  for (const char* const text : {"同行组 0：", "可选方案", "所选方案的效用为", "出发", "排队，前面", "登乘", "全程", "元"})
     EXPECT_THAT(chinese.out, HasSubstr(text));
+}
+
+// Shares add up, the parts make the utility, and what has the greatest utility and error was taken.
+TEST(Trace, ExplainsTheChoice) {
+  const Outcome outcome = run({"trace", "minimal", "--party", "5", "--json"});
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  const auto choice = nlohmann::json::parse(outcome.out).at("choice");
+  const double scale = choice.at("scale_per_hour");
+  double shares = 0;
+  double greatest = -1e300;
+  double taken = 0;
+  int chosen = 0;
+  for (const auto& alternative : choice.at("alternatives")) {
+    shares += alternative.at("probability").get<double>();
+    double hours = 0;
+    for (const auto& part : alternative.at("generalised_hours")) hours += part.get<double>();
+    const double utility = alternative.at("utility");
+    EXPECT_NEAR(utility,
+                -scale * hours + alternative.at("constants").get<double>() +
+                    alternative.at("stay").get<double>(),
+                1e-9 * std::abs(utility));
+    const double with_error = utility + alternative.at("error").get<double>();
+    greatest = std::max(greatest, with_error);
+    if (!alternative.at("chosen").get<bool>()) continue;
+    ++chosen;
+    taken = with_error;
+  }
+  EXPECT_NEAR(shares, 1, 1e-12);
+  EXPECT_EQ(chosen, 1);
+  EXPECT_EQ(taken, greatest);
 }
 
 // What the story says is what the log says.

@@ -103,6 +103,18 @@ constexpr std::array kOptions{
               .value = "FILE",
               .kind = Kind::kFile,
               .help = "write it as a page for a browser, readable offline"},
+    OptionRow{.name = "draws",
+              .value = "R",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 10'000'000,
+              .help = "draws a unit of a mixed model (default: the model's, or 1000)"},
+    OptionRow{.name = "bootstrap",
+              .value = "N",
+              .kind = Kind::kCount,
+              .low = 2,
+              .high = 100'000,
+              .help = "standard errors by N bootstrap replications too"},
     OptionRow{.name = "depart",
               .value = "TIME",
               .kind = Kind::kText,
@@ -194,6 +206,9 @@ constexpr std::array<std::string_view, 14> kCompareOptions{
 constexpr std::array<std::string_view, 9> kCheckOptions{"bad-rows", "report-html", "report-json",
                                                         "json",     "threads",     "lang",
                                                         "no-color", "quiet",       "help"};
+constexpr std::array<std::string_view, 11> kEstimateOptions{
+    "output", "force", "draws", "seed",     "bootstrap", "threads",
+    "json",   "lang",  "quiet", "no-color", "help"};
 constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-color", "quiet",
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
@@ -222,6 +237,13 @@ constexpr std::array kValidateArguments{
                 .kind = ArgumentKind::kScenarioOrFeed,
                 .help = "scenario; GTFS feed: folder or zip; flight schedule: SSIM or CSV; rail "
                         "timetable: folder"}};
+constexpr std::array kEstimateArguments{
+    ArgumentRow{.name = "MODEL",
+                .kind = ArgumentKind::kFile,
+                .help = "choice model: utilities, nests, distributions, and what the columns mean"},
+    ArgumentRow{.name = "DATA",
+                .kind = ArgumentKind::kFile,
+                .help = "table of choices: CSV, or with tabs or semicolons; also packed (.gz)"}};
 constexpr std::array kExplainArguments{
     ArgumentRow{.name = "CODE",
                 .kind = ArgumentKind::kRule,
@@ -275,6 +297,13 @@ constexpr std::array kValidateExamples{
 constexpr std::array kDemoExamples{
     ExampleRow{"stopover demo", "two small scenarios, compared and explained"},
     ExampleRow{"stopover demo --lang zh", "tables in Chinese"}};
+constexpr std::array kEstimateExamples{
+    ExampleRow{"stopover estimate mode-choice.txtpb survey.csv",
+               "estimates, standard errors and fit"},
+    ExampleRow{"stopover estimate mode-choice.txtpb survey.csv --bootstrap 200 -o estimated",
+               "with bootstrap errors, and files for other programs"},
+    ExampleRow{"stopover estimate tastes.txtpb survey.csv --draws 10000 --seed 7",
+               "a mixed model with more draws"}};
 constexpr std::array kExplainExamples{
     ExampleRow{"stopover explain E-SCN-105", "what a message means and how to repair it"},
     ExampleRow{"stopover explain E-SCN-105 --lang zh", "in Chinese"},
@@ -359,6 +388,13 @@ constexpr std::array kCommands{
                "where it is: waits, who was ahead, places left, and why it missed a run. With "
                "--search lists the parties that there are.",
                kRunArguments, kTraceOptions, kTraceExamples},
+    CommandRow{
+        "estimate", "estimate a choice model on data",
+        "Maximum likelihood for logit, nested, cross-nested, mixed and latent-class models whose "
+        "utilities are written as expressions. Checks model and data first (every fault at once), "
+        "then prints what was chosen, the estimates with classical and robust or clustered "
+        "standard errors, and the fit. A mixed model shows how far other draws move it.",
+        kEstimateArguments, kEstimateOptions, kEstimateExamples},
     CommandRow{"hubs", "show how many people an hour each hub lets through",
                "Maximum flow and minimum cut of each hub's graph of checkpoints, for each way and "
                "class of passengers and each hour, from desks and mean service times. Nothing is "

@@ -41,7 +41,7 @@ std::string in_quotes(std::string_view text) {
 bool takes_files(const CommandRow& command) {
   return std::ranges::any_of(command.arguments, [](const ArgumentRow& row) {
     return row.kind == ArgumentKind::kScenario || row.kind == ArgumentKind::kScenarioOrFeed ||
-           row.kind == ArgumentKind::kFolder;
+           row.kind == ArgumentKind::kFolder || row.kind == ArgumentKind::kFile;
   });
 }
 

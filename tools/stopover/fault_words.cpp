@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/choice/choice_rules.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
@@ -20,7 +21,8 @@ namespace stopover::tool {
 RuleBook rule_book() {
   return {scenario::scenario_rules(), simulation::world_rules(),   io::io_rules(),
           io::gtfs::gtfs_rules(),     io::flights::flight_rules(), io::rail::rail_rules(),
-          io::ssim::ssim_rules(),     journeys::journey_rules(),   network::position_rules()};
+          io::ssim::ssim_rules(),     journeys::journey_rules(),   network::position_rules(),
+          choice::choice_rules()};
 }
 
 std::string faults_text(const FaultList& faults, Language language) {

@@ -37,6 +37,7 @@ int dispatch(const Options& options) {
       Entry{"compare", compare_command},
       Entry{"validate", validate_command},
       Entry{"demo", demo_command},
+      Entry{"estimate", estimate_command},
       Entry{"journeys", journeys_command},
       Entry{"trace", trace_command},
       Entry{"hubs", hubs_command},

@@ -120,6 +120,8 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "precision") options.precision = share_value(text);
   if (row.name == "sample") options.sample = share_value(text);
   if (row.name == "learn") options.learn = static_cast<int>(count_value(row, text));
+  if (row.name == "draws") options.draws = static_cast<std::uint32_t>(count_value(row, text));
+  if (row.name == "bootstrap") options.bootstrap = static_cast<int>(count_value(row, text));
   if (row.name == "party") options.party = text;
   if (row.name == "search") options.search = text;
   if (row.name == "events") options.events = folder_value(text);

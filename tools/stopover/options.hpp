@@ -43,6 +43,9 @@ struct Options {
   std::optional<std::string> report_json;
   std::optional<std::string> report_html;
   std::optional<double> bad_rows;
+  // Of estimate.
+  std::optional<std::uint32_t> draws;
+  std::optional<int> bootstrap;
   // Of journeys.
   std::optional<std::string> depart;
   std::optional<std::string> arrive_by;

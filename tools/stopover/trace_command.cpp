@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/io/text.hpp"
+#include "models/simulation/reasons.hpp"
 #include "models/simulation/told.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/frame.hpp"
@@ -142,17 +143,19 @@ std::vector<std::size_t> found_by(const ToldReplication& told, const std::vector
 // --------------------------------------------------------------------------------
 
 int show_party(const Options& options, const World& world, const ToldReplication& told,
-               const simulation::Wanted& wanted) {
+               const simulation::Wanted& wanted, Executor& executor) {
   const auto number = wanted.key ? told.number_of(*wanted.key) : wanted.number;
   if (!number || *number >= told.parties())
     throw UsageError("trace", told.parties() == 0
                                   ? "--party: nobody travels, so there is no party"
                                   : fmt::format("--party: nobody is {}; there are parties 0 to {}",
                                                 *options.party, told.parties() - 1));
+  const simulation::Reasons reasons =
+      simulation::reasons(world, simulation::central(world), told, *number, executor);
   if (options.json)
-    print_json(trace_json(world, told, *number));
+    print_json(trace_json(world, told, *number, reasons));
   else
-    print(trace_text(world, told, *number, report_form(options)));
+    print(trace_text(world, told, *number, reasons, report_form(options)));
   return kExitOk;
 }
 
@@ -191,7 +194,7 @@ int trace_command(const Options& options) {
       simulation::tell(session.world, simulation::central(session.world),
                        {plan.seed, options.replication.value_or(0)}, wanted, *executor);
   progress.end();
-  return options.party ? show_party(options, session.world, told, wanted)
+  return options.party ? show_party(options, session.world, told, wanted, *executor)
                        : show_found(options, session.world, told, filters);
 }
 

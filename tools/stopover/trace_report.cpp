@@ -8,8 +8,9 @@
 
 #include "engine/io/csv_writer.hpp"
 #include "tools/stopover/figures.hpp"
-#include "tools/stopover/journey_source.hpp"
 #include "tools/stopover/text_table.hpp"
+#include "tools/stopover/trace_names.hpp"
+#include "tools/stopover/trace_reasons.hpp"
 #include "tools/stopover/trace_story.hpp"
 
 namespace stopover::tool {
@@ -28,44 +29,6 @@ std::string span_text(Tick span, const ReportForm& form) {
   if (minutes < 60) return say(form, "{} min", "{} 分", minutes);
   return say(form, "{} h {:02} min", "{} 小时 {:02} 分", minutes / 60, minutes % 60);
 }
-
-class Names {
- public:
-  Names(const World& world, const ReportForm& form) : world_(world), form_(form) {}
-
-  [[nodiscard]] std::string place(network::PlaceId id) const {
-    const simulation::PlaceInfo& info = world_.places[id];
-    return first_of(in(form_, info.name, info.name_zh), info.key);
-  }
-  [[nodiscard]] std::string checkpoint(network::CheckpointId id) const {
-    const simulation::CheckpointInfo& info = world_.checkpoint_info[id];
-    return first_of(in(form_, info.name, info.name_zh), info.key);
-  }
-  // "flight mu-pvg-tyo"
-  [[nodiscard]] std::string service(timetable::ServiceId id) const {
-    const timetable::Service& service = world_.timetable.services()[id];
-    return scenario_mode(service.mode, form_.language) + " " + service.line;
-  }
-  // "08:40": its scheduled departure from a stop.
-  [[nodiscard]] std::string run(RunId run, std::size_t stop) const {
-    const timetable::Service& service =
-        world_.timetable.services()[world_.timetable.runs()[run].service];
-    return clock(flow::ticks(world_.timetable.departure(run, stop)), service.stops[stop]);
-  }
-  [[nodiscard]] CivilTime civil(Tick time, network::PlaceId place) const {
-    return world_.network.places[place].zone.civil(flow::instant_of(time));
-  }
-  [[nodiscard]] std::string clock(Tick time, network::PlaceId place) const {
-    return civil(time, place).text().substr(11, 5);
-  }
-
- private:
-  static std::string first_of(const std::string& name, const std::string& key) {
-    return name.empty() ? key : name;
-  }
-  const World& world_;
-  const ReportForm& form_;
-};
 
 class Writer {
  public:
@@ -341,14 +304,15 @@ std::string fate_text(const World& world, const simulation::ToldParty& party,
 }  // namespace
 
 std::string trace_text(const World& world, const simulation::ToldReplication& told,
-                       std::size_t number, const ReportForm& form) {
+                       std::size_t number, const simulation::Reasons& reasons,
+                       const ReportForm& form) {
   const Story story(world, told, number);
-  return heading_of(world, told, story, form) + Writer(world, story, form).lines() +
-         sum_of(story, form);
+  return heading_of(world, told, story, form) + reasons_text(world, reasons, form) +
+         Writer(world, story, form).lines() + sum_of(story, form);
 }
 
 nlohmann::json trace_json(const World& world, const simulation::ToldReplication& told,
-                          std::size_t number) {
+                          std::size_t number, const simulation::Reasons& reasons) {
   const Story story(world, told, number);
   const ReportForm form{};
   const Writer writer(world, story, form);
@@ -362,6 +326,7 @@ nlohmann::json trace_json(const World& world, const simulation::ToldReplication&
           {"seed", told.luck.seed},
           {"replication", told.luck.replication},
           {"party", party_json(world, story.party())},
+          {"choice", reasons_json(world, reasons)},
           {"events", events},
           {"seconds", spent},
           {"late_seconds", story.party().stranded()

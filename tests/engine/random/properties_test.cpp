@@ -267,6 +267,29 @@ RC_GTEST_PROP(QuantileTable, RisesAndMeetsItsKnots, ()) {
   RC_ASSERT((table.quantile(u) >= knots.front().value && table.quantile(u) <= knots.back().value));
 }
 
+// Knots as dense as they may be: many in one cell of the guide table, some one step of a double
+// apart; u on a knot, beside one, or anywhere.
+RC_GTEST_PROP(QuantileTable, FindsTheStretchThatALinearSearchFinds, ()) {
+  std::vector<double> p{0, 1, any_double(0, 1)};
+  for (int i = *rc::gen::inRange(0, 400); i > 0; --i)
+    p.push_back(std::min(1.0, p[2] + any_double(0, 1) * *rc::gen::element(1e-3, 1e-15, 1.0)));
+  std::sort(p.begin(), p.end());
+  p.erase(std::unique(p.begin(), p.end()), p.end());
+  std::vector<QuantileKnot> knots;
+  for (const double at : p) knots.push_back({at, std::floor(at * 1e3)});
+  const QuantileTable table(knots);
+  const double knot = knots[*rc::gen::inRange<std::size_t>(0, knots.size())].p;
+  const double u = *rc::gen::element(knot, std::nextafter(knot, 0.0), std::nextafter(knot, 1.0),
+                                     any_double(0, 1));
+  std::size_t above = 1;
+  while (above + 1 < knots.size() && knots[above].p <= u) ++above;
+  const QuantileKnot& left = knots[above - 1];
+  const QuantileKnot& right = knots[above];
+  const double share = (u - left.p) / (right.p - left.p);
+  RC_ASSERT(table.quantile(u) ==
+            std::min(left.value + (right.value - left.value) * share, right.value));
+}
+
 TEST(QuantileTable, OfASampleHasItsMedianAndItsMean) {
   const auto table = QuantileTable::from_sample({9, 1, 4, 2, 4});
   ASSERT_TRUE(table.has_value());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What parties intend: shares against the closed form of the logit, and the stay decision against
+// What parties intend: shares against the closed form of nested logit, and the stay decision against
 // entry rules and clocks.
 #include "models/simulation/plans.hpp"
 
@@ -28,11 +28,23 @@ demand::MarketId market_of(const World& world, const std::string& key) {
   return demand::MarketId::none();
 }
 
-// Null: choices follow softmax of the utilities (McFadden 1974). Each of 4,000 parties of one
-// market has utilities of its own, so chosen counts are compared with summed probabilities by a
-// chi-square whose cells are alternatives by rank of utility; 5 cells, p > 1e-4 with a fixed seed.
-TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
-  const World world = minimal_world(soften);
+// Soft choice in nests of this dissimilarity.
+void soften_in_nests(scenario::Scenario& s, double dissimilarity) {
+  soften(s);
+  for (auto& p : *s.mutable_elements()->mutable_parameter())
+    if (p.id() == "choice.nest_route" || p.id() == "choice.nest_mode") p.set_value(dissimilarity);
+}
+
+class Nests : public ::testing::TestWithParam<double> {};
+INSTANTIATE_TEST_SUITE_P(Plans, Nests, ::testing::Values(1.0, 0.6));
+
+// Null: choices follow the shares of nested logit, with dissimilarity 1 the softmax of utilities.
+// Each of 4,000 parties of one market has utilities of its own, so chosen counts are compared with
+// summed probabilities by a chi-square whose cells are alternatives by rank of utility; 5 cells,
+// p > 1e-4 with a fixed seed.
+TEST_P(Nests, ChoicesFollowTheSharesOfTheirUtilities) {
+  const World world =
+      minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
   const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   const demand::MarketId market = market_of(world, "a_b");
@@ -46,11 +58,15 @@ TEST(Plans, ChoicesFollowTheSoftmaxOfTheirUtilities) {
     ASSERT_GE(all.size(), 2U);
     std::sort(all.begin(), all.end(),
               [](const Candidate& a, const Candidate& b) { return a.utility > b.utility; });
+    const std::vector<double> share = shares({world, departures, behaviour, luck}, all);
     double sum = 0;
     for (const Candidate& a : all) sum += std::exp(a.utility - all.front().utility);
     std::size_t best = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      expected[std::min<std::size_t>(i, 4)] += std::exp(all[i].utility - all.front().utility) / sum;
+      if (GetParam() == 1.0) {
+        ASSERT_NEAR(share[i], std::exp(all[i].utility - all.front().utility) / sum, 1e-12);
+      }
+      expected[std::min<std::size_t>(i, 4)] += share[i];
       if (all[i].utility + all[i].error > all[best].utility + all[best].error) best = i;
     }
     seen[std::min<std::size_t>(best, 4)] += 1;
@@ -248,8 +264,9 @@ TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
 
 // What each chooses is a draw from its chances: over many parties the counts agree within 5
 // standard deviations, and the sums of chances spread less over replications than the counts do.
-TEST(Plans, ChancesAreWhatPartiesChooseInTheMean) {
-  const World world = minimal_world(soften);
+TEST_P(Nests, ChancesAreWhatPartiesChooseInTheMean) {
+  const World world =
+      minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
   const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   struct Sums {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nested logit applied: three levels, each alternative named by the nest and the subnest it is in.
+//
+//   V + error,  error = Gumbel + ln S subnest + ln S nest / inner
+//
+// with positive stable S of exponents `inner` for a subnest and `outer` for a nest
+// (random/positive_stable.hpp), so that the greatest sum is chosen with the probabilities of nested
+// logit. Normalised from the bottom: within a subnest it is the multinomial logit of V; between
+// subnests values count `inner` times, between nests outer x inner times. These are the lambdas of
+// Train 2009 after a change of scale, and root_scale and scales of gev_network.hpp, which it is
+// tested against. Both 1: multinomial logit.
+//
+// Units: utilities without unit; -infinity: unavailable.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace stopover::choice {
+
+struct Dissimilarity {
+  double outer = 1;  // 0 < outer <= 1
+  double inner = 1;  // 0 < inner <= 1
+};
+
+// A nest and a subnest in it, by number; equal pairs are the same subnest.
+struct NestName {
+  std::uint16_t nest = 0;
+  std::uint16_t subnest = 0;
+  friend bool operator==(const NestName&, const NestName&) = default;
+};
+
+// Sums to 1 unless nothing is available (then all 0). Cost: one exp an alternative and subnest.
+[[nodiscard]] std::vector<double> nested_probabilities(std::span<const double> utility,
+                                                       std::span<const NestName> in,
+                                                       Dissimilarity dissimilarity);
+
+}  // namespace stopover::choice
