@@ -2,12 +2,12 @@
 // Choice models: estimation on a survey-like sample that the bench draws itself (the size of
 // Swissmetro: 6,768 choices of three alternatives, four parameters), and the inner loop of mixed
 // logit. One thread.
-#include <benchmark/benchmark.h>
-
 #include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "engine/base/executor.hpp"
 #include "engine/choice/estimate.hpp"
@@ -64,17 +64,20 @@ Table survey() {
 ModelSpec logit() {
   ModelSpec spec{.name = "bench"};
   for (const char* name : {"a1", "a3", "time", "cost"}) spec.parameters.push_back({.name = name});
-  spec.alternatives = {
-      {.name = "one", .code = 1, .utility = read("a1 + time * t1 + cost * c1")},
-      {.name = "two", .code = 2, .utility = read("time * t2 + cost * c2")},
-      {.name = "three", .code = 3, .available = read("car"), .utility = read("a3 + time * t3 + cost * c3")}};
+  spec.alternatives = {{.name = "one", .code = 1, .utility = read("a1 + time * t1 + cost * c1")},
+                       {.name = "two", .code = 2, .utility = read("time * t2 + cost * c2")},
+                       {.name = "three",
+                        .code = 3,
+                        .available = read("car"),
+                        .utility = read("a3 + time * t3 + cost * c3")}};
   return spec;
 }
 
 ModelSpec nested() {
   ModelSpec spec = logit();
   spec.parameters.push_back({.name = "mu", .start = 1.1, .lower = 1, .upper = 10});
-  spec.nests = {{.name = "n", .scale = read("mu"), .members = {{.name = "one"}, {.name = "three"}}}};
+  spec.nests = {
+      {.name = "n", .scale = read("mu"), .members = {{.name = "one"}, {.name = "three"}}}};
   return spec;
 }
 
@@ -95,7 +98,8 @@ ModelSpec cross_nested() {
 ModelSpec mixed() {
   ModelSpec spec = logit();
   spec.parameters.push_back({.name = "spread", .start = 1});
-  spec.random = {{.name = "taste", .mean = "time", .loads = {{.draw_of = "taste", .spread = "spread"}}}};
+  spec.random = {
+      {.name = "taste", .mean = "time", .loads = {{.draw_of = "taste", .spread = "spread"}}}};
   for (Alternative& alternative : spec.alternatives)
     alternative.utility = alternative.utility.with({{"time", read("taste")}});
   return spec;
@@ -162,8 +166,7 @@ BENCHMARK(mixed_gradient)->Arg(500)->Arg(2000)->Arg(10000)->Unit(benchmark::kMil
 
 void make_draws(benchmark::State& state) {
   const Problem ready = problem(mixed());
-  for (auto _ : state)
-    benchmark::DoNotOptimize(make_likelihood(ready, {.number = 2000}));
+  for (auto _ : state) benchmark::DoNotOptimize(make_likelihood(ready, {.number = 2000}));
 }
 BENCHMARK(make_draws)->Unit(benchmark::kMillisecond);
 

@@ -54,8 +54,8 @@ void apply_closed(const Problem& problem, const estimation::Vector& theta, std::
     } else {
       const std::vector<double> nobody(alternatives, 0.0);
       logit_case(utility, nobody, probability);
-      const std::size_t best = static_cast<std::size_t>(
-          std::ranges::max_element(utility) - utility.begin());
+      const std::size_t best =
+          static_cast<std::size_t>(std::ranges::max_element(utility) - utility.begin());
       out.logsum[n] = utility[best] - pm::log(probability[best]);
     }
     for (std::size_t j = 0; j < alternatives; ++j)

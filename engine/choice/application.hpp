@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A choice model applied to the choices of a problem by sample enumeration: probabilities, utilities
-// and logsums for each choice, at given parameters.
+// A choice model applied to the choices of a problem by sample enumeration: probabilities,
+// utilities and logsums for each choice, at given parameters.
 //
 // Closed forms for logit, nests and classes; simulation for mixed models, each choice by itself, as
 // for a person whose other choices are not known.

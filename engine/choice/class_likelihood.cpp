@@ -16,8 +16,8 @@ using estimation::Vector;
 
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
-// L = sum over classes of share x product over the unit's cases of P. A unit's weight is that of its
-// first case.
+// L = sum over classes of share x product over the unit's cases of P. A unit's weight is that of
+// its first case.
 class ClassLikelihood : public estimation::Likelihood {
  public:
   explicit ClassLikelihood(const Problem& problem) : problem_(problem) {}
@@ -65,8 +65,7 @@ class ClassLikelihood : public estimation::Likelihood {
       const std::span<double> score = scores.subspan(u * k, k);
       std::ranges::fill(score, 0.0);
       for (std::size_t s = 0; s < classes; ++s) {
-        const double posterior =
-            weight * pm::exp(ln_share[s] + inside[s * n + u] - greatest) / sum;
+        const double posterior = weight * pm::exp(ln_share[s] + inside[s * n + u] - greatest) / sum;
         if (!(posterior > 0)) continue;
         for (std::size_t p = 0; p < k; ++p)
           score[p] += posterior * (slopes[(s * n + u) * k + p] + by_theta[s * k + p]);
@@ -100,8 +99,8 @@ class ClassLikelihood : public estimation::Likelihood {
               std::vector<double>& by_theta) const {
     const std::size_t classes = ln_share.size();
     const std::size_t k = parameters();
-    const std::size_t row = problem_.long_form ? problem_.case_row[problem_.unit_case[u]]
-                                               : problem_.unit_case[u];
+    const std::size_t row =
+        problem_.long_form ? problem_.case_row[problem_.unit_case[u]] : problem_.unit_case[u];
     std::ranges::fill(by_theta, 0.0);
     std::vector<double> derivative;
     for (std::size_t s = 0; s < classes; ++s) {

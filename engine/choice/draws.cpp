@@ -19,8 +19,10 @@ constexpr double kLeast = 0x1p-54;  // what a uniform of 0 counts as
 double variate(Draw draw, double u) {
   const double inside = std::clamp(u, kLeast, random::kLargestOpenUnit);
   switch (draw) {
-    case Draw::kNormal: return random::normal_quantile(inside);
-    case Draw::kUniform: return 2 * inside - 1;
+    case Draw::kNormal:
+      return random::normal_quantile(inside);
+    case Draw::kUniform:
+      return 2 * inside - 1;
     case Draw::kTriangular:
       return inside < 0.5 ? std::sqrt(2 * inside) - 1 : 1 - std::sqrt(2 * (1 - inside));
   }

@@ -86,8 +86,8 @@ void warn(const Problem& problem, const ModelPlaces& places, const Estimate& res
   if (result.least_probability > 1 - kCertain)
     add("W-CHO-022", "every choice has probability 1", "choices that are not certain");
   if (!result.maximum.converged)
-    add("W-CHO-023", fmt::format("a gradient that promises {:.2g} of ln L",
-                                 result.maximum.decrement / 2),
+    add("W-CHO-023",
+        fmt::format("a gradient that promises {:.2g} of ln L", result.maximum.decrement / 2),
         "an estimate at a maximum");
 }
 
@@ -107,8 +107,8 @@ double Estimate::bic() const {
          2 * maximum.value;
 }
 
-Estimate estimate(const Problem& problem, const EstimateOptions& options,
-                  const ModelPlaces& places, FaultList& faults, Executor& executor) {
+Estimate estimate(const Problem& problem, const EstimateOptions& options, const ModelPlaces& places,
+                  FaultList& faults, Executor& executor) {
   Estimate result;
   look_over(problem, places, faults, result);
   const std::vector<estimation::Bound> bounds = bounds_of(problem);
@@ -116,8 +116,7 @@ Estimate estimate(const Problem& problem, const EstimateOptions& options,
   estimation::MaximiseOptions how;
   const bool mixed = !problem.random.coefficients.empty();
   const auto likelihood = make_likelihood(problem, options.draws);
-  result.start_ln_l =
-      total(*likelihood, start, {}, estimation::Want::kValue, executor).value;
+  result.start_ln_l = total(*likelihood, start, {}, estimation::Want::kValue, executor).value;
   int evaluations = 0;
   if (mixed && options.draws.number >= kLeastDraws) {
     DrawSpec few = options.draws;
@@ -138,12 +137,12 @@ Estimate estimate(const Problem& problem, const EstimateOptions& options,
       .of_unit = problem.cluster, .count = problem.clusters, .small_sample = options.small_sample};
   result.covariances = covariances(*likelihood, result.maximum, {}, clusters, executor);
   if (options.bootstrap > 0)
-    result.bootstrap = bootstrap(*likelihood, result.maximum, bounds,
-                                 {.replications = options.bootstrap,
-                                  .seed = options.draws.seed,
-                                  .clusters = clusters},
-                                 executor);
-  const estimation::Vector by_unit = estimation::by_unit(*likelihood, result.maximum.theta, executor);
+    result.bootstrap = bootstrap(
+        *likelihood, result.maximum, bounds,
+        {.replications = options.bootstrap, .seed = options.draws.seed, .clusters = clusters},
+        executor);
+  const estimation::Vector by_unit =
+      estimation::by_unit(*likelihood, result.maximum.theta, executor);
   result.least_probability = by_unit.size() == 0 ? 0 : std::exp(by_unit.minCoeff());
   for (int s = 1; mixed && s <= options.seeds; ++s) {
     DrawSpec other = options.draws;

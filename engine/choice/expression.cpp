@@ -49,8 +49,7 @@ class Lexer {
     const auto [end, error] =
         std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
     if (error != std::errc{}) return taken(Kind::kWrong, from, 1);
-    Token token = taken(Kind::kNumber, from,
-                        static_cast<std::size_t>(end - (text_.data() + from)));
+    Token token = taken(Kind::kNumber, from, static_cast<std::size_t>(end - (text_.data() + from)));
     token.number = value;
     return token;
   }

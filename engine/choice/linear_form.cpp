@@ -39,8 +39,7 @@ struct Factor {
   // The factor times `body` (empty: alone).
   [[nodiscard]] Expression whole(const Expression& body) const {
     Expression result = body.empty() ? number_expression(1) : body;
-    if (!product.empty())
-      result = body.empty() ? product : combine(Op::kMultiply, product, body);
+    if (!product.empty()) result = body.empty() ? product : combine(Op::kMultiply, product, body);
     if (negative) result = combine(Op::kNegate, result);
     const Expression zero = number_expression(0);
     for (const auto& [condition, holds] : guards)
@@ -82,9 +81,7 @@ class Splitter {
  private:
   using Terms = std::map<std::size_t, std::vector<Expression>>;
 
-  [[nodiscard]] bool only(std::int32_t node) const {
-    return only_[static_cast<std::size_t>(node)];
-  }
+  [[nodiscard]] bool only(std::int32_t node) const { return only_[static_cast<std::size_t>(node)]; }
 
   void split(std::int32_t index, const Factor& factor) {
     const ExpressionNode& node = expression_.nodes()[static_cast<std::size_t>(index)];
@@ -99,7 +96,9 @@ class Splitter {
         terms[symbol.index].push_back(factor.whole({}));
         return;
       }
-      case Op::kNegate: split(node.a, factor.negated()); return;
+      case Op::kNegate:
+        split(node.a, factor.negated());
+        return;
       case Op::kAdd:
         split(node.a, factor);
         split(node.b, factor);
@@ -132,7 +131,8 @@ class Splitter {
           return;
         }
         break;
-      default: break;
+      default:
+        break;
     }
     rest_.push_back(factor.whole(subtree(expression_, index)));
   }

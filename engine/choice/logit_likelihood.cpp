@@ -111,8 +111,7 @@ class LogitLikelihood : public estimation::Likelihood {
     std::vector<std::vector<double>> by_theta(count);
     for (std::size_t v = 0; v < count; ++v) {
       by_theta[v].resize(problem_.network_values[v].parameters().size());
-      problem_.network_values[v].evaluate(problem_.columns, theta, 0, {&values[v], 1},
-                                          by_theta[v]);
+      problem_.network_values[v].evaluate(problem_.columns, theta, 0, {&values[v], 1}, by_theta[v]);
     }
     GevScratch scratch;
     std::vector<double> utility(network.alternatives());

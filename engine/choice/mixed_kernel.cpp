@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/choice/mixed_kernel.hpp"
 
-#include <cstdlib>
 #include <string_view>
 
 namespace stopover::choice {
@@ -20,9 +19,6 @@ const MixedKernel* mixed_kernel(const char* name) {
 
 const MixedKernel& mixed_kernel() {
   static const MixedKernel& chosen = []() -> const MixedKernel& {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): read once, before any thread could change it
-    if (const char* const named = std::getenv("STOPOVER_KERNEL"))
-      if (const MixedKernel* const kernel = mixed_kernel(named)) return *kernel;
     for (const char* const name : {"avx512", "avx2"})
       if (const MixedKernel* const kernel = mixed_kernel(name)) return *kernel;
     return sse2::kKernel;

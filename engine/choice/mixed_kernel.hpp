@@ -72,8 +72,7 @@ struct MixedKernel {
   const char* name;
 };
 
-// The widest one that this processor has; STOPOVER_KERNEL=sse2|avx2|avx512 in the environment picks
-// another, for tests.
+// The widest one that this processor has.
 [[nodiscard]] const MixedKernel& mixed_kernel();
 // One by name; nullptr if this processor or build does not have it.
 [[nodiscard]] const MixedKernel* mixed_kernel(const char* name);

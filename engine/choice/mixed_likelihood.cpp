@@ -87,8 +87,8 @@ class MixedLikelihood : public estimation::Likelihood {
   }
 
  private:
-  double unit(std::size_t u, std::size_t from, const RowUtilities& rows,
-              const Tastes& tastes, Workings& w, std::span<double> score) const {
+  double unit(std::size_t u, std::size_t from, const RowUtilities& rows, const Tastes& tastes,
+              Workings& w, std::span<double> score) const {
     MixedUnit unit = lay_out(u, from, rows, w);
     unit.mean = tastes.mean.data();
     unit.loads = tastes.load.size();
@@ -104,8 +104,7 @@ class MixedLikelihood : public estimation::Likelihood {
     return weight * (ln_mean - exponent * kScaleBits * std::numbers::ln2);
   }
 
-  MixedUnit lay_out(std::size_t u, std::size_t from, const RowUtilities& rows,
-                    Workings& w) const {
+  MixedUnit lay_out(std::size_t u, std::size_t from, const RowUtilities& rows, Workings& w) const {
     const std::size_t first = problem_.unit_case[u];
     const std::size_t row = problem_.case_row[first];
     const std::size_t coefficients = mean_count();
@@ -184,8 +183,7 @@ class MixedLikelihood : public estimation::Likelihood {
       if (value.parameter >= 0) score[static_cast<std::size_t>(value.parameter)] += amount;
     };
     for (std::size_t q = 0; q < mean_count(); ++q)
-      add(problem_.random.coefficients[q].mean,
-          per_likelihood * lanes_sum(&w.by_mean[q * kLanes]));
+      add(problem_.random.coefficients[q].mean, per_likelihood * lanes_sum(&w.by_mean[q * kLanes]));
     for (std::size_t l = 0; l < load_spread_.size(); ++l)
       add(load_spread_[l], per_likelihood * lanes_sum(&w.by_load[l * kLanes]));
   }

@@ -38,10 +38,10 @@ struct Parameter {
 
 enum class Draw : std::uint8_t { kNormal, kUniform, kTriangular };  // N(0,1), U(-1,1), T(-1,0,1)
 enum class Shape : std::uint8_t {
-  kPlain,            // x
-  kExponential,      // exp x: lognormal over normal draws
+  kPlain,             // x
+  kExponential,       // exp x: lognormal over normal draws
   kMinusExponential,  // -exp x
-  kBounded,          // lower + (upper - lower) / (1 + exp -x): Johnson's SB over normal draws
+  kBounded,           // lower + (upper - lower) / (1 + exp -x): Johnson's SB over normal draws
 };
 
 // coefficient = shape (mean + sum of spread x draw). A draw belongs to the coefficient of its name;
@@ -98,14 +98,14 @@ struct ModelSpec {
 
 // What the rows of a table are.
 struct DataSpec {
-  bool long_form = false;       // a row is an alternative; otherwise a row is a choice
-  std::string choice;           // wide: column with the code chosen. long: column with the number of
-                                // times the row was chosen
-  std::string case_id;          // long: column that is the same within a choice set
-  std::string panel;            // column whose value names the unit; empty: each choice its own
-  std::string cluster;          // column for clustered standard errors; empty: units
-  Expression weight = {};       // of data, per choice; empty: 1
-  Expression exclude = {};      // of data: rows left out where it is not 0
+  bool long_form = false;   // a row is an alternative; otherwise a row is a choice
+  std::string choice;       // wide: column with the code chosen. long: column with the number of
+                            // times the row was chosen
+  std::string case_id;      // long: column that is the same within a choice set
+  std::string panel;        // column whose value names the unit; empty: each choice its own
+  std::string cluster;      // column for clustered standard errors; empty: units
+  Expression weight = {};   // of data, per choice; empty: 1
+  Expression exclude = {};  // of data: rows left out where it is not 0
 };
 
 struct DrawSpec {

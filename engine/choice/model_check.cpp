@@ -86,8 +86,7 @@ class Checker {
 
   void need_parameter(const std::string& name, const std::string& field) {
     used_.insert(name);
-    if (!parameters_.contains(name))
-      fault("E-CHO-002", field, name, "the name of a parameter");
+    if (!parameters_.contains(name)) fault("E-CHO-002", field, name, "the name of a parameter");
   }
 
   void check_kind() {
@@ -143,8 +142,7 @@ class Checker {
   void need_parameters_only(const Expression& expression, const std::string& field) {
     for (const std::string& name : expression.names()) {
       used_.insert(name);
-      if (!parameters_.contains(name))
-        fault("E-CHO-002", field, name, "parameters only");
+      if (!parameters_.contains(name)) fault("E-CHO-002", field, name, "parameters only");
     }
   }
 
@@ -182,8 +180,7 @@ class Checker {
   }
 
   void check_classes() {
-    const bool by_share =
-        !spec_.classes.empty() && !spec_.classes.front().share.empty();
+    const bool by_share = !spec_.classes.empty() && !spec_.classes.front().share.empty();
     if (spec_.classes.size() == 1) fault("E-CHO-005", "class[0]", "", "at least two classes");
     for (std::size_t i = 0; i < spec_.classes.size(); ++i) {
       const LatentClass& group = spec_.classes[i];

@@ -39,7 +39,8 @@ class Builder {
     name_symbols();
     order_table(read_cases());
     if (cases_.empty()) {
-      fault("E-CHO-013", 0, "data.exclude", "no choices", "at least one choice that is not left out");
+      fault("E-CHO-013", 0, "data.exclude", "no choices",
+            "at least one choice that is not left out");
       return std::move(problem_);
     }
     fill_rows();
@@ -86,8 +87,7 @@ class Builder {
   std::vector<ReadCase> read_cases() {
     const std::size_t rows = table_.rows();
     std::vector<double> out(rows, 0.0);
-    if (!data_.exclude.empty())
-      out = evaluate_data(data_.exclude, symbols_, table_.columns, rows);
+    if (!data_.exclude.empty()) out = evaluate_data(data_.exclude, symbols_, table_.columns, rows);
     if (data_.long_form) leave_unavailable_out(out);
     std::vector<ReadCase> cases;
     std::map<double, std::size_t> by_id;
@@ -161,10 +161,10 @@ class Builder {
   void fill_rows() {
     std::vector<std::vector<double>> available;
     for (const Alternative& alternative : problem_.spec.alternatives)
-      available.push_back(alternative.available.empty()
-                              ? std::vector<double>(table_rows(), 1.0)
-                              : evaluate_data(alternative.available, symbols_, problem_.columns,
-                                              table_rows()));
+      available.push_back(
+          alternative.available.empty()
+              ? std::vector<double>(table_rows(), 1.0)
+              : evaluate_data(alternative.available, symbols_, problem_.columns, table_rows()));
     std::vector<double> weights(table_rows(), 1.0);
     if (!data_.weight.empty())
       weights = evaluate_data(data_.weight, symbols_, problem_.columns, table_rows());
@@ -233,8 +233,7 @@ class Builder {
     const double times = problem_.columns[symbols_.find(data_.choice)->second.index][row];
     if (!(times >= 0) || std::isinf(times))
       fault("E-CHO-012", lines_[row], data_.choice,
-            std::isnan(times) ? "" : fmt::format("{}", times),
-            "how many times the row was chosen");
+            std::isnan(times) ? "" : fmt::format("{}", times), "how many times the row was chosen");
     add_row(0, row, times >= 0 ? times : 1.0);
   }
 
@@ -246,8 +245,7 @@ class Builder {
 
   void fill_clusters() {
     if (data_.cluster.empty()) return;
-    const std::vector<double>& ids =
-        problem_.columns[symbols_.find(data_.cluster)->second.index];
+    const std::vector<double>& ids = problem_.columns[symbols_.find(data_.cluster)->second.index];
     std::map<double, std::uint32_t> numbers;
     for (std::size_t u = 0; u < problem_.units(); ++u) {
       const std::size_t row = table_row_[problem_.case_row[problem_.unit_case[u]]];
@@ -273,10 +271,10 @@ class Builder {
     const auto rows = static_cast<Eigen::Index>(problem_.rows());
     Design result;
     result.offset = estimation::Vector::Zero(rows);
-    result.matrix = estimation::RowMatrix::Zero(
-        rows, static_cast<Eigen::Index>(problem_.free.size()));
-    problem_.random.columns = estimation::RowMatrix::Zero(
-        rows, static_cast<Eigen::Index>(problem_.spec.random.size()));
+    result.matrix =
+        estimation::RowMatrix::Zero(rows, static_cast<Eigen::Index>(problem_.free.size()));
+    problem_.random.columns =
+        estimation::RowMatrix::Zero(rows, static_cast<Eigen::Index>(problem_.spec.random.size()));
     for (std::size_t j = 0; j < problem_.spec.alternatives.size(); ++j) {
       const Alternative& alternative = problem_.spec.alternatives[j];
       LinearForm form =
@@ -318,8 +316,8 @@ class Builder {
     const estimation::Vector start = starts();
     for (const Design& design : problem_.classes) {
       RowUtilities utilities;
-      row_utilities(problem_, design, {start.data(), problem_.free.size()},
-                    {0, problem_.cases()}, true, utilities);
+      row_utilities(problem_, design, {start.data(), problem_.free.size()}, {0, problem_.cases()},
+                    true, utilities);
       for (std::size_t r = 0; r < problem_.rows(); ++r) {
         const auto row = static_cast<Eigen::Index>(r);
         const bool finite = std::isfinite(design.offset[row]) &&
@@ -408,8 +406,7 @@ class Builder {
         node.edges.push_back(edge);
         held.insert(member.name);
       }
-      known[nest.name] = {
-          .leaf = false, .child = nodes.size() - 1, .tau = unscaled ? scale : kOne};
+      known[nest.name] = {.leaf = false, .child = nodes.size() - 1, .tau = unscaled ? scale : kOne};
     }
     GevNode root{.scale = network_value(spec.root_scale)};
     for (const auto& [name, edge] : known)

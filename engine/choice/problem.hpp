@@ -4,8 +4,8 @@
 // Rows are alternatives that were available, in the order of unit, case (one choice), alternative;
 // a unit is what is independent: a case, or all cases of one person (panel).
 // What it is not: an estimate. Only free parameters have positions; fixed ones are numbers here.
-// Errors: every fault of model and data at once, in `faults` (rule codes E-CHO-…, choice_rules.cpp);
-// with errors the result must not be used.
+// Errors: every fault of model and data at once, in `faults` (rule codes E-CHO-…,
+// choice_rules.cpp); with errors the result must not be used.
 #pragma once
 
 #include <cstdint>
@@ -51,11 +51,11 @@ struct Value {
   }
 };
 
-// Utilities of one class: value and derivative of row r are offset[r] + matrix row r times theta, and
-// the programs of its alternative on top.
+// Utilities of one class: value and derivative of row r are offset[r] + matrix row r times theta,
+// and the programs of its alternative on top.
 struct Design {
   estimation::Vector offset;
-  estimation::RowMatrix matrix;             // rows x free parameters
+  estimation::RowMatrix matrix;            // rows x free parameters
   std::vector<std::vector<Program>> rest;  // an alternative; run on the table's rows
 
   [[nodiscard]] bool linear() const;

@@ -75,28 +75,50 @@ double box_cox_by_lambda(double x, double lambda) {
 double apply(Op op, double x, double y, double z) {
   switch (op) {
     case Op::kNumber:
-    case Op::kName: return x;
-    case Op::kNegate: return -x;
-    case Op::kNot: return answer(x == 0, x, x);
-    case Op::kLog: return pm::log(x);
-    case Op::kExp: return pm::exp(x);
-    case Op::kSqrt: return std::sqrt(x);
-    case Op::kAbs: return std::abs(x);
-    case Op::kAdd: return x + y;
-    case Op::kSubtract: return x - y;
-    case Op::kMultiply: return x * y;
-    case Op::kDivide: return x / y;
-    case Op::kPower: return real_power(x, y);
-    case Op::kEqual: return answer(x == y, x, y);
-    case Op::kNotEqual: return answer(x != y, x, y);
-    case Op::kLess: return answer(x < y, x, y);
-    case Op::kLessEqual: return answer(x <= y, x, y);
-    case Op::kAnd: return both(x, y);
-    case Op::kOr: return either(x, y);
-    case Op::kMin: return y < x || std::isnan(y) ? y : x;
-    case Op::kMax: return y > x || std::isnan(y) ? y : x;
-    case Op::kBoxCox: return box_cox(x, y);
-    case Op::kIf: return std::isnan(x) ? x : (x != 0 ? y : z);
+    case Op::kName:
+      return x;
+    case Op::kNegate:
+      return -x;
+    case Op::kNot:
+      return answer(x == 0, x, x);
+    case Op::kLog:
+      return pm::log(x);
+    case Op::kExp:
+      return pm::exp(x);
+    case Op::kSqrt:
+      return std::sqrt(x);
+    case Op::kAbs:
+      return std::abs(x);
+    case Op::kAdd:
+      return x + y;
+    case Op::kSubtract:
+      return x - y;
+    case Op::kMultiply:
+      return x * y;
+    case Op::kDivide:
+      return x / y;
+    case Op::kPower:
+      return real_power(x, y);
+    case Op::kEqual:
+      return answer(x == y, x, y);
+    case Op::kNotEqual:
+      return answer(x != y, x, y);
+    case Op::kLess:
+      return answer(x < y, x, y);
+    case Op::kLessEqual:
+      return answer(x <= y, x, y);
+    case Op::kAnd:
+      return both(x, y);
+    case Op::kOr:
+      return either(x, y);
+    case Op::kMin:
+      return y < x || std::isnan(y) ? y : x;
+    case Op::kMax:
+      return y > x || std::isnan(y) ? y : x;
+    case Op::kBoxCox:
+      return box_cox(x, y);
+    case Op::kIf:
+      return std::isnan(x) ? x : (x != 0 ? y : z);
   }
   return x;
 }
@@ -109,22 +131,36 @@ struct Slopes {
 };
 Slopes slopes(Op op, double x, double y, double value) {
   switch (op) {
-    case Op::kNegate: return {-1, 0, 0};
-    case Op::kLog: return {1 / x, 0, 0};
-    case Op::kExp: return {value, 0, 0};
-    case Op::kSqrt: return {0.5 / value, 0, 0};
-    case Op::kAbs: return {x < 0 ? -1.0 : 1.0, 0, 0};
-    case Op::kAdd: return {1, 1, 0};
-    case Op::kSubtract: return {1, -1, 0};
-    case Op::kMultiply: return {y, x, 0};
-    case Op::kDivide: return {1 / y, -value / y, 0};
+    case Op::kNegate:
+      return {-1, 0, 0};
+    case Op::kLog:
+      return {1 / x, 0, 0};
+    case Op::kExp:
+      return {value, 0, 0};
+    case Op::kSqrt:
+      return {0.5 / value, 0, 0};
+    case Op::kAbs:
+      return {x < 0 ? -1.0 : 1.0, 0, 0};
+    case Op::kAdd:
+      return {1, 1, 0};
+    case Op::kSubtract:
+      return {1, -1, 0};
+    case Op::kMultiply:
+      return {y, x, 0};
+    case Op::kDivide:
+      return {1 / y, -value / y, 0};
     case Op::kPower:
       return {y == 0 ? 0 : y * real_power(x, y - 1), x > 0 ? value * pm::log(x) : 0, 0};
-    case Op::kMin: return {truth(!(y < x)), truth(y < x), 0};
-    case Op::kMax: return {truth(!(y > x)), truth(y > x), 0};
-    case Op::kBoxCox: return {pm::power(x, y - 1), box_cox_by_lambda(x, y), 0};
-    case Op::kIf: return {0, truth(x != 0), truth(x == 0)};
-    default: return {};  // numbers and conditions
+    case Op::kMin:
+      return {truth(!(y < x)), truth(y < x), 0};
+    case Op::kMax:
+      return {truth(!(y > x)), truth(y > x), 0};
+    case Op::kBoxCox:
+      return {pm::power(x, y - 1), box_cox_by_lambda(x, y), 0};
+    case Op::kIf:
+      return {0, truth(x != 0), truth(x == 0)};
+    default:
+      return {};  // numbers and conditions
   }
 }
 

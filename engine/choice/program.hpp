@@ -6,7 +6,8 @@
 // rest runs operation by operation over a block of rows, in flat loops.
 // What it is not: a check of names; every name must be among the symbols, and random coefficients
 // are the business of linear_form.hpp.
-// Numbers that are not finite go through; who reads the result looks for them. A missing value (NaN)
+// Numbers that are not finite go through; who reads the result looks for them. A missing value
+// (NaN)
 // makes a condition missing, unless "and", "or" or "if" are settled without it. log, exp and power
 // are portable_math's, so results are the same bytes on every machine.
 #pragma once
@@ -35,8 +36,7 @@ using Symbols = std::map<std::string, Symbol, std::less<>>;
 class Program {
  public:
   // Appends the columns it computes ahead to `columns`, which all have `rows` rows.
-  Program(const Expression& expression, const Symbols& symbols, Columns& columns,
-          std::size_t rows);
+  Program(const Expression& expression, const Symbols& symbols, Columns& columns, std::size_t rows);
 
   // Ascending, each once.
   [[nodiscard]] const std::vector<std::size_t>& parameters() const { return parameters_; }
@@ -56,8 +56,8 @@ class Program {
     std::int32_t column = -1;
     std::int32_t parameter = -1;  // position in parameters_
   };
-  void run(const Columns& columns, std::span<const double> theta, std::size_t first,
-           std::size_t n, std::span<double> slots) const;
+  void run(const Columns& columns, std::span<const double> theta, std::size_t first, std::size_t n,
+           std::span<double> slots) const;
   void run_back(std::size_t n, std::span<const double> slots, std::span<double> adjoint,
                 std::span<double> derivative) const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The logarithm of a positive stable variate: S > 0 with E exp(-t S) = exp(-t^alpha), 0 < alpha <= 1.
+// The logarithm of a positive stable variate: S > 0 with E exp(-t S) = exp(-t^alpha), 0 < alpha <=
+// 1.
 //
 // What for: alpha (ln S + G_j) with standard Gumbel G_j are the errors of a nest of alternatives
 // whose dissimilarity is alpha. Each is Gumbel again, and any two are correlated by 1 - alpha^2.

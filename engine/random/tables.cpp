@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -138,17 +139,27 @@ PoissonTable::PoissonTable(double mean) {
   }
 }
 
-QuantileTable::QuantileTable(std::span<const QuantileKnot> knots)
-    : knots_(knots.begin(), knots.end()) {
+QuantileTable::QuantileTable(std::span<const QuantileKnot> knots) {
   STOPOVER_CHECK(valid(knots), "knots of a quantile table");
-  const std::size_t cells = std::bit_ceil(std::max<std::size_t>(2 * knots_.size(), 256));
+  for (std::size_t i = 1; i < knots.size(); ++i) {
+    const QuantileKnot& left = knots[i - 1];
+    const QuantileKnot& right = knots[i];
+    stretches_.push_back({.from = left.p,
+                          .until = right.p,
+                          .width = right.p - left.p,
+                          .value = left.value,
+                          .rise = right.value - left.value,
+                          .top = right.value});
+  }
+  stretches_.back().until = std::numeric_limits<double>::infinity();
+
+  const std::size_t cells = std::bit_ceil(std::max<std::size_t>(2 * knots.size(), 256));
   guide_cells_ = static_cast<double>(cells);
   guide_.resize(cells + 1);  // u may be 1
-  std::uint32_t above = 1;
+  std::uint32_t stretch = 0;
   for (std::size_t i = 0; i <= cells; ++i) {
-    const double begin = static_cast<double>(i) / guide_cells_;
-    while (above < knots_.size() - 1 && knots_[above].p <= begin) ++above;
-    guide_[i] = above;
+    while (stretches_[stretch].until <= static_cast<double>(i) / guide_cells_) ++stretch;
+    guide_[i] = stretch;
   }
 }
 
@@ -176,8 +187,7 @@ std::optional<QuantileTable> QuantileTable::from_sample(std::vector<double> samp
 
 double QuantileTable::mean() const {
   double sum = 0;
-  for (std::size_t i = 1; i < knots_.size(); ++i)
-    sum += (knots_[i].p - knots_[i - 1].p) * (0.5 * knots_[i].value + 0.5 * knots_[i - 1].value);
+  for (const Stretch& s : stretches_) sum += s.width * (0.5 * s.top + 0.5 * s.value);
   return sum;
 }
 

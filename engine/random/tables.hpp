@@ -4,8 +4,8 @@
 //   AliasTable      many draws from one list of weights: O(n) to build, O(1) a draw
 //   pick_by_weight  one draw from weights that change: O(n), nothing built
 //   PoissonTable    many draws from one Poisson distribution: O(1) a draw
-//   QuantileTable   a distribution given by its quantiles, straight between them: O(1) a draw, or
-//                   O(n) where most knots share less than 1/256 of the probability
+//   QuantileTable   a distribution given by its quantiles, straight between them: O(1) a draw,
+//                   unless many knots crowd in 1/256 of the probability
 //
 // One draw each. AliasTable is the fastest but scrambles: after a small change of a weight another
 // index may come out for the same bits. pick_by_weight keeps the order (a larger u never gives a
@@ -108,20 +108,23 @@ class QuantileTable : public ByInversion<QuantileTable> {
   // Any u in [0, 1]. By a guide table too.
   [[nodiscard]] double quantile(double u) const {
     STOPOVER_CHECK(u >= 0 && u <= 1, "a probability");
-    std::size_t above = guide_[static_cast<std::size_t>(u * guide_cells_)];
-    const std::size_t last = knots_.size() - 1;
-    while (above < last && knots_[above].p <= u) [[unlikely]]
-      ++above;
-    const QuantileKnot& right = knots_[above];
-    const QuantileKnot& left = knots_[above - 1];
-    const double share = (u - left.p) / (right.p - left.p);
-    return std::min(left.value + (right.value - left.value) * share, right.value);
+    const Stretch* at = &stretches_[guide_[static_cast<std::size_t>(u * guide_cells_)]];
+    while (at->until <= u) [[unlikely]]++ at;
+    return std::min(at->value + at->rise * ((u - at->from) / at->width), at->top);
   }
   [[nodiscard]] double mean() const;
 
  private:
-  std::vector<QuantileKnot> knots_;
-  std::vector<std::uint32_t> guide_;  // of u in [0, 1], the first knot above the cell's begin
+  struct Stretch {  // from one knot to the next
+    double from;    // probability
+    double until;   // the next knot's; infinite for the last, so that u = 1 ends there
+    double width;
+    double value;  // at `from`
+    double rise;
+    double top;  // value of the next knot
+  };
+  std::vector<Stretch> stretches_;
+  std::vector<std::uint32_t> guide_;  // of u in [0, 1]: the stretch where its cell begins
   double guide_cells_ = 0;            // a power of two
 };
 

@@ -80,8 +80,8 @@ std::vector<EstimateRow> estimate_rows(const Problem& problem, const Estimate& e
 }
 
 nlohmann::json estimate_json(const Problem& problem, const Estimate& estimate,
-                             const EstimateInput& input,
-                             const std::vector<Indicator>& indicators, const FaultList& faults) {
+                             const EstimateInput& input, const std::vector<Indicator>& indicators,
+                             const FaultList& faults) {
   nlohmann::json parameters = nlohmann::json::array();
   for (const EstimateRow& row : estimate_rows(problem, estimate))
     parameters.push_back({{"name", row.name},

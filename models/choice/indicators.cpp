@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/choice/indicators.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include <Eigen/Cholesky>
 #include <fmt/format.h>
 
 #include "engine/choice/application.hpp"
@@ -61,14 +61,13 @@ Expression scaled(const std::string& column, double factor) {
                  number_expression(factor));
 }
 Expression shifted(const std::string& column, double by) {
-  return combine(Op::kAdd, Expression({{.op = Op::kName, .name = column}}),
-                 number_expression(by));
+  return combine(Op::kAdd, Expression({{.op = Op::kName, .name = column}}), number_expression(by));
 }
 
 class Calculator {
  public:
-  Calculator(const ModelFile& model, const Table& table, const Problem& problem,
-             FaultList& faults, Executor& executor)
+  Calculator(const ModelFile& model, const Table& table, const Problem& problem, FaultList& faults,
+             Executor& executor)
       : model_(model),
         spec_(model.indicators),
         table_(table),
@@ -89,16 +88,14 @@ class Calculator {
     for (const IndicatorSpec::Measure& measure : spec_.measures)
       measures_.emplace_back(measure.as, problem_.symbols, columns_, problem_.cases());
     for (const IndicatorSpec::Sum& sum_spec : spec_.sums)
-      times_.push_back(sum_spec.times.empty()
-                           ? std::vector<double>(problem_.cases(), 1.0)
-                           : evaluate_data(sum_spec.times, problem_.symbols, problem_.columns,
-                                           problem_.cases()));
+      times_.push_back(sum_spec.times.empty() ? std::vector<double>(problem_.cases(), 1.0)
+                                              : evaluate_data(sum_spec.times, problem_.symbols,
+                                                              problem_.columns, problem_.cases()));
     const Changed changed(model_, table_, problem_);
     for (const IndicatorSpec::Elasticity& e : spec_.elasticities) {
       const bool arc = e.change != 0;
       above_.push_back(changed.with(
-          {{e.column, arc ? shifted(e.column, e.change) : scaled(e.column, 1 + kSmall)}},
-          faults_));
+          {{e.column, arc ? shifted(e.column, e.change) : scaled(e.column, 1 + kSmall)}}, faults_));
       if (arc)
         below_.emplace_back();
       else
@@ -125,8 +122,7 @@ class Calculator {
     const auto add = [&](std::string kind, std::string name, std::string unit, double value) {
       result.push_back(value);
       if (list != nullptr)
-        list->push_back(
-            {std::move(kind), std::move(name), std::move(unit), value, kNone, kNone});
+        list->push_back({std::move(kind), std::move(name), std::move(unit), value, kNone, kNone});
     };
     const Applied base = apply(problem_, model_.draws, theta, executor_);
     const std::vector<Alternative>& alternatives = problem_.spec.alternatives;
@@ -157,8 +153,9 @@ class Calculator {
     if (!spec_.constants.empty()) {
       const estimation::Vector moved = with_shares(theta);
       for (const IndicatorSpec::Constant& constant : spec_.constants)
-        add("constant", fmt::format("{} for {:.4g} % {}", constant.parameter,
-                                    100 * constant.share, constant.of),
+        add("constant",
+            fmt::format("{} for {:.4g} % {}", constant.parameter, 100 * constant.share,
+                        constant.of),
             "", moved[parameter(constant.parameter)]);
     }
     return result;
@@ -337,8 +334,7 @@ class Calculator {
   }
 
   [[nodiscard]] double rule_of_a_half(const Applied& base, const Applied& after,
-                                      const Program& money,
-                                      const estimation::Vector& theta) const {
+                                      const Program& money, const estimation::Vector& theta) const {
     const std::vector<double> unit = of_cases(money, theta);
     double sum = 0;
     for (std::size_t c = 0; c < unit.size(); ++c) {
@@ -346,8 +342,8 @@ class Calculator {
       for (Eigen::Index j = 0; j < base.utility.cols(); ++j) {
         const double gain = after.utility(n, j) - base.utility(n, j);
         if (!std::isfinite(gain)) continue;  // not there before, or not after
-        sum += weight_[c] * 0.5 * (base.probability(n, j) + after.probability(n, j)) * gain /
-               unit[c];
+        sum +=
+            weight_[c] * 0.5 * (base.probability(n, j) + after.probability(n, j)) * gain / unit[c];
       }
     }
     return sum / static_cast<double>(unit.size());

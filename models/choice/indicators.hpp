@@ -5,12 +5,14 @@
 //   share         sum w P / sum w
 //   measure       sum w x / sum w of an expression
 //   sum           sum w P x, with weights of mean 1
-//   elasticity    sum w P e / sum w P, where e is the choice's own elasticity: of a small change, or
+//   elasticity    sum w P e / sum w P, where e is the choice's own elasticity: of a small change,
+//   or
 //                 of a stated one (arc, about the values before)
 //   forecast      shares after a change of the data, and by how much each changes
 //   constant      constants at which the model gives stated shares (Train 2009, 2.8): each moved by
 //                 ln (wanted / given) until all hold
-//   surplus       mean change of the logsum in money (Small & Rosen 1981), and by the rule of a half
+//   surplus       mean change of the logsum in money (Small & Rosen 1981), and by the rule of a
+//   half
 //                 as its check; logit and nests with kTop or kBottom only
 //
 // Intervals: 95 %, from draws of the parameters by their robust covariance, kept within bounds

@@ -32,8 +32,8 @@ int line_of(const SourceNode& root, std::string_view field) {
     field = dot == std::string_view::npos ? "" : field.substr(dot + 1);
     std::size_t index = 0;
     if (const std::size_t bracket = part.find('['); bracket != std::string_view::npos) {
-      index = static_cast<std::size_t>(
-          std::stoul(std::string(part.substr(bracket + 1, part.size() - bracket - 2))));
+      for (const char digit : part.substr(bracket + 1, part.size() - bracket - 2))
+        index = 10 * index + static_cast<std::size_t>(digit - '0');
       part = part.substr(0, bracket);
     }
     const auto found = node->fields.find(part);
@@ -52,7 +52,7 @@ class Reader {
     out_.spec.name = message_.name();
     read_definitions();
     for (const pb::Parameter& parameter : message_.parameter()) read(parameter);
-    for (const pb::RandomCoefficient& random : message_.random()) read(random);
+    for (const pb::RandomCoefficient& random : message_.random()) read(random);  // lint-ok: a field
     for (int i = 0; i < message_.alternative_size(); ++i) {
       const pb::Alternative& alternative = message_.alternative(i);
       const std::string field = fmt::format("alternative[{}]", i);
@@ -96,8 +96,8 @@ class Reader {
     ParsedExpression parsed = parse_expression(text);
     if (parsed.fault) {
       fault(field, parsed.fault->found,
-            fmt::format("{}, at character {} of {}", parsed.fault->expected,
-                        parsed.fault->at + 1, text));
+            fmt::format("{}, at character {} of {}", parsed.fault->expected, parsed.fault->at + 1,
+                        text));
       return {};
     }
     if (const std::size_t parts = size_with_definitions(parsed.expression); parts > kMostParts) {
@@ -113,7 +113,8 @@ class Reader {
     std::size_t size = 0;
     for (const ExpressionNode& node : expression.nodes()) {
       const auto found = node.op == Op::kName ? definitions_.find(node.name) : definitions_.end();
-      size += found == definitions_.end() ? 1 : std::max<std::size_t>(1, found->second.nodes().size());
+      size +=
+          found == definitions_.end() ? 1 : std::max<std::size_t>(1, found->second.nodes().size());
     }
     return size;
   }
@@ -131,12 +132,11 @@ class Reader {
 
   void read(const pb::Parameter& parameter) {
     constexpr double kEndless = std::numeric_limits<double>::infinity();
-    out_.spec.parameters.push_back(
-        {.name = parameter.name(),
-         .start = parameter.start(),
-         .lower = parameter.has_lower() ? parameter.lower() : -kEndless,
-         .upper = parameter.has_upper() ? parameter.upper() : kEndless,
-         .fixed = parameter.fixed()});
+    out_.spec.parameters.push_back({.name = parameter.name(),
+                                    .start = parameter.start(),
+                                    .lower = parameter.has_lower() ? parameter.lower() : -kEndless,
+                                    .upper = parameter.has_upper() ? parameter.upper() : kEndless,
+                                    .fixed = parameter.fixed()});
     need(parameter.name(), fmt::format("parameter[{}].name", out_.spec.parameters.size() - 1));
   }
 
@@ -147,12 +147,23 @@ class Reader {
                              .upper = random.upper()};
     need(random.name(), fmt::format("random[{}].name", out_.spec.random.size()));
     switch (random.distribution()) {
-      case pb::UNIFORM: result.draw = Draw::kUniform; break;
-      case pb::TRIANGULAR: result.draw = Draw::kTriangular; break;
-      case pb::LOGNORMAL: result.shape = Shape::kExponential; break;
-      case pb::NEGATIVE_LOGNORMAL: result.shape = Shape::kMinusExponential; break;
-      case pb::JOHNSON_SB: result.shape = Shape::kBounded; break;
-      default: break;
+      case pb::UNIFORM:
+        result.draw = Draw::kUniform;
+        break;
+      case pb::TRIANGULAR:
+        result.draw = Draw::kTriangular;
+        break;
+      case pb::LOGNORMAL:
+        result.shape = Shape::kExponential;
+        break;
+      case pb::NEGATIVE_LOGNORMAL:
+        result.shape = Shape::kMinusExponential;
+        break;
+      case pb::JOHNSON_SB:
+        result.shape = Shape::kBounded;
+        break;
+      default:
+        break;
     }
     if (!random.spread().empty())
       result.loads.push_back({.draw_of = random.name(), .spread = random.spread()});
@@ -165,9 +176,9 @@ class Reader {
     Nest result{.name = nest.name(), .scale = expression(nest.scale(), field + ".scale")};
     need(nest.name(), field + ".name");
     for (int m = 0; m < nest.member_size(); ++m)
-      result.members.push_back(
-          {.name = nest.member(m).name(),
-           .share = expression(nest.member(m).share(), fmt::format("{}.member[{}].share", field, m))});
+      result.members.push_back({.name = nest.member(m).name(),
+                                .share = expression(nest.member(m).share(),
+                                                    fmt::format("{}.member[{}].share", field, m))});
     out_.spec.nests.push_back(std::move(result));
   }
 
@@ -287,8 +298,7 @@ Table read_table(std::string bytes, const std::string& file, const ModelFile& mo
   std::set<std::string, std::less<>> needed = needed_columns(model.spec, model.data);
   needed.merge(model.indicators.names());
   for (const std::string& name : needed)
-    spec.columns.push_back(
-        {.name = name, .type = io::DecimalField{}, .need = io::Need::kOptional});
+    spec.columns.push_back({.name = name, .type = io::DecimalField{}, .need = io::Need::kOptional});
   const io::CsvTable csv = io::read_csv(std::move(bytes), file, spec, faults);
   Table table{.file = file};
   for (std::size_t c = 0; c < spec.columns.size(); ++c) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads what `stopover estimate` is given: a model in protobuf text (choice_model.proto) and a table
-// of numbers.
+// Reads what `stopover estimate` is given: a model in protobuf text (choice_model.proto) and a
+// table of numbers.
 //
 // Data: CSV by engine/io/csv.hpp; a file whose header has tabs or semicolons instead of commas is
 // read as that. Only columns that the model names are read; an empty cell is a missing value, and a

@@ -39,10 +39,12 @@ constexpr KnownParameter kTable[] = {
     {"choice.metro_constant", "-", -kUtility, kUtility, !kWhole, "worth of a way with a metro",
      "含地铁方案的常数项"},
     {"choice.nest_mode", "-", kLeastDissimilarity, 1, !kWhole,
-     "how much differences between means of access count, to those between departures (a nest's lambda)",
+     "how much differences between means of access count, to those between departures (a nest's "
+     "lambda)",
      "接驳方式之间的效用差相对班次之间的权重（嵌套系数 λ）"},
     {"choice.nest_route", "-", kLeastDissimilarity, 1, !kWhole,
-     "how much differences between direct, gateway, rival hub and land count, to those between means "
+     "how much differences between direct, gateway, rival hub and land count, to those between "
+     "means "
      "of access (a nest's lambda)",
      "直达、经口岸城市、经其他枢纽、陆路之间的效用差相对接驳方式之间的权重（嵌套系数 λ）"},
     {"choice.nonstop_constant", "-", -kUtility, kUtility, !kWhole, "worth of a nonstop flight",

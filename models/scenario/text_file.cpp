@@ -64,7 +64,8 @@ class Collector : public pb::io::ErrorCollector {
   FaultList& faults_;
 };
 
-bool parse(std::string_view text, const std::string& file, pb::Message& message, FaultList& faults) {
+bool parse(std::string_view text, const std::string& file, pb::Message& message,
+           FaultList& faults) {
   pb::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
   Collector collector(file, faults);
   pb::TextFormat::Parser parser;

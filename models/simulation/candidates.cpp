@@ -358,10 +358,9 @@ UtilityParts utility_parts(const Planning& planning, const demand::Party& party,
   const bool nights = candidate.stay == StayKind::kNights;
   const double waiting = static_cast<double>(option.waiting_hours) -
                          (nights ? static_cast<double>(option.held_hours) : 0.0);
-  UtilityParts parts = parts_of(
-      chooser, planning.world.alternatives.journeys[candidate.journey], option, waiting);
-  const double without_stay =
-      -planning.behaviour.scale_per_hour * parts.hours() + parts.constants;
+  UtilityParts parts =
+      parts_of(chooser, planning.world.alternatives.journeys[candidate.journey], option, waiting);
+  const double without_stay = -planning.behaviour.scale_per_hour * parts.hours() + parts.constants;
   parts.stay = candidate.stay == StayKind::kNone ? 0.0 : candidate.utility - without_stay;
   return parts;
 }

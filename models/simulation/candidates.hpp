@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a party chooses among, and what it chooses.
 //
-// By nested logit (kind of route, means of access; choice/nested.hpp) among the journeys of its pair, each at the departure before and the one
-// after the time it wants, up to kEarliest before it and kLatest after it; travellers between two
-// other places may also step out between their flights or stay nights, when an entry regime lets
-// them and its clock allows. Utilities are generalised hours (time weighted by kind, money divided
-// by the party's value of time; how late and how crowded one expects to be, expectations.hpp) plus
-// constants. Error terms are keyed by party and alternative.
+// By nested logit (kind of route, means of access; choice/nested.hpp) among the journeys of its
+// pair, each at the departure before and the one after the time it wants, up to kEarliest before it
+// and kLatest after it; travellers between two other places may also step out between their flights
+// or stay nights, when an entry regime lets them and its clock allows. Utilities are generalised
+// hours (time weighted by kind, money divided by the party's value of time; how late and how
+// crowded one expects to be, expectations.hpp) plus constants. Error terms are keyed by party and
+// alternative, and by party and nest.
 //
 // What it is not: aware of what is sold out on the day (the sweep is).
 #pragma once
@@ -38,7 +39,8 @@ struct Candidate {
   double stay_hours = 0;
 };
 
-// What a utility is made of. Generalised hours, each with its weight; constants and stay are utility.
+// What a utility is made of. Generalised hours, each with its weight; constants and stay are
+// utility.
 struct UtilityParts {
   double riding = 0;
   double waiting = 0;
@@ -73,9 +75,9 @@ void candidates(const Planning& planning, const demand::Party& party, std::vecto
                                          const std::vector<Candidate>& candidates);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
-// How likely a party chooses alternatives of three kinds, over the error terms: the shares of the logit,
-// in millionths, so that they can be counted exactly. What few choose is told by them more closely
-// than by who happens to choose it.
+// How likely a party chooses alternatives of three kinds, over the error terms: the shares of the
+// logit, in millionths, so that they can be counted exactly. What few choose is told by them more
+// closely than by who happens to choose it.
 struct Chances {
   std::int32_t over_gateway = 0;  // changes flights there
   std::int32_t step_out = 0;      // of these, without a night

@@ -15,8 +15,7 @@ constexpr double kSecondsPerHour = 3600;
 demand::Party drawn_again(const World& world, const ToldParty& told, CivilDate day,
                           demand::Luck luck) {
   const demand::MarketId market = told.plan().market;
-  const std::int64_t count =
-      demand::party_count(world.demand, market, day, world.sample, luck);
+  const std::int64_t count = demand::party_count(world.demand, market, day, world.sample, luck);
   for (std::int64_t k = 0; k < count; ++k) {
     const demand::Party party = demand::draw_party(world.demand, market, day, k, luck);
     if (party.key == told.key()) return party;

@@ -37,7 +37,6 @@ struct Reasons {
 
 // `assumptions` are those that the replication was told with.
 [[nodiscard]] Reasons reasons(const World& world, const Assumptions& assumptions,
-                              const ToldReplication& told, std::size_t number,
-                              Executor& executor);
+                              const ToldReplication& told, std::size_t number, Executor& executor);
 
 }  // namespace stopover::simulation

@@ -120,19 +120,6 @@ TEST(EstimateCommand, IsTheSameOnAnyNumberOfThreads) {
             33);
 }
 
-// An instruction set of its own is no result of its own.
-TEST(EstimateCommand, IsTheSameInAnyInstructionSet) {
-  const Files files(kMixed);
-  std::vector<std::string> outs;
-  for (const char* kernel : {"sse2", "avx2", "avx512"})
-    outs.push_back(run(Call{.arguments = {"estimate", files.scratch / "model.txtpb",
-                                          files.scratch / "data.csv", "--json"},
-                            .environment = {{"STOPOVER_KERNEL", kernel}}})
-                       .out);
-  EXPECT_EQ(outs[1], outs[0]);
-  EXPECT_EQ(outs[2], outs[0]);
-}
-
 TEST(EstimateCommand, AddsBootstrapErrors) {
   const Files files;
   const auto document = nlohmann::json::parse(files.estimate({"--json", "--bootstrap", "20"}).out);

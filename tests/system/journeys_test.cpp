@@ -175,6 +175,17 @@ TEST(Journeys, AirAndRailAreSearchedTogether) {
   EXPECT_EQ(scenario.code, tool::kExitUsage);
 }
 
+// Opened on 27 December 2024: in June it carries nobody, but where a plan opens it earlier.
+TEST(Journeys, ALineIsThereFromItsOpeningDate) {
+  for (const auto& [scenario, there] :
+       {std::pair("shanghai/2024", false), std::pair("shanghai/2024-link", true)}) {
+    const Outcome outcome =
+        run({"journeys", scenario, "sha_t2_link", "pvg_link", "--depart", "09:00", "--json"});
+    ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    EXPECT_EQ(outcome.out.find("airport_link") != std::string::npos, there) << scenario;
+  }
+}
+
 TEST(Journeys, StopoverIsAsLongAsAsked) {
   const Outcome outcome = journeys({"paris", "tokyo", "--via", "huangpu", "--stay", "30", "--class",
                                     "permit", "--window", "24", "--json"});

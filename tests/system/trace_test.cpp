@@ -29,12 +29,14 @@ TEST(Trace, TellsAStoryInBothLanguages) {
   const Outcome english = run({"trace", "minimal", "--party", "0"});
   ASSERT_EQ(english.code, tool::kExitOk) << english.err;
   for (const char* const text :
-       {"Party 0, ", "What it chose among", "> ", "other time than wanted", "sets out from", " ahead", "is served after", "ready to board", "boards",
-        "places left", "arrives at ", "is at the destination", "On the way ", " yuan"})
+       {"Party 0, ", "What it chose among", "> ", "other time than wanted", "sets out from",
+        " ahead", "is served after", "ready to board", "boards", "places left", "arrives at ",
+        "is at the destination", "On the way ", " yuan"})
     EXPECT_THAT(english.out, HasSubstr(text));
   const Outcome chinese = run({"trace", "minimal", "--party", "0", "--lang", "zh"});
   ASSERT_EQ(chinese.code, tool::kExitOk) << chinese.err;
-  for (const char* const text : {"同行组 0：", "可选方案", "所选方案的效用为", "出发", "排队，前面", "登乘", "全程", "元"})
+  for (const char* const text :
+       {"同行组 0：", "可选方案", "所选方案的效用为", "出发", "排队，前面", "登乘", "全程", "元"})
     EXPECT_THAT(chinese.out, HasSubstr(text));
 }
 

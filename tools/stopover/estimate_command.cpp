@@ -59,8 +59,7 @@ void write(const std::string& folder, io::Existing existing, const Read& read,
   out.write_file("estimate.json", document.dump(2) + "\n");
   out.write_file("estimates.csv", choice::estimates_csv(read.problem, estimate));
   out.write_file("covariance.csv", choice::covariance_csv(read.problem, estimate));
-  if (!indicators.empty())
-    out.write_file("indicators.csv", choice::indicators_csv(indicators));
+  if (!indicators.empty()) out.write_file("indicators.csv", choice::indicators_csv(indicators));
   out.write_file("parameters.txtpb",
                  choice::scenario_parameters(read.problem, estimate, read.input));
   out.publish({{"command", "estimate"},
@@ -77,15 +76,14 @@ int estimate_command(const Options& options) {
   const io::Existing existing =
       options.output ? check_output_folder(*options.output, options.force) : io::Existing::kRefuse;
   const auto executor = tbb_executor(settle_threads(options));
-  const choice::Estimate estimate =
-      choice::estimate(input.problem,
-                       {.draws = input.model.draws,
-                        .small_sample = input.model.small_sample,
-                        .bootstrap = options.bootstrap.value_or(0),
-                        .seeds = kOtherSeeds},
-                       input.model.places, faults, *executor);
-  const std::vector<choice::Indicator> indicators = choice::indicators(
-      input.model, input.table, input.problem, estimate, faults, *executor);
+  const choice::Estimate estimate = choice::estimate(input.problem,
+                                                     {.draws = input.model.draws,
+                                                      .small_sample = input.model.small_sample,
+                                                      .bootstrap = options.bootstrap.value_or(0),
+                                                      .seeds = kOtherSeeds},
+                                                     input.model.places, faults, *executor);
+  const std::vector<choice::Indicator> indicators =
+      choice::indicators(input.model, input.table, input.problem, estimate, faults, *executor);
   if (faults.has_errors()) throw InputError(std::move(faults));
   remark_warnings(faults, options);
   const nlohmann::json document =

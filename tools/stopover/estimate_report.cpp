@@ -46,13 +46,13 @@ std::string parameters_text(const Problem& problem, const Estimate& estimate,
                             const ReportForm& form) {
   const std::vector<choice::EstimateRow> rows = choice::estimate_rows(problem, estimate);
   const bool resampled = estimate.bootstrap.good >= 2;
-  std::vector<TextTable::Column> columns{{in(form, "parameter", "参数")},
-                                         {in(form, "estimate", "估计值"), Align::kRight},
-                                         {in(form, "s.e.", "标准误"), Align::kRight},
-                                         {estimate.clusters == estimate.units
-                                              ? in(form, "robust s.e.", "稳健标准误")
-                                              : in(form, "clustered s.e.", "聚类标准误"),
-                                          Align::kRight}};
+  std::vector<TextTable::Column> columns{
+      {in(form, "parameter", "参数")},
+      {in(form, "estimate", "估计值"), Align::kRight},
+      {in(form, "s.e.", "标准误"), Align::kRight},
+      {estimate.clusters == estimate.units ? in(form, "robust s.e.", "稳健标准误")
+                                           : in(form, "clustered s.e.", "聚类标准误"),
+       Align::kRight}};
   if (resampled) columns.push_back({in(form, "bootstrap s.e.", "自助标准误"), Align::kRight});
   columns.push_back({"t", Align::kRight});
   columns.push_back({"p", Align::kRight});
@@ -74,8 +74,7 @@ std::string parameters_text(const Problem& problem, const Estimate& estimate,
 }
 
 std::string fit_text(const Problem& problem, const Estimate& estimate, const ReportForm& form) {
-  TextTable table(
-      {{in(form, "measure", "指标")}, {in(form, "value", "值"), Align::kRight}});
+  TextTable table({{in(form, "measure", "指标")}, {in(form, "value", "值"), Align::kRight}});
   const auto add = [&](std::string what, std::string value) {
     table.add({std::move(what), std::move(value)});
   };
@@ -83,7 +82,8 @@ std::string fit_text(const Problem& problem, const Estimate& estimate, const Rep
   add(in(form, "with equal shares", "等概率时"), fmt::format("{:.6f}", estimate.null_ln_l));
   add(in(form, "at the start values", "初值时"), fmt::format("{:.6f}", estimate.start_ln_l));
   add(in(form, "rho-square", "ρ²"), fmt::format("{:.4f}", estimate.rho_square()));
-  add(in(form, "rho-square, adjusted", "调整 ρ²"), fmt::format("{:.4f}", estimate.rho_square_bar()));
+  add(in(form, "rho-square, adjusted", "调整 ρ²"),
+      fmt::format("{:.4f}", estimate.rho_square_bar()));
   add("AIC", fmt::format("{:.2f}", estimate.aic()));
   add("BIC", fmt::format("{:.2f}", estimate.bic()));
   add(in(form, "parameters", "参数个数"), fmt::format("{}", problem.free.size()));
@@ -91,10 +91,11 @@ std::string fit_text(const Problem& problem, const Estimate& estimate, const Rep
   std::string out = heading(in(form, "Fit", "拟合优度"), form) + table.text(form.style);
   if (!estimate.ln_l_by_seed.empty()) {
     const auto [low, high] = std::ranges::minmax(estimate.ln_l_by_seed);
-    out += say(form,
-               "simulated: the log-likelihood here under {} other sets of draws is {:.3f} … {:.3f}\n",
-               "模拟似然：换用另外 {} 组抽样时，此处对数似然为 {:.3f} … {:.3f}\n",
-               estimate.ln_l_by_seed.size(), low, high);
+    out +=
+        say(form,
+            "simulated: the log-likelihood here under {} other sets of draws is {:.3f} … {:.3f}\n",
+            "模拟似然：换用另外 {} 组抽样时，此处对数似然为 {:.3f} … {:.3f}\n",
+            estimate.ln_l_by_seed.size(), low, high);
   }
   if (estimate.bootstrap.failed > 0)
     out += say(form, "{} bootstrap replications did not converge and are left out\n",

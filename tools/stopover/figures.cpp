@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/figures.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -60,7 +61,11 @@ std::string change_text(const std::string& unit, double value) {
 }
 
 std::string interval_text(const std::string& unit, const std::optional<stats::Interval>& interval) {
-  return between(unit, interval, false);
+  if (!interval || unit != "share") return between(unit, interval, false);
+  // A share is shown within what a share can be; the files have the interval as it is.
+  const stats::Interval possible{std::clamp(interval->low, 0.0, 1.0),
+                                 std::clamp(interval->high, 0.0, 1.0)};
+  return between(unit, possible, false);
 }
 
 std::string change_interval_text(const std::string& unit,

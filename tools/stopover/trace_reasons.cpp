@@ -43,8 +43,7 @@ constexpr std::array<PartWord, 7> kParts{{
 std::string stay_text(const Considered& c, const ReportForm& form) {
   if (c.stay == StayKind::kStepOut)
     return say(form, "steps out {:.0f} h", "出机场 {:.0f} 小时", c.stay_hours);
-  if (c.stay == StayKind::kNights)
-    return say(form, "stays {} night(s)", "停留 {} 晚", c.nights);
+  if (c.stay == StayKind::kNights) return say(form, "stays {} night(s)", "停留 {} 晚", c.nights);
   return {};
 }
 
@@ -70,8 +69,8 @@ std::string utility_text(const Reasons& reasons, const Considered& c, const Repo
   for (const PartWord& word : kParts) {
     const double value = c.parts.*word.part;
     if (std::abs(value) < 0.005) continue;
-    parts += fmt::format("{}{} {:.2f}", parts.empty() ? "" : " + ", in(form, word.en, word.zh),
-                         value);
+    parts +=
+        fmt::format("{}{} {:.2f}", parts.empty() ? "" : " + ", in(form, word.en, word.zh), value);
   }
   std::string out = say(form, "\nWhat it took is worth {:.2f} to it: −{:.3g} an hour of\n  {}\n",
                         "\n所选方案的效用为 {:.2f}：每小时 −{:.3g}，合计\n  {}\n", c.utility,
@@ -108,11 +107,11 @@ std::string reasons_text(const World& world, const Reasons& reasons, const Repor
                fmt::format("{:.2f}", c.utility), fmt::format("{:+.2f}", c.error),
                clipped(way_text(world, c, names, form), kWayWidth)});
   }
-  std::string out = heading(in(form, "What it chose among", "可选方案"), form) +
-                    table.text(form.style);
+  std::string out =
+      heading(in(form, "What it chose among", "可选方案"), form) + table.text(form.style);
   if (left_out > 0)
-    out += say(form, "and {} less likely; --json has all\n", "另有 {} 个概率更低；--json 列出全部\n",
-               left_out);
+    out += say(form, "and {} less likely; --json has all\n",
+               "另有 {} 个概率更低；--json 列出全部\n", left_out);
   out += say(form, "an hour is worth {:.0f} yuan to each of them; > is what it took\n",
              "每人一小时值 {:.0f} 元；> 为所选\n", reasons.party.value_of_time);
   return taken == nullptr ? out : out + utility_text(reasons, *taken, form);

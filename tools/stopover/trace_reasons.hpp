@@ -13,8 +13,7 @@ namespace stopover::tool {
 
 // The likeliest few and the one taken.
 [[nodiscard]] std::string reasons_text(const simulation::World& world,
-                                       const simulation::Reasons& reasons,
-                                       const ReportForm& form);
+                                       const simulation::Reasons& reasons, const ReportForm& form);
 // All of them.
 [[nodiscard]] nlohmann::json reasons_json(const simulation::World& world,
                                           const simulation::Reasons& reasons);

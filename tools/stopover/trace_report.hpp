@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One party's story and what it chose among, for a person and for another program; and which parties there are.
+// One party's story and what it chose among, for a person and for another program; and which
+// parties there are.
 //
 // Times are those of the clock where the party is. What a line says is worked out from the events
 // (engine/flow/events.hpp), the plan and the timetable; nothing is simulated again.
@@ -21,8 +22,7 @@ namespace stopover::tool {
                                      const simulation::ToldReplication& told, std::size_t number,
                                      const simulation::Reasons& reasons, const ReportForm& form);
 [[nodiscard]] nlohmann::json trace_json(const simulation::World& world,
-                                        const simulation::ToldReplication& told,
-                                        std::size_t number,
+                                        const simulation::ToldReplication& told, std::size_t number,
                                         const simulation::Reasons& reasons);
 
 // Parties by number, the first `shown` of `found`.

@@ -45,8 +45,8 @@ struct Sample {
 [[nodiscard]] Problem built(const Sample& sample);
 [[nodiscard]] FaultList faults_of(const Sample& sample);
 
-// Bus, rail and car: columns time_… (hours), cost_…, rail_there, income, person (`each` choices) and
-// choice (1, 2, 3; drawn by chance). No alternatives yet.
+// Bus, rail and car: columns time_… (hours), cost_…, rail_there, income, person (`each` choices)
+// and choice (1, 2, 3; drawn by chance). No alternatives yet.
 [[nodiscard]] Sample trips(Luck& luck, std::size_t persons, std::size_t each);
 // asc_bus + b_time time + b_cost cost and so on; car has no constant. Parameters start at 0.
 void add_linear_utilities(Sample& sample);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Estimates of simulated choices, the same bytes on every executor, and warnings.
 //
-// Recovery: null hypothesis of each comparison is that the estimator is normal around the true value
+// Recovery: null hypothesis of each comparison is that the estimator is normal around the true
+// value
 // with its robust standard error. 26 comparisons at |z| < 4.1 (two-sided 4.1e-5 each): one false
 // alarm in about 900 seeds. Seeds were written down before the first run.
 #include "engine/choice/estimate.hpp"

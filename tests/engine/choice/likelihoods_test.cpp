@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logit, nests and classes: values against plain loops over the table, scores and second derivatives
-// against differences.
+// Logit, nests and classes: values against plain loops over the table, scores and second
+// derivatives against differences.
 #include "engine/choice/likelihoods.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every fault of a model and its data, each provoked by one slip in a sound sample, and what a sound
-// one is made into.
+// Every fault of a model and its data, each provoked by one slip in a sound sample, and what a
+// sound one is made into.
 #include "engine/choice/problem.hpp"
 
 #include <cmath>

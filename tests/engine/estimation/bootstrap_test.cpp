@@ -79,8 +79,9 @@ TEST(Bootstrap, DrawsWholeClusters) {
   const auto executor = serial_executor();
   const Maximum best = maximise(model, pair(2, 1), {}, {}, {}, *executor);
   const auto error = [&](const Clusters& by) {
-    return std::sqrt(bootstrap(model, best, {},
-                               {.replications = 500, .seed = 9, .clusters = by}, *executor).covariance(0, 0));
+    return std::sqrt(
+        bootstrap(model, best, {}, {.replications = 500, .seed = 9, .clusters = by}, *executor)
+            .covariance(0, 0));
   };
   EXPECT_NEAR(error(clusters) / error({}), 2, 2 * 0.2);  // 4.5 sqrt(2) / sqrt(1000)
 }

@@ -20,8 +20,8 @@ double draw(double alpha, std::uint64_t entity) {
   return ln_positive_stable(alpha, angle, open_unit(luck));
 }
 
-// Null: E exp(-t S) = exp(-t^alpha). The mean of 200,000 lies within 4 standard errors of it in each
-// of 12 cells; fixed seed, no flake. (A wrong exponent by 0.01 is 10 standard errors away.)
+// Null: E exp(-t S) = exp(-t^alpha). The mean of 200,000 lies within 4 standard errors of it in
+// each of 12 cells; fixed seed, no flake. (A wrong exponent by 0.01 is 10 standard errors away.)
 TEST(PositiveStable, HasItsLaplaceTransform) {
   for (const double alpha : {0.3, 0.6, 0.8, 0.97})
     for (const double t : {0.2, 1.0, 3.0}) {

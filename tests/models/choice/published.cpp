@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <numbers>
 
 #include <gtest/gtest.h>
 
@@ -91,6 +92,29 @@ io::CsvTable table(const std::string& path, const std::vector<std::string>& text
 
 double first_of(double one, double other) {
   return std::isnan(one) ? other : one;
+}
+
+double ln_density(Draw draw, double z) {
+  if (draw == Draw::kNormal) return -z * z / 2 - std::log(2 * std::numbers::pi) / 2;
+  return std::log(draw == Draw::kUniform ? 0.5 : 1 - std::abs(z));
+}
+
+// Of what was chosen in a case.
+double ln_probability(const Problem& problem, const RowUtilities& rows, std::size_t c,
+                      double beta) {
+  double greatest = -std::numeric_limits<double>::infinity();
+  const auto value = [&](std::size_t r) {
+    return rows.value[r] + beta * problem.random.columns(static_cast<Eigen::Index>(r), 0);
+  };
+  for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r)
+    greatest = std::max(greatest, value(r));
+  double sum = 0;
+  double chosen = 0;
+  for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r) {
+    sum += std::exp(value(r) - greatest);
+    if (problem.chosen[r] != 0) chosen = value(r) - greatest;
+  }
+  return chosen - std::log(sum);
 }
 
 std::vector<std::string> stems(bool mixed) {
@@ -188,6 +212,42 @@ Estimate estimate_published(const Loaded& loaded) {
   EXPECT_TRUE(faults.empty()) << faults.text();
   EXPECT_TRUE(result.maximum.converged);
   return result;
+}
+
+estimation::Vector verified_parameters(const PublishedModel& figures) {
+  estimation::Vector theta(static_cast<Eigen::Index>(figures.parameters.size()));
+  for (std::size_t k = 0; k < figures.parameters.size(); ++k)
+    theta[static_cast<Eigen::Index>(k)] = figures.parameters[k].verified;
+  return theta;
+}
+
+double exact_ln_l(const Loaded& loaded, const estimation::Vector& theta) {
+  constexpr int kNodes = 1601;
+  const Problem& problem = loaded.problem;
+  const std::span<const double> at(theta.data(), static_cast<std::size_t>(theta.size()));
+  const RandomPart::Coefficient& random = problem.random.coefficients.at(0);
+  const double span = random.draw == Draw::kNormal ? 8.5 : 1.0;
+  const double step = 2 * span / (kNodes - 1);
+  RowUtilities rows;
+  row_utilities(problem, problem.classes[0], at, {0, problem.cases()}, false, rows);
+  std::vector<double> ln(kNodes);
+  double total = 0;
+  for (std::size_t u = 0; u < problem.units(); ++u) {
+    for (int n = 0; n < kNodes; ++n) {
+      const double z = -span + step * n;
+      const double argument = random.mean.at(at) + random.loads.at(0).second.at(at) * z;
+      const double beta = random.shape == Shape::kMinusExponential ? -std::exp(argument) : argument;
+      double& of_node = ln[static_cast<std::size_t>(n)];
+      of_node = ln_density(random.draw, z) + (n == 0 || n == kNodes - 1 ? -std::log(2.0) : 0.0);
+      for (std::size_t c = problem.unit_case[u]; c < problem.unit_case[u + 1]; ++c)
+        of_node += ln_probability(problem, rows, c, beta);
+    }
+    const double greatest = *std::ranges::max_element(ln);
+    double sum = 0;
+    for (const double value : ln) sum += std::exp(value - greatest);
+    total += greatest + std::log(sum * step);
+  }
+  return total;
 }
 
 }  // namespace stopover::choice::testing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What parties intend: shares against the closed form of nested logit, and the stay decision against
-// entry rules and clocks.
+// What parties intend: shares against the closed form of nested logit, and the stay decision
+// against entry rules and clocks.
 #include "models/simulation/plans.hpp"
 
 #include <cmath>
@@ -43,8 +43,7 @@ INSTANTIATE_TEST_SUITE_P(Plans, Nests, ::testing::Values(1.0, 0.6));
 // summed probabilities by a chi-square whose cells are alternatives by rank of utility; 5 cells,
 // p > 1e-4 with a fixed seed.
 TEST_P(Nests, ChoicesFollowTheSharesOfTheirUtilities) {
-  const World world =
-      minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
+  const World world = minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
   const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   const demand::MarketId market = market_of(world, "a_b");
@@ -265,8 +264,7 @@ TEST(Plans, CoincidingDeparturesShareTheirPassengers) {
 // What each chooses is a draw from its chances: over many parties the counts agree within 5
 // standard deviations, and the sums of chances spread less over replications than the counts do.
 TEST_P(Nests, ChancesAreWhatPartiesChooseInTheMean) {
-  const World world =
-      minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
+  const World world = minimal_world([](scenario::Scenario& s) { soften_in_nests(s, GetParam()); });
   const Departures departures = departures_of(world);
   const Behaviour behaviour = behaviour_of(world.parameters);
   struct Sums {
