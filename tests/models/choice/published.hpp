@@ -59,8 +59,8 @@ struct Loaded {
 
 // The parameters of the verified optimum.
 [[nodiscard]] estimation::Vector verified_parameters(const PublishedModel& figures);
-// ln L of a model with one random coefficient, its integral by the trapezoidal rule: 1,601 nodes over
-// 8.5 standard deviations or the whole range. 6,401 nodes agree to 1e-6.
+// ln L of a model with one random coefficient, its integral by the trapezoidal rule: 1,601 nodes
+// over 8.5 standard deviations or the whole range. 6,401 nodes agree to 1e-6.
 [[nodiscard]] double exact_ln_l(const Loaded& loaded, const estimation::Vector& theta);
 
 }  // namespace stopover::choice::testing

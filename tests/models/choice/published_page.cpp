@@ -12,17 +12,22 @@ namespace {
 constexpr const char* kHead = R"(# Choice models against published results
 
 Tests: [`published_test.cpp`](../../tests/models/choice/published_test.cpp) and
-[`published_mixed_test.cpp`](../../tests/models/choice/published_mixed_test.cpp); the models stand in
-[`published`](../../tests/models/choice/published). Repeat with the folder `choice/` in `$STOPOVER_SHARED_DATA`, which writes this page:
+[`published_mixed_test.cpp`](../../tests/models/choice/published_mixed_test.cpp) on the models in
+[`published`](../../tests/models/choice/published). Repeat with the folder `choice/` in
+`$STOPOVER_SHARED_DATA`, which writes this page:
 
-    STOPOVER_WRITE_DOCS=1 STOPOVER_SHARED_DATA=… build/release/tests/models/choice/models_choice_published_mixed_test
+    STOPOVER_WRITE_DOCS=1 STOPOVER_SHARED_DATA=… \
+      build/release/tests/models/choice/models_choice_published_mixed_test
 
-*Published* is what Biogeme 3.3.4, Apollo 0.3, xlogit, Larch 5 or their authors' reports say. *Verified* is an independent re-estimate (numpy, SciPy); of
-mixed models it is that of the exact integral. *Here* is what this program finds. What is asked of closed forms:
+*Published* is what Biogeme 3.3.4, Apollo 0.3, xlogit, Larch 5 or their authors' reports say.
+*Verified* is an independent re-estimate (numpy, SciPy); of mixed models it is that of the exact
+integral. *Here* is what this program finds. What is asked of closed forms:
 
-- log-likelihood within 10⁻⁴ of the verified one (of the published one where there is no other);
-- each parameter within a thousandth of its standard error; within 0.0025 where only a search that stopped early is known;
-- each standard error, classical and robust, within 0.05 % of the nearer of the published and the verified one.
+- log-likelihood within 10⁻⁴ of the verified one, or of the published one where there is no other;
+- each parameter within a thousandth of its standard error; within 0.0025 where only a search that
+  stopped early is known;
+- each standard error, classical and robust, within 0.05 % of the nearer of the published and the
+  verified one.
 
 ## Log-likelihoods
 
@@ -31,10 +36,13 @@ mixed models it is that of the exact integral. *Here* is what this program finds
 )";
 
 constexpr const char* kMixed = R"(
-A mixed model's log-likelihood is simulated: published values carry the error of their draws or nodes, up to 1.2 units, so what they are compared with here
-is the exact integral. Mean over three seeds of the distance from it, at the verified parameters; asked for is half the error with ten times the draws, and
-less than 0.1 with 10,000 (0.2 for xlogit's model). A person's many choices make the integrand steep: the verified figures of xlogit's model are those of a
-rule with too few nodes, 0.276 above the integral (-4359.443109 there, 1,601 and 6,401 nodes), so its parameters and errors here are not held to them.
+A mixed model's log-likelihood is simulated: published values carry the error of their draws or
+nodes, up to 1.2 units, so what they are compared with here is the exact integral (trapezoidal rule,
+1,601 nodes). Mean over three seeds of the distance from it, at the verified parameters; asked for
+is half the error with ten times the draws, and less than 0.1 with 10,000 (0.2 for xlogit's model).
+A person's many choices make the integrand steep. The verified figures of xlogit's model are those
+of a rule with 301 nodes, whose value is 0.276 above the integral (-4359.443109 there; 1,601 and
+6,401 nodes agree), so its parameters and standard errors here are not held to them.
 
 | model | 100 draws | 1,000 | 10,000 |
 | --- | --- | --- | --- |
@@ -43,9 +51,11 @@ rule with too few nodes, 0.276 above the integral (-4359.443109 there, 1,601 and
 constexpr const char* kParameters = R"(
 ## Parameters
 
-s.e.: standard error by the observed information; robust: sandwich, clustered by person in Apollo's first model and by choice set of the itineraries.
+s.e.: standard error by the observed information; robust: sandwich, clustered by person in Apollo's
+first model and by choice set of the itineraries.
 
-| model, parameter | published | verified | here | s.e. published | verified | here | robust published | verified | here |
+| model, parameter | published | verified | here | s.e. published | verified | here )"
+                                    R"(| robust published | verified | here |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 )";
 
