@@ -98,13 +98,15 @@ struct ModelSpec {
 
 // What the rows of a table are.
 struct DataSpec {
-  bool long_form = false;   // a row is an alternative; otherwise a row is a choice
-  std::string choice;       // wide: column with the code chosen. long: column with the number of
-                            // times the row was chosen
-  std::string case_id;      // long: column that is the same within a choice set
-  std::string panel;        // column whose value names the unit; empty: each choice its own
-  std::string cluster;      // column for clustered standard errors; empty: units
-  Expression weight = {};   // of data, per choice; empty: 1
+  bool long_form = false;  // a row is an alternative; otherwise a row is a choice
+  std::string choice;      // wide: column with the code chosen. long: column with the number of
+                           // times the row was chosen
+  std::string case_id;     // long: column that is the same within a choice set
+  std::string panel;       // column whose value names the unit; empty: each choice its own
+  std::string cluster;     // column for clustered standard errors; empty: units
+  Expression weight = {};  // of data, per choice; empty: 1
+  bool applied_only =
+      false;                // what was chosen does not matter: no likelihood, only application.hpp
   Expression exclude = {};  // of data: rows left out where it is not 0
 };
 

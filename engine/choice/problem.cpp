@@ -183,7 +183,7 @@ class Builder {
       if (problem_.rows() == from)
         fault("E-CHO-011", lines_[first], "alternative.available", "none",
               "at least one available alternative");
-      else
+      else if (!data_.applied_only)
         check_chosen(from, lines_[first]);
       problem_.case_row.push_back(problem_.rows());
       problem_.weight.push_back(weight);
@@ -217,13 +217,13 @@ class Builder {
               "a number in every column that it reads");
       } else if (available[j][row] != 0) {
         add_row(j, row, chosen ? 1.0 : 0.0);
-      } else if (chosen) {
+      } else if (chosen && !data_.applied_only) {
         fault("E-CHO-011", lines_[row], data_.choice, alternative.name,
               "a choice that was available");
         add_row(j, row, 1.0);
       }
     }
-    if (known) return;
+    if (known || data_.applied_only) return;
     fault("E-CHO-012", lines_[row], data_.choice, std::isnan(code) ? "" : fmt::format("{}", code),
           "the code of an alternative");
     add_row(0, row, 1.0);  // so that nothing else is reported of this choice

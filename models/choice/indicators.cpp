@@ -21,7 +21,7 @@ namespace {
 constexpr double kSmall = 1e-4;  // relative change of a column for a point elasticity
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kTail = 0.025;
-constexpr double kShareHolds = 1e-10;
+constexpr double kShareHolds = 1e-9;
 constexpr int kMostMoves = 500;
 
 // The problem with some columns of its data changed; the same choices are left out.
@@ -40,6 +40,7 @@ class Changed {
       table.columns[table.names.find(column)->second] =
           evaluate_data(to, problem_.symbols, table_.columns, table_.rows());
     DataSpec data = model_.data;
+    data.applied_only = true;  // a change may take away what somebody chose
     if (!excluded_.empty()) {
       const std::string name = "(left out)";
       table.names.emplace(name, table.columns.size());
@@ -167,8 +168,10 @@ class Calculator {
     return found - problem_.free.begin();
   }
 
-  // NaN where they cannot be reached.
-  [[nodiscard]] estimation::Vector with_shares(estimation::Vector theta) const {
+  // NaN where they cannot be reached. Begins with the shifts that the estimate needed.
+  [[nodiscard]] estimation::Vector with_shares(estimation::Vector theta) {
+    const estimation::Vector unmoved = theta;
+    if (shift_.size() > 0) theta += shift_;
     for (int i = 0; i < kMostMoves; ++i) {
       const Applied applied = apply(problem_, model_.draws, theta, executor_);
       double furthest = 0;
@@ -177,7 +180,9 @@ class Calculator {
         theta[parameter(constant.parameter)] += std::log(ratio);
         furthest = std::max(furthest, std::abs(ratio - 1));
       }
-      if (furthest < kShareHolds) return theta;
+      if (furthest >= kShareHolds) continue;
+      if (shift_.size() == 0) shift_ = theta - unmoved;
+      return theta;
     }
     return estimation::Vector::Constant(theta.size(), kNone);
   }
@@ -340,8 +345,10 @@ class Calculator {
     for (std::size_t c = 0; c < unit.size(); ++c) {
       const auto n = static_cast<Eigen::Index>(c);
       for (Eigen::Index j = 0; j < base.utility.cols(); ++j) {
+        const bool before = std::isfinite(base.utility(n, j));
+        if (before != std::isfinite(after.utility(n, j))) return kNone;  // it came or went
+        if (!before) continue;
         const double gain = after.utility(n, j) - base.utility(n, j);
-        if (!std::isfinite(gain)) continue;  // not there before, or not after
         sum +=
             weight_[c] * 0.5 * (base.probability(n, j) + after.probability(n, j)) * gain / unit[c];
       }
@@ -363,6 +370,7 @@ class Calculator {
   std::vector<std::optional<Problem>> below_;
   std::vector<Problem> after_;
   std::vector<std::optional<Program>> money_;
+  estimation::Vector shift_;  // of constants, to the shares that are wanted
 };
 
 // A root of the robust covariance; parameters without a variance stay where they are.

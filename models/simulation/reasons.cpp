@@ -9,8 +9,6 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr double kSecondsPerHour = 3600;
-
 // The party with all its traits: of its market and day, the one with its key.
 demand::Party drawn_again(const World& world, const ToldParty& told, CivilDate day,
                           demand::Luck luck) {
