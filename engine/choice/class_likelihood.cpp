@@ -35,15 +35,14 @@ class ClassLikelihood : public estimation::Likelihood {
     std::vector<double> inside(classes * n, 0.0);  // ln of the product of P, a class and unit
     std::vector<double> slopes(scores.empty() ? 0 : classes * n * k, 0.0);
     RowUtilities rows;
-    std::vector<double> probability;
     for (std::size_t s = 0; s < classes; ++s) {
       row_utilities(problem_, problem_.classes[s], theta, {first_case, last_case}, !scores.empty(),
                     rows);
       for (std::size_t u = 0; u < n; ++u)
-        inside[s * n + u] =
-            unit(first + u, rows, problem_.case_row[first_case], probability,
-                 scores.empty() ? std::span<double>{}
-                                : std::span<double>(slopes).subspan((s * n + u) * k, k));
+        inside[s * n + u] = logit_cases(
+            problem_, rows, {problem_.unit_case[first + u], problem_.unit_case[first + u + 1]},
+            false,
+            slopes.empty() ? std::span<double>{} : std::span(slopes).subspan((s * n + u) * k, k));
     }
     std::vector<double> ln_share(classes);
     std::vector<double> by_theta(scores.empty() ? 0 : classes * k);
@@ -74,26 +73,6 @@ class ClassLikelihood : public estimation::Likelihood {
   }
 
  private:
-  double unit(std::size_t u, const RowUtilities& rows, std::size_t from,
-              std::vector<double>& probability, std::span<double> slope) const {
-    double ln_l = 0;
-    for (std::size_t c = problem_.unit_case[u]; c < problem_.unit_case[u + 1]; ++c) {
-      const std::size_t row = problem_.case_row[c];
-      const std::size_t size = problem_.case_row[c + 1] - row;
-      probability.resize(size);
-      const std::span<const double> chosen(&problem_.chosen[row], size);
-      ln_l += logit_case({&rows.value[row - from], size}, chosen, probability);
-      if (slope.empty()) continue;
-      const double times = std::accumulate(chosen.begin(), chosen.end(), 0.0);
-      for (std::size_t j = 0; j < size; ++j) {
-        const double by_utility = chosen[j] - times * probability[j];
-        const double* const derivative = rows.derivative + (row - from + j) * slope.size();
-        for (std::size_t p = 0; p < slope.size(); ++p) slope[p] += by_utility * derivative[p];
-      }
-    }
-    return ln_l;
-  }
-
   // ln of each class's share and its derivatives; a share that is not positive is -inf.
   void shares(std::span<const double> theta, std::size_t u, std::vector<double>& ln_share,
               std::vector<double>& by_theta) const {

@@ -22,6 +22,11 @@ namespace stopover::choice {
 [[nodiscard]] std::unique_ptr<estimation::Likelihood> make_mixed(const Problem& problem,
                                                                  const DrawSpec& draws);
 
+// Sum over cases of ln P by logit, with their weights or without; adds its derivatives to `score`,
+// which may be empty.
+double logit_cases(const Problem& problem, const RowUtilities& rows, HalfOpen<std::size_t> cases,
+                   bool weighted, std::span<double> score);
+
 // Probabilities of the rows of one case by logit: `probability` has one place a row. Returns the
 // sum of chosen x ln probability.
 double logit_case(std::span<const double> utility, std::span<const double> chosen,

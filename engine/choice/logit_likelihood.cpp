@@ -78,27 +78,12 @@ class LogitLikelihood : public estimation::Likelihood {
  private:
   void by_logit(std::size_t first, const RowUtilities& rows, std::span<double> ln_l,
                 std::span<double> scores) const {
-    const std::size_t from = problem_.case_row[problem_.unit_case[first]];
     const std::size_t k = parameters();
-    std::vector<double> probability;
-    for (std::size_t u = 0; u < ln_l.size(); ++u) {
-      ln_l[u] = 0;
-      if (!scores.empty()) std::ranges::fill(scores.subspan(u * k, k), 0.0);
-      for (std::size_t c = problem_.unit_case[first + u]; c < problem_.unit_case[first + u + 1];
-           ++c) {
-        const std::size_t row = problem_.case_row[c];
-        const std::size_t size = problem_.case_row[c + 1] - row;
-        probability.resize(size);
-        const std::span<const double> chosen(&problem_.chosen[row], size);
-        const double weight = problem_.weight[c];
-        ln_l[u] += weight * logit_case({&rows.value[row - from], size}, chosen, probability);
-        if (scores.empty()) continue;
-        const double times = std::accumulate(chosen.begin(), chosen.end(), 0.0);
-        for (std::size_t j = 0; j < size; ++j)
-          add(rows, row - from + j, weight * (chosen[j] - times * probability[j]),
-              scores.subspan(u * k, k));
-      }
-    }
+    std::ranges::fill(scores, 0.0);
+    for (std::size_t u = 0; u < ln_l.size(); ++u)
+      ln_l[u] = logit_cases(problem_, rows,
+                            {problem_.unit_case[first + u], problem_.unit_case[first + u + 1]},
+                            true, scores.empty() ? scores : scores.subspan(u * k, k));
   }
 
   void by_network(std::span<const double> theta, std::size_t first, const RowUtilities& rows,
@@ -152,6 +137,28 @@ class LogitLikelihood : public estimation::Likelihood {
 };
 
 }  // namespace
+
+double logit_cases(const Problem& problem, const RowUtilities& rows, HalfOpen<std::size_t> cases,
+                   bool weighted, std::span<double> score) {
+  double ln_l = 0;
+  std::vector<double> probability;
+  for (std::size_t c = cases.from; c < cases.until; ++c) {
+    const std::size_t row = problem.case_row[c];
+    const std::size_t size = problem.case_row[c + 1] - row;
+    probability.resize(size);
+    const std::span<const double> chosen(&problem.chosen[row], size);
+    const double weight = weighted ? problem.weight[c] : 1.0;
+    ln_l += weight * logit_case({&rows.value[row - rows.first], size}, chosen, probability);
+    if (score.empty()) continue;
+    const double times = std::accumulate(chosen.begin(), chosen.end(), 0.0);
+    for (std::size_t j = 0; j < size; ++j) {
+      const double by_utility = weight * (chosen[j] - times * probability[j]);
+      const double* const derivative = rows.derivative + (row - rows.first + j) * score.size();
+      for (std::size_t p = 0; p < score.size(); ++p) score[p] += by_utility * derivative[p];
+    }
+  }
+  return ln_l;
+}
 
 double logit_case(std::span<const double> utility, std::span<const double> chosen,
                   std::span<double> probability) {

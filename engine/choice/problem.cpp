@@ -447,6 +447,7 @@ void row_utilities(const Problem& problem, const Design& design, std::span<const
   const auto start = static_cast<Eigen::Index>(from);
   const auto size = static_cast<Eigen::Index>(n);
   const Eigen::Map<const estimation::Vector> at(theta.data(), static_cast<Eigen::Index>(k));
+  out.first = from;
   out.value.resize(n);
   Eigen::Map<estimation::Vector>(out.value.data(), size) =
       design.offset.segment(start, size) + design.matrix.middleRows(start, size) * at;

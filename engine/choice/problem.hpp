@@ -112,6 +112,7 @@ struct Problem {
 // Utilities of the rows of some cases and where their derivatives stand: rows x free
 // parameters, row-major, in the design itself or in `scratch`.
 struct RowUtilities {
+  std::size_t first = 0;  // row of the problem that is the first here
   std::vector<double> value;
   const double* derivative = nullptr;
   estimation::RowMatrix scratch;

@@ -160,8 +160,8 @@ std::string repeated(const std::string& text, std::size_t times) {
 TEST(Expression, NestingIsLimited) {
   for (const auto& [open, close] :
        {std::pair{"(", ")"}, {"-", ""}, {"not ", ""}, {"log(", ")"}, {"2^", ""}, {"min(1,", ")"}}) {
-    const auto nested = [&](std::size_t levels) {
-      return parse_expression(repeated(open, levels) + "1" + repeated(close, levels)).fault;
+    const auto nested = [&before = open, &after = close](std::size_t levels) {
+      return parse_expression(repeated(before, levels) + "1" + repeated(after, levels)).fault;
     };
     EXPECT_FALSE(nested(200)) << open;
     ASSERT_TRUE(nested(201)) << open;
