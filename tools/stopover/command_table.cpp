@@ -17,11 +17,14 @@ constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 constexpr OptionRow kHelp{.name = "help", .letter = 'h', .help = "show this help and exit"};
 
 constexpr std::array kOptions{
-    OptionRow{.name = "output",
-              .letter = 'o',
-              .value = "DIR",
-              .kind = Kind::kFolder,
-              .help = "folder for the results (default: runs/<scenario>-<hash of what is run>)"},
+    OptionRow{
+        .name = "output",
+        .letter = 'o',
+        .value = "DIR",
+        .kind = Kind::kFolder,
+        .help =
+            "folder for the results (default: runs/<scenario>-<hash of what is run>; of estimate "
+            "none)"},
     OptionRow{.name = "threads",
               .letter = 't',
               .value = "N",
@@ -37,7 +40,7 @@ constexpr std::array kOptions{
               .kind = Kind::kSeed,
               .high = kMost,
               .environment = "STOPOVER_SEED",
-              .help = "seed of all random draws (default: the scenario's)"},
+              .help = "seed of all random draws (default: the scenario's or the model's)"},
     OptionRow{.name = "replications",
               .letter = 'r',
               .value = "R",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Simulated mixed logit against plain loops over the same draws with std::exp, and its scores
 // against differences: every distribution, correlated ones, panel and cross-section.
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -180,6 +181,31 @@ TEST(MixedLikelihood, TakesUtilitiesThatAreNotLinearInParameters) {
   expect_exact_scores(*make_mixed(problem, {.number = 70, .seed = 1}), theta, 2e-6);
 }
 
+// The first person of 600 choices with utilities taste * x, by log-sum-exp over the draws.
+double ln_mean(const Draws& draws, const Vector& theta, const Problem& problem,
+               const std::vector<double>& x) {
+  std::vector<double> scratch(Draws::kBlock);
+  std::vector<double> each;
+  for (std::size_t d = 0; d < draws.number(); ++d) {
+    const double draw = draws.block(0, d / Draws::kBlock, scratch)[d % Draws::kBlock];
+    const double taste = theta[0] + theta[1] * draw;
+    double ln = 0;
+    for (std::size_t c = 0; c < 600; ++c) {
+      double sum = 0;
+      for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r) {
+        sum += std::exp(taste * x[r]);
+        ln += problem.chosen[r] * taste * x[r];
+      }
+      ln -= std::log(sum);
+    }
+    each.push_back(ln);
+  }
+  const double greatest = *std::max_element(each.begin(), each.end());
+  double sum = 0;
+  for (const double ln : each) sum += std::exp(ln - greatest);
+  return greatest + std::log(sum / static_cast<double>(draws.number()));
+}
+
 TEST(MixedLikelihood, TakesLongDataAndPersonsWithHundredsOfChoices) {
   Luck luck(77);
   Sample sample;
@@ -208,31 +234,15 @@ TEST(MixedLikelihood, TakesLongDataAndPersonsWithHundredsOfChoices) {
   ASSERT_EQ(problem.units(), 4U);
   const DrawSpec spec{.number = 130, .seed = 1};
   const auto likelihood = make_mixed(problem, spec);
-  const Vector theta = vector_of({0.2, 1.1});
-  const Vector found = ln_l(*likelihood, theta);
-  EXPECT_LT(found[0], -800) << "exp of it is 0";
-  // By log-sum-exp over the same draws.
   const Draws draws({Draw::kNormal}, 4, spec);
-  std::vector<double> scratch(Draws::kBlock);
-  std::vector<double> each;
-  for (std::size_t d = 0; d < spec.number; ++d) {
-    const double taste = 0.2 + 1.1 * draws.block(0, d / Draws::kBlock, scratch)[d % Draws::kBlock];
-    double ln = 0;
-    for (std::size_t c = 0; c < 600; ++c) {
-      double sum = 0;
-      for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r) {
-        sum += std::exp(taste * x[r]);
-        ln += chosen[r] * taste * x[r];
-      }
-      ln -= std::log(sum);
-    }
-    each.push_back(ln);
+  // Draws of one dimension ascend: the best are in the middle, in the last block, in the first.
+  for (const Vector& theta :
+       {vector_of({0.2, 1.1}), vector_of({-3, 1.5}), vector_of({3, 1.5}), vector_of({-1, 0.6})}) {
+    const Vector found = ln_l(*likelihood, theta);
+    EXPECT_LT(found[0], -800) << "exp of it is 0";
+    EXPECT_NEAR(found[0], ln_mean(draws, theta, problem, x), 1e-9 * std::abs(found[0]));
+    expect_exact_scores(*likelihood, theta, 1e-4);
   }
-  const double greatest = *std::max_element(each.begin(), each.end());
-  double sum = 0;
-  for (const double ln : each) sum += std::exp(ln - greatest);
-  EXPECT_NEAR(found[0], greatest + std::log(sum / 130), 1e-9);
-  expect_exact_scores(*likelihood, theta, 1e-4);
 }
 
 }  // namespace
