@@ -16,8 +16,9 @@ constexpr std::array<Rule, 18> kRules{{
      "nests read parameters only.",
      "数据列以数据文件为准。可用性、权重和排除条件只能使用数据列，嵌套结构只能使用参数。"},
     {"E-CHO-003", "A name or code is used twice", "名称或代码重复",
-     "Parameters, random coefficients, definitions and columns share one list of names.",
-     "参数、随机系数、定义和数据列共用同一名称空间。"},
+     "Parameters, random coefficients and columns share one list of names; a definition stands for "
+     "whatever has its name.",
+     "参数、随机系数和数据列共用同一名称空间；定义会取代同名者。"},
     {"E-CHO-004", "A random coefficient does not enter linearly", "随机系数未以线性方式进入",
      "It may be multiplied with data, not with parameters, and not go through a function. Choose "
      "its shape (exponential, bounded) instead.",

@@ -6,7 +6,8 @@
 //   indicators.csv     one row an indicator, if the model asks for any
 //   covariance.csv     one row a pair of parameters: classical and robust
 //   parameters.txtpb   elements `parameter` with the range of the robust 95 % interval; a model
-//                      whose parameters have the names of a scenario's can be read by it as it is
+//                      whose parameters have the names of a scenario's can be put into its
+//                      `elements { }`
 // Numbers without a value (no standard error) are null in JSON and empty in CSV.
 #pragma once
 

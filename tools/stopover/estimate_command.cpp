@@ -56,7 +56,8 @@ void write(const std::string& folder, io::Existing existing, const Read& read,
            const choice::Estimate& estimate, const std::vector<choice::Indicator>& indicators,
            const nlohmann::json& document) {
   io::ResultFolder out(folder, existing);
-  out.write_file("estimate.json", document.dump(2) + "\n");
+  out.write_file("estimate.json",
+                 document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   out.write_file("estimates.csv", choice::estimates_csv(read.problem, estimate));
   out.write_file("covariance.csv", choice::covariance_csv(read.problem, estimate));
   if (!indicators.empty()) out.write_file("indicators.csv", choice::indicators_csv(indicators));
