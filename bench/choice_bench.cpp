@@ -140,6 +140,47 @@ void estimate_cross_nested(benchmark::State& state) {
 }
 BENCHMARK(estimate_cross_nested)->Unit(benchmark::kMillisecond);
 
+// Long data of the size of the airline itineraries: 105 sets of 57 rows, 17 columns, counts.
+void estimate_long(benchmark::State& state) {
+  constexpr int kSets = 105;
+  constexpr int kRows = 57;
+  constexpr int kColumns = 17;
+  Table table{.file = "itineraries.csv"};
+  const auto column = [&table](const std::string& name) -> std::vector<double>& {
+    table.names.emplace(name, table.columns.size());
+    return table.columns.emplace_back();
+  };
+  std::vector<double> value(kSets * kRows, 0.0);
+  ModelSpec spec{.name = "bench"};
+  std::string utility = "0";
+  for (int k = 0; k < kColumns; ++k) {
+    const std::string name = "x" + std::to_string(k);
+    spec.parameters.push_back({.name = "b" + name});
+    utility += " + b" + name + " * " + name;
+    std::vector<double>& cells = column(name);
+    for (std::size_t r = 0; r < value.size(); ++r) {
+      const std::uint64_t entity = r * kColumns + static_cast<std::size_t>(k);
+      random::Stream luck({.seed = 9, .entity = entity, .purpose = random::purpose("long")});
+      cells.push_back(random::unit(luck));
+      value[r] += (k % 2 == 0 ? 0.8 : -0.5) * cells.back();
+    }
+  }
+  for (std::size_t r = 0; r < value.size(); ++r) table.lines.push_back(static_cast<int>(r) + 2);
+  std::vector<double>& set = column("set");
+  for (std::size_t r = 0; r < value.size(); ++r) set.push_back(static_cast<double>(r / kRows));
+  std::vector<double>& times = column("times");
+  for (const double v : value) times.push_back(std::floor(10 * std::exp(v)));
+  spec.alternatives = {{.name = "row", .utility = read(utility)}};
+  FaultList faults;
+  const Problem ready =
+      build(spec, {.long_form = true, .choice = "times", .case_id = "set"}, table, {}, faults);
+  STOPOVER_CHECK(!faults.has_errors(), "the bench's own model");
+  const auto executor = serial_executor();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(estimate(ready, {}, {}, faults, *executor).maximum.value);
+}
+BENCHMARK(estimate_long)->Unit(benchmark::kMillisecond);
+
 // A normal mixture: draws kept (2,000) and made anew at each use (20,000).
 void estimate_mixed(benchmark::State& state) {
   run(state, mixed(), {.draws = {.number = static_cast<std::size_t>(state.range(0))}});

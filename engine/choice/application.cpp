@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "engine/base/check.hpp"
 #include "engine/choice/likelihoods.hpp"
@@ -63,54 +64,56 @@ void apply_closed(const Problem& problem, const estimation::Vector& theta, std::
   }
 }
 
-// Any model: the probability of alternative j is the likelihood if everybody chose it.
-void apply_by_likelihood(const Problem& problem, const DrawSpec& draws,
-                         const estimation::Vector& theta, Executor& executor, Applied& out) {
-  Problem each = problem;
-  each.unit_case.resize(problem.cases() + 1);
-  std::iota(each.unit_case.begin(), each.unit_case.end(), std::size_t{0});
-  std::ranges::fill(each.weight, 1.0);
-  each.cluster.clear();
-  const auto likelihood = make_likelihood(each, draws);  // sees `each` as it changes
-  for (std::size_t j = 0; j < problem.spec.alternatives.size(); ++j) {
-    std::vector<bool> there(problem.cases(), false);
-    std::ranges::fill(each.chosen, 0.0);
-    for (std::size_t c = 0; c < problem.cases(); ++c) {
-      std::size_t row = problem.case_row[c];
-      for (std::size_t r = row; r < problem.case_row[c + 1]; ++r)
-        if (problem.row_alternative[r] == j) {
-          row = r;
-          there[c] = true;
-        }
-      each.chosen[row] = 1.0;
-    }
-    const estimation::Vector ln_p = estimation::by_unit(*likelihood, theta, executor);
-    for (std::size_t c = 0; c < problem.cases(); ++c)
-      if (there[c])
-        out.probability(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(j)) =
-            pm::exp(ln_p[static_cast<Eigen::Index>(c)]);
-  }
-}
-
 }  // namespace
 
-Applied apply(const Problem& problem, const DrawSpec& draws, const estimation::Vector& theta,
-              Executor& executor) {
-  STOPOVER_CHECK(!problem.long_form, "long data has no list of alternatives");
-  const auto cases = static_cast<Eigen::Index>(problem.cases());
-  const auto alternatives = static_cast<Eigen::Index>(problem.spec.alternatives.size());
+Application::Application(Problem problem, const DrawSpec& draws)
+    : problem_(std::make_unique<Problem>(std::move(problem))) {
+  STOPOVER_CHECK(!problem_->long_form, "long data has no list of alternatives");
+  if (problem_->random.coefficients.empty() && problem_->classes.size() == 1) return;
+  problem_->unit_case.resize(problem_->cases() + 1);
+  std::iota(problem_->unit_case.begin(), problem_->unit_case.end(), std::size_t{0});
+  std::ranges::fill(problem_->weight, 1.0);
+  problem_->cluster.clear();
+  mixture_ = make_likelihood(*problem_, draws);
+}
+
+// Everybody chooses the alternative; where it is not there, something else. Says where it is there.
+std::vector<bool> Application::choose(std::size_t alternative) {
+  std::vector<bool> there(problem_->cases(), false);
+  std::ranges::fill(problem_->chosen, 0.0);
+  for (std::size_t c = 0; c < problem_->cases(); ++c) {
+    std::size_t chosen = problem_->case_row[c];
+    for (std::size_t r = chosen; r < problem_->case_row[c + 1]; ++r) {
+      if (problem_->row_alternative[r] != alternative) continue;
+      chosen = r;
+      there[c] = true;
+    }
+    problem_->chosen[chosen] = 1.0;
+  }
+  return there;
+}
+
+Applied Application::at(const estimation::Vector& theta, Executor& executor) {
+  const auto cases = static_cast<Eigen::Index>(problem_->cases());
+  const auto alternatives = static_cast<Eigen::Index>(problem_->spec.alternatives.size());
   Applied out;
   out.probability = estimation::RowMatrix::Zero(cases, alternatives);
-  if (!problem.random.coefficients.empty() || problem.classes.size() > 1) {
-    apply_by_likelihood(problem, draws, theta, executor, out);
+  if (mixture_) {
+    // The probability of an alternative is the likelihood if everybody chose it.
+    for (Eigen::Index j = 0; j < alternatives; ++j) {
+      const std::vector<bool> there = choose(static_cast<std::size_t>(j));
+      const estimation::Vector ln_p = estimation::by_unit(*mixture_, theta, executor);
+      for (Eigen::Index c = 0; c < cases; ++c)
+        if (there[static_cast<std::size_t>(c)]) out.probability(c, j) = pm::exp(ln_p[c]);
+    }
     return out;
   }
   out.utility = estimation::RowMatrix::Constant(cases, alternatives,
                                                 std::numeric_limits<double>::quiet_NaN());
   out.logsum = estimation::Vector::Zero(cases);
-  executor.run(package_count(problem.cases(), kCasesAtOnce), [&](std::size_t b) {
+  executor.run(package_count(problem_->cases(), kCasesAtOnce), [&](std::size_t b) {
     const std::size_t first = b * kCasesAtOnce;
-    apply_closed(problem, theta, first, std::min(problem.cases(), first + kCasesAtOnce), out);
+    apply_closed(*problem_, theta, first, std::min(problem_->cases(), first + kCasesAtOnce), out);
   });
   return out;
 }

@@ -10,6 +10,10 @@
 // Shapes: cases x alternatives, NaN for the utility and 0 for the probability of what is not there.
 #pragma once
 
+#include <cstddef>
+#include <memory>
+#include <vector>
+
 #include "engine/choice/problem.hpp"
 
 namespace stopover::choice {
@@ -20,7 +24,21 @@ struct Applied {
   estimation::Vector logsum;      // likewise
 };
 
-[[nodiscard]] Applied apply(const Problem& problem, const DrawSpec& draws,
-                            const estimation::Vector& theta, Executor& executor);
+// Made once for many parameters. Keeps a problem of its own, and of a mixed model its draws
+// (draws.hpp says how much that is).
+class Application {
+ public:
+  Application(Problem problem, const DrawSpec& draws);
+
+  // One call at a time: a mixture turns its choices in place.
+  [[nodiscard]] Applied at(const estimation::Vector& theta, Executor& executor);
+
+ private:
+  [[nodiscard]] std::vector<bool> choose(std::size_t alternative);
+
+  std::unique_ptr<Problem> problem_;  // stays where it is when an application moves
+  std::unique_ptr<estimation::Likelihood>
+      mixture_;  // mixed and latent-class models; sees the problem
+};
 
 }  // namespace stopover::choice

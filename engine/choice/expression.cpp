@@ -322,6 +322,18 @@ std::int32_t append(const std::vector<ExpressionNode>& nodes, std::vector<Expres
   return static_cast<std::int32_t>(into.size()) - 1;
 }
 
+void mark_operands(const ExpressionNode& node, std::vector<bool>& marked) {
+  for (const std::int32_t operand : {node.a, node.b, node.c})
+    if (operand >= 0) marked[static_cast<std::size_t>(operand)] = true;
+}
+
+// The node with its operands where `moved` says they now are.
+ExpressionNode with_operands(ExpressionNode node, const std::vector<std::int32_t>& moved) {
+  for (std::int32_t* operand : {&node.a, &node.b, &node.c})
+    if (*operand >= 0) *operand = moved[static_cast<std::size_t>(*operand)];
+  return node;
+}
+
 }  // namespace
 
 ParsedExpression parse_expression(std::string_view text) {
@@ -344,13 +356,45 @@ Expression Expression::with(const std::map<std::string, Expression, std::less<>>
       moved.push_back(append(replacement->second.nodes(), nodes));
       continue;
     }
-    ExpressionNode copy = node;
-    for (std::int32_t* operand : {&copy.a, &copy.b, &copy.c})
-      if (*operand >= 0) *operand = moved[static_cast<std::size_t>(*operand)];
-    nodes.push_back(std::move(copy));
+    nodes.push_back(with_operands(node, moved));
     moved.push_back(static_cast<std::int32_t>(nodes.size()) - 1);
   }
   return Expression(std::move(nodes));
+}
+
+Expression subtree(const Expression& expression, std::int32_t node) {
+  const std::vector<ExpressionNode>& nodes = expression.nodes();
+  const auto last = static_cast<std::size_t>(node);
+  std::vector<bool> needed(nodes.size(), false);
+  needed[last] = true;
+  for (std::size_t i = last + 1; i-- > 0;)
+    if (needed[i]) mark_operands(nodes[i], needed);
+  std::vector<ExpressionNode> part;
+  std::vector<std::int32_t> moved(nodes.size(), -1);
+  for (std::size_t i = 0; i <= last; ++i) {
+    if (!needed[i]) continue;
+    moved[i] = static_cast<std::int32_t>(part.size());
+    part.push_back(with_operands(nodes[i], moved));
+  }
+  return Expression(std::move(part));
+}
+
+Expression combine(Op op, const Expression& a, const Expression& b, const Expression& c) {
+  std::vector<ExpressionNode> nodes;
+  ExpressionNode joined{.op = op};
+  if (!a.empty()) joined.a = append(a.nodes(), nodes);
+  if (!b.empty()) joined.b = append(b.nodes(), nodes);
+  if (!c.empty()) joined.c = append(c.nodes(), nodes);
+  nodes.push_back(std::move(joined));
+  return Expression(std::move(nodes));
+}
+
+Expression number_expression(double value) {
+  return Expression({{.op = Op::kNumber, .number = value}});
+}
+
+Expression name_expression(std::string name) {
+  return Expression({{.op = Op::kName, .name = std::move(name)}});
 }
 
 }  // namespace stopover::choice

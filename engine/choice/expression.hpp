@@ -80,6 +80,15 @@ class Expression {
   std::vector<ExpressionNode> nodes_;
 };
 
+// The subtree that ends in `node`.
+[[nodiscard]] Expression subtree(const Expression& expression, std::int32_t node);
+
+// `op` applied to whole expressions.
+[[nodiscard]] Expression combine(Op op, const Expression& a, const Expression& b = {},
+                                 const Expression& c = {});
+[[nodiscard]] Expression number_expression(double value);
+[[nodiscard]] Expression name_expression(std::string name);
+
 struct ExpressionFault {
   std::size_t at = 0;
   std::string found;

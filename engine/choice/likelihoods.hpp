@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "engine/choice/problem.hpp"
+#include "engine/choice/row_utilities.hpp"
 #include "engine/estimation/likelihood.hpp"
 
 namespace stopover::choice {

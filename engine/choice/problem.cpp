@@ -11,6 +11,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/choice/model_check.hpp"
+#include "engine/choice/row_utilities.hpp"
 
 namespace stopover::choice {
 
@@ -47,7 +48,6 @@ class Builder {
     if (!faults_.has_errors()) fill_designs();
     if (!faults_.has_errors()) check_finite();
     if (!faults_.has_errors()) fill_structure();
-    problem_.symbols = symbols_;
     return std::move(problem_);
   }
 
@@ -66,17 +66,18 @@ class Builder {
 
   void name_symbols() {
     for (const auto& [name, column] : table_.names)
-      symbols_[name] = {.kind = SymbolKind::kColumn, .index = column};
+      problem_.symbols[name] = {.kind = SymbolKind::kColumn, .index = column};
     for (const Parameter& parameter : problem_.spec.parameters) {
       if (parameter.fixed) {
-        symbols_[parameter.name] = {.kind = SymbolKind::kNumber, .number = parameter.start};
+        problem_.symbols[parameter.name] = {.kind = SymbolKind::kNumber, .number = parameter.start};
       } else {
-        symbols_[parameter.name] = {.kind = SymbolKind::kParameter, .index = problem_.free.size()};
+        problem_.symbols[parameter.name] = {.kind = SymbolKind::kParameter,
+                                            .index = problem_.free.size()};
         problem_.free.push_back(parameter);
       }
     }
     for (std::size_t q = 0; q < problem_.spec.random.size(); ++q)
-      symbols_[problem_.spec.random[q].name] = {.kind = SymbolKind::kRandom, .index = q};
+      problem_.symbols[problem_.spec.random[q].name] = {.kind = SymbolKind::kRandom, .index = q};
   }
 
   [[nodiscard]] const std::vector<double>& raw(const std::string& name) const {
@@ -87,7 +88,8 @@ class Builder {
   std::vector<ReadCase> read_cases() {
     const std::size_t rows = table_.rows();
     std::vector<double> out(rows, 0.0);
-    if (!data_.exclude.empty()) out = evaluate_data(data_.exclude, symbols_, table_.columns, rows);
+    if (!data_.exclude.empty())
+      out = evaluate_data(data_.exclude, problem_.symbols, table_.columns, rows);
     if (data_.long_form) leave_unavailable_out(out);
     std::vector<ReadCase> cases;
     std::map<double, std::size_t> by_id;
@@ -122,7 +124,7 @@ class Builder {
     const Expression& available = problem_.spec.alternatives.front().available;
     if (available.empty()) return;
     const std::vector<double> there =
-        evaluate_data(available, symbols_, table_.columns, table_.rows());
+        evaluate_data(available, problem_.symbols, table_.columns, table_.rows());
     for (std::size_t r = 0; r < out.size(); ++r) {
       if (out[r] != 0) continue;
       if (std::isnan(there[r]))
@@ -161,13 +163,13 @@ class Builder {
   void fill_rows() {
     std::vector<std::vector<double>> available;
     for (const Alternative& alternative : problem_.spec.alternatives)
-      available.push_back(
-          alternative.available.empty()
-              ? std::vector<double>(table_rows(), 1.0)
-              : evaluate_data(alternative.available, symbols_, problem_.columns, table_rows()));
+      available.push_back(alternative.available.empty()
+                              ? std::vector<double>(table_rows(), 1.0)
+                              : evaluate_data(alternative.available, problem_.symbols,
+                                              problem_.columns, table_rows()));
     std::vector<double> weights(table_rows(), 1.0);
     if (!data_.weight.empty())
-      weights = evaluate_data(data_.weight, symbols_, problem_.columns, table_rows());
+      weights = evaluate_data(data_.weight, problem_.symbols, problem_.columns, table_rows());
     std::size_t row = 0;
     for (std::size_t c = 0; c < cases_.size(); ++c) {
       const std::size_t first = row;
@@ -206,7 +208,7 @@ class Builder {
   }
 
   void wide_case(std::size_t row, const std::vector<std::vector<double>>& available) {
-    const double code = problem_.columns[symbols_.find(data_.choice)->second.index][row];
+    const double code = problem_.columns[problem_.symbols.find(data_.choice)->second.index][row];
     bool known = false;
     for (std::size_t j = 0; j < problem_.spec.alternatives.size(); ++j) {
       const Alternative& alternative = problem_.spec.alternatives[j];
@@ -230,7 +232,7 @@ class Builder {
   }
 
   void long_row(std::size_t row) {
-    const double times = problem_.columns[symbols_.find(data_.choice)->second.index][row];
+    const double times = problem_.columns[problem_.symbols.find(data_.choice)->second.index][row];
     if (!(times >= 0) || std::isinf(times))
       fault("E-CHO-012", lines_[row], data_.choice,
             std::isnan(times) ? "" : fmt::format("{}", times), "how many times the row was chosen");
@@ -245,7 +247,8 @@ class Builder {
 
   void fill_clusters() {
     if (data_.cluster.empty()) return;
-    const std::vector<double>& ids = problem_.columns[symbols_.find(data_.cluster)->second.index];
+    const std::vector<double>& ids =
+        problem_.columns[problem_.symbols.find(data_.cluster)->second.index];
     std::map<double, std::uint32_t> numbers;
     for (std::size_t u = 0; u < problem_.units(); ++u) {
       const std::size_t row = table_row_[problem_.case_row[problem_.unit_case[u]]];
@@ -277,8 +280,8 @@ class Builder {
         estimation::RowMatrix::Zero(rows, static_cast<Eigen::Index>(problem_.spec.random.size()));
     for (std::size_t j = 0; j < problem_.spec.alternatives.size(); ++j) {
       const Alternative& alternative = problem_.spec.alternatives[j];
-      LinearForm form =
-          linear_form(alternative.utility.with(set), symbols_, problem_.columns, table_rows());
+      LinearForm form = linear_form(alternative.utility.with(set), problem_.symbols,
+                                    problem_.columns, table_rows());
       for (const std::string& name : form.not_linear)
         fault("E-CHO-004", 0, fmt::format("alternative[{}].utility", j), name,
               "a random coefficient times data only");
@@ -324,17 +327,30 @@ class Builder {
                             design.matrix.row(row).allFinite() &&
                             problem_.random.columns.row(row).allFinite();
         if (finite && std::isfinite(utilities.value[r])) continue;
-        fault("E-CHO-010", lines_[table_row_[r]],
-              problem_.spec.alternatives[problem_.row_alternative[r]].name, "no number",
+        const Alternative& alternative = problem_.spec.alternatives[problem_.row_alternative[r]];
+        fault("E-CHO-010", lines_[table_row_[r]], alternative.name, "no number",
               finite ? "a utility that is a number at the start values"
-                     : "a number in every column that the utility reads");
+                     : "a number in every column that the utility reads" +
+                           empty_cells(alternative.utility, table_row_[r]));
       }
     }
   }
 
+  // "; empty: time, cost": the columns of an expression that have no number in a row.
+  [[nodiscard]] std::string empty_cells(const Expression& expression, std::size_t row) const {
+    std::string names;
+    for (const std::string& name : expression.names()) {
+      const Symbol& symbol = problem_.symbols.find(name)->second;
+      if (symbol.kind != SymbolKind::kColumn) continue;
+      if (std::isnan(problem_.columns[symbol.index][row]))
+        names += (names.empty() ? "; empty: " : ", ") + name;
+    }
+    return names;
+  }
+
   [[nodiscard]] Value value_of(const std::string& name) const {
     if (name.empty()) return {};
-    const Symbol& symbol = symbols_.find(name)->second;
+    const Symbol& symbol = problem_.symbols.find(name)->second;
     if (symbol.kind == SymbolKind::kNumber) return {.parameter = -1, .number = symbol.number};
     return {.parameter = static_cast<std::int32_t>(symbol.index)};
   }
@@ -356,9 +372,10 @@ class Builder {
     for (const LatentClass& group : problem_.spec.classes) {
       ClassShare& share = problem_.shares.emplace_back();
       if (group.share.empty())
-        share.membership.emplace(group.membership, symbols_, problem_.columns, table_rows());
+        share.membership.emplace(group.membership, problem_.symbols, problem_.columns,
+                                 table_rows());
       else
-        share.share.emplace(group.share, symbols_, problem_.columns, table_rows());
+        share.share.emplace(group.share, problem_.symbols, problem_.columns, table_rows());
     }
     check_shares();
     if (!problem_.spec.nests.empty()) fill_network();
@@ -383,7 +400,8 @@ class Builder {
 
   std::int32_t network_value(const Expression& expression) {
     if (expression.empty()) return kOne;
-    problem_.network_values.emplace_back(expression, symbols_, problem_.columns, table_rows());
+    problem_.network_values.emplace_back(expression, problem_.symbols, problem_.columns,
+                                         table_rows());
     return static_cast<std::int32_t>(problem_.network_values.size()) - 1;
   }
 
@@ -421,7 +439,6 @@ class Builder {
   const ModelPlaces& places_;
   FaultList& faults_;
   Problem problem_;
-  Symbols symbols_;
   std::vector<ReadCase> cases_;
   std::vector<int> lines_;              // of the ordered table
   std::vector<std::size_t> table_row_;  // of each row of the problem
@@ -429,55 +446,9 @@ class Builder {
 
 }  // namespace
 
-bool Design::linear() const {
-  return std::ranges::all_of(rest, [](const std::vector<Program>& r) { return r.empty(); });
-}
-
 Problem build(const ModelSpec& spec, const DataSpec& data, const Table& table,
               const ModelPlaces& places, FaultList& faults) {
   return Builder(spec, data, table, places, faults).run();
-}
-
-void row_utilities(const Problem& problem, const Design& design, std::span<const double> theta,
-                   HalfOpen<std::size_t> cases, bool with_derivative, RowUtilities& out) {
-  const auto [first, last] = cases;
-  const std::size_t from = problem.case_row[first];
-  const std::size_t n = problem.case_row[last] - from;
-  const std::size_t k = theta.size();
-  const auto start = static_cast<Eigen::Index>(from);
-  const auto size = static_cast<Eigen::Index>(n);
-  const Eigen::Map<const estimation::Vector> at(theta.data(), static_cast<Eigen::Index>(k));
-  out.first = from;
-  out.value.resize(n);
-  Eigen::Map<estimation::Vector>(out.value.data(), size) =
-      design.offset.segment(start, size) + design.matrix.middleRows(start, size) * at;
-  out.derivative = design.matrix.data() + from * k;
-  if (design.linear()) return;
-  if (with_derivative) {
-    out.scratch = design.matrix.middleRows(start, size);
-    out.derivative = out.scratch.data();
-  }
-  // Wide data: a program's rows are cases. Long data: rows, and one alternative.
-  const std::size_t table_first = problem.long_form ? from : first;
-  const std::size_t table_rows = problem.long_form ? n : last - first;
-  std::vector<double> value(table_rows);
-  std::vector<double> derivative;
-  for (std::size_t j = 0; j < design.rest.size(); ++j)
-    for (const Program& program : design.rest[j]) {
-      derivative.resize(with_derivative ? program.parameters().size() * table_rows : 0);
-      program.evaluate(problem.columns, theta, table_first, value, derivative);
-      for (std::size_t c = first; c < last; ++c)
-        for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r) {
-          if (problem.row_alternative[r] != j) continue;
-          const std::size_t at_row = (problem.long_form ? r : c) - table_first;
-          out.value[r - from] += value[at_row];
-          if (!with_derivative) continue;
-          for (std::size_t p = 0; p < program.parameters().size(); ++p)
-            out.scratch(static_cast<Eigen::Index>(r - from),
-                        static_cast<Eigen::Index>(program.parameters()[p])) +=
-                derivative[p * table_rows + at_row];
-        }
-    }
 }
 
 }  // namespace stopover::choice

@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "engine/base/fault.hpp"
-#include "engine/base/half_open.hpp"
 #include "engine/choice/gev_network.hpp"
 #include "engine/choice/linear_form.hpp"
 #include "engine/choice/model.hpp"
@@ -108,16 +107,5 @@ struct Problem {
 
 [[nodiscard]] Problem build(const ModelSpec& spec, const DataSpec& data, const Table& table,
                             const ModelPlaces& places, FaultList& faults);
-
-// Utilities of the rows of some cases and where their derivatives stand: rows x free
-// parameters, row-major, in the design itself or in `scratch`.
-struct RowUtilities {
-  std::size_t first = 0;  // row of the problem that is the first here
-  std::vector<double> value;
-  const double* derivative = nullptr;
-  estimation::RowMatrix scratch;
-};
-void row_utilities(const Problem& problem, const Design& design, std::span<const double> theta,
-                   HalfOpen<std::size_t> cases, bool with_derivative, RowUtilities& out);
 
 }  // namespace stopover::choice

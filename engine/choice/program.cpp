@@ -334,49 +334,4 @@ std::vector<double> evaluate_data(const Expression& expression, const Symbols& s
   return result;
 }
 
-Expression subtree(const Expression& expression, std::int32_t node) {
-  const std::vector<ExpressionNode>& nodes = expression.nodes();
-  std::vector<bool> needed(nodes.size(), false);
-  needed[at(node)] = true;
-  for (std::size_t i = at(node) + 1; i-- > 0;)
-    if (needed[i])
-      for (const std::int32_t operand : {nodes[i].a, nodes[i].b, nodes[i].c})
-        if (operand >= 0) needed[at(operand)] = true;
-  std::vector<ExpressionNode> part;
-  std::vector<std::int32_t> moved(nodes.size(), -1);
-  for (std::size_t i = 0; i <= at(node); ++i) {
-    if (!needed[i]) continue;
-    ExpressionNode copy = nodes[i];
-    for (std::int32_t* operand : {&copy.a, &copy.b, &copy.c})
-      if (*operand >= 0) *operand = moved[at(*operand)];
-    moved[i] = static_cast<std::int32_t>(part.size());
-    part.push_back(std::move(copy));
-  }
-  return Expression(std::move(part));
-}
-
-Expression combine(Op op, const Expression& a, const Expression& b, const Expression& c) {
-  std::vector<ExpressionNode> nodes;
-  ExpressionNode joined{.op = op};
-  const auto append = [&nodes](const Expression& part, std::int32_t& root) {
-    if (part.empty()) return;
-    const auto shift = static_cast<std::int32_t>(nodes.size());
-    for (ExpressionNode node : part.nodes()) {
-      for (std::int32_t* operand : {&node.a, &node.b, &node.c})
-        if (*operand >= 0) *operand += shift;
-      nodes.push_back(std::move(node));
-    }
-    root = static_cast<std::int32_t>(nodes.size()) - 1;
-  };
-  append(a, joined.a);
-  append(b, joined.b);
-  append(c, joined.c);
-  nodes.push_back(std::move(joined));
-  return Expression(std::move(nodes));
-}
-
-Expression number_expression(double value) {
-  return Expression({{.op = Op::kNumber, .number = value}});
-}
-
 }  // namespace stopover::choice

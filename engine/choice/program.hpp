@@ -73,12 +73,4 @@ class Program {
                                                 const Symbols& symbols, const Columns& columns,
                                                 std::size_t rows);
 
-// The subtree that ends in `node`.
-[[nodiscard]] Expression subtree(const Expression& expression, std::int32_t node);
-
-// `op` applied to whole expressions.
-[[nodiscard]] Expression combine(Op op, const Expression& a, const Expression& b = {},
-                                 const Expression& c = {});
-[[nodiscard]] Expression number_expression(double value);
-
 }  // namespace stopover::choice

@@ -22,4 +22,20 @@ Vector start_with_ln_sigma(const Sample& sample, Findings& findings) {
   return start;
 }
 
+std::vector<std::string> with_ln_sigma(std::vector<std::string> terms) {
+  terms.emplace_back("ln_sigma");
+  return terms;
+}
+
+void fit_limited(const estimation::Likelihood& likelihood, const Sample& sample,
+                 const Vector& start, LimitedFit& result, Executor& executor) {
+  result.fit = fit_by_ml({.likelihood = likelihood,
+                          .names = result.fit.names,
+                          .start = start,
+                          .weights = sample.weights,
+                          .clusters = sample.clusters},
+                         executor);
+  result.sigma = exp_of(result.fit, sample.design.terms.size());
+}
+
 }  // namespace stopover::regression

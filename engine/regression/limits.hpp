@@ -23,5 +23,10 @@ struct LimitedFit {
 
 // Least squares gives the start of (b, ln sigma); an exact fit is a finding.
 [[nodiscard]] Vector start_with_ln_sigma(const Sample& sample, Findings& findings);
+[[nodiscard]] std::vector<std::string> with_ln_sigma(std::vector<std::string> terms);
+
+// Maximum likelihood from there on; fills the fit, whose names are there, and sigma.
+void fit_limited(const estimation::Likelihood& likelihood, const Sample& sample,
+                 const Vector& start, LimitedFit& result, Executor& executor);
 
 }  // namespace stopover::regression

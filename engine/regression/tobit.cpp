@@ -57,8 +57,7 @@ class TobitLikelihood final : public IndexLikelihood {
 LimitedFit tobit(const Sample& sample, const Limits& limits, Executor& executor) {
   STOPOVER_CHECK(limits.lower < limits.upper, "a range between the limits");
   LimitedFit result;
-  result.fit.names = sample.design.terms;
-  result.fit.names.emplace_back("ln_sigma");
+  result.fit.names = with_ln_sigma(sample.design.terms);
   for (std::size_t r = 0; r < sample.design.rows(); ++r) {
     if (weight_of(sample.weights, r) == 0) continue;
     const double outcome = sample.outcome[static_cast<Eigen::Index>(r)];
@@ -74,13 +73,7 @@ LimitedFit tobit(const Sample& sample, const Limits& limits, Executor& executor)
   const Vector start = start_with_ln_sigma(sample, findings);
   if (!findings.empty()) return result;
   const TobitLikelihood likelihood(sample, limits);
-  result.fit = fit_by_ml({.likelihood = likelihood,
-                          .names = result.fit.names,
-                          .start = start,
-                          .weights = sample.weights,
-                          .clusters = sample.clusters},
-                         executor);
-  result.sigma = exp_of(result.fit, sample.design.terms.size());
+  fit_limited(likelihood, sample, start, result, executor);
   return result;
 }
 

@@ -79,8 +79,7 @@ class TruncatedLikelihood final : public IndexLikelihood {
 LimitedFit truncated_regression(const Sample& sample, const Limits& limits, Executor& executor) {
   STOPOVER_CHECK(limits.lower < limits.upper, "a range between the limits");
   LimitedFit result;
-  result.fit.names = sample.design.terms;
-  result.fit.names.emplace_back("ln_sigma");
+  result.fit.names = with_ln_sigma(sample.design.terms);
   Findings& findings = result.fit.findings;
   const Vector start = start_with_ln_sigma(sample, findings);
   for (std::size_t r = 0; r < sample.design.rows(); ++r) {
@@ -90,13 +89,7 @@ LimitedFit truncated_regression(const Sample& sample, const Limits& limits, Exec
   }
   if (!findings.empty()) return result;
   const TruncatedLikelihood likelihood(sample, limits);
-  result.fit = fit_by_ml({.likelihood = likelihood,
-                          .names = result.fit.names,
-                          .start = start,
-                          .weights = sample.weights,
-                          .clusters = sample.clusters},
-                         executor);
-  result.sigma = exp_of(result.fit, sample.design.terms.size());
+  fit_limited(likelihood, sample, start, result, executor);
   return result;
 }
 

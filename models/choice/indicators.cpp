@@ -13,6 +13,7 @@
 #include "engine/choice/application.hpp"
 #include "engine/choice/estimate.hpp"
 #include "engine/random/normal.hpp"
+#include "models/choice/indicators_check.hpp"
 
 namespace stopover::choice {
 
@@ -45,7 +46,7 @@ class Changed {
       const std::string name = "(left out)";
       table.names.emplace(name, table.columns.size());
       table.columns.push_back(excluded_);
-      data.exclude = Expression({{.op = Op::kName, .name = name}});
+      data.exclude = name_expression(name);
     }
     return build(model_.spec, data, table, model_.places, faults);
   }
@@ -58,11 +59,10 @@ class Changed {
 };
 
 Expression scaled(const std::string& column, double factor) {
-  return combine(Op::kMultiply, Expression({{.op = Op::kName, .name = column}}),
-                 number_expression(factor));
+  return combine(Op::kMultiply, name_expression(column), number_expression(factor));
 }
 Expression shifted(const std::string& column, double by) {
-  return combine(Op::kAdd, Expression({{.op = Op::kName, .name = column}}), number_expression(by));
+  return combine(Op::kAdd, name_expression(column), number_expression(by));
 }
 
 class Calculator {
@@ -77,7 +77,7 @@ class Calculator {
         executor_(executor) {}
 
   bool prepare() {
-    check();
+    check_indicators(model_, table_, problem_, faults_);
     if (faults_.has_errors()) return false;
     weight_.assign(problem_.cases(), 1.0);
     if (!spec_.weight.empty())
@@ -92,28 +92,27 @@ class Calculator {
       times_.push_back(sum_spec.times.empty() ? std::vector<double>(problem_.cases(), 1.0)
                                               : evaluate_data(sum_spec.times, problem_.symbols,
                                                               problem_.columns, problem_.cases()));
+    base_.emplace(problem_, model_.draws);
     const Changed changed(model_, table_, problem_);
-    for (const IndicatorSpec::Elasticity& e : spec_.elasticities) {
+    for (std::size_t i = 0; i < spec_.elasticities.size(); ++i) {
+      const IndicatorSpec::Elasticity& e = spec_.elasticities[i];
+      const std::string field = fmt::format("indicators.elasticity[{}]", i);
       const bool arc = e.change != 0;
-      above_.push_back(changed.with(
-          {{e.column, arc ? shifted(e.column, e.change) : scaled(e.column, 1 + kSmall)}}, faults_));
-      if (arc)
-        below_.emplace_back();
-      else
-        below_.emplace_back(changed.with({{e.column, scaled(e.column, 1 - kSmall)}}, faults_));
+      above_.push_back(applied(
+          changed, {{e.column, arc ? shifted(e.column, e.change) : scaled(e.column, 1 + kSmall)}},
+          field));
+      below_.push_back(arc ? std::nullopt
+                           : applied(changed, {{e.column, scaled(e.column, 1 - kSmall)}}, field));
     }
-    for (const IndicatorSpec::Forecast& forecast : spec_.forecasts) {
-      after_.push_back(changed.with(forecast.changes, faults_));
-      if (forecast.money.empty())
-        money_.emplace_back();
-      else
-        money_.emplace_back(Program(forecast.money, problem_.symbols, columns_, problem_.cases()));
+    for (std::size_t i = 0; i < spec_.forecasts.size(); ++i) {
+      const IndicatorSpec::Forecast& forecast = spec_.forecasts[i];
+      after_.push_back(
+          applied(changed, forecast.changes, fmt::format("indicators.forecast[{}]", i)));
+      money_.push_back(forecast.money.empty()
+                           ? std::nullopt
+                           : std::optional<Program>(std::in_place, forecast.money, problem_.symbols,
+                                                    columns_, problem_.cases()));
     }
-    for (const std::vector<Problem>* all : {&above_, &after_})
-      for (const Problem& other : *all)
-        if (!faults_.has_errors() && other.cases() != problem_.cases())
-          fault("E-CHO-011", "indicators", "choices that a change makes impossible",
-                "the same choices before and after");
     return !faults_.has_errors();
   }
 
@@ -125,7 +124,7 @@ class Calculator {
       if (list != nullptr)
         list->push_back({std::move(kind), std::move(name), std::move(unit), value, kNone, kNone});
     };
-    const Applied base = apply(problem_, model_.draws, theta, executor_);
+    const Applied base = base_->at(theta, executor_);
     const std::vector<Alternative>& alternatives = problem_.spec.alternatives;
     for (std::size_t j = 0; j < alternatives.size(); ++j)
       add("share", alternatives[j].name, "share", share(base, j));
@@ -140,7 +139,7 @@ class Calculator {
           elasticity(e, base, theta));
     for (std::size_t f = 0; f < spec_.forecasts.size(); ++f) {
       const std::string& name = spec_.forecasts[f].name;
-      const Applied after = apply(after_[f], model_.draws, theta, executor_);
+      const Applied after = after_[f]->at(theta, executor_);
       for (std::size_t j = 0; j < alternatives.size(); ++j) {
         add("forecast", name + ": " + alternatives[j].name, "share", share(after, j));
         add("change", name + ": " + alternatives[j].name, "share",
@@ -173,7 +172,7 @@ class Calculator {
     const estimation::Vector unmoved = theta;
     if (shift_.size() > 0) theta += shift_;
     for (int i = 0; i < kMostMoves; ++i) {
-      const Applied applied = apply(problem_, model_.draws, theta, executor_);
+      const Applied applied = base_->at(theta, executor_);
       double furthest = 0;
       for (const IndicatorSpec::Constant& constant : spec_.constants) {
         const double ratio = constant.share / share(applied, index(constant.of));
@@ -187,94 +186,18 @@ class Calculator {
     return estimation::Vector::Constant(theta.size(), kNone);
   }
 
-  void fault(std::string_view rule, std::string field, std::string found, std::string expected) {
-    const int line = model_.places.line(field);
-    faults_.add({.rule = std::string(rule),
-                 .file = model_.places.file,
-                 .line = line,
-                 .field = std::move(field),
-                 .found = std::move(found),
-                 .expected = std::move(expected)});
-  }
-
-  void check_names(const Expression& expression, const std::string& field, bool data,
-                   bool parameters) {
-    for (const std::string& name : expression.names()) {
-      const auto found = problem_.symbols.find(name);
-      const bool known = found != problem_.symbols.end();
-      const bool column = known && found->second.kind == SymbolKind::kColumn;
-      const bool random = known && found->second.kind == SymbolKind::kRandom;
-      if (!known || random || (column ? !data : !parameters))
-        fault("E-CHO-002", field, name,
-              data ? (parameters ? "parameters and columns of the data" : "columns of the data")
-                   : "parameters");
+  // The model on changed data; what is wrong with these is said of `field`.
+  std::optional<Application> applied(const Changed& changed,
+                                     const std::vector<std::pair<std::string, Expression>>& changes,
+                                     const std::string& field) {
+    FaultList faults;
+    Problem problem = changed.with(changes, faults);
+    if (!faults.has_errors()) return Application(std::move(problem), model_.draws);
+    for (InputFault fault : faults.kept()) {
+      fault.field = field + ": " + fault.field;
+      faults_.add(std::move(fault));
     }
-  }
-
-  void check_alternative(const std::string& name, const std::string& field) {
-    if (std::ranges::find(problem_.spec.alternatives, name, &Alternative::name) ==
-        problem_.spec.alternatives.end())
-      fault("E-CHO-002", field, name, "the name of an alternative");
-  }
-
-  void check_column(const std::string& name, const std::string& field) {
-    if (!table_.names.contains(name))
-      fault("E-CHO-002", field, name, "the name of a column of the data");
-  }
-
-  void check() {
-    if (problem_.long_form) {
-      fault("E-CHO-005", "indicators", "", "no indicators of long data");
-      return;
-    }
-    check_names(spec_.weight, "indicators.weight", true, false);
-    for (std::size_t i = 0; i < spec_.measures.size(); ++i)
-      check_names(spec_.measures[i].as, fmt::format("indicators.measure[{}].as", i), true, true);
-    for (std::size_t i = 0; i < spec_.sums.size(); ++i) {
-      check_alternative(spec_.sums[i].of, fmt::format("indicators.sum[{}].of", i));
-      check_names(spec_.sums[i].times, fmt::format("indicators.sum[{}].times", i), true, false);
-    }
-    for (std::size_t i = 0; i < spec_.elasticities.size(); ++i) {
-      check_alternative(spec_.elasticities[i].of, fmt::format("indicators.elasticity[{}].of", i));
-      check_column(spec_.elasticities[i].column,
-                   fmt::format("indicators.elasticity[{}].column", i));
-    }
-    for (std::size_t i = 0; i < spec_.forecasts.size(); ++i) check_forecast(i);
-    check_constants();
-  }
-
-  void check_constants() {
-    double sum = 0;
-    for (std::size_t i = 0; i < spec_.constants.size(); ++i) {
-      const IndicatorSpec::Constant& constant = spec_.constants[i];
-      const std::string field = fmt::format("indicators.constant[{}]", i);
-      check_alternative(constant.of, field + ".of");
-      if (std::ranges::find(problem_.free, constant.parameter, &Parameter::name) ==
-          problem_.free.end())
-        fault("E-CHO-002", field + ".parameter", constant.parameter,
-              "a parameter that is estimated");
-      sum += constant.share;
-      if (!(constant.share > 0) || sum >= 1)
-        fault("E-CHO-008", field + ".share", fmt::format("{}", constant.share),
-              "a share above 0, all of them below 1");
-    }
-  }
-
-  void check_forecast(std::size_t i) {
-    const IndicatorSpec::Forecast& forecast = spec_.forecasts[i];
-    const std::string field = fmt::format("indicators.forecast[{}]", i);
-    for (std::size_t c = 0; c < forecast.changes.size(); ++c) {
-      check_column(forecast.changes[c].first, fmt::format("{}.change[{}].column", field, c));
-      check_names(forecast.changes[c].second, fmt::format("{}.change[{}].to", field, c), true,
-                  false);
-    }
-    if (forecast.money.empty()) return;
-    check_names(forecast.money, field + ".money", true, true);
-    const bool closed = problem_.random.coefficients.empty() && problem_.classes.size() == 1 &&
-                        problem_.spec.normalisation != Normalisation::kUnscaled;
-    if (!closed)
-      fault("E-CHO-005", field + ".money", "",
-            "no surplus: it needs a logit, or nests that are not UNSCALED");
+    return std::nullopt;
   }
 
   [[nodiscard]] std::size_t index(const std::string& alternative) const {
@@ -317,9 +240,9 @@ class Calculator {
     const IndicatorSpec::Elasticity& spec = spec_.elasticities[e];
     const std::size_t j = index(spec.of);
     const std::vector<double> ones(weight_.size(), 1.0);
-    const Applied above = apply(above_[e], model_.draws, theta, executor_);
+    const Applied above = above_[e]->at(theta, executor_);
     if (below_[e]) {
-      const Applied below = apply(*below_[e], model_.draws, theta, executor_);
+      const Applied below = below_[e]->at(theta, executor_);
       return (sum_of(above, j, ones) - sum_of(below, j, ones)) / (2 * kSmall) /
              sum_of(base, j, ones);
     }
@@ -366,9 +289,10 @@ class Calculator {
   Columns columns_;
   std::vector<Program> measures_;
   std::vector<std::vector<double>> times_;
-  std::vector<Problem> above_;
-  std::vector<std::optional<Problem>> below_;
-  std::vector<Problem> after_;
+  std::optional<Application> base_;
+  std::vector<std::optional<Application>> above_;  // none only where there are faults
+  std::vector<std::optional<Application>> below_;  // none of an arc elasticity
+  std::vector<std::optional<Application>> after_;
   std::vector<std::optional<Program>> money_;
   estimation::Vector shift_;  // of constants, to the shares that are wanted
 };

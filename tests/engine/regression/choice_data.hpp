@@ -27,6 +27,7 @@ class DataTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+inline constexpr const char* kNoData = "STOPOVER_SHARED_DATA is not set, or has no such file";
 // Nothing, with the reason printed, if the variable is not set or the file is not there.
 [[nodiscard]] std::optional<DataTable> choice_table(const std::string& name, char separator);
 

@@ -138,14 +138,14 @@ void compare_least_squares(Reference& expected, const LeastSquares& fit) {
 
 TEST(SpendingData, LogLinearRegressionOfPolishTripsAgrees) {
   const auto data = poland();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   Reference expected(data->reference, "model", "ols_ln_total", kPrinted);
   compare_least_squares(expected, log_linear({data->with_region, data->total}));
 }
 
 TEST(SpendingData, TruncatedRegressionOfPolishTripsAgrees) {
   const auto data = poland();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   const auto executor = serial_executor();
   Reference expected(data->reference, "model", "truncated_normal_ln_total_lower_ln1000", kPrinted);
   const LimitedFit fit = truncated_regression({data->with_region, logarithms(data->total)},
@@ -157,7 +157,7 @@ TEST(SpendingData, TruncatedRegressionOfPolishTripsAgrees) {
 
 TEST(SpendingData, TwoPartRegressionOfPolishShoppingAgrees) {
   const auto data = poland();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   const auto executor = serial_executor();
   const TwoPartSample sample{data->plain, data->plain, data->commodities};
   for (const Link link : {Link::kLogit, Link::kProbit}) {
@@ -187,7 +187,7 @@ TEST(SpendingData, TwoPartRegressionOfPolishShoppingAgrees) {
 
 TEST(SpendingData, GammaRegressionOfPolishTripsAgrees) {
   const auto data = poland();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   Reference expected(data->reference, "model", "glm_gamma_log_total", kPrinted);
   const GammaGlm fit = gamma_glm({data->with_region, data->total});
   ASSERT_TRUE(fit.findings.empty()) << text(fit.findings.front());
@@ -199,7 +199,7 @@ TEST(SpendingData, GammaRegressionOfPolishTripsAgrees) {
 TEST(SpendingData, LogLinearRegressionOfCanadianTripsAgrees) {
   const auto data = choice_table("travel_spending.csv", ',');
   const auto reference = choice_table("reference/spending_computed_here.csv", ',');
-  if (!data || !reference) GTEST_SKIP() << "no shared data";
+  if (!data || !reference) GTEST_SKIP() << testing::kNoData;
   DesignBuilder builder(data->rows());
   for (const char* column : {"Reason", "HHI", "Mode", "Age", "Gender", "Q", "ProvO"})
     builder.levels(column, data->texts(column));
@@ -216,7 +216,7 @@ TEST(SpendingData, LogLinearRegressionOfCanadianTripsAgrees) {
 
 TEST(SpendingData, EveryModelOfTheReferenceIsComparedHere) {
   const auto reference = choice_table("reference/spending_computed_here.csv", ',');
-  if (!reference) GTEST_SKIP() << "no shared data";
+  if (!reference) GTEST_SKIP() << testing::kNoData;
   const std::vector<std::string> models = reference->texts("model");
   EXPECT_EQ(std::set<std::string>(models.begin(), models.end()),
             (std::set<std::string>{"ols_ln_total", "truncated_normal_ln_total_lower_ln1000",
@@ -265,7 +265,7 @@ std::string named(const std::string& stage, const std::string& term) {
 
 TEST(SpendingData, HeckmansTwoStepsOnWivesWagesAgree) {
   const auto data = mroz();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   const auto executor = serial_executor();
   const TwoStep fit = heckman_two_step(data->sample, *executor);
   ASSERT_TRUE(fit.findings.empty()) << text(fit.findings.front());
@@ -287,7 +287,7 @@ TEST(SpendingData, HeckmansTwoStepsOnWivesWagesAgree) {
 
 TEST(SpendingData, SelectionByMaximumLikelihoodOnWivesWagesAgrees) {
   const auto data = mroz();
-  if (!data) GTEST_SKIP() << "no shared data";
+  if (!data) GTEST_SKIP() << testing::kNoData;
   const auto executor = serial_executor();
   const Selection fit = heckman_ml(data->sample, *executor);
   ASSERT_TRUE(fit.fit.findings.empty()) << text(fit.fit.findings.front());

@@ -98,7 +98,8 @@ TEST(Indicators, ElasticitiesAreThoseOfTheFormula) {
   text = with(text, "start: 1.2 lower: 1 upper: 10", "start: 1 fixed: true");
   const Said s = said(text, kFolder + "access-survey.csv");
   const auto executor = serial_executor();
-  const Applied applied = apply(s.problem, s.model.draws, s.estimate.maximum.theta, *executor);
+  const Applied applied =
+      Application(s.problem, s.model.draws).at(s.estimate.maximum.theta, *executor);
   const auto column = [&](const char* name) {
     return s.problem.columns[s.table.names.find(name)->second];
   };
@@ -127,7 +128,7 @@ TEST(Indicators, ConstantsGiveTheSharesAskedFor) {
   theta[0] = s.value("constant", "a_maglev for 35 % maglev");
   theta[1] = s.value("constant", "a_taxi for 20 % taxi");
   const auto executor = serial_executor();
-  const Applied applied = apply(s.problem, s.model.draws, theta, *executor);
+  const Applied applied = Application(s.problem, s.model.draws).at(theta, *executor);
   EXPECT_NEAR(applied.probability.col(1).mean(), 0.35, 1e-9);
   EXPECT_NEAR(applied.probability.col(2).mean(), 0.2, 1e-9);
 }
@@ -152,6 +153,12 @@ TEST(Indicators, NameWhatTheyDoNotKnow) {
   EXPECT_NE(faults("money: \"-cost_taste\"", "money: \"-b_yuan\"").find("E-CHO-002"),
             std::string::npos);
   EXPECT_NE(faults("share: 0.35", "share: 0.85").find("E-CHO-008"), std::string::npos);
+  EXPECT_NE(faults("indicators {", "indicators { weight: \"bags - 1\"").find("E-CHO-014"),
+            std::string::npos);
+  // Of changed data, with the forecast that they belong to.
+  EXPECT_NE(faults("to: \"maglev_yuan - 20\"", "to: \"log(maglev_yuan - 50)\"")
+                .find("indicators.forecast[0]: maglev"),
+            std::string::npos);
 }
 
 // PUBLISHED.md: Optima (2018 report) and Apollo's forecast, to the digits printed there.
