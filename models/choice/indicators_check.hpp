@@ -6,8 +6,8 @@
 
 namespace stopover::choice {
 
-// Reports names that nothing has (E-CHO-002), parts that do not go together (E-CHO-005), shares that
-// cannot be (E-CHO-008) and weights that are none (E-CHO-014).
+// Reports names that nothing has (E-CHO-002), parts that do not go together (E-CHO-005), shares
+// that cannot be (E-CHO-008) and weights that are none (E-CHO-014).
 void check_indicators(const ModelFile& model, const Table& table, const Problem& problem,
                       FaultList& faults);
 
