@@ -271,7 +271,7 @@ struct Setting {
 //   kLateInbound  ready - L <= C, where L is how much later than scheduled the previous ride's
 //                 planned run arrived: by its delay, or because a later run was taken (0 on the
 //                 first ride)
-//   kQueue        ready - L - Q <= C, where Q is the waits (not services) in queues since then
+//   kQueue        ready - L - Q <= C, where Q is the waits in queues since then (no services or bags)
 //   kWalk         the rest
 // A stay that would have been waited out anyway takes its slack off L and Q. Counterfactuals move
 // one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)
@@ -281,7 +281,7 @@ enum class MissCause : std::uint8_t {
   kNone,         // boarded the planned run, or one before it; or nothing was planned
   kLateInbound,  // the previous ride arrived too late by its own delay
   kQueue,        // the time lost in queues since the previous ride made the difference
-  kWalk,         // walks and services longer than planned
+  kWalk,         // walks, services and bags longer than planned
   kClosed,       // reached a checkpoint after its closing time
   kNoSeat,       // was there in time; no place left
   kCancelled,    // the planned run did not run

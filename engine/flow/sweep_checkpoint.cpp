@@ -199,7 +199,7 @@ void DaySweep::sweep_unlimited(std::size_t stage, const std::vector<Arrival>& ar
     const Tick start = checkpoint.bags ? last_bag(a, *checkpoint.bags) : a.time;
     const Tick stays = desks_[id].draw(luck_.stream(kServicePurpose, luck_of(a)), since(a).size);
     note_wait(seen, a, start - a.time);
-    note_queue(checkpoint, a, start - a.time);
+    note_queue(checkpoint, a, 0);  // bags come when they come, however many wait
     if (writes()) write_queue(stage, a, start, start + stays, exits);
     go_on({start + stays, a.key, a.party, a.step + 1}, batch_of(a), exits);
   }

@@ -71,8 +71,7 @@ class Writer {
                    "等候 {} 后放弃，改用其他办法，用时 {}", span(e.lasts), span(e.also));
       case EventKind::kServiceStarts:
         if (e.gave_up) return in(form_, "is through by other means", "以其他办法通过");
-        return say(form_, "is served after {}; it takes {}", "排队 {} 后开始办理，用时 {}",
-                   span(e.lasts), span(e.also));
+        return served(e);
       case EventKind::kReady:
         return ready(e);
       case EventKind::kLeftBehind:
@@ -107,9 +106,22 @@ class Writer {
                span(e.lasts));
   }
 
+  [[nodiscard]] std::string served(const StoryEvent& e) const {
+    const flow::Checkpoint& checkpoint = world_.checkpoints[e.event.checkpoint];
+    if (checkpoint.bags)
+      return say(form_, "has the bags after {}; it takes {}", "等待 {} 后取到行李，用时 {}",
+                 span(e.lasts), span(e.also));
+    if (checkpoint.unlimited) return say(form_, "stays {}", "停留 {}", span(e.also));
+    return say(form_, "is served after {}; it takes {}", "排队 {} 后开始办理，用时 {}",
+               span(e.lasts), span(e.also));
+  }
+
   [[nodiscard]] std::string joins(const StoryEvent& e) const {
-    std::string text = say(form_, "comes to {}, {} ahead", "到{}排队，前面 {} 组",
-                           names_.checkpoint(e.event.checkpoint), e.event.ahead);
+    const std::string checkpoint = names_.checkpoint(e.event.checkpoint);
+    std::string text = world_.checkpoints[e.event.checkpoint].unlimited
+                           ? say(form_, "comes to {}", "到{}", checkpoint)
+                           : say(form_, "comes to {}, {} ahead", "到{}排队，前面 {} 组", checkpoint,
+                                 e.event.ahead);
     if (e.closed_at != flow::kNever)
       text += say(form_, "; too late for the planned run, closed at {}", "；对计划班次已于 {} 截止",
                   names_.clock(e.closed_at, e.place));

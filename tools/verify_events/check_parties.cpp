@@ -94,7 +94,7 @@ class Story {
         return;
       case Kind::kServiceStarts:
         if (!from(State::kQueued, State::kServed)) return;
-        lost_ += e.time - began_;
+        if (!waits_for_bags(e)) lost_ += e.time - began_;
         return;
       case Kind::kServiceEnds:
         if (from(State::kServed, State::kFree)) ++at_;
@@ -150,6 +150,11 @@ class Story {
     for (Index i = at_; const RouteStep* const s = step(i); ++i)
       if (s->kind == RouteStep::Kind::kRide) return {planned(i).run, s->board};
     return {kNone, kNone};
+  }
+
+  [[nodiscard]] bool waits_for_bags(const Event& e) const {
+    return e.checkpoint != kNone &&
+           log_.checkpoints[static_cast<std::size_t>(e.checkpoint)].unlimited;
   }
 
   void join(const Event& e) {

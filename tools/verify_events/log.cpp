@@ -77,7 +77,11 @@ class Reader {
     Table table(folder_, "checkpoints.csv", {"checkpoint", "rule", "closes_before_ms"}, faults_);
     while (table.next()) {
       if (enter(table, checkpoints_, table.text(0), log_.checkpoints.size()) == kNone) continue;
-      log_.checkpoints.push_back({table.text(0), table.text(1) == "fifo", table.number(2), {}});
+      log_.checkpoints.push_back({table.text(0),
+                                  table.text(1) == "fifo",
+                                  table.text(1) == "unlimited",
+                                  table.number(2),
+                                  {}});
     }
   }
 

@@ -131,7 +131,8 @@ struct DeskPeriod {
 
 struct Checkpoint {
   std::string key;
-  bool fifo = true;  // one line, first come, first served
+  bool fifo = true;        // one line, first come, first served
+  bool unlimited = false;  // bags and shops: nobody queues
   std::optional<Time> closes_before;
   std::vector<DeskPeriod> staffing;  // ascending
 };

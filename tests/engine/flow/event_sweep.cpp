@@ -248,7 +248,7 @@ class EventSweep {
       note_wait(id, t, wait);
       t.clock += wait;
       t.on_plan += wait;
-      t.queued += wait;
+      t.unhindered += wait;
       pass(t, service_of(id, t));
     }
     ++t.step;
