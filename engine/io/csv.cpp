@@ -50,10 +50,13 @@ class CsvReader {
 
   // With `use` the rows are handed over in portions, and the table comes back empty.
   CsvTable read(const Use* use = nullptr) {
+    if (is_utf16(*table_.buffer_)) {
+      fault("E-CSV-002", 1, "", "UTF-16 text", "UTF-8 (in Excel: save as \"CSV UTF-8\")");
+      return std::move(table_);
+    }
     check_bytes(*table_.buffer_, table_.file_, faults_);
     std::span<char> text(*table_.buffer_);
-    if (std::string_view(text.data(), text.size()).starts_with("\xEF\xBB\xBF"))
-      text = text.subspan(3);
+    if (table_.buffer_->starts_with(kByteOrderMark)) text = text.subspan(kByteOrderMark.size());
     CsvLexer lexer(text, spec_.comments);
     if (!read_header(lexer)) return std::move(table_);
     reserve(text.size(), use == nullptr ? spec_.max_rows : kPortionRows);

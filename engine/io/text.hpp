@@ -14,6 +14,13 @@ namespace stopover::io {
 // surrogates, at most U+10FFFF), or text.size().
 [[nodiscard]] std::size_t utf8_error(std::string_view text);
 
+// Some editors begin UTF-8 text with it.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// By its own byte order mark, of either order.
+[[nodiscard]] inline bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
 // The name nearest to `word`, or "" if none is close: at most a third of its letters wrong (case
 // counts half). Distance: optimal string alignment (Damerau 1964, restricted).
 [[nodiscard]] std::string nearest_name(std::string_view word, std::span<const std::string> names);

@@ -34,19 +34,24 @@ struct Bound {
   double value = 0;
 };
 
-// low <= value <= high, each of them as far as it is written.
-void check_order(Checking& c, const Spot& spot, double value, Bound low, Bound high) {
-  if (low.written && low.value > value)
-    c.fault(rule::kLowHigh, spot.at(low.field), fmt::format("{}", low.value),
-            fmt::format("at most the value, {}", value));
-  if (high.written && high.value < value)
-    c.fault(rule::kLowHigh, spot.at(high.field), fmt::format("{}", high.value),
-            fmt::format("at least the value, {}", value));
+// low <= value <= high, each of them as far as it is written; a change may have written one alone.
+void check_order(Checking& c, const Spot& spot, Bound value, Bound low, Bound high) {
+  const auto file_of = [](const std::string& place) { return place.substr(0, place.rfind(':')); };
+  const auto report = [&](const Bound& bound, std::string_view side) {
+    const std::string here = c.place_text(spot.at(bound.field));
+    const std::string there = c.place_text(spot.at(value.field));
+    c.fault(rule::kLowHigh, spot.at(bound.field), fmt::format("{}", bound.value),
+            fmt::format("at {} the value, {}{}", side, value.value,
+                        file_of(here) == file_of(there) ? "" : ", of " + there));
+  };
+  if (low.written && low.value > value.value) report(low, "most");
+  if (high.written && high.value < value.value) report(high, "least");
 }
 
 void check_parameter(Checking& c, const Parameter& p) {
   const Spot spot{"parameter", p.id(), ""};
-  check_order(c, spot, p.value(), {"low", p.has_low(), p.low()}, {"high", p.has_high(), p.high()});
+  check_order(c, spot, {"value", true, p.value()}, {"low", p.has_low(), p.low()},
+              {"high", p.has_high(), p.high()});
   const KnownParameter* known = find_parameter(p.id());
   if (known == nullptr) {
     check_name(c, spot, p.id());
@@ -65,7 +70,7 @@ void check_parameter(Checking& c, const Parameter& p) {
 void check_spending(Checking& c) {
   std::map<std::pair<std::string, std::string>, std::string> seen;
   c.each("spending", c.elements().spending(), [&](const Spending& one) {
-    check_order(c, {"spending", one.id(), ""}, one.mean_yuan(),
+    check_order(c, {"spending", one.id(), ""}, {"mean_yuan", true, one.mean_yuan()},
                 {"mean_yuan_low", one.has_mean_yuan_low(), one.mean_yuan_low()},
                 {"mean_yuan_high", one.has_mean_yuan_high(), one.mean_yuan_high()});
     if (one.visitor().empty() || one.category().empty()) return;

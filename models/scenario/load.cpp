@@ -51,9 +51,17 @@ std::optional<fs::path> named(const fs::path& folder, const std::string& name) {
   return (folder / fs::path(name)).lexically_normal();
 }
 
+// Why it is no file: "; there is nothing of that name".
+std::string what_is_at(const std::optional<fs::path>& path) {
+  std::error_code error;
+  if (path && fs::is_directory(*path, error)) return "; that is a folder";
+  return "; there is nothing of that name";
+}
+
 class Loader {
  public:
-  explicit Loader(FaultList& faults) : faults_(faults), pool_(out_.sources) {}
+  Loader(FaultList& faults, const std::vector<fs::path>& shelves)
+      : faults_(faults), shelves_(shelves), pool_(out_.sources) {}
 
   LoadedScenario run(const fs::path& folder_or_file) {
     out_.complete = true;
@@ -114,15 +122,25 @@ class Loader {
     stack_.pop_back();
   }
 
+  // Empty: there is none.
+  [[nodiscard]] fs::path base_file(const fs::path& folder, const std::string& name) const {
+    if (const auto path = named(folder, name); path && is_file(scenario_file(*path)))
+      return scenario_file(*path);
+    for (const fs::path& shelf : shelves_)
+      if (const auto path = named(shelf, name); path && is_file(scenario_file(*path)))
+        return scenario_file(*path);
+    return {};
+  }
+
   void load_base(const fs::path& folder, const ScenarioText& text) {
     const SourceNode node = child_node(text.root, "base");
     const std::string& name = text.scenario.base();
-    const auto path = named(folder, name);
-    const fs::path file = path ? scenario_file(*path) : fs::path();
-    if (!path || !is_file(file)) {
+    const fs::path file = base_file(folder, name);
+    if (file.empty()) {
       out_.complete = false;
       fault(rule::kMissingFile, node, "base", name,
-            fmt::format("a folder with {}, relative to this file", kFileName));
+            fmt::format("a folder with {}, relative to this file{}", kFileName,
+                        shelves_.empty() ? "" : ", or a scenario that the program knows by name"));
       return;
     }
     const bool circle =
@@ -187,7 +205,8 @@ class Loader {
     const auto path = named(folder, name);
     if (!path || !is_file(*path)) {
       out_.complete = false;
-      fault(rule::kMissingFile, node, field, name, "a table, relative to this file");
+      fault(rule::kMissingFile, node, field, name,
+            "a table, relative to this file" + what_is_at(path));
       return;
     }
     if (!tables_read_.insert(fs::weakly_canonical(*path)).second) {
@@ -221,9 +240,10 @@ class Loader {
     if (!path || !fs::exists(*path, error)) {
       out_.complete = false;
       fault(rule::kMissingFile, node, fmt::format("files.{}", list), feed.path(),
-            list == "gtfs"   ? "a GTFS folder or .zip, relative to this file"
-            : list == "rail" ? "a folder of trips.csv and stop_times.csv, relative to this file"
-                             : "a flight schedule, relative to this file");
+            (list == "gtfs"   ? "a GTFS folder or .zip, relative to this file"
+             : list == "rail" ? "a folder of trips.csv and stop_times.csv, relative to this file"
+                              : "a flight schedule, relative to this file") +
+                what_is_at(path));
       return;
     }
     std::string content;
@@ -316,6 +336,7 @@ class Loader {
   }
 
   FaultList& faults_;
+  const std::vector<fs::path>& shelves_;
   LoadedScenario out_;
   ElementPool pool_;
   std::vector<fs::path> stack_;
@@ -325,8 +346,9 @@ class Loader {
 
 }  // namespace
 
-LoadedScenario load(const fs::path& folder_or_file, FaultList& faults) {
-  return Loader(faults).run(folder_or_file);
+LoadedScenario load(const fs::path& folder_or_file, FaultList& faults,
+                    const std::vector<fs::path>& shelves) {
+  return Loader(faults, shelves).run(folder_or_file);
 }
 
 }  // namespace stopover::scenario

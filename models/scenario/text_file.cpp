@@ -81,6 +81,15 @@ MessageText read_message_text(std::string_view text, const std::string& file, in
                               pb::Message& message, FaultList& faults) {
   MessageText out;
   out.root = {.file = file_index, .line = 1};
+  if (text.starts_with(io::kByteOrderMark)) text.remove_prefix(io::kByteOrderMark.size());
+  if (io::is_utf16(text)) {
+    faults.add({.rule = std::string(rule::kNotUtf8),
+                .file = file,
+                .line = 1,
+                .found = "UTF-16 text",
+                .expected = "UTF-8 text"});
+    return out;
+  }
   const std::size_t wrong = io::utf8_error(text);
   if (wrong < text.size()) {
     faults.add({.rule = std::string(rule::kNotUtf8),

@@ -77,8 +77,10 @@ std::string bash_values() {
     if (row.kind == Kind::kFolder) words = "-d";
     if (row.kind == Kind::kFile) words = "-f";
     if (row.kind == Kind::kLanguage) words = "-W 'en zh'";
+    // One name a line: names may hold spaces.
     const std::string reply =
-        words.empty() ? "" : fmt::format("COMPREPLY=($(compgen {} -- \"$word\")); ", words);
+        words.empty() ? ""
+                      : fmt::format("mapfile -t COMPREPLY < <(compgen {} -- \"$word\"); ", words);
     out += fmt::format("    {}) {}return ;;\n", names, reply);
   }
   return out;
@@ -116,8 +118,10 @@ _stopover() {{
   if [[ $word == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$word"))
   else
-    COMPREPLY=($(compgen -W "$words" -- "$word"))
-    [[ $files ]] && COMPREPLY+=($(compgen -f -- "$word"))
+    mapfile -t COMPREPLY < <(
+      compgen -W "$words" -- "$word"
+      [[ $files ]] && compgen -f -- "$word"
+    )
   fi
 }}
 complete -o filenames -F _stopover stopover

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/output_folder.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -25,23 +26,30 @@ fs::path existing_parent(const fs::path& folder) {
 }
 
 std::string what_is_there(const std::string& folder) {
-  try {
-    return io::verify_result_folder(folder).has_errors() ? "a folder that is not a complete result"
-                                                         : "a complete result";
-  } catch (const EnvironmentError&) {
-    return "something that cannot be read";
-  }
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return "something that is no folder";
+  return io::verify_result_folder(folder).has_errors() ? "a folder that is not a complete result"
+                                                       : "a complete result";
 }
 
 }  // namespace
 
 io::Existing check_output_folder(const std::string& folder, bool force) {
   std::error_code error;
-  if (!force && fs::symlink_status(folder, error).type() != fs::file_type::not_found) {
+  const fs::file_type there = fs::symlink_status(folder, error).type();
+  if (there == fs::file_type::none) {  // a name too long, a folder above that may not be entered
+    errno = error.value();
+    io::throw_errno(folder, "write results to");
+  }
+  if (!force && there != fs::file_type::not_found) {
     refuse_file("E-RES-006", folder, what_is_there(folder),
                 "a name that is free; --force replaces a result, --output names another folder");
   }
   const fs::path parent = existing_parent(folder);
+  if (!fs::is_directory(parent, error)) {
+    errno = ENOTDIR;
+    io::throw_errno(parent.string(), "write results below");
+  }
   if (::access(parent.c_str(), W_OK | X_OK) != 0)
     io::throw_errno(parent.string(), "write results below");
   return force ? io::Existing::kReplace : io::Existing::kRefuse;

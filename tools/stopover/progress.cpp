@@ -18,6 +18,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t kBarWidth = 24;
 constexpr milliseconds kRedraw{100};
+constexpr seconds kFirstStage{2};
 constexpr seconds kFirstLine{10};
 constexpr seconds kLineEvery{60};
 
@@ -38,6 +39,9 @@ void Progress::stage(std::string label) {
   label_ = std::move(label);
   stage_started_ = Clock::now();
   if (form_ == ProgressForm::kBar) draw(label_ + " ...");
+  // A log tells what goes on where it has taken long already: the first part may take longer yet.
+  if (form_ == ProgressForm::kLines && stage_started_ - started_ >= kFirstStage)
+    remark(fmt::format("stopover: {} ...", label_));
 }
 
 void Progress::update(std::size_t done, std::size_t all) {

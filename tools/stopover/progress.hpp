@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far a run is, on stderr: a bar with the time left on a terminal, else plain lines, the first
-// after 10 s and then at most one a minute (logs of batch systems).
+// after 10 s and then at most one a minute (logs of batch systems); besides, a part that begins
+// after 2 s names itself.
 //
 // Calls come from any thread, one at a time.
 #pragma once

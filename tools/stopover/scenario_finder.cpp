@@ -22,16 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kScenarioFile = "scenario.txtpb";
 constexpr int kDeepest = 3;  // "country/city/year"
 
-std::vector<fs::path> shelves() {
-  std::vector<fs::path> out;
-  if (const auto own = environment("STOPOVER_SCENARIOS")) out.emplace_back(*own);
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) out.push_back(program.parent_path().parent_path() / "share/stopover/scenarios");
-  out.emplace_back(kSourceScenarios);
-  return out;
-}
-
 bool is_file(const fs::path& path) {
   std::error_code error;
   return fs::is_regular_file(path, error);
@@ -45,6 +35,16 @@ bool begins_as_ssim(const fs::path& path) {
 }
 
 }  // namespace
+
+std::vector<fs::path> shelves() {
+  std::vector<fs::path> out;
+  if (const auto own = environment("STOPOVER_SCENARIOS")) out.emplace_back(*own);
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) out.push_back(program.parent_path().parent_path() / "share/stopover/scenarios");
+  out.emplace_back(kSourceScenarios);
+  return out;
+}
 
 bool is_scenario(const fs::path& path) {
   return is_file(path / kScenarioFile) || (is_file(path) && path.extension() == ".txtpb");

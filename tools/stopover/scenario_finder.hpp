@@ -15,6 +15,9 @@ namespace stopover::tool {
 // Errors: EnvironmentError that lists what there is, with a guess at what was meant.
 [[nodiscard]] std::filesystem::path find_scenario(const std::string& text);
 
+// Where scenarios with a name lie, in order.
+[[nodiscard]] std::vector<std::filesystem::path> shelves();
+
 // The folder of the scenario that `text` means.
 [[nodiscard]] std::filesystem::path scenario_folder(const std::string& text);
 

@@ -54,7 +54,7 @@ std::uint32_t next_look(std::uint32_t n, std::int64_t expected, std::uint32_t mo
 }  // namespace
 
 scenario::LoadedScenario read_scenario(const std::string& name, FaultList& faults) {
-  scenario::LoadedScenario loaded = scenario::load(find_scenario(name), faults);
+  scenario::LoadedScenario loaded = scenario::load(find_scenario(name), faults, shelves());
   scenario::validate(loaded, faults);
   return loaded;
 }
