@@ -31,33 +31,93 @@ struct Groups {
   }
 };
 
+// Values from the bottom to the root.
+struct Tree {
+  Groups subnests;
+  Groups nests;
+  std::vector<double> subnest;
+  std::vector<double> nest;  // of inner x value
+  std::vector<double> top;   // outer x that
+  double root = 0;
+
+  Tree(std::span<const double> utility, std::span<const NestName> in, Dissimilarity dissimilarity) {
+    STOPOVER_CHECK(utility.size() == in.size(), "each alternative is in a subnest");
+    for (std::size_t i = 0; i < utility.size(); ++i) subnests.add(in[i], utility[i]);
+    subnest = subnests.values();
+    for (std::size_t s = 0; s < subnest.size(); ++s)
+      nests.add({.nest = subnests.name[s].nest}, dissimilarity.inner * subnest[s]);
+    nest = nests.values();
+    top.reserve(nest.size());
+    for (const double value : nest) top.push_back(dissimilarity.outer * value);
+    root = logsum(top);
+  }
+
+  [[nodiscard]] std::vector<double> probabilities(std::span<const double> utility,
+                                                  Dissimilarity dissimilarity) const {
+    std::vector<double> p(utility.size(), 0.0);
+    for (std::size_t i = 0; i < utility.size(); ++i) {
+      if (utility[i] == kUnavailable) continue;
+      const std::size_t s = subnests.of[i];
+      const std::size_t n = nests.of[s];
+      p[i] = std::exp((utility[i] - subnest[s]) + (dissimilarity.inner * subnest[s] - nest[n]) +
+                      (top[n] - root));
+    }
+    return p;
+  }
+};
+
+bool is_multinomial(Dissimilarity dissimilarity) {
+  return dissimilarity.outer == 1 && dissimilarity.inner == 1;
+}
+
 }  // namespace
 
 std::vector<double> nested_probabilities(std::span<const double> utility,
                                          std::span<const NestName> in,
                                          Dissimilarity dissimilarity) {
-  STOPOVER_CHECK(utility.size() == in.size(), "each alternative is in a subnest");
-  if (dissimilarity.outer == 1 && dissimilarity.inner == 1) return probabilities(utility);
-  Groups subnests;
-  for (std::size_t i = 0; i < utility.size(); ++i) subnests.add(in[i], utility[i]);
-  const std::vector<double> subnest = subnests.values();
-  Groups nests;
-  for (std::size_t s = 0; s < subnest.size(); ++s)
-    nests.add({.nest = subnests.name[s].nest}, dissimilarity.inner * subnest[s]);
-  const std::vector<double> nest = nests.values();  // of inner x value
-  std::vector<double> top;
-  top.reserve(nest.size());
-  for (const double value : nest) top.push_back(dissimilarity.outer * value);
-  const double root = logsum(top);
-  std::vector<double> p(utility.size(), 0.0);
-  for (std::size_t i = 0; i < utility.size(); ++i) {
+  if (is_multinomial(dissimilarity)) return probabilities(utility);
+  return Tree(utility, in, dissimilarity).probabilities(utility, dissimilarity);
+}
+
+double nested_logsum(std::span<const double> utility, std::span<const NestName> in,
+                     Dissimilarity dissimilarity) {
+  if (is_multinomial(dissimilarity)) return logsum(utility);
+  return Tree(utility, in, dissimilarity).root / (dissimilarity.outer * dissimilarity.inner);
+}
+
+// ln P = (V - subnest) + (inner subnest - nest) + (outer nest - root), and each value moves by the
+// mean movement below it: of a subnest m_s, of a nest inner m_n, of the root outer inner m.
+std::vector<double> nested_slopes(std::span<const double> utility, std::span<const NestName> in,
+                                  Dissimilarity dissimilarity, std::span<const double> direction) {
+  STOPOVER_CHECK(utility.size() == direction.size(), "each alternative has a direction");
+  const Tree tree(utility, in, dissimilarity);
+  const std::vector<double> p = tree.probabilities(utility, dissimilarity);
+  const auto [outer, inner] = dissimilarity;
+  // Probability and movement below each group.
+  struct Below {
+    double probability = 0;
+    double moved = 0;
+    [[nodiscard]] double mean() const { return probability > 0 ? moved / probability : 0; }
+  };
+  std::vector<Below> subnests(tree.subnest.size());
+  std::vector<Below> nests(tree.nest.size());
+  Below root;
+  for (std::size_t i = 0; i < p.size(); ++i) {
     if (utility[i] == kUnavailable) continue;
-    const std::size_t s = subnests.of[i];
-    const std::size_t n = nests.of[s];
-    p[i] = std::exp((utility[i] - subnest[s]) + (dissimilarity.inner * subnest[s] - nest[n]) +
-                    (top[n] - root));
+    const std::size_t s = tree.subnests.of[i];
+    for (Below* const below : {&subnests[s], &nests[tree.nests.of[s]], &root}) {
+      below->probability += p[i];
+      below->moved += p[i] * direction[i];
+    }
   }
-  return p;
+  std::vector<double> slope(p.size(), 0.0);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (utility[i] == kUnavailable) continue;
+    const std::size_t s = tree.subnests.of[i];
+    slope[i] = direction[i] - (1 - inner) * subnests[s].mean() -
+               inner * (1 - outer) * nests[tree.nests.of[s]].mean() - outer * inner * root.mean();
+  }
+  return slope;
 }
 
 }  // namespace stopover::choice

@@ -36,4 +36,16 @@ struct NestName {
                                                        std::span<const NestName> in,
                                                        Dissimilarity dissimilarity);
 
+// The mean of the greatest sum over the errors, but for a constant that is the same for all lists:
+// its derivative by a utility is that alternative's probability. -infinity: nothing is available.
+[[nodiscard]] double nested_logsum(std::span<const double> utility, std::span<const NestName> in,
+                                   Dissimilarity dissimilarity);
+// d ln P of each alternative where utilities move by `direction`; of the unavailable 0. With the
+// derivative of all utilities by the logarithm of an attribute as the direction these are
+// elasticities. Cost: as the probabilities.
+[[nodiscard]] std::vector<double> nested_slopes(std::span<const double> utility,
+                                                std::span<const NestName> in,
+                                                Dissimilarity dissimilarity,
+                                                std::span<const double> direction);
+
 }  // namespace stopover::choice

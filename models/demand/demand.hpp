@@ -69,6 +69,10 @@ struct Segment {
   WeightedIndex wanted_hour;       // 24 hours
   WeightedIndex nights;            // index = nights; empty: none
   double stay_interest = 1;
+  double growth = 1;  // in its markets' volumes already
+  // Of its markets' volumes, as multiples of what is written.
+  double volume_low = 1;
+  double volume_high = 1;
 };
 
 struct Market {

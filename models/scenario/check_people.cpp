@@ -54,6 +54,9 @@ void check_segment(Checking& c, const Segment& segment) {
     check_weights(c, spot.at("nights_weight"), vector_of(segment.nights_weight()));
   if (!segment.nationality().empty())
     check_weights(c, spot.at("nationality"), weights_of(segment.nationality()));
+  if (segment.growth_per_year() != 0 && !segment.has_volume_year())
+    c.fault(rule::kMissing, spot.at("volume_year"), "",
+            "the year that growth_per_year counts from");
   std::set<std::string> seen;
   for (int i = 0; i < segment.nationality_size(); ++i) {
     const std::string& country = segment.nationality(i).country();

@@ -98,7 +98,7 @@ constexpr FieldRule kTable[] = {
     whole("Horizon", "warmup_days", {0, 60, "d"}),
 
     whole("RunDefaults", "seed", {0, 18446744073709551615.0}),
-    whole("RunDefaults", "replications", {0, 1'000'000}),
+    whole("RunDefaults", "replications", {0, 100'000}),
     number("RunDefaults", "sample", {0, 1}),
     of("RunDefaults", "learning", Form::kMessage),
 
@@ -329,6 +329,10 @@ constexpr FieldRule kTable[] = {
     to("Segment", "time_profile", "time_profile", kNeeded),
     number("Segment", "nights_weight", {0, kWeightMax}),
     number("Segment", "stay_interest", {0, 100}),
+    whole("Segment", "volume_year", {1900, 2200}),
+    number("Segment", "growth_per_year", {-0.5, 1}),
+    number("Segment", "volume_low", {0.01, 1}),
+    number("Segment", "volume_high", {1, 100}),
     of("Segment", "provenance", Form::kMessage, kNeeded),
 
     of("WeightedCountry", "country", Form::kCountry, kNeeded),

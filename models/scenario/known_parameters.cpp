@@ -49,6 +49,10 @@ constexpr KnownParameter kTable[] = {
      "直达、经口岸城市、经其他枢纽、陆路之间的效用差相对接驳方式之间的权重（嵌套系数 λ）"},
     {"choice.nonstop_constant", "-", -kUtility, kUtility, !kWhole, "worth of a nonstop flight",
      "直飞方案的常数项"},
+    {"choice.path_size", "-", 0, 10, !kWhole,
+     "weight of the logarithm of the path size: how much less a way counts that shares its rides "
+     "with others",
+     "路径规模对数的权重（与其他方案共用路段的方案相应折减）"},
     {"choice.rival_hub_constant", "-", -kUtility, kUtility, !kWhole,
      "worth of a connection at a rival hub", "经其他枢纽中转方案的常数项"},
     {"choice.road_constant", "-", -kUtility, kUtility, !kWhole, "worth of a way by taxi or car",
@@ -61,6 +65,10 @@ constexpr KnownParameter kTable[] = {
      "time that a change of vehicle is felt to add", "每次换乘的等效附加时间"},
     {"choice.wait_weight", "-", 0, kWeight, !kWhole,
      "weight of an hour of waiting, to an hour of riding", "候车一小时相对乘车一小时的权重"},
+    {"demand.trip_elasticity", "-", -10, 0, !kWhole,
+     "per cent more trips of a market for a per cent more generalised cost, against the scenario "
+     "compared with",
+     "客群出行量对广义费用的弹性（相对于所比较的情景）"},
     {"plan.access_reserve_domestic", "min", 0, kReserveMinutes, !kWhole,
      "slack before a domestic flight where its gates state none",
      "国内航班出发前的预留时间（登机口未另设时）"},

@@ -75,6 +75,10 @@ constexpr TableColumn kSegments[] = {
     field("time_profile", kNeeded),
     {"nights_weight", "nights_weight", !kNeeded, CellForm::kWeights},
     field("stay_interest"),
+    field("volume_year"),
+    field("growth_per_year"),
+    field("volume_low"),
+    field("volume_high"),
     kSource,
     kConfidence,
     kNote};

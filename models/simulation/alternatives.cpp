@@ -8,6 +8,7 @@
 #include "engine/base/check.hpp"
 #include "engine/base/stable_hash.hpp"
 #include "models/simulation/departures.hpp"
+#include "models/simulation/overlap.hpp"
 #include "models/simulation/routes.hpp"
 #include "models/simulation/world.hpp"
 
@@ -202,6 +203,9 @@ FoundPair find_pair(const World& world, const timetable::ItinerarySearch& search
     if (j.direct[1]) build(kAirside, false);
     found.journeys.push_back(std::move(j));
   }
+  const std::vector<double> ln_path_size = ln_path_sizes(world, found.journeys);
+  for (std::size_t k = 0; k < found.journeys.size(); ++k)
+    found.journeys[k].ln_path_size = static_cast<float>(ln_path_size[k]);
   return found;
 }
 

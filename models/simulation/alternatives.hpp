@@ -58,6 +58,7 @@ struct Journey {
   timetable::Template legs;
   std::uint64_t identity = 0;        // from the keys of its services and roads
   std::array<float, 6> road_yuan{};  // per person, for parties of 1 … 6; see road_yuan()
+  float ln_path_size = 0;            // 0 or less: overlap.hpp
   std::int16_t boardings = 0;
   std::int16_t first_air = -1;  // leg index
   std::int16_t last_air = -1;

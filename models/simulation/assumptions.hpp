@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The figures of one simulation that have ranges: behaviour and mean spending.
+// The figures of one simulation that have ranges: behaviour, mean spending, and how many travel.
 #pragma once
 
 #include "models/demand/demand.hpp"
+#include "models/demand/volumes.hpp"
 #include "models/simulation/parameters.hpp"
 #include "models/spending/spending.hpp"
 
@@ -13,6 +14,7 @@ struct World;
 struct Assumptions {
   Behaviour behaviour;
   spending::Model spending;
+  demand::Volumes volumes;
 };
 
 // As the scenario states them.

@@ -76,12 +76,12 @@ UtilityParts parts_of(const Chooser& c, const Journey& j, const Option& o, doubl
           .displaced = displaced,
           .money = money / c.party.value_of_time,
           .learnt = learnt_hours(b, o.expected),
+          .overlap = b.path_size * static_cast<double>(j.ln_path_size),
           .constants = constants(b, j)};
 }
 
 double utility(const Chooser& c, const Journey& j, const Option& o, double waiting) {
-  const UtilityParts parts = parts_of(c, j, o, waiting);
-  return -c.behaviour.scale_per_hour * parts.hours() + parts.constants;
+  return parts_of(c, j, o, waiting).utility(c.behaviour.scale_per_hour);
 }
 
 // Ways of one kind are more alike than others.
@@ -328,6 +328,21 @@ Group group_of(PassengerClass passenger_class) {
                                                                                   : Group::kCitizen;
 }
 
+// Alternatives as the tree has them.
+struct Leaves {
+  std::vector<double> utility;
+  std::vector<choice::NestName> in;
+};
+
+Leaves leaves_of(const World& world, const std::vector<Candidate>& candidates) {
+  Leaves leaves;
+  for (const Candidate& c : candidates) {
+    leaves.utility.push_back(c.utility);
+    leaves.in.push_back(nest_of(world.alternatives.journeys[c.journey]));
+  }
+  return leaves;
+}
+
 void add_all(const Chooser& chooser, ChoiceSet& set) {
   const Alternatives& all = chooser.world.alternatives;
   const PairId pair = all.pair(chooser.party.from, chooser.party.to, group_of(chooser.own_class));
@@ -360,19 +375,26 @@ UtilityParts utility_parts(const Planning& planning, const demand::Party& party,
                          (nights ? static_cast<double>(option.held_hours) : 0.0);
   UtilityParts parts =
       parts_of(chooser, planning.world.alternatives.journeys[candidate.journey], option, waiting);
-  const double without_stay = -planning.behaviour.scale_per_hour * parts.hours() + parts.constants;
+  const double without_stay = parts.utility(planning.behaviour.scale_per_hour);
   parts.stay = candidate.stay == StayKind::kNone ? 0.0 : candidate.utility - without_stay;
   return parts;
 }
 
 std::vector<double> shares(const Planning& planning, const std::vector<Candidate>& candidates) {
-  std::vector<double> utility;
-  std::vector<choice::NestName> nests;
-  for (const Candidate& c : candidates) {
-    utility.push_back(c.utility);
-    nests.push_back(nest_of(planning.world.alternatives.journeys[c.journey]));
-  }
-  return choice::nested_probabilities(utility, nests, dissimilarity(planning.behaviour));
+  const Leaves leaves = leaves_of(planning.world, candidates);
+  return choice::nested_probabilities(leaves.utility, leaves.in, dissimilarity(planning.behaviour));
+}
+
+std::vector<double> slopes(const Planning& planning, const std::vector<Candidate>& candidates,
+                           const std::vector<double>& direction) {
+  const Leaves leaves = leaves_of(planning.world, candidates);
+  return choice::nested_slopes(leaves.utility, leaves.in, dissimilarity(planning.behaviour),
+                               direction);
+}
+
+double expected_utility(const Planning& planning, const std::vector<Candidate>& candidates) {
+  const Leaves leaves = leaves_of(planning.world, candidates);
+  return choice::nested_logsum(leaves.utility, leaves.in, dissimilarity(planning.behaviour));
 }
 
 Chances chances(const Planning& planning, const demand::Party& party) {

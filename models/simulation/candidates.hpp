@@ -6,7 +6,8 @@
 // and kLatest after it; travellers between two other places may also step out between their flights
 // or stay nights, when an entry regime lets them and its clock allows. Utilities are generalised
 // hours (time weighted by kind, money divided by the party's value of time; how late and how
-// crowded one expects to be, expectations.hpp) plus constants. Error terms are keyed by party and
+// crowded one expects to be, expectations.hpp), less what a journey shares with others
+// (overlap.hpp), plus constants. Error terms are keyed by party and
 // alternative, and by party and nest.
 //
 // What it is not: aware of what is sold out on the day (the sweep is).
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "models/demand/demand.hpp"
+#include "models/demand/volumes.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/departures.hpp"
 
@@ -39,8 +41,8 @@ struct Candidate {
   double stay_hours = 0;
 };
 
-// What a utility is made of. Generalised hours, each with its weight; constants and stay are
-// utility.
+// What a utility is made of. Generalised hours, each with its weight; overlap, constants and
+// stay are utility.
 struct UtilityParts {
   double riding = 0;
   double waiting = 0;
@@ -48,12 +50,16 @@ struct UtilityParts {
   double changing = 0;
   double displaced = 0;  // earlier or later than wanted
   double money = 0;
-  double learnt = 0;  // lateness and crowding that are expected
+  double learnt = 0;   // lateness and crowding that are expected
+  double overlap = 0;  // what is shared with other journeys
   double constants = 0;
   double stay = 0;
 
   [[nodiscard]] double hours() const {
     return riding + waiting + connecting + changing + displaced + money + learnt;
+  }
+  [[nodiscard]] double utility(double scale_per_hour) const {
+    return overlap + constants - scale_per_hour * hours() + stay;
   }
 };
 
@@ -63,6 +69,7 @@ struct Planning {
   const Departures& departures;
   const Behaviour& behaviour;
   demand::Luck luck;
+  const demand::Volumes* volumes = nullptr;  // none: as written
 };
 
 // All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
@@ -73,6 +80,14 @@ void candidates(const Planning& planning, const demand::Party& party, std::vecto
                                          const Candidate& candidate);
 [[nodiscard]] std::vector<double> shares(const Planning& planning,
                                          const std::vector<Candidate>& candidates);
+// d ln of these probabilities where utilities move by `direction`, in the order of the list.
+[[nodiscard]] std::vector<double> slopes(const Planning& planning,
+                                         const std::vector<Candidate>& candidates,
+                                         const std::vector<double>& direction);
+// What the best of them is worth to the party, in the mean over the errors: the logsum of the nested
+// logit, in utility, up to a constant that is the same for all lists. There is one at least.
+[[nodiscard]] double expected_utility(const Planning& planning,
+                                      const std::vector<Candidate>& candidates);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
 // How likely a party chooses alternatives of three kinds, over the error terms: the shares of the

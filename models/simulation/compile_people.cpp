@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdlib>
 
 #include "engine/base/check.hpp"
 #include "models/simulation/compile_parts.hpp"
@@ -17,6 +18,15 @@ double mean_size(const std::vector<double>& weights) {
     people += weights[i] * static_cast<double>(i + 1);
   }
   return people / sum;
+}
+
+// From the year of a segment's volumes to the simulated one.
+double growth(const scenario::Segment& segment, CivilDate first_day) {
+  if (!segment.has_volume_year()) return 1;
+  const int years = first_day.year() - segment.volume_year();
+  double factor = 1;
+  for (int y = 0; y < std::abs(years); ++y) factor *= 1 + segment.growth_per_year();
+  return years < 0 ? 1 / factor : factor;
 }
 
 void add_segments(Compiling& c) {
@@ -47,6 +57,9 @@ void add_segments(Compiling& c) {
     const std::vector<double> nights(s.nights_weight().begin(), s.nights_weight().end());
     if (!nights.empty()) segment.nights = WeightedIndex(nights);
     segment.stay_interest = s.stay_interest();
+    if (s.has_volume_low()) segment.volume_low = s.volume_low();
+    if (s.has_volume_high()) segment.volume_high = s.volume_high();
+    segment.growth = growth(s, c.world.first_day);
     c.names.segment[s.id()] = c.world.demand.segments.push_back(std::move(segment));
   }
 }
@@ -73,7 +86,7 @@ void add_markets(Compiling& c) {
     market.segment = lookup(c.names.segment, m.segment());
     market.from_weight = ends(m.from(), market.from);
     market.to_weight = ends(m.to(), market.to);
-    market.persons_per_day = m.persons_per_day();
+    market.persons_per_day = m.persons_per_day() * c.world.demand.segments[market.segment].growth;
     c.world.demand.markets.push_back(std::move(market));
   }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Indicators of replications as estimates, and their differences. The contract is indicators.hpp.
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "engine/base/check.hpp"
-#include "engine/stats/distributions.hpp"
+#include "engine/stats/total_interval.hpp"
 #include "models/simulation/indicators.hpp"
 
 namespace stopover::simulation {
@@ -64,23 +63,6 @@ Effects minus(Effects variant, const Effects& base) {
   return variant;
 }
 
-// The simulation's standard error and the mean square effect of drawing, together.
-std::optional<stats::Interval> total_interval(const stats::Estimate& simulation,
-                                              const Effects& effects) {
-  std::int64_t n = 0;
-  double squares = 0;
-  for (const std::optional<double>& effect : effects) {
-    if (!effect) continue;
-    squares += *effect * *effect;
-    ++n;
-  }
-  if (!simulation.standard_error || n < 2) return std::nullopt;
-  const double error = std::sqrt(*simulation.standard_error * *simulation.standard_error +
-                                 squares / static_cast<double>(n));
-  const double half = stats::student_t_quantile(0.975, n - 1) * error;
-  return stats::Interval{simulation.value - half, simulation.value + half};
-}
-
 struct Matched {
   const Indicator* base;  // one of the two may be none
   const Indicator* variant;
@@ -126,7 +108,7 @@ std::vector<Estimated> estimate(const std::vector<Indicator>& indicators,
       e.simulation = stats::mean_estimate(values(central, indicator.scale));
     }
     if (was_drawn(replications))
-      e.total = total_interval(
+      e.total = stats::total_interval(
           e.simulation, effects(central, samples(&indicator, replications, &Replication::drawn),
                                 indicator.scale));
     out.push_back(e);
@@ -162,7 +144,7 @@ std::vector<Compared> compare(const Side& base, const Side& variant) {
       const auto [drawn_a, drawn_b] = both(&Replication::drawn);
       const Effects on_base = effects(a, drawn_a, scale_a);
       const Effects on_variant = effects(b, drawn_b, scale_b);
-      c.total = total_interval(c.difference.difference, minus(on_variant, on_base));
+      c.total = stats::total_interval(c.difference.difference, minus(on_variant, on_base));
       c.distinguishable = c.distinguishable && c.total && !c.total->contains(0);
     }
     out.push_back(c);

@@ -152,7 +152,7 @@ struct MissText {
 constexpr std::array<MissText, 6> kMisses{
     {{flow::MissCause::kLateInbound, "late-inbound", "late inbound service", "前程晚点"},
      {flow::MissCause::kQueue, "queue", "queues", "排队"},
-     {flow::MissCause::kWalk, "walk", "walks and services", "步行与办理"},
+     {flow::MissCause::kWalk, "walk", "walks, services, bags", "步行、办理与行李"},
      {flow::MissCause::kClosed, "closed", "checkpoint closed", "查验点已关闭"},
      {flow::MissCause::kNoSeat, "no-seat", "no place left", "无余票"},
      {flow::MissCause::kCancelled, "cancelled", "run cancelled", "班次取消"}}};
@@ -187,6 +187,13 @@ std::string words(std::string id) {
   return id;
 }
 
+std::int64_t spent(const Tally& t) {
+  std::int64_t sum = 0;
+  for (const spending::Amounts& amounts : t.spending)
+    for (const Fen amount : amounts) sum += amount.count();
+  return sum;
+}
+
 void add_spending(List& l) {
   const auto of = [](std::size_t v) {
     return Getter([v](const Tally& t) {
@@ -195,14 +202,7 @@ void add_spending(List& l) {
       return sum;
     });
   };
-  l.per_day(
-      {"spending", "all", "Direct spending", "直接消费"}, "yuan/day",
-      [of](const Tally& t) {
-        std::int64_t sum = 0;
-        for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) sum += of(v)(t);
-        return sum;
-      },
-      100);
+  l.per_day({"spending", "all", "Direct spending", "直接消费"}, "yuan/day", spent, 100);
   l.headline();
   for (std::size_t v = 0; v < spending::kVisitorNames.size(); ++v) {
     const std::string visitor(spending::kVisitorNames[v]);
@@ -225,6 +225,38 @@ void add_spending(List& l) {
           return sum;
         },
         100);
+}
+
+// What a comparison gains or loses: by those who travel in both scenarios, and choose otherwise, and
+// by those who travel in one only.
+void add_trips(List& l) {
+  const auto add = [&](const Title& what, const std::string& unit, const Getter& all,
+                       const Getter& only_here, double per) {
+    l.per_day(
+        {"diverted", what.id, what.name + ": travel in both", what.name_zh + "：两情景均出行"},
+        unit, [=](const Tally& t) { return all(t) - only_here(t); }, per);
+    l.per_day(
+        {"new_trips", what.id, what.name + ": travel here only", what.name_zh + "：仅本情景出行"},
+        unit, only_here, per);
+  };
+  const auto people = [&](const char* id, const char* name, const char* zh, Count all,
+                          Count only_here) {
+    add({id, "", name, zh}, all == Count::kNights ? "person-nights/day" : "people/day", total(all),
+        total(only_here), 1);
+  };
+  people("persons", "Travellers", "出行旅客", Count::kPersons, Count::kOnlyHere);
+  people("handled", "Passengers handled", "机场吞吐量", Count::kHandled, Count::kOnlyHereHandled);
+  people("transfer", "Transfer passengers", "中转旅客", Count::kTransfer, Count::kOnlyHereTransfer);
+  people("stopover", "Stopover passengers", "经停游览旅客", Count::kStopover,
+         Count::kOnlyHereStopover);
+  people("air_rail", "Air-rail passengers", "空铁联运旅客", Count::kAirRail,
+         Count::kOnlyHereAirRail);
+  people("entered", "Transit passengers who entered", "入境的过境旅客", Count::kEntered,
+         Count::kOnlyHereEntered);
+  people("nights", "Person-nights", "过夜人夜数", Count::kNights, Count::kOnlyHereNights);
+  add(
+      {"spending", "", "Direct spending", "直接消费"}, "yuan/day", spent,
+      [](const Tally& t) { return t.spending_only_here.count(); }, 100);
 }
 
 // What can happen at checkpoints of several lines, where it can.
@@ -343,6 +375,7 @@ std::vector<Indicator> indicators(const World& world) {
   add_flows(list);
   add_connections(list);
   add_spending(list);
+  if (!world.trip_costs.empty()) add_trips(list);
   add_queues(list);
   add_runs(list);
   return std::move(list).take();

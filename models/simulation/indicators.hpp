@@ -12,10 +12,9 @@
 //   missed-connection rate  planned connections not made / planned connections
 //
 // Two intervals, always: *simulation* covers the luck of the replications; *total* also the ranges
-// of parameters and mean spending. Its squared standard error is the simulation's plus the mean
+// of parameters, mean spending and volumes. Its squared standard error is the simulation's plus the mean
 // square, over replications, of what drawing the figures changes under the same luck; so it equals
-// the simulation interval where nothing has a range. Structure, network and demand volumes are in
-// neither.
+// the simulation interval where nothing has a range. Structure and network are in neither.
 #pragma once
 
 #include <functional>
@@ -60,7 +59,8 @@ struct Compared {
 };
 
 // In a fixed order: headline rates, passengers by segment, connections, access, spending, queues,
-// and what runs met.
+// and what runs met; in a world whose trip costs are set, also who travels in both scenarios of the
+// comparison and who in one only.
 [[nodiscard]] std::vector<Indicator> indicators(const World& world);
 
 // Indicators without a denominator in any replication (nobody connects, say) are left out.

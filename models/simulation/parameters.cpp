@@ -43,6 +43,7 @@ Behaviour behaviour_of(const ParameterSet& p) {
       .standing_weight = v("choice.standing_weight"),
       .nest_route = v("choice.nest_route"),
       .nest_mode = v("choice.nest_mode"),
+      .path_size = v("choice.path_size"),
       .nonstop = v("choice.nonstop_constant"),
       .rival_hub = v("choice.rival_hub_constant"),
       .gateway_hub = v("choice.gateway_hub_constant"),
@@ -58,6 +59,7 @@ Behaviour behaviour_of(const ParameterSet& p) {
       .per_night = v("stay.per_night"),
       .usable_hours_per_day = v("stay.usable_hours_per_day"),
       .spending_day_hours = v("spend.day_hours"),
+      .trip_elasticity = v("demand.trip_elasticity"),
   };
 }
 

@@ -34,6 +34,7 @@ struct Behaviour {
   double standing_weight = 0;
   double nest_route = 1;  // dissimilarities
   double nest_mode = 1;
+  double path_size = 0;  // weight of the logarithm
   double nonstop = 0;
   double rival_hub = 0;
   double gateway_hub = 0;
@@ -50,6 +51,7 @@ struct Behaviour {
   double per_night = 0;
   double usable_hours_per_day = 0;
   double spending_day_hours = 0;
+  double trip_elasticity = 0;  // of a market's volume to its generalised cost
 };
 
 [[nodiscard]] ParameterSet drawn(const ParameterSet& parameters, demand::Luck luck);

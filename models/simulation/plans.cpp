@@ -86,7 +86,7 @@ class Planner {
       : planning_(planning), plans_(empty_plans(parties)) {}
 
   // False when nothing in the timetable serves the party.
-  bool plan(const demand::Party& party, std::uint16_t day) {
+  bool plan(const demand::Party& party, std::uint16_t day, bool only_here) {
     const std::optional<Candidate> chosen = choose(planning_, party);
     if (!chosen) return false;
     const World& world = planning_.world;
@@ -94,6 +94,7 @@ class Planner {
     append_flow(world, party, *chosen, dated, plans_.flow);
     PlannedParty planned = describe(world, party, *chosen, dated);
     planned.day = day;
+    planned.only_here = only_here;
     if (is_through(world, party)) planned.chances = chances(planning_, party);
     planned.may_enter = planned.over_gateway && may_enter(planning_, party, *chosen);
     plans_.parties.push_back(planned);
@@ -129,6 +130,7 @@ struct Package {
   demand::MarketId market;
   std::uint16_t day = 0;
   HalfOpen<std::int64_t> ordinals{};
+  std::int64_t also_there = 0;  // from this ordinal on parties travel here only
 };
 
 std::vector<Package> packages_of(const Planning& planning, HalfOpen<std::uint16_t> days) {
@@ -138,10 +140,17 @@ std::vector<Package> packages_of(const Planning& planning, HalfOpen<std::uint16_
   std::vector<Package> packages;
   for (std::uint16_t d = days.from; d < days.until; ++d)
     for (const demand::MarketId market : ids_of(world.demand.markets)) {
-      const std::int64_t count =
-          demand::party_count(world.demand, market, dates[d], world.sample, planning.luck);
+      const demand::Volume volume = planning.volumes == nullptr
+                                        ? demand::Volume{}
+                                        : demand::volume_of(*planning.volumes, market);
+      const auto count_at = [&](double times) {
+        return demand::party_count(world.demand, market, dates[d], world.sample * times,
+                                   planning.luck);
+      };
+      const std::int64_t count = count_at(volume.here);
+      const std::int64_t there = volume.there == volume.here ? count : count_at(volume.there);
       for (std::int64_t k = 0; k < count; k += kParties)
-        packages.push_back({market, d, {k, std::min(k + kParties, count)}});
+        packages.push_back({market, d, {k, std::min(k + kParties, count)}, there});
     }
   return packages;
 }
@@ -185,7 +194,8 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
       const demand::Party party =
           demand::draw_party(world.demand, package.market, dates[package.day], k, planning.luck);
-      if (!planner.plan(party, package.day) && package.day >= world.warmup_days)
+      const bool only_here = k >= package.also_there;
+      if (!planner.plan(party, package.day, only_here) && package.day >= world.warmup_days)
         unserved[i] += party.size;
     }
     parts[i] = std::move(planner).take();

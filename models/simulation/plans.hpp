@@ -32,6 +32,7 @@ struct PlannedParty {
   Way way = Way::kDirect;
   PassengerClass passenger_class = kCitizen;
   bool may_enter = false;     // connects at the gateway and some regime would let them in
+  bool only_here = false;     // stays at home in the scenario compared with
   bool over_gateway = false;  // connects at the gateway between two foreign places
   float stay_hours = 0;       // usable hours outside between the flights
   Fen fare{};                 // the party's, rides and roads

@@ -62,7 +62,8 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
   const World& world = *world_;
   const auto next = static_cast<std::uint16_t>(day_ + 1);
   auto plans = std::make_shared<const PlansOfReplication>(
-      make_plans({world, departures, assumptions_.behaviour, luck_}, {day_, next}, executor));
+      make_plans({world, departures, assumptions_.behaviour, luck_, &assumptions_.volumes},
+                 {day_, next}, executor));
   if (watch_.planned) watch_.planned(*plans);
   const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));
   under_way_.emplace(id, std::move(plans));

@@ -27,6 +27,7 @@ class PartyCounter {
   void count(std::size_t i) {
     const PlannedParty& party = plans_.parties[i];
     persons_ = party.size;
+    only_here_ = party.only_here;
     row_ = &tally_.counts[world_.demand.markets[party.market].segment];
     const auto& legs = journeys_.of(flow::PartyIndex(static_cast<std::uint32_t>(i)));
     made_.clear();
@@ -58,7 +59,12 @@ class PartyCounter {
 
  private:
   void add(Count count) { add(count, persons_); }
-  void add(Count count, std::int64_t amount) { (*row_)[static_cast<std::size_t>(count)] += amount; }
+  void add(Count count, std::int64_t amount) {
+    (*row_)[static_cast<std::size_t>(count)] += amount;
+    if (!only_here_) return;
+    for (const OnlyHere& twin : kOnlyHereOf)
+      if (twin.count == count) (*row_)[static_cast<std::size_t>(twin.only_here)] += amount;
+  }
 
   [[nodiscard]] Instant departs(const MadeLeg& leg) const {
     return world_.timetable.departure(leg.outcome.run, leg.leg->board) + delay_of(leg);
@@ -160,6 +166,7 @@ class PartyCounter {
   Tally& tally_;
   MadeJourneys journeys_;
   std::int64_t persons_ = 0;
+  bool only_here_ = false;
   std::array<std::int64_t, static_cast<std::size_t>(Count::kCount)>* row_ = nullptr;
   std::vector<const MadeLeg*> made_;  // of the party at hand
 };
@@ -253,6 +260,7 @@ void Tally::add(const Tally& other) {
     visitors[v] += other.visitors[v];
     for (std::size_t c = 0; c < spending[v].size(); ++c) spending[v][c] += other.spending[v][c];
   }
+  spending_only_here += other.spending_only_here;
   for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
   runs.add(other.runs);
   for (const network::CheckpointId id : ids_of(queues)) queues[id].add(other.queues[id]);
@@ -282,6 +290,7 @@ void add_parties(const World& world, const Assumptions& assumptions, const Ended
     for (std::size_t c = 0; c < amounts.size(); ++c) {
       tally.spending[visitor][c] += amounts[c];
       tally.spending_by_segment[world.demand.markets[party.market].segment] += amounts[c];
+      if (party.only_here) tally.spending_only_here += amounts[c];
     }
   }
   for (const demand::MarketId market : ids_of(plans.unserved))

@@ -64,6 +64,13 @@ enum class Count : std::uint8_t {
   kLikelyOverGateway,
   kLikelySteppedOut,
   kLikelyNights,
+  kOnlyHere,  // and of some counts above, in kOnlyHereOf
+  kOnlyHereHandled,
+  kOnlyHereTransfer,
+  kOnlyHereStopover,
+  kOnlyHereAirRail,
+  kOnlyHereEntered,
+  kOnlyHereNights,
   kCount
 };
 
@@ -81,6 +88,19 @@ static_assert(count_for(Count::kDeparturesMissed, flow::MissCause::kLateInbound)
                   Count::kDeparturesMissedInbound &&
               count_for(Count::kDeparturesMissed, flow::MissCause::kCancelled) ==
                   Count::kDeparturesMissedCancelled);
+
+// Of whom the scenario compared with keeps at home (demand/volumes.hpp): which count has which.
+struct OnlyHere {
+  Count count;
+  Count only_here;
+};
+inline constexpr std::array<OnlyHere, 7> kOnlyHereOf{{{Count::kPersons, Count::kOnlyHere},
+                                                      {Count::kHandled, Count::kOnlyHereHandled},
+                                                      {Count::kTransfer, Count::kOnlyHereTransfer},
+                                                      {Count::kStopover, Count::kOnlyHereStopover},
+                                                      {Count::kAirRail, Count::kOnlyHereAirRail},
+                                                      {Count::kEntered, Count::kOnlyHereEntered},
+                                                      {Count::kNights, Count::kOnlyHereNights}}};
 
 struct CountText {
   std::string_view id;
@@ -110,7 +130,7 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"missed", "people", "of these not made"},
     {"missed_inbound", "people", "missed: late inbound service"},
     {"missed_queue", "people", "missed: queues"},
-    {"missed_walk", "people", "missed: walks and services longer than planned"},
+    {"missed_walk", "people", "missed: walks, services and bags longer than planned"},
     {"missed_closed", "people", "missed: came after a checkpoint had closed"},
     {"missed_seat", "people", "missed: no place left"},
     {"missed_cancelled", "people", "missed: planned run cancelled"},
@@ -120,7 +140,7 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"departures_missed_inbound", "people", "first departure missed: late inbound service"},
     {"departures_missed_queue", "people", "first departure missed: queues"},
     {"departures_missed_walk", "people",
-     "first departure missed: walks and services longer than planned"},
+     "first departure missed: walks, services and bags longer than planned"},
     {"departures_missed_closed", "people",
      "first departure missed: came after a checkpoint had closed"},
     {"departures_missed_seat", "people", "first departure missed: no place left"},
@@ -132,6 +152,13 @@ inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> 
     {"likely_stepped_out", "millionths of people",
      "by how likely they plan to leave the airport between flights without a night"},
     {"likely_nights", "millionths of people", "by how likely they plan nights between flights"},
+    {"only_here", "people", "travelled, and would not in the scenario compared with"},
+    {"only_here_handled", "people", "of handled those"},
+    {"only_here_transfer", "people", "of transfer those"},
+    {"only_here_stopover", "people", "of stopover those"},
+    {"only_here_air_rail", "people", "of air_rail those"},
+    {"only_here_entered", "people", "of entered those"},
+    {"only_here_nights", "person-nights", "of nights those"},
 }};
 
 // How people came to or left the gateway's airports: the land leg next to the airport.
@@ -158,6 +185,7 @@ struct Tally {
   std::array<spending::Amounts, spending::kVisitorNames.size()> spending{};
   std::array<std::int64_t, spending::kVisitorNames.size()> visitors{};
   Table<demand::SegmentId, Fen> spending_by_segment;
+  Fen spending_only_here{};
   std::array<std::int64_t, kModes> access{};
   Table<network::CheckpointId, QueueTally> queues;
   RunTally runs;

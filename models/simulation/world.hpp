@@ -26,6 +26,7 @@
 #include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
 #include "models/demand/demand.hpp"
+#include "models/demand/volumes.hpp"
 #include "models/policy/entry.hpp"
 #include "models/scenario/scenario.pb.h"
 #include "models/simulation/alternatives.hpp"
@@ -108,6 +109,8 @@ struct World {
   QuarterHours quarters;  // of all days on which anything runs
   // What travellers go by, beside the timetable; learnt before the replications, if at all.
   Expectations expectations;
+  // Against the scenario that this one is compared with (trip_costs.hpp); empty: with none.
+  demand::RelativeCosts trip_costs;
 
   // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "models/simulation/trip_costs.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/comparison.hpp"
 #include "tools/stopover/frame.hpp"
@@ -24,9 +25,24 @@ Comparison open_comparison(const Options& options, const std::string& base,
   return c;
 }
 
+namespace {
+
+// How many travel follows what travelling costs.
+void respond(Comparison& c, Executor& executor) {
+  simulation::TripCosts costs =
+      simulation::trip_costs(c.base.world, c.variant.world, c.plan.seed, executor);
+  c.base.world.trip_costs = std::move(costs.base);
+  c.variant.world.trip_costs = std::move(costs.variant);
+  for (Session* const session : {&c.base, &c.variant})
+    session->indicators = simulation::indicators(session->world);
+}
+
+}  // namespace
+
 bool simulate(Comparison& c, Executor& executor, Progress& progress) {
   Session* const opened[] = {&c.base, &c.variant};
   learn(opened, c.plan, executor, progress);
+  respond(c, executor);
   Replicated replicated = replicate(c.sessions(), c.plan, executor, progress);
   c.base_replications = std::move(replicated.of[0]);
   c.variant_replications = std::move(replicated.of[1]);

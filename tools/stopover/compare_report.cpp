@@ -71,10 +71,15 @@ std::string table_of(const std::vector<const Compared*>& rows, const ReportForm&
   return table.text(form.style);
 }
 
+// Whether a row parts a difference by who would travel anyway.
+bool tells_origin(const Compared& c) {
+  return c.indicator->id == "diverted" || c.indicator->id == "new_trips";
+}
+
 std::string others(const std::vector<Compared>& compared, const ReportForm& form) {
   std::vector<const Compared*> rows;
   for (const Compared& c : compared)
-    if (!c.indicator->headline && c.distinguishable) rows.push_back(&c);
+    if (!c.indicator->headline && c.distinguishable && !tells_origin(c)) rows.push_back(&c);
   if (rows.empty())
     return heading(in(form, "Nothing else is distinguishable from zero", "其余差值均不可与零区分"),
                    form);
@@ -83,6 +88,16 @@ std::string others(const std::vector<Compared>& compared, const ReportForm& form
   return heading(say(form, "Also distinguishable from zero: {} of {}",
                      "其余可与零区分的差值：{} / {}", rows.size(), all),
                  form) +
+         table_of(rows, form);
+}
+
+// Of what is gained or lost, how much by people who would travel anyway.
+std::string by_origin(const std::vector<Compared>& compared, const ReportForm& form) {
+  std::vector<const Compared*> rows;
+  for (const Compared& c : compared)
+    if (tells_origin(c)) rows.push_back(&c);
+  if (rows.empty()) return {};
+  return heading(in(form, "Gained from other routes, and new trips", "转移客流与新增出行"), form) +
          table_of(rows, form);
 }
 
@@ -134,6 +149,7 @@ std::string compare_report(const CompareResults& results, const ReportForm& form
   out +=
       heading(in(form, "Headline differences, variant minus base", "主要差值（对比减基础）"), form);
   out += table_of(headlines, form);
+  out += by_origin(*results.compared, form);
   return out + others(*results.compared, form) + how_decided(results, form);
 }
 

@@ -55,11 +55,12 @@ std::string counted(std::size_t n, std::string_view thing) {
 }
 
 std::string total_covers(const ReportForm& form) {
-  return in(form,
-            "total: simulation error and the ranges of parameters and of mean spending; structure, "
-            "network\nand demand volumes are in neither.\n",
-            "总区间：含模拟误差、参数取值范围与人均消费取值范围；模型结构、网络与需求总量\n"
-            "的不确定性均不在两种区间之内。\n");
+  return in(
+      form,
+      "total: simulation error and the ranges of parameters, of mean spending and of volumes; "
+      "structure\nand network are in neither.\n",
+      "总区间：含模拟误差、参数取值范围、人均消费与客流总量的取值范围；模型结构与网络\n"
+      "的不确定性均不在两种区间之内。\n");
 }
 
 std::string indicator_name(const simulation::Indicator& indicator, const ReportForm& form) {

@@ -29,7 +29,7 @@ struct CauseColumn {
 constexpr std::array<CauseColumn, simulation::kMissCauses - 1> kCauses{
     {{"missed_inbound_people", "of these: late inbound service", "其中：前程晚点"},
      {"missed_queue_people", "of these: queues", "其中：排队"},
-     {"missed_walk_people", "of these: walks and services longer than planned",
+     {"missed_walk_people", "of these: walks, services and bags longer than planned",
       "其中：步行与办理超时"},
      {"missed_closed_people", "of these: checkpoint closed", "其中：查验点已关闭"},
      {"missed_seat_people", "of these: no place left", "其中：无余票"},

@@ -76,6 +76,9 @@ std::string utility_text(const Reasons& reasons, const Considered& c, const Repo
                         "\n所选方案的效用为 {:.2f}：每小时 −{:.3g}，合计\n  {}\n", c.utility,
                         reasons.scale_per_hour, parts);
   out += say(form, "and constants {:+.2f}", "另加常数项 {:+.2f}", c.parts.constants);
+  if (std::abs(c.parts.overlap) >= 0.005)
+    out += say(form, ", rides shared with other ways {:+.2f}", "，与其他方案共用路段 {:+.2f}",
+               c.parts.overlap);
   if (c.stay != StayKind::kNone)
     out += say(form, ", the stay {:+.2f}", "，停留 {:+.2f}", c.parts.stay);
   return out + say(form, "; its own taste {:+.2f}\n", "；个人偏好 {:+.2f}\n", c.error);
@@ -132,6 +135,7 @@ nlohmann::json reasons_json(const World& world, const Reasons& reasons) {
                    {"stay_hours", c.stay_hours},
                    {"yuan_per_person", c.yuan},
                    {"generalised_hours", hours_of},
+                   {"overlap", c.parts.overlap},
                    {"constants", c.parts.constants},
                    {"stay", c.parts.stay},
                    {"utility", c.utility},

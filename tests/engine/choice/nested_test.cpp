@@ -32,6 +32,77 @@ TEST(Nested, LeavesOutWhatIsNotAvailable) {
             (std::vector<double>{0, 0}));
 }
 
+// The logsum of nested logit changes by a utility as that alternative's probability (Williams 1977).
+RC_GTEST_PROP(Nested, LogsumRisesByTheProbability, ()) {
+  const auto size = *rc::gen::inRange<std::size_t>(1, 10);
+  const Dissimilarity dissimilarity{*rc::gen::inRange(20, 101) / 100.0,
+                                    *rc::gen::inRange(20, 101) / 100.0};
+  std::vector<double> utility;
+  std::vector<NestName> in;
+  for (std::size_t i = 0; i < size; ++i) {
+    utility.push_back(*rc::gen::inRange(-300, 300) / 100.0);
+    in.push_back({*rc::gen::inRange<std::uint16_t>(0, 3), *rc::gen::inRange<std::uint16_t>(0, 3)});
+  }
+  const std::vector<double> p = nested_probabilities(utility, in, dissimilarity);
+  constexpr double kStep = 1e-5;
+  for (std::size_t i = 0; i < size; ++i) {
+    std::vector<double> up = utility;
+    std::vector<double> down = utility;
+    up[i] += kStep;
+    down[i] -= kStep;
+    const double slope =
+        (nested_logsum(up, in, dissimilarity) - nested_logsum(down, in, dissimilarity)) /
+        (2 * kStep);
+    RC_ASSERT(std::abs(slope - p[i]) < 1e-8);
+  }
+  std::vector<double> raised = utility;
+  for (double& u : raised) u += 1.5;
+  RC_ASSERT(std::abs(nested_logsum(raised, in, dissimilarity) -
+                     nested_logsum(utility, in, dissimilarity) - 1.5) < 1e-12);
+}
+
+// Against differences of the logarithms.
+RC_GTEST_PROP(Nested, SlopesAreDerivativesOfTheLogarithms, ()) {
+  const auto size = *rc::gen::inRange<std::size_t>(1, 10);
+  const Dissimilarity dissimilarity{*rc::gen::inRange(20, 101) / 100.0,
+                                    *rc::gen::inRange(20, 101) / 100.0};
+  std::vector<double> utility;
+  std::vector<double> direction;
+  std::vector<NestName> in;
+  for (std::size_t i = 0; i < size; ++i) {
+    utility.push_back(*rc::gen::inRange(-200, 200) / 100.0);
+    direction.push_back(*rc::gen::inRange(-200, 200) / 100.0);
+    in.push_back({*rc::gen::inRange<std::uint16_t>(0, 3), *rc::gen::inRange<std::uint16_t>(0, 3)});
+  }
+  const auto moved = [&](double by) {
+    std::vector<double> u = utility;
+    for (std::size_t i = 0; i < size; ++i) u[i] += by * direction[i];
+    return nested_probabilities(u, in, dissimilarity);
+  };
+  constexpr double kStep = 1e-5;
+  const std::vector<double> up = moved(kStep);
+  const std::vector<double> down = moved(-kStep);
+  const std::vector<double> slope = nested_slopes(utility, in, dissimilarity, direction);
+  for (std::size_t i = 0; i < size; ++i)
+    RC_ASSERT(std::abs((std::log(up[i]) - std::log(down[i])) / (2 * kStep) - slope[i]) < 1e-7);
+}
+
+TEST(Nested, SlopesLeaveOutWhatIsNotAvailable) {
+  const std::array<double, 3> u{0.3, kUnavailable, 0.1};
+  const std::array<NestName, 3> in{{{0, 0}, {0, 0}, {1, 0}}};
+  const std::array<double, 3> direction{1, 5, 0};
+  const std::vector<double> slope = nested_slopes(u, in, {0.7, 0.6}, direction);
+  EXPECT_EQ(slope[1], 0);
+  const double p = nested_probabilities(u, in, {0.7, 0.6})[0];
+  EXPECT_NEAR(slope[0], 0.7 * 0.6 * (1 - p), 1e-12);
+}
+
+TEST(Nested, LogsumOfNothingIsMinusInfinity) {
+  const std::array<double, 2> nothing{kUnavailable, kUnavailable};
+  EXPECT_EQ(nested_logsum(nothing, std::array<NestName, 2>{}, {0.7, 0.6}), kUnavailable);
+  EXPECT_EQ(nested_logsum(nothing, std::array<NestName, 2>{}, {}), kUnavailable);
+}
+
 // The same as a network whose subnests have scale 1, nests `inner` and the root outer x inner.
 RC_GTEST_PROP(Nested, IsTheNetworkNormalisedFromTheBottom, ()) {
   const auto size = *rc::gen::inRange<std::size_t>(1, 12);

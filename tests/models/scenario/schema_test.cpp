@@ -108,7 +108,7 @@ TEST(Schema, WhatAnElementNeedsItsTableNeeds) {
 
 // The names that models ask for, read off their sources.
 TEST(KnownParameters, AreThoseTheModelsAskFor) {
-  const std::regex name(R"re("((choice|stay|plan|spend)\.[a-z_]+)")re");
+  const std::regex name(R"re("((choice|demand|stay|plan|spend)\.[a-z_]+)")re");
   std::set<std::string> used;
   for (const auto& entry :
        std::filesystem::directory_iterator(STOPOVER_SOURCE_DIR "/models/simulation")) {

@@ -151,6 +151,7 @@ elements {
     time_profile: "day"
     nights_weight: [0, 1, 2]
     stay_interest: 1
+    volume_year: 2023 growth_per_year: 0.03 volume_low: 0.9 volume_high: 1.2
     provenance { source: "survey" confidence: "low" }
   }
   market {
