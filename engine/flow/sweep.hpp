@@ -271,7 +271,8 @@ struct Setting {
 //   kLateInbound  ready - L <= C, where L is how much later than scheduled the previous ride's
 //                 planned run arrived: by its delay, or because a later run was taken (0 on the
 //                 first ride)
-//   kQueue        ready - L - Q <= C, where Q is the waits in queues since then (no services or bags)
+//   kQueue        ready - L - Q <= C, where Q is the waits in queues since then, without services
+//                 and bags
 //   kWalk         the rest
 // A stay that would have been waited out anyway takes its slack off L and Q. Counterfactuals move
 // one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)

@@ -61,8 +61,8 @@ struct LoadedScenario {
   bool complete = false;
 };
 
-// A folder with `scenario.txtpb`, or a text file. A base that is not found relative to the file that
-// names it is looked for below the shelves, in order.
+// A folder with `scenario.txtpb`, or a text file. A base that is not found relative to the file
+// that names it is looked for below the shelves, in order.
 [[nodiscard]] LoadedScenario load(const std::filesystem::path& folder_or_file, FaultList& faults,
                                   const std::vector<std::filesystem::path>& shelves = {});
 

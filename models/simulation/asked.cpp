@@ -66,14 +66,14 @@ Values values_of(const World& world, const Behaviour& behaviour, const MarketSha
           {{.id = "share", .group = group, .of = std::string(kWayKinds[k]), .unit = "share"},
            sums.share(static_cast<WayKind>(k))});
     for (std::size_t a = 0; a < kAttributes.size(); ++a)
-      for (std::size_t changed = 0; changed < kWayKinds.size(); ++changed)
+      for (std::size_t changed = 0; changed < kLevers.size(); ++changed)
         for (std::size_t of = 0; of < kWayKinds.size(); ++of)
           out.push_back(
               {{.id = "elasticity",
                 .group = group,
                 .of = std::string(kWayKinds[of]),
-                .by = std::string(kAttributes[a]) + " of " + std::string(kWayKinds[changed])},
-               sums.elasticity(a, static_cast<WayKind>(changed), static_cast<WayKind>(of))});
+                .by = std::string(kAttributes[a]) + " of " + std::string(kLevers[changed])},
+               sums.elasticity(a, static_cast<Lever>(changed), static_cast<WayKind>(of))});
     add_worth(group, sums.mean_value_of_time(), behaviour, out);
   }
   return out;

@@ -84,8 +84,8 @@ void candidates(const Planning& planning, const demand::Party& party, std::vecto
 [[nodiscard]] std::vector<double> slopes(const Planning& planning,
                                          const std::vector<Candidate>& candidates,
                                          const std::vector<double>& direction);
-// What the best of them is worth to the party, in the mean over the errors: the logsum of the nested
-// logit, in utility, up to a constant that is the same for all lists. There is one at least.
+// What the best of them is worth to the party, in the mean over the errors: the logsum of the
+// nested logit, in utility, up to a constant that is the same for all lists. There is one at least.
 [[nodiscard]] double expected_utility(const Planning& planning,
                                       const std::vector<Candidate>& candidates);
 // The best of them, the first if several are; as if from the list, but faster.

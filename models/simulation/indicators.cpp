@@ -227,8 +227,8 @@ void add_spending(List& l) {
         100);
 }
 
-// What a comparison gains or loses: by those who travel in both scenarios, and choose otherwise, and
-// by those who travel in one only.
+// What a comparison gains or loses: by those who travel in both scenarios, and choose otherwise,
+// and by those who travel in one only.
 void add_trips(List& l) {
   const auto add = [&](const Title& what, const std::string& unit, const Getter& all,
                        const Getter& only_here, double per) {

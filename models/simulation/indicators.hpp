@@ -12,9 +12,8 @@
 //   missed-connection rate  planned connections not made / planned connections
 //
 // Two intervals, always: *simulation* covers the luck of the replications; *total* also the ranges
-// of parameters, mean spending and volumes. Its squared standard error is the simulation's plus the mean
-// square, over replications, of what drawing the figures changes under the same luck; so it equals
-// the simulation interval where nothing has a range. Structure and network are in neither.
+// of parameters, mean spending and volumes (stats/total_interval.hpp), so it equals the simulation
+// interval where nothing has a range. Structure and network are in neither.
 #pragma once
 
 #include <functional>

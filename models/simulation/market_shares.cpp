@@ -23,6 +23,10 @@ std::size_t number(WayKind kind) {
   return static_cast<std::size_t>(kind);
 }
 
+std::size_t lever(std::size_t kind) {
+  return static_cast<std::size_t>(lever_of(static_cast<WayKind>(kind)));
+}
+
 // Generalised hours of an attribute.
 double hours_of(std::size_t attribute, const UtilityParts& parts) {
   if (attribute == 0) return parts.money;
@@ -37,11 +41,11 @@ SegmentShares shares_of(const EnumeratedParty& one) {
   const std::vector<double> share = shares(one.planning, all);
   std::vector<std::size_t> kind;
   std::vector<UtilityParts> parts;
-  ByWayKind<bool> offered{};
+  std::array<bool, kLevers.size()> offered{};
   for (const Candidate& c : all) {
     kind.push_back(number(kind_of(one.planning.world, c)));
     parts.push_back(utility_parts(one.planning, one.party, c));
-    offered[kind.back()] = true;
+    offered[lever(kind.back())] = true;
   }
   sums.persons = one.persons;
   sums.value_of_time = one.persons * one.party.value_of_time;
@@ -51,7 +55,7 @@ SegmentShares shares_of(const EnumeratedParty& one) {
     for (std::size_t changed = 0; changed < offered.size(); ++changed) {
       if (!offered[changed]) continue;
       for (std::size_t i = 0; i < all.size(); ++i)
-        direction[i] = kind[i] == changed
+        direction[i] = lever(kind[i]) == changed
                            ? -one.planning.behaviour.scale_per_hour * hours_of(a, parts[i])
                            : 0.0;
       const std::vector<double> slope = slopes(one.planning, all, direction);
@@ -125,7 +129,7 @@ void SegmentShares::add(const SegmentShares& other) {
   value_of_time += other.value_of_time;
   for (std::size_t k = 0; k < by.size(); ++k) by[k] += other.by[k];
   for (std::size_t a = 0; a < answer.size(); ++a)
-    for (std::size_t changed = 0; changed < by.size(); ++changed)
+    for (std::size_t changed = 0; changed < kLevers.size(); ++changed)
       for (std::size_t of = 0; of < by.size(); ++of)
         answer[a][changed][of] += other.answer[a][changed][of];
 }
@@ -134,9 +138,9 @@ double SegmentShares::share(WayKind kind) const {
   return persons > 0 ? by[number(kind)] / persons : 0;
 }
 
-double SegmentShares::elasticity(std::size_t attribute, WayKind changed, WayKind of) const {
+double SegmentShares::elasticity(std::size_t attribute, Lever changed, WayKind of) const {
   const double taken = by[number(of)];
-  return taken > 0 ? answer[attribute][number(changed)][number(of)] / taken : 0;
+  return taken > 0 ? answer[attribute][static_cast<std::size_t>(changed)][number(of)] / taken : 0;
 }
 
 double SegmentShares::mean_value_of_time() const {

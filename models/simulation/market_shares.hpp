@@ -2,10 +2,9 @@
 // What travellers would choose, how that answers to prices and times, and what it is worth to them:
 // by sample enumeration (enumeration.hpp), from probabilities and not from draws.
 //
-// Shares are of persons. The elasticity of a kind of way to an attribute of a kind of way is the
-// per cent of change of its expected persons for a per cent more of the attribute on all ways of
-// the other kind (own where the two are the same, else cross): sum n P d ln P / sum n P, with the
-// derivatives of the nested logit (choice/nested.hpp), so exact for small changes. Consumer surplus
+// Shares are of persons. The elasticity of a kind of way to an attribute of a lever is the per cent
+// of change of its expected persons for a per cent more of the attribute on all ways of the lever
+// (own where the kind is of it, else cross): sum n P d ln P / sum n P, with the derivatives of the nested logit (choice/nested.hpp), so exact for small changes. Consumer surplus
 // is the difference of two scenarios' logsums in hours times the party's value of time (Small &
 // Rosen 1981); the rule of a half, sum (P0 + P1) / 2 (V1 - V0) over what both offer, is its check
 // (Williams 1977).
@@ -41,6 +40,29 @@ inline constexpr std::array<std::string_view, 7> kWayKinds{
 template <class T>
 using ByWayKind = std::array<T, kWayKinds.size()>;
 
+// What can be changed at once: ways over the gateway share their tickets, whether one leaves the
+// airport or not.
+enum class Lever : std::uint8_t { kAir, kAirRail, kGateway, kRival, kLand };
+inline constexpr std::array<std::string_view, 5> kLevers{"air", "air-rail", "gateway", "rival-hub",
+                                                         "land"};
+[[nodiscard]] constexpr Lever lever_of(WayKind kind) {
+  switch (kind) {
+    case WayKind::kAir:
+      return Lever::kAir;
+    case WayKind::kAirRail:
+      return Lever::kAirRail;
+    case WayKind::kRival:
+      return Lever::kRival;
+    case WayKind::kLand:
+      return Lever::kLand;
+    case WayKind::kAirside:
+    case WayKind::kStepOut:
+    case WayKind::kNights:
+      break;
+  }
+  return Lever::kGateway;
+}
+
 // Attributes that elasticities are told for, in generalised hours each.
 inline constexpr std::array<std::string_view, 3> kAttributes{"price", "riding", "waiting"};
 
@@ -50,12 +72,12 @@ struct SegmentShares {
   double value_of_time = 0;  // persons × yuan per hour
   ByWayKind<double> by{};    // persons
   // [attribute][changed][of]: persons × d ln P
-  std::array<ByWayKind<ByWayKind<double>>, kAttributes.size()> answer{};
+  std::array<std::array<ByWayKind<double>, kLevers.size()>, kAttributes.size()> answer{};
 
   void add(const SegmentShares& other);
   [[nodiscard]] double share(WayKind kind) const;
   // 0 where nobody takes the kind.
-  [[nodiscard]] double elasticity(std::size_t attribute, WayKind changed, WayKind of) const;
+  [[nodiscard]] double elasticity(std::size_t attribute, Lever changed, WayKind of) const;
   [[nodiscard]] double mean_value_of_time() const;
 };
 using MarketShares = Table<demand::SegmentId, SegmentShares>;

@@ -224,6 +224,9 @@ constexpr std::array<std::string_view, 13> kTraceOptions{
     "json",  "threads", "lang", "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lang",
                                                        "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 10> kChoicesOptions{
+    "threads", "seed", "replications", "learn", "no-drawn",
+    "json",    "lang", "no-color",     "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -257,6 +260,12 @@ constexpr std::array kVerifyArguments{
 constexpr std::array kShellArguments{
     ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
 
+constexpr std::array kChoicesArguments{
+    ArgumentRow{.name = "SCENARIO", .kind = ArgumentKind::kScenario, .help = "scenario"},
+    ArgumentRow{.name = "VARIANT",
+                .kind = ArgumentKind::kScenario,
+                .required = false,
+                .help = "another, whose worth to travellers is told against the first"}};
 constexpr std::array kHubsArguments{
     ArgumentRow{.name = "SCENARIO", .kind = ArgumentKind::kScenario, .help = "scenario"},
     ArgumentRow{.name = "FROM",
@@ -334,6 +343,11 @@ constexpr std::array kHubsExamples{
     ExampleRow{"stopover hubs shanghai/2024 pvg_t2i hongqiao_rail",
                "from a terminal to the trains, by class and hour"},
     ExampleRow{"stopover hubs shanghai/2024 --json", "all ways and hours, for another program"}};
+constexpr std::array kChoicesExamples{
+    ExampleRow{"stopover choices shanghai/2024", "shares, elasticities, what an hour is worth"},
+    ExampleRow{"stopover choices shanghai/2024 shanghai/2024-link -r 5",
+               "what the link line is worth to travellers, in yuan a day"},
+    ExampleRow{"stopover choices shanghai/2024 --json", "every segment, for another program"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -403,6 +417,13 @@ constexpr std::array kCommands{
                "class of passengers and each hour, from desks and mean service times. Nothing is "
                "simulated: it is what the staffing could pass, each class alone.",
                kHubsArguments, kHubsOptions, kHubsExamples},
+    CommandRow{
+        "choices", "tell what travellers would choose, and why it would change",
+        "Asks a sample of the parties of every market instead of simulating them: market shares, "
+        "own and cross elasticities to price and times, what an hour is worth, and with VARIANT "
+        "the consumer surplus, with the rule of a half beside it. Nothing is sold out and no queue "
+        "grows; expected times are those of the timetable unless --learn says otherwise.",
+        kChoicesArguments, kChoicesOptions, kChoicesExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},
@@ -424,10 +445,10 @@ constexpr std::array kExits{
             "the machine refused: a file is missing or cannot be read or written, the disk is "
             "full, memory ran out"},
     ExitRow{kExitUsage, "the command line is wrong"},
-    ExitRow{kExitInput,
-            "the input is wrong, the folder for the results is there already, or a folder of "
-            "results is "
-            "not as it was written"},
+    ExitRow{
+        kExitInput,
+        "the input is wrong, a file that it names is missing, the folder for the results is there "
+        "already, or a folder of results is not as it was written"},
     ExitRow{kExitPrecision,
             "finished and written, but --precision was not reached within the replications"},
     ExitRow{130, "interrupted (SIGINT); nothing is half-written"},

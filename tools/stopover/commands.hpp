@@ -15,6 +15,7 @@ namespace stopover::tool {
 [[nodiscard]] int estimate_command(const Options& options);
 [[nodiscard]] int demo_command(const Options& options);
 [[nodiscard]] int explain_command(const Options& options);
+[[nodiscard]] int choices_command(const Options& options);
 [[nodiscard]] int hubs_command(const Options& options);
 [[nodiscard]] int journeys_command(const Options& options);
 [[nodiscard]] int trace_command(const Options& options);

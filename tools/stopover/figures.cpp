@@ -63,7 +63,7 @@ std::string change_text(const std::string& unit, double value) {
 
 std::string interval_text(const std::string& unit, const std::optional<stats::Interval>& interval) {
   if (!interval) return between(unit, interval, false);
-  // Shown within what can be: shares up to 1, nothing below 0; the files have the interval as it is.
+  // Shown within what can be: shares to 1, nothing below 0; the files have the interval as it is.
   const double most = unit == "share" ? 1.0 : std::numeric_limits<double>::infinity();
   const stats::Interval possible{std::clamp(interval->low, 0.0, most),
                                  std::clamp(interval->high, 0.0, most)};

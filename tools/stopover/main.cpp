@@ -40,6 +40,7 @@ int dispatch(const Options& options) {
       Entry{"estimate", estimate_command},
       Entry{"journeys", journeys_command},
       Entry{"trace", trace_command},
+      Entry{"choices", choices_command},
       Entry{"hubs", hubs_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},

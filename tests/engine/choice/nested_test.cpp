@@ -32,7 +32,7 @@ TEST(Nested, LeavesOutWhatIsNotAvailable) {
             (std::vector<double>{0, 0}));
 }
 
-// The logsum of nested logit changes by a utility as that alternative's probability (Williams 1977).
+// The logsum changes by a utility as that alternative's probability (Williams 1977).
 RC_GTEST_PROP(Nested, LogsumRisesByTheProbability, ()) {
   const auto size = *rc::gen::inRange<std::size_t>(1, 10);
   const Dissimilarity dissimilarity{*rc::gen::inRange(20, 101) / 100.0,

@@ -60,8 +60,8 @@ struct Pair {
   }
 };
 
-// One way leads from a to the delta, with one flight: 100 yuan at 50 yuan an hour are two hours. They
-// are set against what the journey costs, to which the minute that one wants to leave at adds some.
+// One way leads from a to the delta, with one flight: 100 yuan at 50 yuan an hour are two hours.
+// They are set against what the journey costs, to which the minute that one wants to leave at adds.
 TEST(TripCosts, RiseByTheHoursThatHigherFaresAreWorth) {
   const auto hard = [](double yuan) {
     return minimal_world([=](scenario::Scenario& s) {
