@@ -123,7 +123,7 @@ constexpr std::array kOptions{
               .kind = Kind::kText,
               .help =
                   "leave at this time or later, by the clock of FROM: 2024-06-03T08:00, or 08:00 "
-                  "on the first day (default: 08:00)"},
+                  "on the first day (default: 08:00); of entry when the party leaves the country"},
     OptionRow{.name = "arrive-by",
               .value = "TIME",
               .kind = Kind::kText,
@@ -179,6 +179,68 @@ constexpr std::array kOptions{
               .value = "ZONE",
               .kind = Kind::kText,
               .help = "time zone of a rail timetable, such as Asia/Shanghai"},
+    OptionRow{.name = "nationality",
+              .value = "COUNTRY",
+              .kind = Kind::kText,
+              .help = "country of the passport, such as US"},
+    OptionRow{.name = "from",
+              .value = "STOP",
+              .kind = Kind::kText,
+              .help = "last stop before the gateway: an airport such as NRT, or a country"},
+    OptionRow{.name = "to",
+              .value = "STOP",
+              .kind = Kind::kText,
+              .help = "first stop after it (without it: no onward ticket)"},
+    OptionRow{.name = "arrive",
+              .value = "TIME",
+              .kind = Kind::kText,
+              .help = "arrival by the gateway's clock: 2025-05-06T10:00"},
+    OptionRow{
+        .name = "port",
+        .value = "PORT",
+        .kind = Kind::kText,
+        .help = "port of entry, such as PVG (default: that with most places of the scenario)"},
+    OptionRow{.name = "exit-port",
+              .value = "PORT",
+              .kind = Kind::kText,
+              .help = "port of exit (default: that of entry)"},
+    OptionRow{.name = "passport",
+              .value = "DATE",
+              .kind = Kind::kText,
+              .help = "last day on which the passport is valid (default: long enough)"},
+    OptionRow{.name = "ticket",
+              .value = "STATE",
+              .kind = Kind::kText,
+              .help = "onward ticket: confirmed, open (no seat or date) or none (default: "
+                      "confirmed with --to)"},
+    OptionRow{
+        .name = "activity",
+        .value = "WORD",
+        .kind = Kind::kText,
+        .help =
+            "tourism, business, family, exchange, transit, work, study or news (default: tourism)"},
+    OptionRow{.name = "visit",
+              .value = "REGIONS",
+              .kind = Kind::kText,
+              .help = "regions that the party goes to, such as SH,JS"},
+    OptionRow{
+        .name = "holds",
+        .value = "WORDS",
+        .kind = Kind::kText,
+        .help =
+            "what it holds: visa, invitation, residence-permit, home-return-permit, taiwan-permit"},
+    OptionRow{
+        .name = "group",
+        .value = "WORDS",
+        .kind = Kind::kText,
+        .help =
+            "a group: persons, agency, ship (one ship both ways), list=HOURS before the arrival"},
+    OptionRow{.name = "switch",
+              .value = "ID",
+              .kind = Kind::kText,
+              .help = "turn over a point on which sources disagree; may be given several times",
+              .repeated = true},
+    OptionRow{.name = "inside", .help = "the party stays in the port"},
     OptionRow{.name = "geojson", .help = "print the legs as GeoJSON, for a map"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
@@ -224,6 +286,10 @@ constexpr std::array<std::string_view, 13> kTraceOptions{
     "json",  "threads", "lang", "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lang",
                                                        "no-color", "quiet", "help"};
+constexpr std::array<std::string_view, 20> kEntryOptions{
+    "nationality", "from",   "to",       "arrive",   "depart", "port",  "exit-port",
+    "passport",    "ticket", "activity", "visit",    "holds",  "group", "inside",
+    "switch",      "json",   "lang",     "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -277,6 +343,21 @@ constexpr std::array kJourneysArguments{
                 .kind = ArgumentKind::kPlace,
                 .help = "place: its id, or its name if no other has it"},
     ArgumentRow{.name = "TO", .kind = ArgumentKind::kPlace, .help = "place"}};
+
+constexpr std::array kEntryArguments{
+    ArgumentRow{.name = "SCENARIO",
+                .kind = ArgumentKind::kScenario,
+                .required = false,
+                .help = "whose rules are asked (default: shanghai/2024)"}};
+constexpr std::array kEntryExamples{
+    ExampleRow{"stopover entry --nationality US --from NRT --to LHR --arrive 2025-05-06T10:00 "
+               "--depart 2025-05-10T12:00",
+               "who changes at the gateway and stays four days"},
+    ExampleRow{"stopover entry --nationality IN --from BKK --to NRT --arrive 2025-05-06T10:00 "
+               "--inside --lang zh",
+               "who stays in the port, in Chinese"},
+    ExampleRow{"stopover entry --nationality FR --from CDG --arrive 2024-06-01T09:00 --json",
+               "no onward ticket, for another program"}};
 
 constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
@@ -403,6 +484,12 @@ constexpr std::array kCommands{
                "class of passengers and each hour, from desks and mean service times. Nothing is "
                "simulated: it is what the staffing could pass, each class alone.",
                kHubsArguments, kHubsOptions, kHubsExamples},
+    CommandRow{
+        "entry", "tell who may enter, until when and at which counter",
+        "Asks every regime of entry of a scenario about one party: yes or no, each condition "
+        "that fails by name, the latest lawful exit by the gateway's clock, where the party "
+        "may go, counter, documents and sources. Nothing is simulated.",
+        kEntryArguments, kEntryOptions, kEntryExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -41,6 +41,7 @@ int dispatch(const Options& options) {
       Entry{"journeys", journeys_command},
       Entry{"trace", trace_command},
       Entry{"hubs", hubs_command},
+      Entry{"entry", entry_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",
