@@ -234,7 +234,7 @@ INSTANTIATE_TEST_SUITE_P(
     Each, OneCondition,
     ::testing::Values(
         ConditionCase{"Passport", [](Regime& r) { r.passport_months = 3; },
-                      [](EntryQuestion& q) { q.passport_until = day("2025-07-31"); }, kPassport},
+                      [](EntryQuestion& q) { q.passport_until = day("2025-07-29"); }, kPassport},
         ConditionCase{"Activity",
                       [](Regime& r) { r.activities = activity_bit(Activity::kTourism); },
                       [](EntryQuestion& q) { q.activity = Activity::kWork; }, kActivity},
