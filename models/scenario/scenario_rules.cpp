@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 83> kRules{{
+constexpr std::array<Rule, 88> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -59,8 +59,8 @@ constexpr std::array<Rule, 83> kRules{{
      "with something in it.",
      "变更须有自己的标识、理由、来源，以及 add、alter、remove、horizon 之一且内容非空。"},
     {"E-SCN-016", "Malformed list in a table cell", "表格单元内列表写法有误",
-     "Weights are written 0.5;0.3;0.2 and weights by country US:0.6;CA:0.4.",
-     "权重写作 0.5;0.3;0.2，按国家的权重写作 US:0.6;CA:0.4。"},
+     "Weights are written 0.5;0.3;0.2, weights by country US:0.6;CA:0.4, ids and words SH;JS;ZJ.",
+     "权重写作 0.5;0.3;0.2，按国家的权重写作 US:0.6;CA:0.4，id 与词语写作 SH;JS;ZJ。"},
     {"E-SCN-101", "Missing value", "缺少取值",
      "The field is needed and is empty. Write it: the message says what belongs there.",
      "必填字段为空。请按提示填写。"},
@@ -209,6 +209,27 @@ constexpr std::array<Rule, 83> kRules{{
      "or flat_fare_yuan, with the source in provenance.",
      "航班与列车时刻表不含票价。请为每对地点写 fare，或写 flat_fare_yuan，并在 provenance "
      "中注明来源。"},
+    {"E-SCN-231", "Length of the stay unclear", "停留时限不明",
+     "A regime has stay_hours, or no_limit where the document or the right itself says how long; "
+     "not both, not neither. Write one of the two.",
+     "政策须写 stay_hours；若停留期由证件或身份决定，则写 no_limit。二者必居其一，只写一个。"},
+    {"E-SCN-232", "Place of two ports of entry", "地点属于两个口岸",
+     "A place belongs to one port of entry. Take it out of the other; where a regime names a place "
+     "that belongs to a port, write the port's id.",
+     "一个地点只属于一个口岸。请从另一口岸删去；政策若写了已属于口岸的地点，请改写口岸的 id。"},
+    {"E-SCN-233", "Too many regimes or regions", "政策或地区过多",
+     "Sets of regimes and of regions are kept as 64 bits. Take out those that no day of the study "
+     "needs.",
+     "政策集合与地区集合以 64 位保存。请删去研究日期用不到的。"},
+    {"E-SCN-234", "A switch that changes nothing", "开关不起作用",
+     "A switch says what the regimes it names have when it is on: clock, clock_start, "
+     "domestic_call or ports. Write one, or take the switch out.",
+     "开关须写明打开时所列政策改用的 clock、clock_start、domestic_call 或 "
+     "ports。请写其一，或删去开关。"},
+    {"E-SCN-235", "Lists taken over twice", "名单转引两次",
+     "countries_as and ports_as name a regime that has lists of its own, not one that takes them "
+     "over itself. Name that regime's own model.",
+     "countries_as 与 ports_as 须指向自有名单的政策，不能指向转引他人的政策。请直接写其来源政策。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},

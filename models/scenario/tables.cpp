@@ -38,7 +38,8 @@ std::vector<std::string> enum_names(const pb::EnumDescriptor& type) {
 }
 
 io::CsvType cell_type(const TableColumn& column, const pb::FieldDescriptor& field) {
-  if (column.form == CellForm::kWeights || column.form == CellForm::kCountries)
+  if (column.form == CellForm::kWeights || column.form == CellForm::kCountries ||
+      column.form == CellForm::kList)
     return io::TextField{};
   const FieldRule& rule = rule_of(field);
   switch (rule.form) {
@@ -120,14 +121,36 @@ bool add_country(pb::Message& owner, const pb::FieldDescriptor& field, std::stri
   return true;
 }
 
+// One part of "SH;JS;ZJ", or of "TOURISM;BUSINESS" where the field is an enum.
+bool add_item(pb::Message& owner, const pb::FieldDescriptor& field, std::string_view part) {
+  if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING) {
+    owner.GetReflection()->AddString(&owner, &field, std::string(part));
+    return !part.empty();
+  }
+  const auto* value = field.enum_type()->FindValueByName(std::string(part));
+  if (value == nullptr || value->number() == 0) return false;
+  owner.GetReflection()->AddEnum(&owner, &field, value);
+  return true;
+}
+
+std::string list_example(const TableColumn& column, const pb::FieldDescriptor& field) {
+  if (column.form == CellForm::kCountries) return "weights by country such as US:0.6;CA:0.4";
+  if (column.form == CellForm::kWeights) return "weights such as 0.5;0.3;0.2";
+  if (field.enum_type() == nullptr) return "ids such as SH;JS;ZJ";
+  return "words such as A;B, of " + enum_words(*field.enum_type());
+}
+
 bool set_list(pb::Message& owner, const pb::FieldDescriptor& field, const io::CsvRow& row,
               const TableColumn& column, FaultList& faults) {
-  const bool countries = column.form == CellForm::kCountries;
+  const auto add = [&](std::string_view part) {
+    return column.form == CellForm::kCountries ? add_country(owner, field, part)
+           : column.form == CellForm::kWeights ? add_weight(owner, field, part)
+                                               : add_item(owner, field, part);
+  };
   for (const std::string_view part : io::split(row.text(column.name), ';')) {
-    if (countries ? add_country(owner, field, part) : add_weight(owner, field, part)) continue;
-    faults.add(row.fault(
-        rule::kWeightList, column.name, row.text(column.name),
-        countries ? "weights by country such as US:0.6;CA:0.4" : "weights such as 0.5;0.3;0.2"));
+    if (add(part)) continue;
+    faults.add(row.fault(rule::kWeightList, column.name, row.text(column.name),
+                         list_example(column, field)));
     return false;
   }
   return true;

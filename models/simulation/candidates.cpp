@@ -221,21 +221,35 @@ policy::EntryQuestion question(const Chooser& c, const Journey& j, const Option&
   const auto country = [&](const timetable::Leg& leg, std::uint16_t stop) {
     return c.world.places[services[leg.service].stops[stop]].country;
   };
+  const auto port = [&](const timetable::Leg& leg, std::uint16_t stop) {
+    return c.world.places[services[leg.service].stops[stop]].port;
+  };
   return {.nationality = c.party.nationality,
           .previous_stop = country(in, in.board),
           .next_stop = country(out, out.alight),
-          .onward_ticket = true,
-          .port = services[in.service].stops[in.alight],
+          .next_abroad = {},
+          .ticket = policy::Ticket::kConfirmed,
+          .port = port(in, in.alight),
+          .exit_port = port(out, out.board),
           .arrival = o.gateway_arrive};
 }
 
-// Under which class may the party be outside between the flights? nullopt: not at all. Whoever
-// begins or ends the journey in the country is here by other rights.
+PassengerClass class_under(const World& world, policy::RegimeId regime) {
+  return world.entry.regimes()[regime].counter == policy::Counter::kPermitDesk ? kForeignPermit
+                                                                               : kForeignOrdinary;
+}
+
+// Whether the right to be outside between the flights comes from a regime. Whoever begins or ends
+// the journey in the country is here by other rights.
+bool needs_regime(const Chooser& c, const Journey& j) {
+  return c.own_class == kForeignOrdinary && j.between_foreign;
+}
+
+// Under which class may the party be outside between the flights? nullopt: not at all.
 std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, const Option& o) {
-  if (c.own_class != kForeignOrdinary || !j.between_foreign) return c.own_class;
+  if (!needs_regime(c, j)) return c.own_class;
   const auto best = c.world.entry.best_until(question(c, j, o), o.gateway_depart);
-  if (!best) return std::nullopt;
-  return c.world.entry.regimes()[best->regime].permit_desk ? kForeignPermit : kForeignOrdinary;
+  return best ? std::optional(class_under(c.world, best->regime)) : std::nullopt;
 }
 
 double hours_between(Instant from, Instant to) {
@@ -418,6 +432,18 @@ bool may_enter(const Planning& planning, const demand::Party& party, const Candi
   const Journey& journey = planning.world.alternatives.journeys[taken.journey];
   return chooser.own_class == kForeignOrdinary &&
          entry_class(chooser, journey, *taken.option).has_value();
+}
+
+policy::RegimeId entered_under(const Planning& planning, const demand::Party& party,
+                               const Candidate& taken) {
+  const Chooser chooser = chooser_of(planning, party);
+  const Journey& journey = planning.world.alternatives.journeys[taken.journey];
+  const Option& option = *taken.option;
+  if (taken.passenger_class == kAirside || !journey.over_gateway || !needs_regime(chooser, journey))
+    return policy::RegimeId::none();
+  const auto best =
+      planning.world.entry.best_until(question(chooser, journey, option), option.gateway_depart);
+  return best ? best->regime : policy::RegimeId::none();
 }
 
 }  // namespace stopover::simulation

@@ -19,6 +19,7 @@
 
 #include "models/demand/demand.hpp"
 #include "models/demand/volumes.hpp"
+#include "models/policy/regime.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/departures.hpp"
 
@@ -103,5 +104,10 @@ struct Chances {
 // Whether a foreigner who changes at the gateway would be let in between the flights.
 [[nodiscard]] bool may_enter(const Planning& planning, const demand::Party& party,
                              const Candidate& taken);
+
+// The regime under which the party enters between its flights; none: it does not, or by other
+// rights.
+[[nodiscard]] policy::RegimeId entered_under(const Planning& planning, const demand::Party& party,
+                                             const Candidate& taken);
 
 }  // namespace stopover::simulation

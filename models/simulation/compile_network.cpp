@@ -151,8 +151,15 @@ void add_places(Compiling& c) {
     else if (reserve != nullptr)
       place.reserve = seconds_from_minutes(value_of(w.parameters, reserve));
     c.names.place[p.id()] = w.network.places.push_back(std::move(place));
-    w.places.push_back({p.id(), p.name(), p.name_zh(), p.kind(), policy::Country(p.country()),
-                        inside.contains(p.id()), p.lon(), p.lat()});
+    w.places.push_back({p.id(),
+                        p.name(),
+                        p.name_zh(),
+                        p.kind(),
+                        policy::Country(p.country()),
+                        inside.contains(p.id()),
+                        p.lon(),
+                        p.lat(),
+                        {}});
   }
 }
 

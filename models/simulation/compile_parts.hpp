@@ -23,7 +23,6 @@ struct Names {
   NameMap<timetable::DelayId> delay;
   NameMap<flow::DayTypeId> day_type;
   NameMap<demand::SegmentId> segment;
-  NameMap<policy::RegimeId> regime;
 };
 
 struct Compiling {

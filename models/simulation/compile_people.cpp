@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/base/check.hpp"
+#include "models/entry/entry_book.hpp"
 #include "models/simulation/compile_parts.hpp"
 
 namespace stopover::simulation {
@@ -92,26 +94,10 @@ void add_markets(Compiling& c) {
 }
 
 void add_entry_rules(Compiling& c) {
-  Table<policy::RegimeId, policy::Regime> regimes;
-  for (const auto& r : c.scenario.elements().regime()) {
-    policy::Regime regime;
-    regime.key = r.id();
-    regime.valid = valid_days(r.valid_from(), r.valid_until());
-    regime.transit = r.transit();
-    regime.stay = hours(r.stay_hours());
-    regime.clock =
-        r.clock() == scenario::ELAPSED ? policy::Clock::kElapsed : policy::Clock::kNextMidnight;
-    regime.all_nationalities = r.all_nationalities();
-    regime.permit_desk = r.permit_desk();
-    for (const std::string& port : r.ports()) regime.ports.push_back(lookup(c.names.place, port));
-    c.names.regime[r.id()] = regimes.push_back(std::move(regime));
-  }
-  std::vector<policy::Listing> listings;
-  for (const auto& l : c.scenario.elements().entry_listing())
-    listings.push_back({lookup(c.names.regime, l.regime()), policy::Country(l.country()),
-                        valid_days(l.valid_from(), l.valid_until())});
-  c.world.entry =
-      policy::EntryRules(c.world.zone, c.world.country, std::move(regimes), std::move(listings));
+  entry::EntryBook book = entry::entry_book(c.scenario);
+  for (const auto& [place, port] : book.port_of_place)
+    c.world.places[lookup(c.names.place, place)].port = port;
+  c.world.entry = std::move(book.rules);
 }
 
 void add_spending(Compiling& c) {

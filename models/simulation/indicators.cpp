@@ -121,6 +121,7 @@ void add_flows(List& l) {
   add("may_enter", "Eligible transit passengers", "符合过境免签的旅客", Count::kMayEnter);
   add("entered", "of these entered", "其中入境", Count::kEntered);
   add("stepped_out", "Stepped out between flights", "转机间短暂出机场", Count::kSteppedOut);
+  add("overstayed", "Overstayed between flights", "转机间逾期停留", Count::kOverstayed);
   l.per_day({"nights", "all", "Person-nights", "过夜人夜数"}, "person-nights/day",
             total(Count::kNights));
   add("stranded", "Stranded", "滞留", Count::kStranded);

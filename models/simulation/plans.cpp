@@ -97,6 +97,7 @@ class Planner {
     planned.only_here = only_here;
     if (is_through(world, party)) planned.chances = chances(planning_, party);
     planned.may_enter = planned.over_gateway && may_enter(planning_, party, *chosen);
+    if (planned.over_gateway) planned.regime = entered_under(planning_, party, *chosen);
     plans_.parties.push_back(planned);
     return true;
   }

@@ -31,6 +31,7 @@ struct PlannedParty {
   StayKind stay = StayKind::kNone;
   Way way = Way::kDirect;
   PassengerClass passenger_class = kCitizen;
+  policy::RegimeId regime;    // of whoever enters between two flights abroad; bounds the stay
   bool may_enter = false;     // connects at the gateway and some regime would let them in
   bool only_here = false;     // stays at home in the scenario compared with
   bool over_gateway = false;  // connects at the gateway between two foreign places

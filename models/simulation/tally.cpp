@@ -52,6 +52,7 @@ class PartyCounter {
     add(Count::kLikelySteppedOut, party.chances.step_out * persons_);
     add(Count::kLikelyNights, party.chances.nights * persons_);
     add(Count::kNights, std::int64_t{party.nights} * persons_);
+    count_overstay(party);
     count_flights();
     count_connections(legs);
     count_access();
@@ -119,6 +120,21 @@ class PartyCounter {
         if (made_[i]->is_flight()) return in_gateway(made_[i]->from) ? made_[i] : nullptr;
     }
     return nullptr;
+  }
+
+  // By the flights that it really took: a late arrival moves the clock, a missed one the exit. Who
+  // is stranded in the gateway has not left and is counted as stranded.
+  void count_overstay(const PlannedParty& party) {
+    if (party.regime.is_none()) return;
+    for (std::size_t k = 0; k < made_.size(); ++k) {
+      const MadeLeg& out = *made_[k];
+      if (!out.is_flight() || !in_gateway(out.from) || !international(out)) continue;
+      const MadeLeg* in = other_flight(k, true);
+      if (in == nullptr) continue;
+      const auto latest = world_.entry.latest_exit(party.regime, arrives(*in));
+      if (latest && departs(out) > *latest) add(Count::kOverstayed);
+      return;
+    }
   }
 
   void count_movement(std::size_t k, bool departing) {

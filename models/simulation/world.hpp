@@ -49,6 +49,7 @@ struct PlaceInfo {
   bool in_gateway = false;
   double lon = 0;
   double lat = 0;
+  policy::PortId port;  // of entry; none: no rule names it
 };
 
 struct HubInfo {

@@ -3,202 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <limits>
-
-#include "engine/base/check.hpp"
-#include "engine/base/executor.hpp"
 
 namespace stopover::tool {
 namespace {
-
-constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
-
-constexpr OptionRow kHelp{.name = "help", .letter = 'h', .help = "show this help and exit"};
-
-constexpr std::array kOptions{
-    OptionRow{
-        .name = "output",
-        .letter = 'o',
-        .value = "DIR",
-        .kind = Kind::kFolder,
-        .help =
-            "folder for the results (default: runs/<scenario>-<hash of what is run>; of estimate "
-            "none)"},
-    OptionRow{.name = "threads",
-              .letter = 't',
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = kMaxThreads,
-              .environment = "STOPOVER_THREADS",
-              .help = "at most N threads, 1 to 1024 (default: the machine's); results do not "
-                      "depend on it"},
-    OptionRow{.name = "seed",
-              .letter = 's',
-              .value = "S",
-              .kind = Kind::kSeed,
-              .high = kMost,
-              .environment = "STOPOVER_SEED",
-              .help = "seed of all random draws (default: the scenario's or the model's)"},
-    OptionRow{.name = "replications",
-              .letter = 'r',
-              .value = "R",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 100'000,
-              .help = "number of replications (default: the scenario's, or 20); with --precision "
-                      "the most that may be run (default 1000)"},
-    OptionRow{.name = "precision",
-              .letter = 'p',
-              .value = "P",
-              .kind = Kind::kShare,
-              .help = "replicate until the simulation interval of the first headline rate is "
-                      "within P of its value: 0.02 is 2 percent"},
-    OptionRow{.name = "sample",
-              .value = "F",
-              .kind = Kind::kShare,
-              .help = "simulate this share of the parties, above 0, at most 1 (default: the "
-                      "scenario's, or 1); counts are not scaled up"},
-    OptionRow{.name = "learn",
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 0,
-              .high = 100,
-              .help = "at most N rounds in which travellers learn how late and how crowded their "
-                      "ways are (default: the scenario's, in compare the base's); 0: they expect "
-                      "the timetable, and 1 tells how far that is from what they meet"},
-    OptionRow{.name = "no-drawn",
-              .help = "leave out the replications with drawn parameters: half the time, no total "
-                      "interval"},
-    OptionRow{.name = "events",
-              .value = "DIR",
-              .kind = Kind::kFolder,
-              .help =
-                  "write one replication event by event to this folder too: who was where when, "
-                  "and why a connection was missed"},
-    OptionRow{.name = "nth",
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 0,
-              .high = 99'999,
-              .help = "which replication is told event by event (default: 0, the first)"},
-    OptionRow{.name = "party",
-              .value = "PARTY",
-              .kind = Kind::kText,
-              .help = "whose story: its number, from 0, or its key of 16 hexadecimal digits"},
-    OptionRow{.name = "search",
-              .value = "WORDS",
-              .kind = Kind::kText,
-              .help = "list parties instead: missed, missed=CAUSE, stranded, stay=step_out, "
-                      "stay=nights, market=, segment=, from=, to=; with commas all must hold"},
-    OptionRow{.name = "bad-rows",
-              .value = "SHARE",
-              .kind = Kind::kShare,
-              .help =
-                  "share of a table's rows that may be faulty and left out: 0.005 unless given, "
-                  "for a feed"},
-    OptionRow{.name = "report-json",
-              .value = "FILE",
-              .kind = Kind::kFile,
-              .help = "write what was found to this file too, as --json prints it"},
-    OptionRow{.name = "report-html",
-              .value = "FILE",
-              .kind = Kind::kFile,
-              .help = "write it as a page for a browser, readable offline"},
-    OptionRow{.name = "draws",
-              .value = "R",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 10'000'000,
-              .help = "draws a unit of a mixed model (default: the model's, or 1000)"},
-    OptionRow{.name = "bootstrap",
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 2,
-              .high = 100'000,
-              .help = "standard errors by N bootstrap replications too"},
-    OptionRow{.name = "depart",
-              .value = "TIME",
-              .kind = Kind::kText,
-              .help =
-                  "leave at this time or later, by the clock of FROM: 2024-06-03T08:00, or 08:00 "
-                  "on the first day (default: 08:00)"},
-    OptionRow{.name = "arrive-by",
-              .value = "TIME",
-              .kind = Kind::kText,
-              .help = "be there by this time, by the clock of TO"},
-    OptionRow{.name = "window",
-              .value = "H",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 72,
-              .help =
-                  "hours within which to leave (default: 4; before --arrive-by 24, with --via 48 "
-                  "beside the stay)"},
-    OptionRow{.name = "via",
-              .value = "PLACE",
-              .kind = Kind::kText,
-              .help = "stay there on the way, for at most a day longer than --stay"},
-    OptionRow{.name = "stay",
-              .value = "H",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 240,
-              .help = "hours to stay at --via at least (default: 0)"},
-    OptionRow{.name = "count",
-              .letter = 'n',
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 100,
-              .help = "show at most N: journeys (default: 5), parties (default: 10)"},
-    OptionRow{.name = "boardings",
-              .value = "N",
-              .kind = Kind::kCount,
-              .low = 1,
-              .high = 15,
-              .help = "board at most N times; with --via, N before the stay and N after it "
-                      "(default: 5)"},
-    OptionRow{.name = "class",
-              .value = "CLASS",
-              .kind = Kind::kText,
-              .help = "whose way through a scenario's hubs: citizen, resident, foreign, permit or "
-                      "airside (default: citizen)"},
-    OptionRow{.name = "with",
-              .value = "INPUT",
-              .kind = Kind::kFile,
-              .help = "search this feed or schedule too; may be given several times",
-              .repeated = true},
-    OptionRow{.name = "links",
-              .value = "FILE",
-              .kind = Kind::kFile,
-              .help = "ways between places of feeds and schedules: a CSV table with the columns "
-                      "from, to, minutes"},
-    OptionRow{.name = "zone",
-              .value = "ZONE",
-              .kind = Kind::kText,
-              .help = "time zone of a rail timetable, such as Asia/Shanghai"},
-    OptionRow{.name = "geojson", .help = "print the legs as GeoJSON, for a map"},
-    OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
-    OptionRow{.name = "json",
-              .help = "print one JSON document on standard output, nothing else; what stops a "
-                      "command is said as text on standard error"},
-    OptionRow{.name = "lang",
-              .value = "LANG",
-              .kind = Kind::kLanguage,
-              .help = "language of tables and explanations, en or zh (default: zh where LC_ALL, "
-                      "LC_MESSAGES or LANG begins with zh, else en)"},
-    OptionRow{.name = "no-color", .help = "no colours"},
-    OptionRow{.name = "quiet", .letter = 'q', .help = "no progress and no remarks"},
-    kHelp,
-};
-
-constexpr std::array kRootOptions{
-    kHelp,
-    OptionRow{.name = "version", .help = "show version, compiler, libraries and tz database"},
-    OptionRow{.name = "cite", .help = "show how to cite the program (CITATION.cff)"},
-};
 
 constexpr std::array<std::string_view, 16> kRunOptions{
     "output", "threads", "seed",  "replications", "precision", "sample",   "learn", "no-drawn",
@@ -227,6 +34,10 @@ constexpr std::array<std::string_view, 6> kHubsOptions{"threads",  "json",  "lan
 constexpr std::array<std::string_view, 10> kChoicesOptions{
     "threads", "seed", "replications", "learn", "no-drawn",
     "json",    "lang", "no-color",     "quiet", "help"};
+constexpr std::array<std::string_view, 20> kEntryOptions{
+    "nationality", "from",   "to",       "arrive",   "depart", "port",  "exit-port",
+    "passport",    "ticket", "activity", "visit",    "holds",  "group", "inside",
+    "switch",      "json",   "lang",     "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -286,6 +97,21 @@ constexpr std::array kJourneysArguments{
                 .kind = ArgumentKind::kPlace,
                 .help = "place: its id, or its name if no other has it"},
     ArgumentRow{.name = "TO", .kind = ArgumentKind::kPlace, .help = "place"}};
+
+constexpr std::array kEntryArguments{
+    ArgumentRow{.name = "SCENARIO",
+                .kind = ArgumentKind::kScenario,
+                .required = false,
+                .help = "whose rules are asked (default: shanghai/2024)"}};
+constexpr std::array kEntryExamples{
+    ExampleRow{"stopover entry --nationality US --from NRT --to LHR --arrive 2025-05-06T10:00 "
+               "--depart 2025-05-10T12:00",
+               "who changes at the gateway and stays four days"},
+    ExampleRow{"stopover entry --nationality IN --from BKK --to NRT --arrive 2025-05-06T10:00 "
+               "--inside --lang zh",
+               "who stays in the port, in Chinese"},
+    ExampleRow{"stopover entry --nationality FR --from CDG --arrive 2024-06-01T09:00 --json",
+               "no onward ticket, for another program"}};
 
 constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
@@ -424,6 +250,12 @@ constexpr std::array kCommands{
         "the consumer surplus, with the rule of a half beside it. Nothing is sold out and no queue "
         "grows; expected times are those of the timetable unless --learn says otherwise.",
         kChoicesArguments, kChoicesOptions, kChoicesExamples},
+    CommandRow{
+        "entry", "tell who may enter, until when and at which counter",
+        "Asks every regime of entry of a scenario about one party: yes or no, each condition "
+        "that fails by name, the latest lawful exit by the gateway's clock, where the party "
+        "may go, counter, documents and sources. Nothing is simulated.",
+        kEntryArguments, kEntryOptions, kEntryExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},
@@ -473,12 +305,6 @@ static_assert(kCommands.size() == kCommandCount);
 std::span<const CommandRow> command_table() {
   return kCommands;
 }
-std::span<const OptionRow> option_table() {
-  return kOptions;
-}
-std::span<const OptionRow> root_options() {
-  return kRootOptions;
-}
 std::span<const ExampleRow> root_examples() {
   return kRootExamples;
 }
@@ -492,12 +318,6 @@ std::span<const VariableRow> variable_table() {
 const CommandRow* find_command(std::string_view name) {
   const auto* const it = std::ranges::find(kCommands, name, &CommandRow::name);
   return it == kCommands.end() ? nullptr : it;
-}
-
-const OptionRow& option_row(std::string_view name) {
-  const auto* const it = std::ranges::find(kOptions, name, &OptionRow::name);
-  STOPOVER_CHECK(it != kOptions.end(), "commands use options of the table");
-  return *it;
 }
 
 }  // namespace stopover::tool

@@ -14,6 +14,7 @@ namespace stopover::tool {
 [[nodiscard]] int validate_command(const Options& options);
 [[nodiscard]] int estimate_command(const Options& options);
 [[nodiscard]] int demo_command(const Options& options);
+[[nodiscard]] int entry_command(const Options& options);
 [[nodiscard]] int explain_command(const Options& options);
 [[nodiscard]] int choices_command(const Options& options);
 [[nodiscard]] int hubs_command(const Options& options);

@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 43> kWords{{
+constexpr std::array<IndicatorWords, 44> kWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -38,6 +38,9 @@ constexpr std::array<IndicatorWords, 43> kWords{{
     {"entered", "eligible transit passengers who enter", "入境的符合条件旅客", "", ""},
     {"stepped_out", "passengers who leave the airport between flights without a night",
      "转机间出机场但不过夜的旅客", "", ""},
+    {"overstayed",
+     "passengers between flights abroad who leave after the latest exit of their regime",
+     "超过入境政策最晚离境时间才离境的转机旅客", "", ""},
     {"nights", "person-nights in the gateway", "口岸城市过夜人夜数", "", ""},
     {"stranded", "people who did not reach their destination within the simulated days",
      "模拟期内未到达目的地者", "", ""},

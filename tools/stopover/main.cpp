@@ -42,6 +42,7 @@ int dispatch(const Options& options) {
       Entry{"trace", trace_command},
       Entry{"choices", choices_command},
       Entry{"hubs", hubs_command},
+      Entry{"entry", entry_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",

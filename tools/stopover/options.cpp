@@ -108,6 +108,22 @@ void store_journeys(Options& options, const OptionRow& row, const std::string& t
   if (row.name == "boardings") options.boardings = count();
 }
 
+void store_entry(EntryWords& entry, const OptionRow& row, const std::string& text) {
+  if (row.name == "nationality") entry.nationality = text;
+  if (row.name == "from") entry.from = text;
+  if (row.name == "to") entry.to = text;
+  if (row.name == "port") entry.port = text;
+  if (row.name == "exit-port") entry.exit_port = text;
+  if (row.name == "arrive") entry.arrive = text;
+  if (row.name == "passport") entry.passport = text;
+  if (row.name == "ticket") entry.ticket = text;
+  if (row.name == "activity") entry.activity = text;
+  if (row.name == "visit") entry.visit = text;
+  if (row.name == "holds") entry.holds = text;
+  if (row.name == "group") entry.group = text;
+  if (row.name == "switch") entry.switches.push_back(text);
+}
+
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "report-json") options.report_json = file_value(text);
   if (row.name == "report-html") options.report_html = file_value(text);
@@ -128,6 +144,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "nth") options.replication = static_cast<std::uint32_t>(count_value(row, text));
   if (row.name == "lang") options.language = language_value(text);
   store_journeys(options, row, text);
+  store_entry(options.entry, row, text);
 }
 
 void store_flag(Options& options, std::string_view name) {
@@ -136,6 +153,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "cite") options.cite = true;
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
+  if (name == "inside") options.entry.inside = true;
   if (name == "force") options.force = true;
   if (name == "json") options.json = true;
   if (name == "no-color") options.no_color = true;

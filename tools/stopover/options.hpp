@@ -20,6 +20,25 @@
 
 namespace stopover::tool {
 
+// Of entry, as written; the command makes the question of them.
+struct EntryWords {
+  std::optional<std::string> nationality;
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+  std::optional<std::string> port;
+  std::optional<std::string> exit_port;
+  std::optional<std::string> arrive;
+  std::optional<std::string> depart;
+  std::optional<std::string> passport;
+  std::optional<std::string> ticket;
+  std::optional<std::string> activity;
+  std::optional<std::string> visit;
+  std::optional<std::string> holds;
+  std::optional<std::string> group;
+  std::vector<std::string> switches;
+  bool inside = false;
+};
+
 struct Options {
   const CommandRow* command = nullptr;  // nullptr: none given
   bool help = false;
@@ -58,6 +77,7 @@ struct Options {
   std::optional<int> stay;
   std::optional<int> count;
   std::optional<int> boardings;
+  EntryWords entry;
   bool geojson = false;
   bool no_drawn = false;
   bool force = false;

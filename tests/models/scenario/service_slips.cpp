@@ -262,11 +262,54 @@ std::vector<Slip> people_slips() {
   };
 }
 
+std::string regime_like(const std::string& id, const std::string& model) {
+  return "regime { id: \"" + id + "\" name: \"x\" stay_hours: 24 clock: ELAPSED countries_as: \"" +
+         model + "\" " + kWho + " }\n";
+}
+
+std::string regions(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += "entry_region { id: \"r" + std::to_string(100 + i) + "\" name: \"x\" " + kWho + " }\n";
+  return text;
+}
+
+std::vector<Slip> entry_slips() {
+  return {
+      {"E-SCN-231", "stay_hours", {{"stay_hours: 144", "stay_hours: 0"}}, "stay_hours: 0"},
+      {"E-SCN-231",
+       "stay_hours",
+       {{"stay_hours: 144", "stay_hours: 144 no_limit: true"}},
+       "stay_hours: 144"},
+      {"E-SCN-232",
+       "ports[0]",
+       {with_element("entry_port { id: \"P\" name: \"x\" places: [\"gates\"] " + kWho + " }")},
+       "ports: [\"gates\"]"},
+      {"E-SCN-232",
+       "places[0]",
+       {{"ports: [\"gates\"]", ""},
+        with_element("entry_port { id: \"P\" name: \"x\" places: [\"gates\"] " + kWho +
+                     " }\nentry_port { id: \"Q\" name: \"x\" places: [\"gates\"] " + kWho +
+                     " }\n")},
+       "id: \"Q\""},
+      {"E-SCN-233", "id", {with_element(regions(65))}, "\"r164\""},
+      {"E-SCN-234",
+       "id",
+       {with_element("entry_switch { id: \"idle\" name: \"x\" regimes: [\"transit\"] " + kWho +
+                     " }")},
+       "\"idle\""},
+      {"E-SCN-235",
+       "countries_as",
+       {with_element(regime_like("a", "transit") + regime_like("b", "a"))},
+       "countries_as: \"a\""},
+  };
+}
+
 }  // namespace
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
-  for (std::vector<Slip> more : {disruption_slips(), people_slips()})
+  for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

@@ -173,7 +173,7 @@ elements {
     id: "transit" name: "Transit" name_zh: "过境"
     valid_from: "2024-01-01" valid_until: "2026-01-01"
     transit: true stay_hours: 144 clock: NEXT_MIDNIGHT all_nationalities: false
-    ports: ["gates"] permit_desk: true
+    ports: ["gates"] counter: AT_PERMIT_DESK
     provenance { source: "notice" confidence: "high" }
   }
   entry_listing {
