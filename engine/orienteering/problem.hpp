@@ -12,7 +12,7 @@
 //
 // What it is not: it knows no opening hours, no money and no walking, only windows and resources.
 //
-// Units: times in ticks (travel.hpp); scores, priorities and resources in whole units of the caller.
+// Units: times in ticks (travel.hpp); scores, priorities and resources in the caller's whole units.
 // Shapes: n sites, m routes. Places are rows of the travel times; several sites may share one.
 // Errors: `unsound` lists all that is wrong with a Spec; a Problem made of an unsound one is a bug.
 // Source: Vansteenwegen and Gunawan 2019, "Orienteering Problems".

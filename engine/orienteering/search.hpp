@@ -2,9 +2,9 @@
 // The best solution that a search finds: adaptive large neighbourhood search with acceptance by
 // simulated annealing.
 //
-// Each step takes a string of visits, or what stands in a site's way, out of one or two routes
-// and fills the room greedily by worth and delay. The temperature falls in cycles, each twice as long as
-// the one before, and depends on the number of the step alone. So the search is anytime: after N
+// Each step takes a string of visits, or what stands in a site's way, out of one or two routes and
+// fills the room greedily by worth and delay. The temperature falls in cycles, each twice as long
+// as the one before, and depends on the number of the step alone. So the search is anytime: after N
 // steps it has the same best, however it is stopped, and more steps are never worse.
 //
 // What it is not: exact (exact.hpp), or a proof (bound.hpp).
@@ -14,7 +14,7 @@
 // `go_on`; the steps it allowed are in the result, and as many again give the same solution.
 //
 // Errors: none of its own; a route that cannot be carried out empty makes `solve` give nothing.
-// Sources: Schrimpf et al. 2000 and Christiaens and Vanden Berghe 2020 (ruin and recreate, strings);
+// Sources: Schrimpf et al. 2000, Christiaens and Vanden Berghe 2020 (ruin and recreate, strings);
 // Vansteenwegen et al. 2009 (constant-time insertion); Gunawan et al. 2015 (annealed acceptance).
 #pragma once
 

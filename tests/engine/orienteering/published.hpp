@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Published instances, read where they lie (orienteering/ in STOPOVER_SHARED_DATA), and a checker of
-// solutions that works on the numbers of the files alone: its own distances, its own clock.
+// Published instances, read where they lie (orienteering/ in STOPOVER_SHARED_DATA), and a checker
+// of solutions that works on the numbers of the files alone: its own distances, its own clock.
 //
 //   toptw     team orienteering with windows: Solomon's and Cordeau's points
 //   mctopmtw  the same with several windows, a budget and ten types

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gap to the best known value of every published instance within 50 ms and within 1 s of one
-// core. With STOPOVER_WRITE_DOCS=1 writes docs/validation/orienteering.md; takes five minutes of a core.
+// core. With STOPOVER_WRITE_DOCS=1 writes docs/validation/orienteering.md; takes five minutes of a
+// core.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -138,19 +139,19 @@ struct Summary {
 
 constexpr const char* kHead = R"(# Orienteering against published results
 
-Test: [`published_gap_test.cpp`](../../tests/engine/orienteering/published_gap_test.cpp). Repeat with the folder
-`orienteering/` in `$STOPOVER_SHARED_DATA`, which writes this page:
+Test: [`published_gap_test.cpp`](../../tests/engine/orienteering/published_gap_test.cpp).
+Repeat with the folder `orienteering/` in `$STOPOVER_SHARED_DATA`, which writes this page:
 
     STOPOVER_WRITE_DOCS=1 STOPOVER_SHARED_DATA=… \
       build/release/tests/engine/orienteering/engine_orienteering_published_gap_test
 
-Each instance is solved once, seed 1, on one core; the budget is processor time of that thread, asked for every
-32 steps. Each solution is checked by a program that reads the file and shares no code with the
-search. A gap is 1 − score / best known, negative where the score is better. Best known: the better of two
-published tables. How many steps fit in a budget depends on the machine, so other figures may be found elsewhere; with
-the steps given they are the same.
+Each instance is solved once, seed 1, on one core; the budget is processor time of that thread,
+asked for every 32 steps. Each solution is checked by a program that reads the file and shares no
+code with the search. A gap is 1 − score / best known, negative where the score is better. Best
+known: the better of two tables that lie with the instances. How many steps fit in a budget depends
+on the machine; with the steps given here the scores are the same anywhere.
 
-Asked: mean gap of team orienteering with windows below 2.5 % within 50 ms and below 1 % within 1 s.
+Asked: mean gap of team orienteering with windows below 2.5 % within 50 ms, below 1 % within 1 s.
 
 )";
 

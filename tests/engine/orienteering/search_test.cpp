@@ -2,11 +2,13 @@
 #include "engine/orienteering/search.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/orienteering/alternatives.hpp"
 #include "engine/orienteering/bound.hpp"
 #include "engine/orienteering/exact.hpp"
 #include "tests/engine/orienteering/made.hpp"
@@ -212,6 +214,34 @@ TEST(Search, ChoosesTheHotelThatServesTheDaysBest) {
   found = searched(Problem(spec), 500);
   EXPECT_EQ(found->best.options[1], 0U) << "the far one costs too much";
   EXPECT_EQ(found->best.score, solve_exactly(Problem(spec))->score);
+}
+
+TEST(Alternatives, DifferByAsManySitesAsAsked) {
+  const auto executor = serial_executor();
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Spec spec = made(seed, {.sites = 40, .routes = 2, .resources = true, .priorities = true});
+    const auto results =
+        solve_apart(Problem(spec), {.solutions = 3, .apart = 3}, {.steps = 500}, *executor);
+    ASSERT_EQ(results.size(), 3U);
+    const auto sites = [&](std::size_t i) {
+      std::vector<std::size_t> list;
+      for (const Itinerary& route : results[i].best.routes)
+        for (const Visit& v : route.visits)
+          if (spec.sites[v.site].priority == 0) list.push_back(v.site);
+      std::sort(list.begin(), list.end());
+      return list;
+    };
+    for (std::size_t i = 0; i < 3; ++i) {
+      EXPECT_THAT(faults_of(spec, results[i].best), ::testing::IsEmpty());
+      for (std::size_t j = 0; j < i; ++j) {
+        std::vector<std::size_t> out;
+        const auto a = sites(j);
+        const auto b = sites(i);
+        std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+        EXPECT_GE(out.size(), std::min<std::size_t>(3, a.size()));
+      }
+    }
+  }
 }
 
 TEST(Problem, ListsAllFaultsTogether) {
