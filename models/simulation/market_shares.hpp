@@ -4,10 +4,10 @@
 //
 // Shares are of persons. The elasticity of a kind of way to an attribute of a lever is the per cent
 // of change of its expected persons for a per cent more of the attribute on all ways of the lever
-// (own where the kind is of it, else cross): sum n P d ln P / sum n P, with the derivatives of the nested logit (choice/nested.hpp), so exact for small changes. Consumer surplus
-// is the difference of two scenarios' logsums in hours times the party's value of time (Small &
-// Rosen 1981); the rule of a half, sum (P0 + P1) / 2 (V1 - V0) over what both offer, is its check
-// (Williams 1977).
+// (own where the kind is of it, else cross): sum n P d ln P / sum n P, with the derivatives of the
+// nested logit (choice/nested.hpp), so exact for small changes. Consumer surplus is the difference
+// of two scenarios' logsums in hours times the party's value of time (Small & Rosen 1981); the rule
+// of a half, sum (P0 + P1) / 2 (V1 - V0) over what both offer, is its check (Williams 1977).
 //
 // What it is not: an elasticity of what happens in the end: nothing is sold out, no queue grows,
 // and nobody stays at home.
