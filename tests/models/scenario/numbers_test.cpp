@@ -106,8 +106,12 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
 }
 
 // The second checkpoint with lines, or for fields of a dwell with that, as both cannot be.
+// The regime also for groups, with uses that are counted.
 std::string scenario_with(std::string_view message) {
   std::string text = sound_scenario();
+  replace(text, "counter: AT_PERMIT_DESK",
+          "counter: AT_PERMIT_DESK passport_months: 6 max_uses: 2 uses_within_days: 365 "
+          "group { persons_min: 2 list_hours_before: 24 }");
   const std::string staffing = R"(staffing { from: "06:00" until: "23:00" desks: 3 })";
   if (message == "Dwell" || message == "BagStream") {
     replace(text, staffing,
