@@ -22,6 +22,8 @@ namespace stopover::orienteering::detail {
 // Travel between nodes of one route.
 class ConstantWays {
  public:
+  static constexpr bool kTimed = false;
+
   ConstantWays(const Problem& problem, std::size_t travel)
       : ways_(problem.ways(travel)), back_(problem.ways_back(travel)), nodes_(problem.nodes()) {}
 
@@ -45,9 +47,27 @@ class ConstantWays {
 
 class TimedWays {
  public:
-  TimedWays(const Problem& problem, std::size_t travel)
-      : problem_(&problem), travel_(&problem.spec().travel[travel]) {}
+  static constexpr bool kTimed = true;
 
+  TimedWays(const Problem& problem, std::size_t travel)
+      : problem_(&problem),
+        travel_(&problem.spec().travel[travel]),
+        nodes_(problem.nodes()),
+        shortest_(nodes_ * nodes_),
+        shortest_back_(nodes_ * nodes_) {
+    for (std::size_t i = 0; i < nodes_; ++i)
+      for (std::size_t j = 0; j < nodes_; ++j)
+        shortest_[i * nodes_ + j] = shortest_back_[j * nodes_ + i] =
+            travel_->shortest(problem.place(i), problem.place(j));
+  }
+
+  // No arrival is earlier: most insertions are refused by this, without a look at the table.
+  [[nodiscard]] Tick soonest_into(std::size_t to, std::size_t from, Tick t) const {
+    return t + shortest_back_[to * nodes_ + from];
+  }
+  [[nodiscard]] Tick soonest_out_of(std::size_t from, std::size_t to, Tick t) const {
+    return t + shortest_[from * nodes_ + to];
+  }
   [[nodiscard]] Tick into(std::size_t to, std::size_t from, Tick t) const {
     return travel_->arrival(problem_->place(from), problem_->place(to), t);
   }
@@ -61,6 +81,9 @@ class TimedWays {
  private:
   const Problem* problem_;
   const TravelTimes* travel_;
+  std::size_t nodes_;
+  std::vector<Tick> shortest_;
+  std::vector<Tick> shortest_back_;
 };
 
 struct Stop {
@@ -186,6 +209,12 @@ class Routes {
       const Stop& before = tour[p - 1];
       if (before.departure > last_close) break;
       if (after.latest < soonest) continue;
+      if constexpr (Ways::kTimed) {
+        const Tick soon = way.soonest_into(site, before.node, before.departure);
+        if (soon > last_close) continue;
+        const Tick leave = std::max(soon, problem_.first_open(site, r)) + duration;
+        if (way.soonest_out_of(site, after.node, leave) > after.latest) continue;
+      }
       const Tick arrival = way.into(site, before.node, before.departure);
       if (arrival > last_close) continue;
       const Tick start = problem_.start_of(site, r, arrival);

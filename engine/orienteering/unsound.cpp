@@ -69,6 +69,8 @@ class Inspection {
       for (const Window& w : list) {
         expect(w.open > after && w.open <= w.close && is_time(w.close), "site", i,
                "windows apart and in order");
+        expect(!is_time(site.duration) || w.close <= kLastTick - site.duration, "site", i,
+               "a visit ends in range");
         after = w.close;
       }
     }
