@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The best solution that a search finds: adaptive large neighbourhood search with acceptance by
-// simulated annealing.
+// The best solution that a search finds: large neighbourhood search with acceptance by simulated
+// annealing.
 //
 // Each step takes a string of visits, or what stands in a site's way, out of one or two routes and
 // fills the room greedily by worth and delay. The temperature falls in cycles, each twice as long

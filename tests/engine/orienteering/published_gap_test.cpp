@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gap to the best known value of every published instance within 50 ms and within 1 s of one
-// core. With STOPOVER_WRITE_DOCS=1 writes docs/validation/orienteering.md: of every seventh instance
-// in 45 s of a core, of all with STOPOVER_FULL=1 in five minutes.
+// core. With STOPOVER_WRITE_DOCS=1 writes docs/validation/orienteering.md: of every seventh
+// instance in 45 s of a core, of all with STOPOVER_FULL=1 in five minutes.
 #include <algorithm>
 #include <array>
 #include <cstdio>
