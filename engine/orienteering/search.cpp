@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/base/check.hpp"
 #include "engine/orienteering/search_kernel.hpp"
 
 namespace stopover::orienteering {

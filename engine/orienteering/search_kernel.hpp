@@ -14,7 +14,9 @@
 
 namespace stopover::orienteering::detail {
 
-// Chosen on every third published instance (docs/validation/orienteering.md), at 150 ms each.
+// First guesses that were kept. Ten variants, one change each, on every third published instance
+// (150 ms, one seed): mean gaps 0.40 to 0.67 %, 0.45 % as here; four were lower, by 0.05 at most,
+// and one seed does not tell them apart. `shut` came later.
 struct Tuning {
   double hot = 0.5;    // temperature at the start of a cycle, of the mean score of a site
   double cold = 0.02;  // and at its end
@@ -160,7 +162,7 @@ class Search {
     routes_.remove(trial_, r, from, until);
   }
 
-  std::size_t length(std::size_t r) const { return trial_.tours[r].size() - 2; }
+  [[nodiscard]] std::size_t length(std::size_t r) const { return trial_.tours[r].size() - 2; }
 
   void remove_string_around(std::size_t r, std::size_t position) {
     const std::size_t visits = length(r);
@@ -172,7 +174,7 @@ class Search {
     remove(r, from, from + count);
   }
 
-  std::size_t position_of(std::size_t r, std::uint32_t site) const {
+  [[nodiscard]] std::size_t position_of(std::size_t r, std::uint32_t site) const {
     const Tour& tour = trial_.tours[r];
     std::size_t p = 1;
     while (tour[p].node != site) ++p;

@@ -290,9 +290,9 @@ class Routes {
     return start < 0 ? -1 : problem_.latest_start(site, r, start);
   }
   [[nodiscard]] bool row_holds(const State& state, std::size_t row) const {
-    for (std::size_t k = 0; k < resources_; ++k)
-      if (state.left[row * resources_ + k] < 0) return false;
-    return true;
+    const auto first = state.left.begin() + static_cast<std::ptrdiff_t>(row * resources_);
+    return std::all_of(first, first + static_cast<std::ptrdiff_t>(resources_),
+                       [](std::int64_t left) { return left >= 0; });
   }
   void take_row(State& state, std::size_t row, std::size_t node, std::int64_t sign) const {
     if (resources_ == 0) return;

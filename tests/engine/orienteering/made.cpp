@@ -270,26 +270,28 @@ class Force {
   void look() {
     solution_.routes.assign(spec_.routes.size(), {});
     solution_.score = solution_.priority = 0;
-    for (std::size_t r = 0; r < spec_.routes.size(); ++r) walk(r);
+    for (std::size_t r = 0; r < spec_.routes.size(); ++r)
+      if (!walk(r)) return;
     if (!faults_of(spec_, solution_).empty()) return;
     if (std::pair(solution_.priority, solution_.score) <=
         std::pair(greatest_.priority, greatest_.score))
       return;
     greatest_ = {solution_.priority, solution_.score};
   }
-  void walk(std::size_t r) {
+  // False: too late somewhere.
+  bool walk(std::size_t r) {
     const Route& route = spec_.routes[r];
     const TravelTimes& travel = spec_.travel[route.travel];
     std::size_t at = spec_.terminals[route.start].options[solution_.options[route.start]].place;
     Tick now = route.earliest;
     for (const std::size_t i : order_[r]) {
       const Site& site = spec_.sites[i];
-      const Tick arrival =
-          std::min(kNever, travel.arrival(at, site.place, std::min(now, kNever - 1)));
+      const Tick arrival = std::min(kNever, travel.arrival(at, site.place, now));
       Tick start = kNever;
       for (const Window& w : site.windows.size() == 1 ? site.windows[0] : site.windows[r])
         if (start == kNever && arrival <= w.close) start = std::max(arrival, w.open);
-      now = std::min(kNever - 1, start + site.duration);
+      if (start == kNever) return false;
+      now = start + site.duration;
       solution_.routes[r].visits.push_back({i, arrival, start, start + site.duration});
       solution_.score += site.score_on_route.empty() ? site.score : site.score_on_route[r];
       solution_.priority += site.priority;
@@ -297,6 +299,7 @@ class Force {
     }
     solution_.routes[r].back = travel.arrival(
         at, spec_.terminals[route.end].options[solution_.options[route.end]].place, now);
+    return true;
   }
 
   const Spec& spec_;
