@@ -48,10 +48,6 @@ function(stopover_test NAME)
   target_compile_definitions(${NAME} PRIVATE STOPOVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # GoogleTest's and RapidCheck's macros are outside the project's warning rules.
   target_compile_options(${NAME} PRIVATE -Wno-sign-conversion -Wno-undef)
-  if(STOPOVER_SANITIZE)
-    # Cost: half the time of a sanitizer build is optimising instrumented test code that runs once.
-    target_compile_options(${NAME} PRIVATE -O0)
-  endif()
   set(LABEL)
   if(ARG_PARALLEL)
     add_dependencies(parallel_tests ${NAME})
