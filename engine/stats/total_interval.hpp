@@ -2,8 +2,8 @@
 // The interval that covers simulation error and what the drawn figures of an estimate do to it.
 //
 // Its squared standard error is the simulation's plus the mean square, over replications, of the
-// effect that drawing the figures has under the same luck; half-width by Student's t. Without
-// effects it is the simulation's interval.
+// effect that drawing the figures has under the same luck; half-width by Student's t. Where
+// drawing changes nothing it is the simulation's interval.
 //
 // Units: those of the estimate. nullopt: no standard error, or fewer than two effects.
 #pragma once

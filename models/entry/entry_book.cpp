@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/check.hpp"
+#include "models/scenario/valid_days.hpp"
 
 namespace stopover::entry {
 namespace {
@@ -16,14 +17,6 @@ IdT lookup(const std::map<std::string, IdT, std::less<>>& names, const std::stri
   const auto at = names.find(key);
   STOPOVER_CHECK(at != names.end(), "validation found every reference");
   return at->second;
-}
-
-// Empty text is unbounded.
-HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until) {
-  const auto bound = [](const std::string& text, std::int32_t otherwise) {
-    return CivilDate::parse(text).value_or(CivilDate(otherwise));
-  };
-  return {bound(from, -CivilDate::kFarthestDay), bound(until, CivilDate::kFarthestDay)};
 }
 
 // 0: absent, which is the enum of the policy's first value.
@@ -46,7 +39,7 @@ policy::PortStay port_stay(scenario::PortStay stay) {
 policy::Regime regime_of(const scenario::Regime& r, const EntryBook& book) {
   policy::Regime regime;
   regime.key = r.id();
-  regime.valid = valid_days(r.valid_from(), r.valid_until());
+  regime.valid = scenario::valid_days(r.valid_from(), r.valid_until());
   regime.transit = r.transit();
   regime.no_limit = r.no_limit();
   regime.stay = hours(r.stay_hours());
@@ -114,21 +107,21 @@ std::vector<policy::Listing> listings(const scenario::Elements& elements,
   std::vector<policy::Listing> rows;
   for (const auto& l : elements.entry_listing())
     rows.push_back({lookup(names, l.regime()), policy::Country(l.country()),
-                    valid_days(l.valid_from(), l.valid_until())});
+                    scenario::valid_days(l.valid_from(), l.valid_until())});
   return taken_over(std::move(rows), elements, names,
                     [](const auto& regime) -> const std::string& { return regime.countries_as(); });
 }
 
 std::vector<policy::PortListing> ports(const scenario::Elements& elements, const EntryBook& book,
                                        const RegimeNames& names) {
-  const HalfOpen<CivilDate> always = valid_days("", "");
+  const HalfOpen<CivilDate> always = scenario::valid_days("", "");
   std::vector<policy::PortListing> rows;
   for (const auto& regime : elements.regime())
     for (const std::string& port : regime.ports())
       rows.push_back({lookup(names, regime.id()), port_named(book, port), always});
   for (const auto& l : elements.port_listing())
     rows.push_back({lookup(names, l.regime()), port_named(book, l.port()),
-                    valid_days(l.valid_from(), l.valid_until())});
+                    scenario::valid_days(l.valid_from(), l.valid_until())});
   return taken_over(std::move(rows), elements, names,
                     [](const auto& regime) -> const std::string& { return regime.ports_as(); });
 }

@@ -167,13 +167,6 @@ Seconds service_time(const std::string& text) {
   return *time;
 }
 
-HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until) {
-  const auto bound = [](const std::string& text, std::int32_t otherwise) {
-    return CivilDate::parse(text).value_or(CivilDate(otherwise));
-  };
-  return {bound(from, -CivilDate::kFarthestDay), bound(until, CivilDate::kFarthestDay)};
-}
-
 bool runs_on(const std::string& days, CivilDate date) {
   return days.empty() || days.find(static_cast<char>('1' + date.weekday())) != std::string::npos;
 }

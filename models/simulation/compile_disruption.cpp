@@ -6,6 +6,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "models/scenario/valid_days.hpp"
 #include "models/simulation/compile_parts.hpp"
 
 namespace stopover::simulation {
@@ -113,7 +114,7 @@ void compile_restrictions(Compiling& c, const ServicesOf& services) {
     for (const int mode : r.only()) one.modes.push_back(static_cast<network::Mode>(mode));
     std::sort(one.modes.begin(), one.modes.end());
     if (!r.day_type().empty()) one.day_type = lookup(c.names.day_type, r.day_type());
-    one.dates = valid_days(r.valid_from(), r.valid_until());
+    one.dates = scenario::valid_days(r.valid_from(), r.valid_until());
     one.from = service_time(r.from());
     one.until = service_time(r.until());
     if (r.has_per_hour()) one.per_hour = r.per_hour();

@@ -55,8 +55,6 @@ void compile_people(Compiling& c);
 [[nodiscard]] Seconds service_time(const std::string& text);
 // none(): "".
 [[nodiscard]] timetable::DelayId delay_of(const Compiling& c, const std::string& id);
-// [from, until) of an element; empty text is unbounded.
-[[nodiscard]] HalfOpen<CivilDate> valid_days(const std::string& from, const std::string& until);
 // "12345" with Monday = 1; empty = every day.
 [[nodiscard]] bool runs_on(const std::string& days, CivilDate date);
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/check.hpp"
 #include "models/scenario/feeds.hpp"
+#include "models/scenario/valid_days.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
 
@@ -95,7 +96,7 @@ void add_direction(const Compiling& c, const scenario::Line& line, const Directi
   }
   const BackgroundShare background(c, line.id());
   const std::int32_t places = line.seats() + line.standing();
-  const HalfOpen<CivilDate> valid = valid_days(line.valid_from(), line.valid_until());
+  const HalfOpen<CivilDate> valid = scenario::valid_days(line.valid_from(), line.valid_until());
   const std::vector<Seconds> departures = timetable::departures_of(periods_of(line));
   const HalfOpen<CivilDate> days = c.world.service_days();
   for (CivilDate day = days.from; day < days.until; day = day.plus_days(1)) {
@@ -128,7 +129,7 @@ void add_flights(const Compiling& c, const scenario::FlightGroup& flight,
   const Seconds last =
       flight.last_departure().empty() ? first : service_time(flight.last_departure());
   const BackgroundShare background(c, flight.id());
-  const HalfOpen<CivilDate> valid = valid_days(flight.valid_from(), flight.valid_until());
+  const HalfOpen<CivilDate> valid = scenario::valid_days(flight.valid_from(), flight.valid_until());
   const std::vector<Seconds> departures =
       timetable::spread_departures(first, last, flight.per_day());
   const HalfOpen<CivilDate> days = c.world.service_days();

@@ -121,10 +121,11 @@ std::string own_table(const Book& book, const ReportForm& form) {
   for (const Word& group : kGroups) {
     if (group.id == "all" || book.find("persons", group.id, "") == nullptr) continue;
     table.add({name_of(group, form), "", "", "", "", "", ""});
-    for (const Word& way : kWays) {
+    for (std::size_t k = 0; k < kWays.size(); ++k) {
+      const Word& way = kWays[k];
       if (book.find("share", group.id, way.id) == nullptr) continue;
       std::vector<std::string> row{"  " + name_of(way, form)};
-      const auto kind = static_cast<simulation::WayKind>(&way - kWays.data());
+      const auto kind = static_cast<simulation::WayKind>(k);
       const auto lever = simulation::kLevers[static_cast<std::size_t>(simulation::lever_of(kind))];
       for (const std::string_view attribute : simulation::kAttributes) {
         const Asked* const own =
@@ -148,7 +149,8 @@ std::string cross_table(const Book& book, const Word& group, const ReportForm& f
     if (book.find("share", group.id, way.id) != nullptr) ways.push_back(&way);
   if (ways.size() < 2) return {};
   std::vector<TextTable::Column> columns{{in(form, "price of", "价格变动")}};
-  for (const Word* const way : ways) columns.push_back({std::string(way->id), Align::kRight});
+  for (const Word* const way : ways)
+    columns.push_back({in(form, way->id, way->chinese), Align::kRight});
   TextTable table(columns);
   for (const Word& changed : kLevers) {
     if (book.find("elasticity", group.id, ways.front()->id,
@@ -173,9 +175,10 @@ std::string worth_table(const Book& book, const ReportForm& form) {
                    {in(form, "95 % total", "95 % 总区间"), Align::kRight}});
   for (const Word& worth : kWorths)
     if (const Asked* const a = book.find("worth", "all", worth.id))
-      table.add(
-          {"  " + name_of(worth, form), fmt::format("{:.0f}", a->simulation.value),
-           widest(*a) ? fmt::format("{:.0f} … {:.0f}", widest(*a)->low, widest(*a)->high) : "–"});
+      table.add({"  " + name_of(worth, form), fmt::format("{:.0f}", a->simulation.value),
+                 widest(*a) ? fmt::format("{:.0f} … {:.0f}", std::max(0.0, widest(*a)->low),
+                                          widest(*a)->high)
+                            : "–"});
   return heading(in(form, "What an hour is worth, in the mean of all travellers",
                     "一小时的价值（全部旅客平均）"),
                  form) +
