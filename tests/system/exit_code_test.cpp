@@ -64,6 +64,22 @@ TEST(ExitCode, OneForAFolderThatCannotBeWritten) {
   EXPECT_THAT(names_in(scratch.path()), IsEmpty());
 }
 
+// The reason is the machine's, or that something is there that is no folder.
+TEST(ExitCode, SaysWhyAFolderCannotBe) {
+  const Scratch scratch;
+  std::ofstream(scratch / "file") << "x";
+  const Outcome below = run({"run", "minimal", "-o", (scratch / "file") + "/a/b"});
+  EXPECT_EQ(below.code, tool::kExitEnvironment);
+  EXPECT_THAT(below.err, HasSubstr("Not a directory"));
+  const Outcome longer = run({"run", "minimal", "-o", scratch / std::string(300, 'x')});
+  EXPECT_EQ(longer.code, tool::kExitEnvironment);
+  EXPECT_THAT(longer.err, HasSubstr("File name too long"));
+  const Outcome there = run({"run", "minimal", "-o", scratch / "file"});
+  EXPECT_EQ(there.code, tool::kExitInput);
+  EXPECT_THAT(there.err, HasSubstr("something that is no folder"));
+  EXPECT_EQ(slurp(scratch / "file"), "x");
+}
+
 TEST(ExitCode, TwoForAWrongCommandLine) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
       {{}, "a command is missing"},

@@ -3,6 +3,7 @@
 // and options, the ones that the parser accepts; and what they show by example works.
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -135,6 +136,15 @@ TEST(TableAgreement, ScriptsAreWellFormed) {
                                 "; COMP_WORDS=(stopover run minimal-t); COMP_CWORD=2; _stopover; "
                                 "echo \"${COMPREPLY[*]}\"";
   EXPECT_EQ(bash(scenarios).out, "minimal-tour\n");
+  // Names with blanks stay whole.
+  std::filesystem::create_directory(scratch / "my plans");
+  std::ofstream(scratch / "my file") << "x";
+  const std::string blanks = "cd " + scratch.path().string() + "; source c.bash" +
+                             "; COMP_WORDS=(stopover validate my); COMP_CWORD=2; _stopover; "
+                             "printf '<%s>' \"${COMPREPLY[@]}\"";
+  const std::string offered = bash(blanks).out;
+  EXPECT_THAT(offered, HasSubstr("<my file>"));
+  EXPECT_THAT(offered, HasSubstr("<my plans>"));
   // What follows an option that takes a value is no scenario, file or flag.
   for (const tool::OptionRow& row : tool::option_table()) {
     if (row.kind == tool::Kind::kFlag || row.kind == tool::Kind::kFolder ||

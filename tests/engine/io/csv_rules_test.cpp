@@ -52,7 +52,8 @@ bool is_upper(std::string_view text) {
 std::vector<Fixture> form_fixtures() {
   return {
       {"E-CSV-001", "", 0, "", id_and_number()},
-      {"E-CSV-002", "v\n\xc9\xcf\xba\xa3\n", 2, "", of(TextField{})},  // GBK
+      {"E-CSV-002", std::string("\xff\xfev\0\n\0", 6), 1, "", of(TextField{})},  // UTF-16
+      {"E-CSV-002", "v\n\xc9\xcf\xba\xa3\n", 2, "", of(TextField{})},            // GBK
       {"E-CSV-003", std::string("v\na\0b\n", 6), 2, "", of(TextField{})},
       {"E-CSV-004", "id,n\na,1\n\"b,2\nc,3\n", 3, "id", id_and_number()},
       {"E-CSV-005", "id,n\na,1\"\n", 2, "n", id_and_number()},

@@ -13,6 +13,7 @@
 
 #include "models/scenario/load.hpp"
 #include "models/scenario/validate.hpp"
+#include "tests/models/scenario/scenario_text.hpp"
 
 namespace stopover::entry {
 namespace {
@@ -175,9 +176,8 @@ TEST(EntryCases, CountWhoStillNeedsTheTransitRule) {
 
 // Other hours, one more country, the lists of the rule that it is to replace: written as changes.
 TEST(EntryCases, AProposedRegimeIsAChange) {
-  const auto folder = std::filesystem::temp_directory_path() / "stopover_proposed_regime";
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / "scenario.txtpb") << R"(
+  const scenario::TempFolder folder;
+  folder.write("scenario.txtpb", R"(
 id: "proposed" title: "Proposed"
 base: ")" STOPOVER_SOURCE_DIR R"(/scenarios/shanghai/2024"
 change {
@@ -196,11 +196,10 @@ change {
   }
   provenance { source: "Own proposal" confidence: "assumption" }
 }
-)";
+)");
   FaultList faults;
-  const auto loaded = scenario::load(folder, faults);
+  const auto loaded = scenario::load(folder.path(), faults);
   scenario::validate(loaded, faults);
-  std::filesystem::remove_all(folder);
   ASSERT_FALSE(faults.has_errors()) << faults.text();
   const EntryBook proposed = entry_book(loaded.scenario);
   for (const char* nationality : {"US", "IN"}) {

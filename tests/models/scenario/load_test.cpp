@@ -17,6 +17,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr std::string_view kFlightHead =
     "id,carrier,from,to,first_departure,last_departure,per_day,days,block_minutes,seats,fare_yuan,"
@@ -325,6 +326,49 @@ TEST(Hash, KnowsWhereAListEnds) {
   const double nights = as_weight(Segment::kNightsWeightFieldNumber);
   const double interest = as_weight(Segment::kStayInterestFieldNumber);
   EXPECT_NE(hash_of({1}, {2, interest, 3}, 0), hash_of({1, nights, 2}, {}, 3));
+}
+
+// As commands find scenarios by name; what lies beside the file goes first.
+TEST(Load, ABaseMayBeNamedBelowAShelf) {
+  const TempFolder shelf;
+  shelf.write("city/2024/scenario.txtpb", "id: \"on the shelf\"\n");
+  const TempFolder own;
+  own.write("plan/scenario.txtpb", "id: \"plan\"\nbase: \"city/2024\"\n");
+  const auto chain = [&](const std::vector<std::filesystem::path>& shelves, FaultList& faults) {
+    return load(own.path() / "plan", faults, shelves).chain;
+  };
+  FaultList alone;
+  (void)chain({}, alone);
+  EXPECT_THAT(brief(alone), ElementsAre("E-SCN-009 scenario.txtpb:2 base"));
+  EXPECT_THAT(alone.text(), Not(HasSubstr("by name")));
+  FaultList found;
+  EXPECT_THAT(chain({"/nowhere", shelf.path()}, found), ElementsAre("on the shelf", "plan"));
+  EXPECT_TRUE(found.empty()) << found.text();
+  own.write("plan/city/2024/scenario.txtpb", "id: \"beside\"\n");
+  EXPECT_THAT(chain({shelf.path()}, found), ElementsAre("beside", "plan"));
+}
+
+TEST(Load, SaysWhatIsInPlaceOfATable) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb", "files { flights: \"none.csv\" roads: \"folder\" }\n");
+  std::filesystem::create_directory(folder.path() / "folder");
+  FaultList faults;
+  (void)load(folder.path(), faults);
+  EXPECT_THAT(faults.text(), HasSubstr("there is nothing of that name"));
+  EXPECT_THAT(faults.text(), HasSubstr("that is a folder"));
+}
+
+// Some editors begin a file with a mark, others write UTF-16.
+TEST(Load, ReadsTextWithAByteOrderMarkAndNamesUtf16) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb", "\xEF\xBB\xBFid: \"marked\"\n");
+  FaultList faults;
+  EXPECT_EQ(load(folder.path(), faults).scenario.id(), "marked");
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  folder.write("scenario.txtpb", std::string_view("\xFF\xFEi\0d\0", 6));
+  (void)load(folder.path(), faults);
+  EXPECT_THAT(brief(faults), ElementsAre("E-SCN-002 scenario.txtpb:1 "));
+  EXPECT_THAT(faults.text(), HasSubstr("UTF-16"));
 }
 
 TEST(Load, NamesTheScenarioThatIsNotThere) {

@@ -141,6 +141,29 @@ TEST(Validate, NamesTheNearestName) {
               HasSubstr("did you mean \"entry\"?"));
 }
 
+// A change of one of three figures: the fault says where the other stands.
+TEST(Validate, ARangeBrokenByAChangeNamesBothPlaces) {
+  const TempFolder folder;
+  folder.write("base/scenario.txtpb", sound_scenario());
+  folder.write(
+      "plan/scenario.txtpb",
+      "id: \"plan\"\ntitle: \"Plan\"\nbase: \"../base\"\nchange {\n  id: \"c\" reason: "
+      "\"r\"\n  alter { spending { id: \"visitor:food\" mean_yuan: 99 } }\n  provenance { source: "
+      "\"own estimate\" confidence: \"assumption\" }\n}\n");
+  FaultList faults;
+  const LoadedScenario loaded = load(folder.path() / "plan", faults);
+  validate(loaded, faults);
+  EXPECT_THAT(faults.text(), HasSubstr("mean_yuan_low: found \"100\""));
+  EXPECT_THAT(faults.text(), HasSubstr("at most the value, 99, of "));
+  EXPECT_THAT(faults.text(), HasSubstr("plan/scenario.txtpb:6"));
+}
+
+TEST(Validate, GrowthNeedsTheYearThatItCountsFrom) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb", edited(sound_scenario(), {{"volume_year: 2023 ", ""}}));
+  EXPECT_THAT(brief(faults_of(folder.path())), ElementsAre(HasSubstr("E-SCN-101")));
+}
+
 TEST(Validate, ABracketLeftOpenIsNamedOnce) {
   const TempFolder folder;
   folder.write(

@@ -193,6 +193,40 @@ TEST(Compile, ACheckpointMayBeADwell) {
   EXPECT_EQ(entry.bags.value().bag_share, 0.6);
 }
 
+// From the year of a segment's figures to that of the first day, 2024, and back.
+TEST(Compile, VolumesGrowFromTheirYear) {
+  const auto volume = [](int year, double growth) {
+    const World world = minimal_world([=](scenario::Scenario& s) {
+      for (auto& segment : *s.mutable_elements()->mutable_segment()) {
+        if (year > 0) segment.set_volume_year(year);
+        segment.set_growth_per_year(growth);
+      }
+    });
+    return world.demand.markets[demand::MarketId(0)].persons_per_day;
+  };
+  const double written = volume(0, 0);
+  EXPECT_GT(written, 0);
+  EXPECT_EQ(volume(2024, 0.1), written);
+  EXPECT_NEAR(volume(2022, 0.1), written * 1.21, 1e-9);
+  EXPECT_NEAR(volume(2025, 0.1), written / 1.1, 1e-9);
+}
+
+TEST(Compile, VolumesAreDrawnFromTheRangeOfTheirSegment) {
+  const World world = minimal_world([](scenario::Scenario& s) {
+    for (auto& segment : *s.mutable_elements()->mutable_segment()) {
+      segment.set_volume_low(0.5);
+      segment.set_volume_high(1.5);
+    }
+  });
+  for (const demand::Volume& v : central(world).volumes) EXPECT_EQ(v, demand::Volume{});
+  for (const demand::Volume& v : drawn(world, {1, 0}).volumes) {
+    EXPECT_NE(v.here, 1);
+    EXPECT_GT(v.here, 0.5);
+    EXPECT_LT(v.here, 1.5);
+    EXPECT_EQ(v.here, v.there);
+  }
+}
+
 TEST(Compile, ALineCarriesNobodyBeforeItOpens) {
   const auto runs_of_train = [](const std::string& from, const std::string& until) {
     scenario::Scenario s = scenario_of("minimal");
