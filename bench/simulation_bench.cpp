@@ -8,6 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include "models/scenario/load.hpp"
+#include "models/simulation/asked.hpp"
 #include "models/simulation/run.hpp"
 
 namespace stopover::simulation {
@@ -99,6 +100,17 @@ void BM_Replications(benchmark::State& state) {
   state.SetItemsProcessed(persons);
 }
 BENCHMARK(BM_Replications)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// Shares, elasticities and worth of time of one replication: 8 parties of each market on 3 days.
+void BM_Ask(benchmark::State& state) {
+  const auto executor = tbb_executor(static_cast<int>(state.range(0)));
+  for (auto unused : state)
+    benchmark::DoNotOptimize(
+        ask(world(), {.seed = 1, .replications = 1, .drawn = false}, *executor));
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(world().demand.markets.size() * 8 * 3));
+}
+BENCHMARK(BM_Ask)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace stopover::simulation

@@ -54,6 +54,9 @@ constexpr std::array<Word, 8> kWorths{
      {"leaving later than wanted", "leaving later than wanted", "晚于期望出发"},
      {"a change of vehicle", "a change of vehicle (each)", "一次换乘（每次）"}}};
 
+// Of choices that both scenarios offer: with fewer, what is new decides.
+constexpr double kHalfHolds = 0.99;
+
 std::string name_of(const Word& word, const ReportForm& form) {
   return in(form, word.english, word.chinese);
 }
@@ -206,16 +209,19 @@ std::string surplus_text(const std::vector<Asked>& asked, const ReportForm& form
                    {in(form, "yuan/day", "元/日"), Align::kRight},
                    {in(form, "95 % total", "95 % 总区间"), Align::kRight},
                    {in(form, "rule of a half", "半数法则"), Align::kRight},
-                   {in(form, "it covers", "覆盖"), Align::kRight}});
+                   {in(form, "in both", "共有"), Align::kRight}});
   for (const Word& group : kGroups) {
     const Asked* const surplus = book.find("surplus", group.id, "");
     if (surplus == nullptr) continue;
     const Asked* const half = book.find("surplus_by_half", group.id, "");
     const Asked* const matched = book.find("surplus_matched", group.id, "");
+    const double covered = matched == nullptr ? 0.0 : matched->simulation.value;
     table.add({"  " + name_of(group, form), change_text("yuan/day", surplus->simulation.value),
                change_interval_text("yuan/day", widest(*surplus)),
-               half == nullptr ? "–" : change_text("yuan/day", half->simulation.value),
-               matched == nullptr ? "–" : figure_text("share", matched->simulation.value)});
+               half == nullptr || covered < kHalfHolds
+                   ? "–"
+                   : change_text("yuan/day", half->simulation.value),
+               figure_text("share", covered)});
   }
   const std::string title = in(form, "What the variant is worth to travellers (consumer surplus)",
                                "对比情景对旅客的价值（消费者剩余）");
@@ -224,9 +230,11 @@ std::string surplus_text(const std::vector<Asked>& asked, const ReportForm& form
            in(form, "Nothing: nobody's choice changes.\n", "无：没有人的选择发生变化。\n");
   return heading(title, form) + table.text(form.style) +
          in(form,
-            "The rule of a half knows only ways that both scenarios offer; \"it covers\" is the "
-            "share of choices that are such.\n",
-            "半数法则只计两情景共有的方案；“覆盖”为此类选择所占的比例。\n");
+            "The rule of a half knows only ways that both scenarios offer. \"In both\" is the "
+            "share\n"
+            "of choices that are such; below 99 % the rule says nothing of the whole.\n",
+            "半数法则只计两情景共有的方案；“共有”为此类选择所占的比例，低于 99 % 时该法则不能\n"
+            "代表整体。\n");
 }
 
 nlohmann::ordered_json asked_json(const std::vector<Asked>& asked) {
