@@ -6,6 +6,7 @@ option(STOPOVER_BUILD_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(STOPOVER_WERROR "Treat warnings as errors" ON)
 option(STOPOVER_COVERAGE "Instrument for coverage" OFF)
 option(STOPOVER_HEAVY_CHECKS "Keep the costly whole-state assertions (STOPOVER_HEAVY_CHECK)" OFF)
+option(STOPOVER_PRECOMPILE "Precompile what every test includes; off where a forgotten include must show" OFF)
 option(STOPOVER_TSAN_EXECUTOR "tbb_executor() returns plain threads, which ThreadSanitizer knows" OFF)
 set(STOPOVER_SANITIZE "" CACHE STRING "Comma-separated sanitizers, e.g. address,undefined")
 
@@ -19,7 +20,8 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  # Without these two, ccache keeps nothing that uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE_PROGRAM}")
 endif()
 
 add_library(stopover_flags INTERFACE)
