@@ -174,6 +174,27 @@ TEST(EntryCases, CountWhoStillNeedsTheTransitRule) {
   EXPECT_EQ(needing("2026-09-15"), 7);
 }
 
+// The harbour of Shanghai is one port with two terminals; 60, 65 and 13 are what was announced.
+TEST(EntryCases, CountThePortsOfEachRule) {
+  const auto open_to = [&](const std::string& regime, const std::string& day) {
+    int count = 0;
+    for (const auto& [key, id] : book("").port) {
+      if (key == "NORTH_BUND") continue;
+      EntryCase one{"", "", "", "US", "JP", "GB", day + "T10:00"};
+      one.port = key;
+      for (const policy::RegimeAnswer& answer :
+           book("").rules.decide(question_of(one, book(""))).regimes)
+        if (book("").rules.regimes()[answer.regime].key == regime)
+          count += (" " + failed_text(answer.failed) + " ").find(" port ") == std::string::npos;
+    }
+    return count;
+  };
+  EXPECT_EQ(open_to("transit_240", "2025-11-04"), 60);
+  EXPECT_EQ(open_to("transit_240", "2025-11-05"), 65);
+  EXPECT_EQ(open_to("cruise_group", "2024-05-14"), 1);
+  EXPECT_EQ(open_to("cruise_group", "2024-05-15"), 13);
+}
+
 // Other hours, one more country, the lists of the rule that it is to replace: written as changes.
 TEST(EntryCases, AProposedRegimeIsAChange) {
   const scenario::TempFolder folder;
