@@ -136,6 +136,10 @@ TEST(TableAgreement, ScriptsAreWellFormed) {
                                 "; COMP_WORDS=(stopover run minimal-t); COMP_CWORD=2; _stopover; "
                                 "echo \"${COMPREPLY[*]}\"";
   EXPECT_EQ(bash(scenarios).out, "minimal-tour\n");
+  const std::string codes = "source " + (scratch / "c.bash") +
+                            "; COMP_WORDS=(stopover explain E-SCN-00); COMP_CWORD=2; _stopover; "
+                            "echo \"${COMPREPLY[*]}\"";
+  EXPECT_THAT(bash(codes).out, HasSubstr("E-SCN-005"));
   // Names with blanks stay whole.
   std::filesystem::create_directory(scratch / "my plans");
   std::ofstream(scratch / "my file") << "x";

@@ -48,6 +48,18 @@ fs::path feed(const Scratch& scratch, const std::string& stop_lat) {
   return folder;
 }
 
+// Tables of a scenario have columns of their own.
+TEST(Validate, ATableOfAScenarioIsSentToIt) {
+  const Scratch scratch;
+  write(scratch.path() / "scenario.txtpb", "id: \"x\"");
+  write(scratch.path() / "flights.csv", "id,first_departure\nx,08:00\n#rows=1\n");
+  const Outcome beside = run({"validate", scratch / "flights.csv"});
+  EXPECT_EQ(beside.code, tool::kExitInput);
+  EXPECT_THAT(beside.err, HasSubstr("stopover validate " + scratch.path().string()));
+  fs::remove(scratch.path() / "scenario.txtpb");
+  EXPECT_THAT(run({"validate", scratch / "flights.csv"}).err, Not(HasSubstr("scenario.txtpb")));
+}
+
 TEST(Validate, WritesWhatItFoundAsJsonAndAsAPage) {
   const Scratch scratch;
   const fs::path input = feed(scratch, "north");

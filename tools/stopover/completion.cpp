@@ -5,6 +5,7 @@
 
 #include "engine/base/check.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/fault_words.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
@@ -55,6 +56,10 @@ std::string words_for(ArgumentKind kind) {
   if (kind == ArgumentKind::kShell) return shell_names();
   if (kind == ArgumentKind::kCommand)
     for (const CommandRow& row : command_table()) add(row.name);
+  if (kind == ArgumentKind::kRule) {
+    const RuleBook book = rule_book();
+    for (const Rule& rule : book.rules()) add(rule.code);
+  }
   if (kind == ArgumentKind::kScenario || kind == ArgumentKind::kScenarioOrFeed)
     for (const std::string& name : known_scenarios()) add(name);
   return out;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -145,6 +147,21 @@ Report check(const std::string& input, const Options& options) {
   return check_scenario(input, settle_threads(options));
 }
 
+// A table of a scenario is not a schedule, though both are CSV.
+void point_to_scenario(const std::filesystem::path& input, Language language) {
+  const std::filesystem::path folder = input.parent_path();
+  std::error_code ignored;
+  if (!std::filesystem::exists(folder / "scenario.txtpb", ignored)) return;
+  const std::string named = io::bare_text(folder.empty() ? "." : folder.string());
+  remark(language == Language::kChinese
+             ? fmt::format("该文件与 scenario.txtpb 同在一处：情景的表格随情景一起检查："
+                           "stopover validate {}",
+                           named)
+             : fmt::format("the file lies beside a scenario.txtpb: tables of a scenario are "
+                           "checked with it: stopover validate {}",
+                           named));
+}
+
 }  // namespace
 
 int validate_command(const Options& options) {
@@ -163,6 +180,9 @@ int validate_command(const Options& options) {
   } else {
     if (!report.faults.empty()) remark(faults_text(report.faults, language_of(options)));
     print(text(report, language_of(options), stdout_style(options.no_color)));
+    const InputKind kind = kind_of(input);
+    if (report.faults.has_errors() && (kind == InputKind::kFlights || kind == InputKind::kRail))
+      point_to_scenario(input, language_of(options));
   }
   return report.faults.has_errors() ? kExitInput : kExitOk;
 }
