@@ -256,6 +256,21 @@ double hours_between(Instant from, Instant to) {
   return static_cast<double>((to - from).count()) / kSecondsPerHour;
 }
 
+// What the hours outside are worth in hours of the value of time: by the visits they allow where
+// these are known, else as they are.
+double visit_hours(const Chooser& c, const Journey& j, const Option& o, double layover,
+                   double usable) {
+  if (c.world.visit_values.empty()) return usable;
+  const timetable::Leg& in = j.legs.legs[static_cast<std::size_t>(j.first_air)];
+  const network::PlaceId landed = c.world.timetable.services()[in.service].stops[in.alight];
+  const network::Place& place = c.world.network.places[landed];
+  if (place.hub.is_none()) return usable;
+  return c.world.visit_values
+      .hours(place.hub, c.world.demand.markets[c.party.market].segment,
+             place.zone.civil(o.gateway_arrive), layover)
+      .value_or(usable);
+}
+
 void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant, ChoiceSet& set) {
   const Behaviour& b = c.behaviour;
   const Option& o = *a.option;
@@ -266,7 +281,9 @@ void add_step_out(const Chooser& c, const Journey& j, Candidate a, int variant, 
   a.stay = StayKind::kStepOut;
   a.passenger_class = *cls;
   a.stay_hours = std::max(0.0, layover - b.step_out_reserve);
-  a.utility += b.step_out_constant + b.step_out_per_hour * a.stay_hours * c.segment.stay_interest;
+  a.utility += b.step_out_constant + b.step_out_per_hour *
+                                         visit_hours(c, j, o, layover, a.stay_hours) *
+                                         c.segment.stay_interest;
   set.add(c, j, a, variant);
 }
 

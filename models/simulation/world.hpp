@@ -34,6 +34,7 @@
 #include "models/simulation/parameters.hpp"
 #include "models/simulation/quarter_hours.hpp"
 #include "models/simulation/rebooking.hpp"
+#include "models/simulation/visit_values.hpp"
 #include "models/spending/spending.hpp"
 
 namespace stopover::simulation {
@@ -110,6 +111,8 @@ struct World {
   QuarterHours quarters;  // of all days on which anything runs
   // What travellers go by, beside the timetable; learnt before the replications, if at all.
   Expectations expectations;
+  // Of windows between two flights, by models/visit; empty: nothing is known of sights.
+  VisitValues visit_values;
   // Against the scenario that this one is compared with (trip_costs.hpp); empty: with none.
   demand::RelativeCosts trip_costs;
 
