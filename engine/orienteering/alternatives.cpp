@@ -7,7 +7,7 @@ namespace stopover::orienteering {
 namespace {
 
 // At most so many of the solution's sites that `apart` of them are left out.
-void keep_apart(Spec& spec, const Solution& from, std::size_t apart) {
+void keep_apart(Spec& spec, const Solution& from, const Apart& apart) {
   const std::size_t number = spec.resources.size();
   for (Site& site : spec.sites) site.uses.resize(number + 1, 0);
   for (Terminal& terminal : spec.terminals)
@@ -16,11 +16,12 @@ void keep_apart(Spec& spec, const Solution& from, std::size_t apart) {
   for (const Itinerary& route : from.routes)
     for (const Visit& visit : route.visits) {
       if (spec.sites[visit.site].priority > 0) continue;
+      if (!apart.counted.empty() && apart.counted[visit.site] == 0) continue;
       spec.sites[visit.site].uses[number] = 1;
       ++count;
     }
   spec.resources.push_back(
-      {.capacity = static_cast<std::int64_t>(count > apart ? count - apart : 0)});
+      {.capacity = static_cast<std::int64_t>(count > apart.apart ? count - apart.apart : 0)});
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ std::vector<SearchResult> solve_apart(const Problem& problem, const Apart& apart
     if (!next) break;
     if (!results.empty() && next->best.score == 0 && next->best.priority == 0) break;
     results.push_back(std::move(*next));
-    keep_apart(spec, results.back().best, apart.apart);
+    keep_apart(spec, results.back().best, apart);
   }
   return results;
 }

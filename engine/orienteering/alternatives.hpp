@@ -21,6 +21,7 @@ namespace stopover::orienteering {
 struct Apart {
   std::size_t solutions = 3;  // at most; fewer when no other is feasible or has a score
   std::size_t apart = 2;      // sites of an earlier one left out, or all of them when it has fewer
+  std::vector<char> counted{};  // by site: 0 leaves it out of account; empty: all are counted
 };
 
 [[nodiscard]] std::vector<SearchResult> solve_apart(const Problem& problem, const Apart& apart,

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 88> kRules{{
+constexpr std::array<Rule, 92> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -230,6 +230,20 @@ constexpr std::array<Rule, 88> kRules{{
      "countries_as and ports_as name a regime that has lists of its own, not one that takes them "
      "over itself. Name that regime's own model.",
      "countries_as 与 ports_as 须指向自有名单的政策，不能指向转引他人的政策。请直接写其来源政策。"},
+    {"E-SCN-236", "Sight that nobody can visit", "景点无法参观",
+     "It is closed all week, or open for less than its shortest visit. Mend hours, closed_days or "
+     "minutes_low.",
+     "每天闭馆，或开放时长不足最短参观时间。请改正开放时间、closed_days 或 minutes_low。"},
+    {"E-SCN-237", "Second entry of a second entry", "重复条目指向重复条目",
+     "same_as names the entry of a sight that stands for all of them. Name that one.",
+     "same_as 须指向代表该景点的条目。请直接写该条目的标识。"},
+    {"E-SCN-238", "Other days that change nothing", "特殊日期没有变更内容",
+     "A row of sight_days says closed, other hours or other closing days. Write one of them, or "
+     "take the row out.",
+     "sight_days 每行须写明闭馆、其他开放时间或其他闭馆日。请填写其一，或删去该行。"},
+    {"E-SCN-239", "Interest given twice", "兴趣重复给出",
+     "One purpose and one category have two interests. Keep one row.",
+     "同一出行目的与景点类别给出了两个兴趣值。请只留一行。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},

@@ -14,6 +14,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_speeds(c);
   check_people(c);
   check_entry_rules(c);
+  check_visits(c);
   check_parameters(c);
   check_hubs(c);
   check_hub_ways(c);

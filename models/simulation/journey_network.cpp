@@ -53,11 +53,11 @@ class NetworkBuilder {
   NetworkBuilder(const World& world, PassengerClass passenger_class)
       : w_(world), class_(passenger_class), builder_(dates_of(world)) {}
 
-  JourneyNetwork build() {
+  JourneyNetwork build(bool with_roads) {
     add_stops();
     for (const PlaceId place : ids_of(w_.network.places)) add_door(place);
     add_connections();
-    add_roads();
+    if (with_roads) add_roads();
     for (const auto& [ends, way] : links_)
       builder_.add_link(ends.first, ends.second, way.time, way.fare);
     for (const ServiceId service : ids_of(w_.timetable.services())) add_service(service);
@@ -216,8 +216,9 @@ class NetworkBuilder {
 
 }  // namespace
 
-JourneyNetwork journey_network(const World& world, PassengerClass passenger_class) {
-  return NetworkBuilder(world, passenger_class).build();
+JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
+                               bool with_roads) {
+  return NetworkBuilder(world, passenger_class).build(with_roads);
 }
 
 }  // namespace stopover::simulation

@@ -40,6 +40,8 @@ struct JourneyNetwork {
   }
 };
 
-[[nodiscard]] JourneyNetwork journey_network(const World& world, PassengerClass passenger_class);
+// `with_roads` false: nobody takes a taxi or a car.
+[[nodiscard]] JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
+                                             bool with_roads = true);
 
 }  // namespace stopover::simulation

@@ -38,6 +38,11 @@ constexpr std::array<std::string_view, 20> kEntryOptions{
     "nationality", "from",   "to",       "arrive",   "depart", "port",  "exit-port",
     "passport",    "ticket", "activity", "visit",    "holds",  "group", "inside",
     "switch",      "json",   "lang",     "no-color", "quiet",  "help"};
+constexpr std::array<std::string_view, 29> kVisitOptions{
+    "arrive",  "depart",  "segment",  "people", "children", "class",   "luggage", "must",
+    "without", "at-most", "pace",     "rain",   "budget",   "walk",    "hotel",   "room",
+    "taxi",    "miss",    "count",    "table",  "seed",     "threads", "json",    "geojson",
+    "ics",     "lang",    "no-color", "quiet",  "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -112,6 +117,18 @@ constexpr std::array kEntryExamples{
                "who stays in the port, in Chinese"},
     ExampleRow{"stopover entry --nationality FR --from CDG --arrive 2024-06-01T09:00 --json",
                "no onward ticket, for another program"}};
+
+constexpr std::array kVisitExamples{
+    ExampleRow{"stopover visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --depart "
+               "pvg_t2i@2024-06-03T21:00 --segment through_europe",
+               "three ways to fill a layover of twelve hours"},
+    ExampleRow{"stopover visit shanghai/2024 --arrive pvg_t1i@2024-06-04T14:00 --depart "
+               "sha_t2@2024-06-06T11:00 --segment through_newworld --must yu_garden --budget 600 "
+               "--ics > visit.ics",
+               "two nights between two airports, for a calendar"},
+    ExampleRow{"stopover visit shanghai/2024 --arrive pvg_t2i@2024-06-03T00:00 --segment "
+               "through_neasia --table",
+               "what layovers are worth, by length and hour of arrival"}};
 
 constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
@@ -256,6 +273,13 @@ constexpr std::array kCommands{
         "that fails by name, the latest lawful exit by the gateway's clock, where the party "
         "may go, counter, documents and sources. Nothing is simulated.",
         kEntryArguments, kEntryOptions, kEntryExamples},
+    CommandRow{
+        "visit", "fill the hours between two services with visits",
+        "Plans distinct itineraries for a window: sights by interest and opening hours, meals, "
+        "hotels, ways by the timetable, prices, the slack before the flight and how likely it is "
+        "missed. With --table it tells what windows are worth instead. Nothing is simulated but "
+        "the way back.",
+        kRunArguments, kVisitOptions, kVisitExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

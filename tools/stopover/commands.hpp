@@ -21,6 +21,7 @@ namespace stopover::tool {
 [[nodiscard]] int journeys_command(const Options& options);
 [[nodiscard]] int trace_command(const Options& options);
 [[nodiscard]] int verify_command(const Options& options);
+[[nodiscard]] int visit_command(const Options& options);
 
 // Texts made from the command table.
 [[nodiscard]] std::string help_text(const CommandRow* command);  // nullptr: the program

@@ -43,6 +43,7 @@ int dispatch(const Options& options) {
       Entry{"choices", choices_command},
       Entry{"hubs", hubs_command},
       Entry{"entry", entry_command},
+      Entry{"visit", visit_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",

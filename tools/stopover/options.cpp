@@ -124,6 +124,21 @@ void store_entry(EntryWords& entry, const OptionRow& row, const std::string& tex
   if (row.name == "switch") entry.switches.push_back(text);
 }
 
+void store_visit(VisitWords& visit, const OptionRow& row, const std::string& text) {
+  const auto count = [&] { return static_cast<int>(count_value(row, text)); };
+  if (row.name == "segment") visit.segment = text;
+  if (row.name == "pace") visit.pace = text;
+  if (row.name == "hotel") visit.hotel = text;
+  if (row.name == "must") visit.must.push_back(text);
+  if (row.name == "without") visit.without.push_back(text);
+  if (row.name == "people") visit.people = count();
+  if (row.name == "at-most") visit.at_most = count();
+  if (row.name == "budget") visit.budget = count();
+  if (row.name == "walk") visit.walk = count();
+  if (row.name == "room") visit.room = count();
+  if (row.name == "miss") visit.miss = share_value(text);
+}
+
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "report-json") options.report_json = file_value(text);
   if (row.name == "report-html") options.report_html = file_value(text);
@@ -145,6 +160,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "lang") options.language = language_value(text);
   store_journeys(options, row, text);
   store_entry(options.entry, row, text);
+  store_visit(options.visit, row, text);
 }
 
 void store_flag(Options& options, std::string_view name) {
@@ -154,6 +170,12 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
   if (name == "inside") options.entry.inside = true;
+  if (name == "children") options.visit.children = true;
+  if (name == "luggage") options.visit.luggage = true;
+  if (name == "rain") options.visit.rain = true;
+  if (name == "taxi") options.visit.taxi = true;
+  if (name == "table") options.visit.table = true;
+  if (name == "ics") options.visit.ics = true;
   if (name == "force") options.force = true;
   if (name == "json") options.json = true;
   if (name == "no-color") options.no_color = true;

@@ -39,6 +39,27 @@ struct EntryWords {
   bool inside = false;
 };
 
+// Of visit, beside arrive, depart, class and count.
+struct VisitWords {
+  std::optional<std::string> segment;
+  std::optional<std::string> pace;
+  std::optional<std::string> hotel;
+  std::vector<std::string> must;
+  std::vector<std::string> without;
+  std::optional<int> people;
+  std::optional<int> at_most;
+  std::optional<int> budget;
+  std::optional<int> walk;
+  std::optional<int> room;
+  std::optional<double> miss;
+  bool children = false;
+  bool luggage = false;
+  bool rain = false;
+  bool taxi = false;
+  bool table = false;
+  bool ics = false;
+};
+
 struct Options {
   const CommandRow* command = nullptr;  // nullptr: none given
   bool help = false;
@@ -78,6 +99,7 @@ struct Options {
   std::optional<int> count;
   std::optional<int> boardings;
   EntryWords entry;
+  VisitWords visit;
   bool geojson = false;
   bool no_drawn = false;
   bool force = false;

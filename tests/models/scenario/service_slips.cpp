@@ -305,11 +305,55 @@ std::vector<Slip> entry_slips() {
   };
 }
 
+std::string sight_like(const std::string& id, const std::string& same_as) {
+  return "sight { id: \"" + id +
+         "\" name: \"x\" category: \"park\" place: \"town\" opens: \"08:05\" "
+         "closes: \"18:05\" minutes_low: 5 minutes: 6 minutes_high: 7 same_as: \"" +
+         same_as + "\" " + kWho + " }\n";
+}
+
+std::vector<Slip> visit_slips() {
+  const std::string point = "visit_interest { id: \"again\" purpose: \"leisure\"\n";
+  return {
+      {"E-SCN-202", "closes", {{"\"17:15\"", "\"09:30\""}}, "closes: \"09:30\""},
+      {"E-SCN-202", "last_entry", {{"\"16:45\"", "\"17:16\""}}, "last_entry: \"17:16\""},
+      {"E-SCN-202", "closes", {{"\"20:45\"", "\"10:30\""}}, "closes: \"10:30\""},
+      {"E-SCN-217", "minutes_low", {{"minutes_low: 61", "minutes_low: 93"}}, "minutes_low: 93"},
+      {"E-SCN-217",
+       "minutes_high",
+       {{"minutes_high: 153", "minutes_high: 91"}},
+       "minutes_high: 91"},
+      {"E-SCN-217",
+       "ticket_low_yuan",
+       {{"ticket_low_yuan: 33", "ticket_low_yuan: 45"}},
+       "ticket_low_yuan: 45"},
+      {"E-SCN-101", "valid_until", {{" valid_until: \"2000-03-02\"", ""}}, "sight_days {"},
+      {"E-SCN-236",
+       "closed_days",
+       {{"closed_days: \"1\"", "closed_days: \"1234567\""}},
+       "closed_days: \"1234567\""},
+      {"E-SCN-236",
+       "closes",
+       {{"minutes_low: 61 minutes: 92 minutes_high: 153",
+         "minutes_low: 466 minutes: 466 minutes_high: 466"}},
+       "closes: \"17:15\""},
+      {"E-SCN-237",
+       "same_as",
+       {with_element(sight_like("p", "garden") + sight_like("q", "p"))},
+       "same_as: \"p\""},
+      {"E-SCN-238", "id", {{" closes: \"16:15\"", ""}}, "id: \"garden:winter\""},
+      {"E-SCN-239",
+       "category",
+       {with_element(point + "category: \"garden\" interest: 2 " + kWho + " }")},
+       "category: \"garden\" interest: 2"},
+  };
+}
+
 }  // namespace
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
-  for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips()})
+  for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips(), visit_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

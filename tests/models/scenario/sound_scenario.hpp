@@ -195,6 +195,33 @@ elements {
     id: "others" target: "security" from: "06:00" until: "23:00" people_per_quarter: 20
     provenance { source: "statistics" confidence: "medium" }
   }
+  sight {
+    id: "garden" name: "Garden" name_zh: "园林" category: "garden" place: "town"
+    lon: 118.6 lat: 31.9 opens: "09:30" closes: "17:15" last_entry: "16:45"
+    closed_days: "1" outdoors: true
+    minutes_low: 61 minutes: 92 minutes_high: 153
+    ticket_yuan: 44.5 ticket_low_yuan: 33 appeal: 2.25
+    provenance { source: "guide" confidence: "low" }
+  }
+  sight_days {
+    id: "garden:winter" sight: "garden" valid_from: "2000-11-16" valid_until: "2000-03-02"
+    every_year: true closes: "16:15"
+    provenance { source: "guide" confidence: "low" }
+  }
+  hotel {
+    id: "inn" name: "Inn" name_zh: "客栈" place: "town" lon: 118.7 lat: 32 grade: "budget"
+    room_yuan: 333
+    provenance { source: "guide" confidence: "low" }
+  }
+  visit_point {
+    id: "noodles" name: "Noodles" name_zh: "面馆" kind: "meal" place: "town" lon: 118.7 lat: 32
+    opens: "10:30" closes: "20:45" minutes: 44 yuan: 55
+    provenance { source: "guide" confidence: "low" }
+  }
+  visit_interest {
+    id: "leisure:garden" purpose: "leisure" category: "garden" interest: 1.25
+    provenance { source: "guide" confidence: "low" }
+  }
 )";
 
 // With every parameter the models ask for, then closed.

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/visit/value.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "engine/base/check.hpp"
+#include "engine/orienteering/alternatives.hpp"
+
+namespace stopover::visit {
+namespace {
+
+constexpr std::int64_t kDay = 86'400;
+
+// Of [from, until) inside the visitors' days.
+Seconds in_days(const VisitCity& city, const Habits& habits, Tick from, Tick until) {
+  Seconds sum{};
+  const CivilDate first = city.clock.zone.civil(city.clock.instant(from)).date;
+  const std::int64_t days = (until - from) / kDay + 2;
+  for (std::int32_t d = 0; d < static_cast<std::int32_t>(days); ++d) {
+    const Tick begin = std::max(from, city.clock.tick(first.plus_days(d), habits.day_starts));
+    const Tick end = std::min(until, city.clock.tick(first.plus_days(d), habits.day_ends));
+    if (end > begin) sum += Seconds(end - begin);
+  }
+  return sum;
+}
+
+Seconds usable_hours(const VisitCity& city, const VisitQuestion& q) {
+  Seconds most{};
+  for (const SightId id : ids_of(city.book.sights)) {
+    const std::size_t spot = city.placement.of_sight[id];
+    const Tick arrive = city.ways.travel.arrival(0, spot, city.clock.tick(q.arrive));
+    const Tick leave = city.ways.travel.latest_departure(spot, 1, city.clock.tick(q.gate));
+    if (arrive < leave && arrive < orienteering::kNever)
+      most = std::max(most, in_days(city, q.habits, arrive, leave));
+  }
+  return most;
+}
+
+}  // namespace
+
+double expected_maximum(const std::vector<std::vector<WorthOfSight>>& itineraries, double scale) {
+  STOPOVER_CHECK(scale > 0, "a scale above 0");
+  std::map<SightId, double> shared;  // in how many itineraries
+  for (const auto& one : itineraries)
+    for (const WorthOfSight& sight : one) shared[sight.sight] += 1;
+  double most = 0;  // taken out of the exponents
+  std::vector<std::pair<double, double>> terms;
+  for (const auto& one : itineraries) {
+    double worth = 0;
+    for (const WorthOfSight& sight : one) worth += static_cast<double>(sight.yuan);
+    if (worth <= 0) continue;
+    double size = 0;
+    for (const WorthOfSight& sight : one)
+      size += static_cast<double>(sight.yuan) / worth / shared[sight.sight];
+    terms.emplace_back(worth, size);
+    most = std::max(most, worth);
+  }
+  double sum = std::exp(-most / scale);
+  for (const auto& [worth, size] : terms) sum += size * std::exp((worth - most) / scale);
+  return most + scale * std::log(sum);
+}
+
+VisitValue visit_value(const VisitCity& city, const WindowClass& window, const VisitQuestion& taste,
+                       const ValueSettings& settings) {
+  VisitQuestion q = taste;
+  q.arrive = city.clock.zone.instant_at(city.day, window.arrival);
+  q.gate = q.arrive + std::max(Seconds(0), window.length - city.gate_closes);
+  const VisitProblem problem = visit_problem(city.book, city.placement, city.ways, city.clock, q);
+  orienteering::Apart apart{.solutions = settings.itineraries, .apart = settings.apart};
+  for (const SiteOf& site : problem.sites)
+    apart.counted.push_back(site.kind == SiteOf::Kind::kSight ? 1 : 0);
+  const auto serial = serial_executor();
+  const auto results = orienteering::solve_apart(orienteering::Problem(problem.spec), apart,
+                                                 settings.search, *serial);
+  VisitValue value{.usable = usable_hours(city, q), .feasible = !results.empty()};
+  std::vector<std::vector<WorthOfSight>> worths;
+  for (const auto& result : results) {
+    std::vector<WorthOfSight>& one = worths.emplace_back();
+    std::int64_t sum = 0;
+    for (const auto& route : result.best.routes)
+      for (const auto& visit : route.visits) {
+        const SiteOf& of = problem.sites[visit.site];
+        if (of.kind != SiteOf::Kind::kSight) continue;
+        one.push_back({city.book.sights[of.sight].identity, problem.spec.sites[visit.site].score});
+        sum += one.back().yuan;
+      }
+    if (sum > value.best) {
+      value.best = sum;
+      value.sights = static_cast<int>(one.size());
+    }
+  }
+  value.yuan = expected_maximum(worths, settings.scale_hours * q.yuan_per_hour);
+  value.minutes = value.yuan / q.yuan_per_hour * 60;
+  return value;
+}
+
+std::vector<VisitValue> visit_values(const VisitCity& city, const std::vector<WindowClass>& windows,
+                                     const VisitQuestion& taste, const ValueSettings& settings,
+                                     Executor& executor) {
+  std::vector<VisitValue> values(windows.size());
+  executor.run(windows.size(),
+               [&](std::size_t i) { values[i] = visit_value(city, windows[i], taste, settings); });
+  return values;
+}
+
+}  // namespace stopover::visit
