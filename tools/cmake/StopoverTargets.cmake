@@ -41,7 +41,7 @@ endfunction()
 # on how long the path of the checkout is.
 function(stopover_test_options NAME)
   target_compile_options(${NAME} PRIVATE -Wno-sign-conversion -Wno-undef -O1
-                         "$<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow>")
+                         "$<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
   if(STOPOVER_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CCACHE_PROGRAM)
     target_compile_options(${NAME} PRIVATE -fpch-preprocess)  # ccache asks for it
   endif()

@@ -12,6 +12,8 @@
 #include "engine/stats/stopping.hpp"
 #include "models/scenario/resolved.hpp"
 #include "models/scenario/validate.hpp"
+#include "models/visit/sight_book.hpp"
+#include "models/visit/window_values.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
@@ -72,6 +74,7 @@ Session open_session(const std::string& name, std::optional<double> sample, Exec
   }
   session.world = simulation::compile(session.loaded.scenario, executor, session.faults);
   if (session.faults.has_errors()) throw InputError(session.faults);
+  visit::value_windows(session.world, visit::sight_book(session.loaded.scenario), executor);
   session.indicators = simulation::indicators(session.world);
   return session;
 }

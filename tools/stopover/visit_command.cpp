@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/io/text.hpp"
+#include "models/visit/window_values.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/frame.hpp"
 #include "tools/stopover/json_output.hpp"
@@ -105,18 +106,6 @@ class Asking {
     if (w_.room) q.room_most = yuan(*w_.room);
     if (w_.hotel) q.hotel_grade = grade(*w_.hotel);
     return q;
-  }
-
-  // So long before a departure from there, boarding ends.
-  [[nodiscard]] Seconds gate_closes(network::PlaceId place) const {
-    Seconds most{};
-    for (const timetable::Service& service : world_.timetable.services()) {
-      const auto& stops = service.stops;
-      const bool boards =
-          std::find(stops.begin(), stops.end(), place) != stops.end() && stops.back() != place;
-      if (boards) most = std::max(most, service.boarding_closes);
-    }
-    return most;
   }
 
  private:
@@ -300,7 +289,7 @@ int visit_command(const Options& options) {
   if (f.depart <= f.arrive) refuse("depart", *options.depart, "a time after --arrive");
   if (f.depart - f.arrive > hours(kLongestWindow))
     refuse("depart", *options.depart, fmt::format("at most {} hours later", kLongestWindow));
-  f.gate = std::max(f.arrive, f.depart - asking.gate_closes(f.to));
+  f.gate = std::max(f.arrive, f.depart - visit::gate_closes(world, f.to));
   f.question.arrive = f.arrive;
   f.question.gate = f.gate;
   f.most_missed = options.visit.miss.value_or(kDefaultMissed);

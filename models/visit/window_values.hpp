@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What windows at the gateway's hubs are worth to those who pass through: the table that their
+// choice looks up (simulation/visit_values.hpp), filled from the timetable and the sights.
+//
+// A row for each hub where somebody can leave the airport between two flights (from the terminal
+// where most such journeys land), for each weekday of the counted and warm-up days, and for each
+// taste: purpose and value of time of a through segment. Foreigners by the ordinary desk, by
+// timetable alone, as a pair of flights of one terminal; the reserve before the flight is that of
+// `stopover visit`.
+//
+// What it is not: fed back from the days lived through; holidays are as their weekday.
+//
+// Units: hours of the median value of time, for interest 1. Cost: some milliseconds a window; rows
+// share the executor. Same bytes for any executor.
+#pragma once
+
+#include "engine/base/executor.hpp"
+#include "models/simulation/world.hpp"
+#include "models/visit/sight_book.hpp"
+
+namespace stopover::visit {
+
+// Without sights nothing is done.
+void value_windows(simulation::World& world, const SightBook& book, Executor& executor);
+
+// So long before a departure from there, boarding ends: the most of its services.
+[[nodiscard]] Seconds gate_closes(const simulation::World& world, network::PlaceId place);
+
+}  // namespace stopover::visit
