@@ -271,6 +271,7 @@ class Search {
   // An unvisited site takes the place of those that cost least.
   void force() {
     const std::size_t n = problem_.sites();
+    if (n == 0) return;
     std::size_t site = n;
     for (int tries = 0; tries < 20; ++tries) {
       const std::size_t j = below(n);

@@ -109,6 +109,8 @@ class Reading {
     }
     const network::Road& way = s_.world.network.roads[road->second];
     going(way.mean, way.sd);
+    const int vehicles = (s_.question.persons + way.party_max - 1) / way.party_max;
+    found_.journey.fare += way.fare * vehicles / s_.question.persons - way.fare;
     const Seconds rest = whole - way.mean;
     if (place(leg.to) != way.to)
       process(way.to, place(leg.to), rest);

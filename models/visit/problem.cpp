@@ -57,14 +57,25 @@ class Builder {
     for (std::size_t r = 0; r < out_.days.size(); ++r) add_route(r);
   }
 
+  // Between day r - 1 and day r. Before an early gate the night ends earlier.
+  [[nodiscard]] Tick night_before(std::size_t r) const {
+    const Tick night = clock_.tick(out_.days[r], q_.habits.new_day);
+    if (r + 1 < out_.days.size()) return night;
+    return std::min(night, clock_.tick(q_.gate - q_.habits.early_gate));
+  }
+
   void add_route(std::size_t r) {
     const bool last = r + 1 == out_.days.size();
-    const Tick night = clock_.tick(out_.days[r].plus_days(1), q_.habits.new_day);
-    const Tick morning = clock_.tick(out_.days[r], q_.habits.new_day);
+    Tick leave = clock_.tick(q_.arrive);
+    if (r > 0) {
+      leave = clock_.tick(out_.days[r], q_.habits.leaves_hotel);
+      if (last) leave = std::min(leave, clock_.tick(q_.gate - q_.habits.early_gate));
+      leave = std::max(leave, night_before(r));
+    }
     out_.spec.routes.push_back({.start = r == 0 ? kFromTerminal : kHotelTerminal,
                                 .end = last ? kToTerminal : kHotelTerminal,
-                                .earliest = r == 0 ? clock_.tick(q_.arrive) : morning,
-                                .deadline = last ? clock_.tick(q_.gate) : night});
+                                .earliest = leave,
+                                .deadline = last ? clock_.tick(q_.gate) : night_before(r + 1)});
   }
 
   // Cheapest first: ties of the search go to it.

@@ -20,10 +20,12 @@ enum class Pace : std::uint8_t { kQuick, kUsual, kSlow };
 
 // Assumptions about how visitors live.
 struct Habits {
-  Seconds day_starts = minutes(7 * 60 + 30);  // no visit begins before
-  Seconds day_ends = minutes(22 * 60 + 30);   // nor ends after
-  Seconds new_day = hours(4);                 // until then it is still the night before
-  Seconds no_night = hours(6);                // so short a window has no night, whatever the clock
+  Seconds day_starts = minutes(7 * 60 + 30);    // no visit begins before
+  Seconds day_ends = minutes(22 * 60 + 30);     // nor ends after
+  Seconds new_day = hours(4);                   // until then it is still the night before
+  Seconds leaves_hotel = minutes(6 * 60 + 30);  // nobody leaves it before, but for an early gate
+  Seconds early_gate = hours(4);                // so long before it the night may end
+  Seconds no_night = hours(6);  // so short a window has no night, whatever the clock
   Seconds lunch_from = hours(11);
   Seconds lunch_until = minutes(13 * 60 + 30);  // of its start
   Seconds dinner_from = minutes(17 * 60 + 30);

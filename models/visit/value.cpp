@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <set>
+#include <utility>
 
 #include "engine/base/check.hpp"
 #include "engine/orienteering/alternatives.hpp"
@@ -40,21 +41,28 @@ Seconds usable_hours(const VisitCity& city, const VisitQuestion& q) {
 
 }  // namespace
 
-double expected_maximum(const std::vector<std::vector<WorthOfSight>>& itineraries, double scale) {
+double expected_maximum(std::vector<std::vector<WorthOfSight>> itineraries, double scale) {
   STOPOVER_CHECK(scale > 0, "a scale above 0");
-  std::map<SightId, double> shared;  // in how many itineraries
-  for (const auto& one : itineraries)
-    for (const WorthOfSight& sight : one) shared[sight.sight] += 1;
-  double most = 0;  // taken out of the exponents
+  const auto sum_of = [](const std::vector<WorthOfSight>& one) {
+    std::int64_t sum = 0;
+    for (const WorthOfSight& sight : one) sum += sight.yuan;
+    return sum;
+  };
+  std::stable_sort(itineraries.begin(), itineraries.end(),
+                   [&](const auto& a, const auto& b) { return sum_of(a) > sum_of(b); });
+  std::set<SightId> known;  // of the itineraries before
+  double most = 0;          // taken out of the exponents
   std::vector<std::pair<double, double>> terms;
   for (const auto& one : itineraries) {
     double worth = 0;
-    for (const WorthOfSight& sight : one) worth += static_cast<double>(sight.yuan);
+    double fresh = 0;
+    for (const WorthOfSight& sight : one) {
+      worth += static_cast<double>(sight.yuan);
+      if (!known.contains(sight.sight)) fresh += static_cast<double>(sight.yuan);
+    }
+    for (const WorthOfSight& sight : one) known.insert(sight.sight);
     if (worth <= 0) continue;
-    double size = 0;
-    for (const WorthOfSight& sight : one)
-      size += static_cast<double>(sight.yuan) / worth / shared[sight.sight];
-    terms.emplace_back(worth, size);
+    terms.emplace_back(worth, fresh / worth);
     most = std::max(most, worth);
   }
   double sum = std::exp(-most / scale);
@@ -91,7 +99,7 @@ VisitValue visit_value(const VisitCity& city, const WindowClass& window, const V
       value.sights = static_cast<int>(one.size());
     }
   }
-  value.yuan = expected_maximum(worths, settings.scale_hours * q.yuan_per_hour);
+  value.yuan = expected_maximum(std::move(worths), settings.scale_hours * q.yuan_per_hour);
   value.minutes = value.yuan / q.yuan_per_hour * 60;
   return value;
 }

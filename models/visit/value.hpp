@@ -3,10 +3,11 @@
 //
 // The value is an expected maximum over the distinct itineraries of the window and of not going:
 //   scale × ln(1 + Σ size × exp(worth / scale)),
-// with the path size of Ben-Akiva and Bierlaire 1999 by shares of worth, so that an itinerary that
-// is listed twice counts once. Entries of one sight are one site (problem.hpp): doubling the list
-// of sights leaves the value as it is. The scale is assumed: an hour of the segment's value of
-// time.
+// where the size of an itinerary is the share of its worth that no itinerary before it has, best
+// first: the idea of path sizes (Ben-Akiva and Bierlaire 1999), so that what is listed twice counts
+// once and the value is at least that of the best. Entries of one sight are one site (problem.hpp):
+// doubling the list of sights leaves the value as it is. The scale is assumed: an hour of the
+// segment's value of time.
 //
 // Usable hours: from the earliest arrival at a sight to the latest departure from it, inside the
 // visitors' day; the most of all sights. Visits and what lies between them must fit there.
@@ -65,12 +66,12 @@ struct ValueSettings {
                                                    const ValueSettings& settings,
                                                    Executor& executor);
 
-// worths: of itineraries, sight by sight; each sight a key and its yuan.
+// Of itineraries in any order, sight by sight.
 struct WorthOfSight {
   SightId sight;
   std::int64_t yuan = 0;
 };
-[[nodiscard]] double expected_maximum(const std::vector<std::vector<WorthOfSight>>& itineraries,
+[[nodiscard]] double expected_maximum(std::vector<std::vector<WorthOfSight>> itineraries,
                                       double scale);
 
 }  // namespace stopover::visit

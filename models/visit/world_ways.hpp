@@ -34,6 +34,7 @@ struct WaysQuestion {
   network::PlaceId to;    // where the next one leaves
   simulation::PassengerClass passenger_class = simulation::kForeignOrdinary;
   bool roads = false;  // taxis and cars too
+  int persons = 1;     // who share their fares
   HalfOpen<Instant> span;
   double most_missed = 0.01;
   Local local;

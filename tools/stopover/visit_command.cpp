@@ -238,6 +238,7 @@ visit::WaysQuestion ways_question(const VisitFinding& f, const Options& options,
   q.to = f.to;
   q.passenger_class = passenger_class;
   q.roads = f.taxi;
+  q.persons = f.question.persons;
   q.most_missed = f.most_missed;
   q.lateness.seed = options.seed.value_or(1);
   q.span = {f.question.arrive, f.question.gate};

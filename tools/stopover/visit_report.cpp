@@ -50,6 +50,11 @@ class Text {
              "无法在登机口关闭前返回。可加 --taxi 或换旅客类别。\n");
       return std::move(out_);
     }
+    if (f_.itineraries[0].worth == 0 && f_.itineraries[0].price() == Fen(0)) {
+      out_ += in(form_, "No visit fits: the hours are those of the airport.\n",
+                 "时间不足以外出游览，请留在机场。\n");
+      return std::move(out_);
+    }
     for (std::size_t i = 0; i < f_.itineraries.size(); ++i) itinerary(f_.itineraries[i], i + 1);
     foot();
     return std::move(out_);

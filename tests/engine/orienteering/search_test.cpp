@@ -70,6 +70,17 @@ TEST(Search, FindsTheOptimumOfSmallProblems) {
   EXPECT_LE(missed * 50, solved);
 }
 
+TEST(Search, OfNoSitesIsTheWayFromEndToEnd) {
+  Spec spec;
+  spec.travel.push_back(TravelTimes::constant(1, {0}));
+  spec.terminals = {{{{0, {}}}}};
+  spec.routes = {{.deadline = 10}};
+  const auto found = searched(Problem(spec), 200);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->best.score, 0);
+  EXPECT_TRUE(found->best.routes[0].visits.empty());
+}
+
 RC_GTEST_PROP(SearchProperty, IsFeasibleAndBelowTheBound, (std::uint64_t seed)) {
   const Spec spec = made(seed, drawn_shape(seed, 40));
   const Problem problem(spec);

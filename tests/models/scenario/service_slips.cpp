@@ -313,12 +313,12 @@ std::string sight_like(const std::string& id, const std::string& same_as) {
 }
 
 std::vector<Slip> visit_slips() {
-  const std::string point = "visit_interest { id: \"again\" purpose: \"leisure\"\n";
+  const std::string point = "visit_interest { id: \"leisure:later\" purpose: \"leisure\"\n";
   return {
       {"E-SCN-202", "closes", {{"\"17:15\"", "\"09:30\""}}, "closes: \"09:30\""},
       {"E-SCN-202", "last_entry", {{"\"16:45\"", "\"17:16\""}}, "last_entry: \"17:16\""},
       {"E-SCN-202", "closes", {{"\"20:45\"", "\"10:30\""}}, "closes: \"10:30\""},
-      {"E-SCN-217", "minutes_low", {{"minutes_low: 61", "minutes_low: 93"}}, "minutes_low: 93"},
+      {"E-SCN-217", "minutes_low", {{"minutes_low: 51", "minutes_low: 93"}}, "minutes_low: 93"},
       {"E-SCN-217",
        "minutes_high",
        {{"minutes_high: 153", "minutes_high: 91"}},
@@ -334,7 +334,7 @@ std::vector<Slip> visit_slips() {
        "closed_days: \"1234567\""},
       {"E-SCN-236",
        "closes",
-       {{"minutes_low: 61 minutes: 92 minutes_high: 153",
+       {{"minutes_low: 51 minutes: 92 minutes_high: 153",
          "minutes_low: 466 minutes: 466 minutes_high: 466"}},
        "closes: \"17:15\""},
       {"E-SCN-237",

@@ -199,7 +199,7 @@ elements {
     id: "garden" name: "Garden" name_zh: "园林" category: "garden" place: "town"
     lon: 118.6 lat: 31.9 opens: "09:30" closes: "17:15" last_entry: "16:45"
     closed_days: "1" outdoors: true
-    minutes_low: 61 minutes: 92 minutes_high: 153
+    minutes_low: 51 minutes: 92 minutes_high: 153
     ticket_yuan: 44.5 ticket_low_yuan: 33 appeal: 2.25
     provenance { source: "guide" confidence: "low" }
   }

@@ -161,14 +161,15 @@ void add_hotel(scenario::Scenario& s, const std::string& id, double km, double y
   hotel.set_room_yuan(yuan);
 }
 
-// Both days are too short for the far sight but from the hotel beside it.
+// The sight is open for its visit from 7:30; from the terminal it takes 70 minutes, and nobody
+// leaves a hotel before 6:30.
 TEST(Problem, ChoosesTheHotelThatServesTheVisits) {
   scenario::Scenario s;
   add_hotel(s, "cheap", 0, 100);
   add_hotel(s, "near", 20, 300);
   add_sight(s, {"far", 20, "07:30", "08:30", 60});
   const SightBook book = sight_book(s);
-  VisitQuestion q = asked(20, 34);
+  VisitQuestion q = asked(20, 40);
   const Solved out = solved(book, q);
   ASSERT_TRUE(out.result);
   EXPECT_THAT(out.seen(book), ElementsAre("far"));
@@ -176,6 +177,7 @@ TEST(Problem, ChoosesTheHotelThatServesTheVisits) {
   q.room_most = yuan(200);
   const Solved cheap = solved(book, q);
   ASSERT_TRUE(cheap.result);
+  EXPECT_THAT(cheap.seen(book), IsEmpty());
   ASSERT_EQ(cheap.problem.hotels.size(), 1U);
   EXPECT_EQ(book.hotels[cheap.problem.hotels[0]].key, "cheap");
 }
@@ -187,6 +189,20 @@ TEST(Problem, AShortNightIsSpentUp) {
   EXPECT_EQ(solved(book, asked(23, 28)).problem.days.size(), 1U);
   EXPECT_EQ(solved(book, asked(20, 34)).problem.days.size(), 2U);
   EXPECT_EQ(solved(book, asked(20, 60)).problem.days.size(), 3U);
+}
+
+TEST(Problem, TheNightEndsEarlyBeforeAnEarlyGate) {
+  scenario::Scenario s;
+  add_hotel(s, "inn", 3, 100);
+  const SightBook book = sight_book(s);
+  const Solved out = solved(book, asked(20, 29));  // 5:00
+  ASSERT_TRUE(out.result);
+  ASSERT_EQ(out.problem.spec.routes.size(), 2U);
+  EXPECT_EQ(out.problem.spec.routes[0].deadline, 25 * 3600);
+  EXPECT_EQ(out.problem.spec.routes[1].earliest, 25 * 3600);
+  EXPECT_EQ(solved(book, asked(20, 34)).problem.spec.routes[1].earliest, 30 * 3600)
+      << "four hours before 10:00";
+  EXPECT_EQ(solved(book, asked(20, 40)).problem.spec.routes[1].earliest, 30 * 3600 + 1800);
 }
 
 TEST(Problem, ChildrenAreSlowerAndRainSparesWhatIsIndoors) {
