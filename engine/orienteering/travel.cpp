@@ -67,9 +67,9 @@ std::vector<std::string> unsound(const TravelProfiles& profiles) {
   return faults;
 }
 
-TravelTimes::TravelTimes(std::size_t places, std::vector<Tick> matrix)
-    : places_(places), matrix_(std::move(matrix)) {
-  STOPOVER_CHECK(is_travel_matrix(matrix_, places_), "a matrix of travel times");
+TravelTimes::TravelTimes(std::size_t places, std::vector<Tick> matrix) : places_(places) {
+  STOPOVER_CHECK(is_travel_matrix(matrix, places_), "a matrix of travel times");
+  matrix_ = SharedArray(std::move(matrix));
 }
 
 TravelTimes TravelTimes::constant(std::size_t places, std::vector<Tick> matrix) {
@@ -80,27 +80,37 @@ TravelTimes TravelTimes::by_departure(TravelProfiles profiles) {
   STOPOVER_CHECK(unsound(profiles).empty(), "sound travel profiles");
   if (profiles.walk.empty()) profiles.walk.assign(profiles.places * profiles.places, kNever);
   TravelTimes times(profiles.places, std::move(profiles.walk));
-  times.first_ = std::move(profiles.first);
-  times.points_ = std::move(profiles.points);
   times.between_ = profiles.between;
-  // A grid of slots needs no bisection.
-  const std::vector<TravelPoint>& points = times.points_;
+  const std::vector<std::uint32_t>& first = profiles.first;
+  const std::vector<TravelPoint>& points = profiles.points;
+  // The difference of a piecewise linear function and its argument is least at a point.
+  std::vector<Tick> shortest;
+  if (!points.empty()) shortest.assign(times.matrix().begin(), times.matrix().end());
+  for (std::size_t pair = 0; pair < shortest.size(); ++pair)
+    for (std::uint32_t i = first[pair]; i < first[pair + 1]; ++i)
+      shortest[pair] = std::min(shortest[pair], points[i].arrival - points[i].departure);
+  times.find_grid(first, points);
+  times.shortest_ = SharedArray(std::move(shortest));
+  times.first_ = SharedArray(std::move(profiles.first));
+  times.points_ = SharedArray(std::move(profiles.points));
+  return times;
+}
+
+// A grid of slots needs no bisection.
+void TravelTimes::find_grid(const std::vector<std::uint32_t>& first,
+                            const std::vector<TravelPoint>& points) {
   std::uint32_t begin = 0;
-  while (begin < times.first_.size() - 1 && times.first_[begin + 1] == times.first_[begin]) ++begin;
-  if (points.size() - times.first_[std::min<std::size_t>(begin, times.first_.size() - 1)] < 2)
-    return times;
+  while (begin < first.size() - 1 && first[begin + 1] == first[begin]) ++begin;
+  if (points.size() - first[std::min<std::size_t>(begin, first.size() - 1)] < 2) return;
   const Tick start = points[0].departure;
   const Tick step = points[1].departure - start;
   bool grid = step > 0;
-  for (std::size_t pair = 0; grid && pair + 1 < times.first_.size(); ++pair)
-    for (std::uint32_t i = times.first_[pair]; grid && i < times.first_[pair + 1]; ++i)
-      grid =
-          std::int64_t{start} + std::int64_t{i - times.first_[pair]} * step == points[i].departure;
-  if (grid) {
-    times.grid_start_ = start;
-    times.grid_step_ = step;
-  }
-  return times;
+  for (std::size_t pair = 0; grid && pair + 1 < first.size(); ++pair)
+    for (std::uint32_t i = first[pair]; grid && i < first[pair + 1]; ++i)
+      grid = std::int64_t{start} + std::int64_t{i - first[pair]} * step == points[i].departure;
+  if (!grid) return;
+  grid_start_ = start;
+  grid_step_ = step;
 }
 
 std::uint32_t TravelTimes::point_from(std::size_t pair, Tick t) const {
@@ -112,8 +122,9 @@ std::uint32_t TravelTimes::point_from(std::size_t pair, Tick t) const {
     return std::min(begin + slot, end);
   }
   const auto before = [](const TravelPoint& p, Tick limit) { return p.departure < limit; };
-  const auto at = std::lower_bound(points_.begin() + begin, points_.begin() + end, t, before);
-  return static_cast<std::uint32_t>(at - points_.begin());
+  const std::span<const TravelPoint> mine = points_.span().subspan(begin, end - begin);
+  const auto at = std::lower_bound(mine.begin(), mine.end(), t, before);
+  return begin + static_cast<std::uint32_t>(at - mine.begin());
 }
 
 Tick TravelTimes::by_points(std::size_t pair, Tick t) const {
@@ -135,7 +146,7 @@ Tick TravelTimes::latest_by_points(std::size_t pair, Tick by) const {
   const std::uint32_t begin = first_[pair];
   const std::uint32_t end = first_[pair + 1];
   if (begin == end) return -1;
-  const std::uint32_t i = begin + first_after(std::span(points_).subspan(begin, end - begin), by);
+  const std::uint32_t i = begin + first_after(points_.span().subspan(begin, end - begin), by);
   if (between_ == BetweenPoints::kTimetable) return i == begin ? -1 : points_[i - 1].departure;
   if (i == begin) return by - (points_[begin].arrival - points_[begin].departure);
   if (i == end) return by - (points_[end - 1].arrival - points_[end - 1].departure);
@@ -144,16 +155,6 @@ Tick TravelTimes::latest_by_points(std::size_t pair, Tick by) const {
   const std::int64_t length = b.departure - a.departure;
   return a.departure +
          static_cast<Tick>(std::int64_t{by - a.arrival} * length / (b.arrival - a.arrival));
-}
-
-Tick TravelTimes::shortest(std::size_t from, std::size_t to) const {
-  const std::size_t pair = from * places_ + to;
-  Tick best = matrix_[pair];
-  if (is_constant()) return best;
-  // The difference of a piecewise linear function and t is least at a point.
-  for (std::uint32_t i = first_[pair]; i < first_[pair + 1]; ++i)
-    best = std::min(best, points_[i].arrival - points_[i].departure);
-  return best;
 }
 
 }  // namespace stopover::orienteering

@@ -23,7 +23,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stopover::orienteering {
@@ -54,6 +57,23 @@ struct TravelProfiles {
 
 [[nodiscard]] std::vector<std::string> unsound(const TravelProfiles& profiles);
 
+// An array that is never changed: copies share it.
+template <typename T>
+class SharedArray {
+ public:
+  SharedArray() = default;
+  explicit SharedArray(std::vector<T> items)
+      : owner_(std::make_shared<const std::vector<T>>(std::move(items))), items_(*owner_) {}
+  [[nodiscard]] const T& operator[](std::size_t i) const { return items_[i]; }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] std::span<const T> span() const { return items_; }
+
+ private:
+  std::shared_ptr<const std::vector<T>> owner_;
+  std::span<const T> items_;
+};
+
+// Copies are cheap.
 class TravelTimes {
  public:
   // matrix: places², each 0 … kLastTick or kNever.
@@ -81,22 +101,27 @@ class TravelTimes {
     return best < 0 ? -1 : best;
   }
   // The shortest travel time of any departure; kNever when there is no way.
-  [[nodiscard]] Tick shortest(std::size_t from, std::size_t to) const;
+  [[nodiscard]] Tick shortest(std::size_t from, std::size_t to) const {
+    const std::size_t pair = from * places_ + to;
+    return is_constant() ? matrix_[pair] : shortest_[pair];
+  }
 
   // The walk of each pair, or the whole of a constant one: places².
-  [[nodiscard]] const std::vector<Tick>& matrix() const { return matrix_; }
+  [[nodiscard]] std::span<const Tick> matrix() const { return matrix_.span(); }
 
  private:
   TravelTimes(std::size_t places, std::vector<Tick> matrix);
   [[nodiscard]] Tick by_points(std::size_t pair, Tick t) const;
   [[nodiscard]] Tick latest_by_points(std::size_t pair, Tick by) const;
+  void find_grid(const std::vector<std::uint32_t>& first, const std::vector<TravelPoint>& points);
   // Number of the first point of the pair that departs at t or later.
   [[nodiscard]] std::uint32_t point_from(std::size_t pair, Tick t) const;
 
   std::size_t places_;
-  std::vector<Tick> matrix_;
-  std::vector<std::uint32_t> first_;
-  std::vector<TravelPoint> points_;
+  SharedArray<Tick> matrix_;
+  SharedArray<std::uint32_t> first_;
+  SharedArray<TravelPoint> points_;
+  SharedArray<Tick> shortest_;  // empty: constant
   BetweenPoints between_ = BetweenPoints::kLinear;
   // Departures of every pair are grid_start_ + k * grid_step_; 0: no common grid, bisect.
   Tick grid_start_ = 0;
