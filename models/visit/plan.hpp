@@ -55,7 +55,7 @@ struct VisitItinerary {
 struct PlanSettings {
   std::size_t itineraries = 3;
   std::size_t apart = 2;
-  orienteering::SearchOptions search{.seed = 1, .steps = 20'000, .starts = 2};
+  orienteering::SearchOptions search{.seed = 1, .steps = 8'000, .starts = 2};
 };
 
 // Nothing: no way from the arrival to the gate in time, not even without a visit.
