@@ -5,7 +5,7 @@
 // The window is known by hub, weekday, hour of arrival and length; between the hours of the table
 // the value is linear, round the clock in the hour of arrival; beyond the longest, the longest's.
 //
-// What it is not: an itinerary, or a price. Who is in a hub, or has a taste, of no row gets nullopt:
+// What it is not: an itinerary, or a price. A hub, weekday or taste without a row gives nullopt:
 // there the hours themselves count.
 //
 // Units: hours of the segment's value of time, for somebody of interest 1.
