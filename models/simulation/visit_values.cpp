@@ -7,10 +7,9 @@ namespace stopover::simulation {
 
 std::optional<double> VisitValues::hours(network::HubId hub, demand::SegmentId segment,
                                          CivilTime arrival, double length) const {
-  if (rows_.empty() || !taste_[segment]) return std::nullopt;
-  const auto found = rows_.find({hub, arrival.date.weekday(), *taste_[segment]});
-  if (found == rows_.end()) return std::nullopt;
-  const Row& row = found->second;
+  if (weeks_.empty() || !taste_[segment]) return std::nullopt;
+  const auto found = weeks_.find({hub, *taste_[segment]});
+  if (found == weeks_.end()) return std::nullopt;
   constexpr double kStep = 24.0 / static_cast<double>(kArrivals.size());
   const double slot = static_cast<double>(arrival.time_of_day.count()) / 3600 / kStep;
   const auto first = static_cast<std::size_t>(slot);
@@ -19,7 +18,9 @@ std::optional<double> VisitValues::hours(network::HubId hub, demand::SegmentId s
   const auto above = std::upper_bound(kLengths.begin() + 1, kLengths.end() - 1, bounded);
   const auto column = static_cast<std::size_t>(above - kLengths.begin()) - 1;
   const double longer = (bounded - kLengths[column]) / (kLengths[column + 1] - kLengths[column]);
+  const auto weekday = static_cast<std::size_t>(arrival.date.weekday());
   const auto at = [&](std::size_t arrival_slot) {
+    const Row& row = found->second[(weekday + arrival_slot / kArrivals.size()) % 7];
     const float* const lengths = &row[arrival_slot % kArrivals.size() * kLengths.size()];
     return (1 - longer) * static_cast<double>(lengths[column]) +
            longer * static_cast<double>(lengths[column + 1]);

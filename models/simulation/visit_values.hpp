@@ -3,13 +3,14 @@
 // they choose, filled by models/visit.
 //
 // The window is known by hub, weekday, hour of arrival and length; between the hours of the table
-// the value is linear, round the clock in the hour of arrival; beyond the longest, the longest's.
+// the value is linear, from the last hour of a day on to the first of the next; a shorter or longer
+// window has the value of the shortest or longest.
 //
-// What it is not: an itinerary, or a price. A hub, weekday or taste without a row gives nullopt:
-// there the hours themselves count.
+// What it is not: an itinerary, or a price. A hub or a taste without values gives nullopt: there
+// the hours themselves count.
 //
 // Units: hours of the segment's value of time, for somebody of interest 1.
-// Shape: rows (hub, weekday, taste) × arrivals × lengths.
+// Shape: (hub, taste) × weekdays × arrivals × lengths.
 #pragma once
 
 #include <array>
@@ -17,7 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/base/time.hpp"
@@ -32,22 +33,23 @@ class VisitValues {
   static constexpr std::array<int, 9> kLengths{4, 5, 6, 8, 10, 12, 16, 20, 24};  // hours
   static constexpr std::size_t kWindows = kArrivals.size() * kLengths.size();
   using Row = std::array<float, kWindows>;  // arrival * lengths + length
+  using Week = std::array<Row, 7>;          // Monday first
 
   VisitValues() = default;
   // `taste` gives segments that value windows alike the same number; none: no value.
   explicit VisitValues(Table<demand::SegmentId, std::optional<std::int32_t>> taste)
       : taste_(std::move(taste)) {}
 
-  void set(network::HubId hub, int weekday, std::int32_t taste, const Row& row) {
-    rows_[{hub, weekday, taste}] = row;
+  void set(network::HubId hub, std::int32_t taste, const Week& week) {
+    weeks_[{hub, taste}] = week;
   }
-  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  [[nodiscard]] bool empty() const { return weeks_.empty(); }
   [[nodiscard]] std::optional<double> hours(network::HubId hub, demand::SegmentId segment,
                                             CivilTime arrival, double length) const;
 
  private:
   Table<demand::SegmentId, std::optional<std::int32_t>> taste_;
-  std::map<std::tuple<network::HubId, int, std::int32_t>, Row> rows_;
+  std::map<std::pair<network::HubId, std::int32_t>, Week> weeks_;
 };
 
 }  // namespace stopover::simulation

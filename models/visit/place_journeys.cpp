@@ -33,6 +33,9 @@ class Reading {
                       .arrive = offer.journey.point.arrive,
                       .fare = offer.fare};
     std::optional<Instant> at;
+    // Who boards nothing has no boarding to be early at.
+    if (std::ranges::none_of(offer.journey.legs, [](const auto& leg) { return leg.is_ride(); }))
+      spare_ = Seconds(0);
     for (const JourneyLeg& leg : offer.journey.legs) {
       if (leg.is_ride())
         ride(leg, at.value_or(leg.depart));

@@ -100,7 +100,8 @@ bool OtherDays::holds_on(CivilDate date) const {
   const CivilDate day = in_one_year(date);
   const CivilDate first = in_one_year(from);
   const CivilDate end = in_one_year(until);
-  return first <= end ? first <= day && day < end : first <= day || day < end;
+  if (first == end) return from != until;  // the whole year
+  return first < end ? first <= day && day < end : first <= day || day < end;
 }
 
 std::optional<OpenHours> Sight::hours_on(CivilDate date) const {

@@ -70,11 +70,9 @@ double expected_maximum(std::vector<std::vector<WorthOfSight>> itineraries, doub
   return most + scale * std::log(sum);
 }
 
-VisitValue visit_value(const VisitCity& city, const WindowClass& window, const VisitQuestion& taste,
-                       const ValueSettings& settings) {
-  VisitQuestion q = taste;
-  q.arrive = city.clock.zone.instant_at(city.day, window.arrival);
-  q.gate = q.arrive + std::max(Seconds(0), window.length - city.gate_closes);
+namespace {
+
+VisitValue value_of(const VisitCity& city, const VisitQuestion& q, const ValueSettings& settings) {
   const VisitProblem problem = visit_problem(city.book, city.placement, city.ways, city.clock, q);
   orienteering::Apart apart{.solutions = settings.itineraries, .apart = settings.apart};
   for (const SiteOf& site : problem.sites)
@@ -104,12 +102,58 @@ VisitValue visit_value(const VisitCity& city, const WindowClass& window, const V
   return value;
 }
 
+void take_better(VisitValue& value, const VisitValue& other) {
+  const Seconds usable = value.usable;
+  const bool feasible = value.feasible || other.feasible;
+  if (other.yuan > value.yuan || (other.yuan == value.yuan && other.best > value.best))
+    value = other;
+  value.usable = usable;
+  value.feasible = feasible;
+}
+
+// A window over the night may also be used on one side of it alone, the rest in the terminal.
+std::vector<VisitQuestion> sides_of_the_night(const VisitCity& city, const VisitQuestion& q) {
+  if (q.gate - q.arrive <= q.habits.no_night) return {};
+  const TimeZone& zone = city.clock.zone;
+  const auto next_of = [&](Instant t, int days) {
+    const CivilTime civil = zone.civil(t);
+    const int later = civil.time_of_day < q.habits.new_day ? 0 : 1;
+    return zone.instant_at(civil.date.plus_days(later + days), q.habits.new_day);
+  };
+  const Instant first = next_of(q.arrive, 0);
+  const Instant last = next_of(q.gate - Seconds(1), -1);
+  if (first >= q.gate) return {};
+  std::vector<VisitQuestion> sides(2, q);
+  sides[0].gate = first;
+  sides[1].arrive = last;
+  return sides;
+}
+
+}  // namespace
+
+VisitValue visit_value(const VisitCity& city, const WindowClass& window, const VisitQuestion& taste,
+                       const ValueSettings& settings) {
+  VisitQuestion q = taste;
+  q.arrive = city.clock.zone.instant_at(city.day, window.arrival);
+  q.gate = q.arrive + std::max(Seconds(0), window.length - city.gate_closes);
+  VisitValue value = value_of(city, q, settings);
+  for (const VisitQuestion& side : sides_of_the_night(city, q))
+    take_better(value, value_of(city, side, settings));
+  return value;
+}
+
 std::vector<VisitValue> visit_values(const VisitCity& city, const std::vector<WindowClass>& windows,
                                      const VisitQuestion& taste, const ValueSettings& settings,
                                      Executor& executor) {
   std::vector<VisitValue> values(windows.size());
   executor.run(windows.size(),
                [&](std::size_t i) { values[i] = visit_value(city, windows[i], taste, settings); });
+  // Who has longer can do the same, and wait.
+  const std::vector<VisitValue> alone = values;
+  for (std::size_t i = 0; i < windows.size(); ++i)
+    for (std::size_t j = 0; j < windows.size(); ++j)
+      if (windows[j].arrival == windows[i].arrival && windows[j].length < windows[i].length)
+        take_better(values[i], alone[j]);
   return values;
 }
 

@@ -9,6 +9,9 @@
 // doubling the list of sights leaves the value as it is. The scale is assumed: an hour of the
 // segment's value of time.
 //
+// A window over the night may be used on one side of the night alone, and a longer one like a shorter
+// one: the rest is spent in the terminal.
+//
 // Usable hours: from the earliest arrival at a sight to the latest departure from it, inside the
 // visitors' day; the most of all sights. Visits and what lies between them must fit there.
 //
@@ -59,7 +62,7 @@ struct ValueSettings {
 [[nodiscard]] VisitValue visit_value(const VisitCity& city, const WindowClass& window,
                                      const VisitQuestion& taste, const ValueSettings& settings);
 
-// One a window, in their order, on the executor.
+// One a window, in their order, on the executor; of the same arrival none less than a shorter one.
 [[nodiscard]] std::vector<VisitValue> visit_values(const VisitCity& city,
                                                    const std::vector<WindowClass>& windows,
                                                    const VisitQuestion& taste,

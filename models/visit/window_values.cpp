@@ -2,8 +2,10 @@
 #include "models/visit/window_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,9 +68,30 @@ std::map<network::HubId, network::PlaceId> landings(const World& world) {
   return out;
 }
 
-std::map<int, CivilDate> one_of_each_weekday(const World& world) {
-  std::map<int, CivilDate> out;
-  for (const CivilDate day : world.demand_days()) out.emplace(day.weekday(), day);
+// When each sight is open on that day and the next.
+std::vector<std::optional<OpenHours>> hours_from(const SightBook& book, CivilDate day) {
+  std::vector<std::optional<OpenHours>> out;
+  for (const CivilDate date : {day, day.plus_days(1)})
+    for (const Sight& sight : book.sights) out.push_back(sight.hours_on(date));
+  return out;
+}
+
+// Of each weekday a day of the horizon on which sights open as they do then: the first counted one
+// if there is none, since nobody lands beyond the horizon.
+std::array<CivilDate, 7> like_weekdays(const World& world, const SightBook& book) {
+  const HalfOpen<CivilDate> horizon = world.service_days();
+  std::array<CivilDate, 7> out{};
+  for (int ahead = 0; ahead < 7; ++ahead) {
+    const CivilDate day = world.first_day.plus_days(ahead);
+    CivilDate& like = out[static_cast<std::size_t>(day.weekday())];
+    like = world.first_day;
+    for (CivilDate other = world.first_day; other <= day; other = other.plus_days(1)) {
+      if (other.plus_days(2) > horizon.until) break;
+      if (hours_from(book, other) != hours_from(book, day)) continue;
+      like = other;
+      break;
+    }
+  }
   return out;
 }
 
@@ -126,13 +149,20 @@ void value_windows(World& world, const SightBook& book, Executor& executor) {
   if (tastes.questions.empty()) return;
   const Placement places = placement(book);
   world.visit_values = VisitValues(tastes.of_segment);
-  for (const auto& [hub, place] : landings(world))
-    for (const auto& [weekday, day] : one_of_each_weekday(world)) {
+  const std::array<CivilDate, 7> days = like_weekdays(world, book);
+  for (const auto& [hub, place] : landings(world)) {
+    std::vector<VisitValues::Week> weeks(tastes.questions.size());
+    for (const CivilDate day : std::set<CivilDate>(days.begin(), days.end())) {
       const View view(world, book, places, place, day, executor);
-      for (std::size_t taste = 0; taste < tastes.questions.size(); ++taste)
-        world.visit_values.set(hub, weekday, static_cast<std::int32_t>(taste),
-                               view.row(tastes.questions[taste], executor));
+      for (std::size_t taste = 0; taste < weeks.size(); ++taste) {
+        const VisitValues::Row row = view.row(tastes.questions[taste], executor);
+        for (std::size_t weekday = 0; weekday < days.size(); ++weekday)
+          if (days[weekday] == day) weeks[taste][weekday] = row;
+      }
     }
+    for (std::size_t taste = 0; taste < weeks.size(); ++taste)
+      world.visit_values.set(hub, static_cast<std::int32_t>(taste), weeks[taste]);
+  }
 }
 
 Seconds gate_closes(const World& world, network::PlaceId place) {

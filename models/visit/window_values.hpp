@@ -2,13 +2,14 @@
 // What windows at the gateway's hubs are worth to those who pass through: the table that their
 // choice looks up (simulation/visit_values.hpp), filled from the timetable and the sights.
 //
-// A row for each hub where somebody can leave the airport between two flights (from the terminal
-// where most such journeys land), for each weekday of the counted and warm-up days, and for each
-// taste: purpose and value of time of a through segment. Foreigners by the ordinary desk, by
-// timetable alone, as a pair of flights of one terminal; the reserve before the flight is that of
-// `stopover visit`.
+// For each hub where somebody can leave the airport between two flights (from the terminal where
+// most such journeys land), each weekday, and each taste: purpose and value of time of a through
+// segment. Weekdays on which the sights open alike share the timetable of one of them, in the first
+// week of the horizon. Foreigners by the ordinary desk, by timetable alone, as a pair of flights of
+// one terminal; the reserve before the flight is that of `stopover visit`.
 //
-// What it is not: fed back from the days lived through; holidays are as their weekday.
+// What it is not: fed back from the days lived through; later seasons and holidays are as the first
+// week.
 //
 // Units: hours of the median value of time, for interest 1. Cost: some milliseconds a window; rows
 // share the executor. Same bytes for any executor.

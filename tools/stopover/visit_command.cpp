@@ -23,6 +23,7 @@ constexpr int kDefaultItineraries = 3;
 constexpr int kLongestWindow = 240;  // hours
 constexpr std::array kTableLengths{4, 6, 8, 10, 12, 16, 20, 24, 36, 48};
 constexpr int kTableStep = 3;  // hours
+constexpr int kTableDays = 3;  // that its windows reach into
 constexpr const char* kGrades = "budget, middle, upper, luxury or any";
 
 [[noreturn]] void refuse(const std::string& flag, const std::string& found,
@@ -105,10 +106,35 @@ class Asking {
     if (w_.at_most) q.most_of_category = *w_.at_most;
     if (w_.room) q.room_most = yuan(*w_.room);
     if (w_.hotel) q.hotel_grade = grade(*w_.hotel);
+    check_hotels(q);
     return q;
   }
 
+  // The last window of --table ends on a day of services.
+  void check_table(Instant arrive) const {
+    const CivilDate day = world_.zone.civil(arrive).date;
+    const CivilDate last = world_.service_days().until.plus_days(-kTableDays);
+    if (day > last)
+      refuse("arrive", day.text(),
+             fmt::format("with --table a day not after {}: services end", last.text()));
+  }
+
  private:
+  void check_hotels(const visit::VisitQuestion& q) const {
+    const auto fits = [&](const visit::Hotel& hotel) {
+      return (q.hotel_grade.empty() || hotel.grade == q.hotel_grade) &&
+             (!q.room_most || hotel.room <= *q.room_most);
+    };
+    if (std::ranges::any_of(book_.hotels, fits)) return;
+    std::string known;
+    for (const visit::Hotel& hotel : book_.hotels)
+      known += fmt::format("{}{} at {} yuan", known.empty() ? "" : ", ", hotel.grade,
+                           hotel.room.count() / 100);
+    if (w_.room || w_.hotel)
+      refuse(w_.hotel ? "hotel" : "room", w_.hotel ? *w_.hotel : fmt::format("{}", *w_.room),
+             "what the scenario has: " + known);
+  }
+
   [[nodiscard]] network::PlaceId place(const char* flag, const std::string& text) const {
     std::vector<std::string> known;
     for (const network::PlaceId id : ids_of(world_.places)) {
@@ -197,6 +223,8 @@ void check_forms(const Options& options) {
   if (forms > 1) throw UsageError("visit", "--json, --geojson and --ics exclude each other");
   if (options.visit.table && (options.geojson || options.visit.ics))
     throw UsageError("visit", "--table is a text or, with --json, a document");
+  if (options.visit.table && options.visit.luggage)
+    throw UsageError("visit", "--table knows no luggage: ask without --luggage");
 }
 
 int print_table(const VisitFinding& f, const visit::WorldWays& ways, const Options& options,
@@ -286,6 +314,7 @@ int visit_command(const Options& options) {
     f.depart = depart.time;
   } else {
     f.depart = f.arrive + hours(kTableLengths.back());
+    asking.check_table(f.arrive);
   }
   if (f.depart <= f.arrive) refuse("depart", *options.depart, "a time after --arrive");
   if (f.depart - f.arrive > hours(kLongestWindow))

@@ -43,16 +43,17 @@ class Text {
   std::string whole() {
     head();
     if (f_.itineraries.empty()) {
-      out_ +=
-          in(form_,
-             "No way from the arrival to the gate in time. --taxi or another class of passengers "
-             "may help.\n",
-             "无法在登机口关闭前返回。可加 --taxi 或换旅客类别。\n");
+      out_ += in(
+          form_,
+          "No way out and back to the gate in time, over the nights and within the budget. "
+          "--taxi,\nanother class of passengers, another hotel or more money may help.\n",
+          "在过夜安排与预算之内无法按时返回登机口。可试 --taxi、换旅客类别、换酒店或提高预算。\n");
       return std::move(out_);
     }
     if (f_.itineraries[0].worth == 0 && f_.itineraries[0].price() == Fen(0)) {
       out_ += in(form_, "No visit fits: the hours are those of the airport.\n",
                  "时间不足以外出游览，请留在机场。\n");
+      missing(f_.itineraries[0]);
       return std::move(out_);
     }
     for (std::size_t i = 0; i < f_.itineraries.size(); ++i) itinerary(f_.itineraries[i], i + 1);
@@ -76,8 +77,8 @@ class Text {
                                           stamp(f_.arrive), name_of(places[f_.to], form_.language),
                                           stamp(f_.depart))) +
             "\n";
-    out_ += say(form_, "Gate closes {}; missed with at most {:.2g} %; ",
-                "登机口 {} 关闭；误机概率不超过 {:.2g} %；", clock(f_.gate), f_.most_missed * 100);
+    out_ += say(form_, "Gate closes {}; missed with at most {:.4g} %; ",
+                "登机口 {} 关闭；误机概率不超过 {:.4g} %；", clock(f_.gate), f_.most_missed * 100);
     out_ += in(form_, f_.taxi ? "by taxi too" : "without taxis",
                f_.taxi ? "可乘出租车" : "不乘出租车") +
             "\n";
@@ -102,6 +103,10 @@ class Text {
     out_ += say(form_, "  at the gate {} before it closes; missed {}; leave the last stop by {}\n",
                 "  提前 {} 到登机口；误机概率 {}；最迟 {} 离开最后一站\n",
                 span_text(one.slack, form_), miss_text(one.miss), clock(one.leave_latest));
+    missing(one);
+  }
+
+  void missing(const VisitItinerary& one) {
     for (const visit::SightId must : one.must_missing)
       out_ += say(form_, "  does not fit: {}\n", "  无法安排：{}\n",
                   name_of(f_.book.sights[must], form_.language));

@@ -31,7 +31,10 @@ VisitValues::Row hundreds_and_hours() {
 class Lookup : public ::testing::Test {
  protected:
   Lookup() : values(Table<SegmentId, std::optional<std::int32_t>>{{0}, std::nullopt, {1}}) {
-    values.set(HubId(0), kMonday.weekday(), 0, hundreds_and_hours());
+    VisitValues::Week week{};
+    week[0] = hundreds_and_hours();
+    week[1].fill(1'000.0F);
+    values.set(HubId(0), 0, week);
   }
   double at(Seconds clock, double length) const {
     return values.hours(HubId(0), SegmentId(0), {kMonday, clock}, length).value();
@@ -52,9 +55,11 @@ TEST_F(Lookup, IsLinearBetweenThem) {
   EXPECT_DOUBLE_EQ(at(minutes(9 * 60 + 90), 10), 360);
 }
 
-// From 21 o'clock to midnight it falls from 700 to 0.
-TEST_F(Lookup, GoesRoundTheClock) {
-  EXPECT_DOUBLE_EQ(at(minutes(22 * 60 + 30), 8), 358);
+// From 21 o'clock to midnight it goes from 708 to what Tuesday begins with; from Sunday to Monday's.
+TEST_F(Lookup, GoesOnIntoTheNextDay) {
+  EXPECT_DOUBLE_EQ(at(minutes(22 * 60 + 30), 8), 854);
+  const CivilTime sunday{kMonday.plus_days(-1), minutes(22 * 60 + 30)};
+  EXPECT_DOUBLE_EQ(values.hours(HubId(0), SegmentId(0), sunday, 8).value(), 4);
 }
 
 TEST_F(Lookup, OutsideItsLengthsTakesTheNearest) {
@@ -67,7 +72,6 @@ TEST_F(Lookup, SaysNothingWhereNothingIsKnown) {
   EXPECT_FALSE(values.hours(HubId(1), SegmentId(0), noon, 8));  // no such hub
   EXPECT_FALSE(values.hours(HubId(0), SegmentId(1), noon, 8));  // nobody's taste
   EXPECT_FALSE(values.hours(HubId(0), SegmentId(2), noon, 8));  // no row of the taste
-  EXPECT_FALSE(values.hours(HubId(0), SegmentId(0), {kMonday.plus_days(1), hours(12)}, 8));
   EXPECT_TRUE(VisitValues().empty());
   EXPECT_FALSE(VisitValues().hours(HubId(0), SegmentId(0), noon, 8));
 }
@@ -82,10 +86,9 @@ TEST(VisitValuesInChoice, TakeThePlaceOfTheHours) {
   const World plain = minimal_world(soften);
   world.visit_values =
       VisitValues(Table<SegmentId, std::optional<std::int32_t>>(world.demand.segments.size(), 0));
-  VisitValues::Row five{};
-  five.fill(5.0F);
-  for (const HubId hub : ids_of(world.hubs))
-    for (int weekday = 0; weekday < 7; ++weekday) world.visit_values.set(hub, weekday, 0, five);
+  VisitValues::Week five{};
+  for (VisitValues::Row& row : five) row.fill(5.0F);
+  for (const HubId hub : ids_of(world.hubs)) world.visit_values.set(hub, 0, five);
   int stepped = 0;
   int others = 0;
   for (const auto market : ids_of(world.demand.markets)) {
