@@ -9,8 +9,8 @@
 // doubling the list of sights leaves the value as it is. The scale is assumed: an hour of the
 // segment's value of time.
 //
-// A window over the night may be used on one side of the night alone, and a longer one like a shorter
-// one: the rest is spent in the terminal.
+// A window over the night may be used on one side of the night alone, and a longer one like a
+// shorter one: the rest is spent in the terminal.
 //
 // Usable hours: from the earliest arrival at a sight to the latest departure from it, inside the
 // visitors' day; the most of all sights. Visits and what lies between them must fit there.

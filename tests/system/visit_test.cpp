@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `stopover visit` as a person and as another program use it.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -125,6 +126,29 @@ TEST(Visit, ATableOfWindows) {
   }
 }
 
+// By a hub whose hotels are far: nights in the terminal keep what is worth seeing by day.
+TEST(Visit, LongerWindowsAreWorthNoLess) {
+  std::vector<std::string> words = asked({"--json", "--table"});
+  words.erase(words.begin() + 4, words.begin() + 6);
+  words[3] = "sha_t1i@2024-06-03T09:00";
+  const Outcome outcome = run(words);
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  std::map<int, double> longest;  // by hour of arrival; windows come by length
+  int grown = 0;
+  const auto document = nlohmann::json::parse(outcome.out);
+  for (const auto& window : document["windows"]) {
+    const double yuan = window["expected_maximum_yuan"];
+    double& before = longest[window["arrival_hour"]];
+    EXPECT_GE(yuan, before) << window;
+    grown += yuan > before ? 1 : 0;
+    before = yuan;
+  }
+  EXPECT_EQ(longest.size(), 8U);
+  EXPECT_GT(grown, 40);
+  words[3] = "sha_t1i@2024-06-11T09:00";
+  EXPECT_THAT(run(words).err, HasSubstr("services end"));
+}
+
 TEST(Visit, SaysWhatToWrite) {
   const auto with = [](std::size_t at, const std::string& text) {
     std::vector<std::string> words = asked({});
@@ -140,6 +164,8 @@ TEST(Visit, SaysWhatToWrite) {
   EXPECT_THAT(with(7, "through_europa").err, HasSubstr("through_europe"));
   EXPECT_THAT(run(asked({"--must", "yu_gardn"})).err, HasSubstr("did you mean \"yu_garden\"?"));
   EXPECT_THAT(run(asked({"--hotel", "grand"})).err, HasSubstr("luxury"));
+  EXPECT_THAT(run(asked({"--hotel", "upper"})).err, HasSubstr("what the scenario has: "));
+  EXPECT_THAT(run(asked({"--table", "--luggage"})).err, HasSubstr("without --luggage"));
   EXPECT_THAT(run(asked({"--json", "--ics"})).err, HasSubstr("exclude each other"));
   EXPECT_THAT(with(1, "minimal").err, HasSubstr("has no sights"));
 }

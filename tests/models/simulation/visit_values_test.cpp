@@ -55,7 +55,7 @@ TEST_F(Lookup, IsLinearBetweenThem) {
   EXPECT_DOUBLE_EQ(at(minutes(9 * 60 + 90), 10), 360);
 }
 
-// From 21 o'clock to midnight it goes from 708 to what Tuesday begins with; from Sunday to Monday's.
+// Half past ten in the evening lies between the 708 of 21 o'clock and what Tuesday begins with.
 TEST_F(Lookup, GoesOnIntoTheNextDay) {
   EXPECT_DOUBLE_EQ(at(minutes(22 * 60 + 30), 8), 854);
   const CivilTime sunday{kMonday.plus_days(-1), minutes(22 * 60 + 30)};

@@ -111,5 +111,13 @@ TEST(SightBook, OfShanghaiIsWholeAndSound) {
   EXPECT_FALSE(book.sights[*book.find("museum_east")].hours_on(monday().plus_days(1)));
 }
 
+TEST(OtherDays, OfAWholeYearHoldEveryDay) {
+  const OtherDays whole{.from = *CivilDate::parse("2024-01-01"),
+                        .until = *CivilDate::parse("2025-01-01"),
+                        .every_year = true};
+  for (const char* day : {"2023-01-01", "2024-02-29", "2024-12-31", "2030-06-15"})
+    EXPECT_TRUE(whole.holds_on(*CivilDate::parse(day))) << day;
+}
+
 }  // namespace
 }  // namespace stopover::visit

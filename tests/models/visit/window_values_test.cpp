@@ -92,6 +92,20 @@ TEST(WindowValues, OfTheNightAreNothing) {
   EXPECT_EQ(at(world, 18, 20), 0);  // a Tuesday follows
 }
 
+// Landing on the last counted day or after it is no exception.
+TEST(WindowValues, AreThoseOfTheWeekday) {
+  const World world = town(1);
+  ASSERT_EQ(world.first_day.weekday(), 0);
+  const auto on = [&](int weekday) {
+    return world.visit_values
+        .hours(airport(world), through(world), {world.first_day.plus_days(weekday), hours(9)}, 8)
+        .value();
+  };
+  EXPECT_EQ(on(1), 0);  // closed
+  EXPECT_GT(on(0), 1);
+  for (const int weekday : {2, 3, 4, 5, 6}) EXPECT_EQ(on(weekday), on(0)) << weekday;
+}
+
 TEST(WindowValues, GrowWithLengthAndSights) {
   const World one = town(1);
   const World three = town(3);
