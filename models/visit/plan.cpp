@@ -110,9 +110,7 @@ std::vector<VisitItinerary> plan_visits(const SightBook& book, const Placement& 
   const VisitProblem problem = visit_problem(book, placement, ways.ways(), clock, question);
   const auto faults = orienteering::unsound(problem.spec);
   STOPOVER_CHECK(faults.empty(), "a window makes a sound problem");
-  orienteering::Apart apart{.solutions = settings.itineraries, .apart = settings.apart};
-  for (const SiteOf& site : problem.sites)
-    apart.counted.push_back(site.kind == SiteOf::Kind::kSight ? 1 : 0);
+  const orienteering::Apart apart = apart_by_sights(problem, settings.itineraries, settings.apart);
   std::vector<VisitItinerary> out;
   for (const auto& result : orienteering::solve_apart(orienteering::Problem(problem.spec), apart,
                                                       settings.search, executor)) {

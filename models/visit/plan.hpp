@@ -58,7 +58,8 @@ struct PlanSettings {
   orienteering::SearchOptions search{.seed = 1, .steps = 8'000, .starts = 2};
 };
 
-// Nothing: no way from the arrival to the gate in time, not even without a visit.
+// Nothing: no way from the arrival over the nights to the gate in time and within the budget, not
+// even without a visit.
 [[nodiscard]] std::vector<VisitItinerary> plan_visits(
     const SightBook& book, const Placement& placement, const WorldWays& ways, const Clock& clock,
     const VisitQuestion& question, const PlanSettings& settings, Executor& executor);

@@ -267,4 +267,12 @@ VisitProblem visit_problem(const SightBook& book, const Placement& placement, co
   return Builder(book, placement, ways, clock, question).build();
 }
 
+orienteering::Apart apart_by_sights(const VisitProblem& problem, std::size_t solutions,
+                                    std::size_t apart) {
+  orienteering::Apart out{.solutions = solutions, .apart = apart};
+  for (const SiteOf& site : problem.sites)
+    out.counted.push_back(site.kind == SiteOf::Kind::kSight ? 1 : 0);
+  return out;
+}
+
 }  // namespace stopover::visit

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "engine/base/time.hpp"
+#include "engine/orienteering/alternatives.hpp"
 #include "engine/orienteering/problem.hpp"
 #include "models/visit/question.hpp"
 #include "models/visit/ways.hpp"
@@ -63,5 +64,9 @@ struct VisitProblem {
 [[nodiscard]] VisitProblem visit_problem(const SightBook& book, const Placement& placement,
                                          const Ways& ways, const Clock& clock,
                                          const VisitQuestion& question);
+
+// So many solutions at most, that differ by so many sights; meals are not counted.
+[[nodiscard]] orienteering::Apart apart_by_sights(const VisitProblem& problem,
+                                                  std::size_t solutions, std::size_t apart);
 
 }  // namespace stopover::visit

@@ -45,7 +45,7 @@ Sight sight_of(const scenario::Sight& s) {
           .typical = minutes(s.minutes()),
           .longest = minutes(s.minutes_high()),
           .ticket = fen_of(s.ticket_yuan()),
-          .appeal = s.appeal() == 0 ? 1 : s.appeal(),
+          .appeal = s.has_appeal() ? s.appeal() : 1,
           .outdoors = s.outdoors(),
           .confidence = s.provenance().confidence()};
 }

@@ -39,44 +39,9 @@ Seconds usable_hours(const VisitCity& city, const VisitQuestion& q) {
   return most;
 }
 
-}  // namespace
-
-double expected_maximum(std::vector<std::vector<WorthOfSight>> itineraries, double scale) {
-  STOPOVER_CHECK(scale > 0, "a scale above 0");
-  const auto sum_of = [](const std::vector<WorthOfSight>& one) {
-    std::int64_t sum = 0;
-    for (const WorthOfSight& sight : one) sum += sight.yuan;
-    return sum;
-  };
-  std::stable_sort(itineraries.begin(), itineraries.end(),
-                   [&](const auto& a, const auto& b) { return sum_of(a) > sum_of(b); });
-  std::set<SightId> known;  // of the itineraries before
-  double most = 0;          // taken out of the exponents
-  std::vector<std::pair<double, double>> terms;
-  for (const auto& one : itineraries) {
-    double worth = 0;
-    double fresh = 0;
-    for (const WorthOfSight& sight : one) {
-      worth += static_cast<double>(sight.yuan);
-      if (!known.contains(sight.sight)) fresh += static_cast<double>(sight.yuan);
-    }
-    for (const WorthOfSight& sight : one) known.insert(sight.sight);
-    if (worth <= 0) continue;
-    terms.emplace_back(worth, fresh / worth);
-    most = std::max(most, worth);
-  }
-  double sum = std::exp(-most / scale);
-  for (const auto& [worth, size] : terms) sum += size * std::exp((worth - most) / scale);
-  return most + scale * std::log(sum);
-}
-
-namespace {
-
 VisitValue value_of(const VisitCity& city, const VisitQuestion& q, const ValueSettings& settings) {
   const VisitProblem problem = visit_problem(city.book, city.placement, city.ways, city.clock, q);
-  orienteering::Apart apart{.solutions = settings.itineraries, .apart = settings.apart};
-  for (const SiteOf& site : problem.sites)
-    apart.counted.push_back(site.kind == SiteOf::Kind::kSight ? 1 : 0);
+  const orienteering::Apart apart = apart_by_sights(problem, settings.itineraries, settings.apart);
   const auto serial = serial_executor();
   const auto results = orienteering::solve_apart(orienteering::Problem(problem.spec), apart,
                                                  settings.search, *serial);
@@ -130,6 +95,35 @@ std::vector<VisitQuestion> sides_of_the_night(const VisitCity& city, const Visit
 }
 
 }  // namespace
+
+double expected_maximum(std::vector<std::vector<WorthOfSight>> itineraries, double scale) {
+  STOPOVER_CHECK(scale > 0, "a scale above 0");
+  const auto sum_of = [](const std::vector<WorthOfSight>& one) {
+    std::int64_t sum = 0;
+    for (const WorthOfSight& sight : one) sum += sight.yuan;
+    return sum;
+  };
+  std::stable_sort(itineraries.begin(), itineraries.end(),
+                   [&](const auto& a, const auto& b) { return sum_of(a) > sum_of(b); });
+  std::set<SightId> known;  // of the itineraries before
+  double most = 0;          // taken out of the exponents
+  std::vector<std::pair<double, double>> terms;
+  for (const auto& one : itineraries) {
+    double worth = 0;
+    double fresh = 0;
+    for (const WorthOfSight& sight : one) {
+      worth += static_cast<double>(sight.yuan);
+      if (!known.contains(sight.sight)) fresh += static_cast<double>(sight.yuan);
+    }
+    for (const WorthOfSight& sight : one) known.insert(sight.sight);
+    if (worth <= 0) continue;
+    terms.emplace_back(worth, fresh / worth);
+    most = std::max(most, worth);
+  }
+  double sum = std::exp(-most / scale);
+  for (const auto& [worth, size] : terms) sum += size * std::exp((worth - most) / scale);
+  return most + scale * std::log(sum);
+}
 
 VisitValue visit_value(const VisitCity& city, const WindowClass& window, const VisitQuestion& taste,
                        const ValueSettings& settings) {

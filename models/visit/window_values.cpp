@@ -19,7 +19,6 @@ namespace {
 using simulation::VisitValues;
 using simulation::World;
 
-constexpr std::int64_t kSteps = 300;  // of the search
 constexpr int kLongest = VisitValues::kLengths.back();
 
 struct Tastes {
@@ -116,9 +115,10 @@ class View {
               .day = day,
               .gate_closes = gate_closes(world, place)} {}
 
-  [[nodiscard]] VisitValues::Row row(const VisitQuestion& taste, Executor& executor) const {
+  [[nodiscard]] VisitValues::Row row(const VisitQuestion& taste, std::int64_t steps,
+                                     Executor& executor) const {
     const ValueSettings settings{.itineraries = 1,
-                                 .search = {.seed = 1, .steps = kSteps, .starts = 1}};
+                                 .search = {.seed = 1, .steps = steps, .starts = 1}};
     VisitValues::Row row{};
     const std::vector<VisitValue> values =
         visit_values(city_, windows(), taste, settings, executor);
@@ -143,7 +143,7 @@ class View {
 
 }  // namespace
 
-void value_windows(World& world, const SightBook& book, Executor& executor) {
+void value_windows(World& world, const SightBook& book, Executor& executor, std::int64_t steps) {
   if (book.sights.empty()) return;
   const Tastes tastes = tastes_of(world);
   if (tastes.questions.empty()) return;
@@ -155,7 +155,7 @@ void value_windows(World& world, const SightBook& book, Executor& executor) {
     for (const CivilDate day : std::set<CivilDate>(days.begin(), days.end())) {
       const View view(world, book, places, place, day, executor);
       for (std::size_t taste = 0; taste < weeks.size(); ++taste) {
-        const VisitValues::Row row = view.row(tastes.questions[taste], executor);
+        const VisitValues::Row row = view.row(tastes.questions[taste], steps, executor);
         for (std::size_t weekday = 0; weekday < days.size(); ++weekday)
           if (days[weekday] == day) weeks[taste][weekday] = row;
       }

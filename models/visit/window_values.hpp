@@ -21,8 +21,12 @@
 
 namespace stopover::visit {
 
+// Steps of the search for each window: tests hold the values to a thirtieth of ten times as many.
+inline constexpr std::int64_t kWindowSteps = 300;
+
 // Without sights nothing is done.
-void value_windows(simulation::World& world, const SightBook& book, Executor& executor);
+void value_windows(simulation::World& world, const SightBook& book, Executor& executor,
+                   std::int64_t steps = kWindowSteps);
 
 // So long before a departure from there, boarding ends: the most of its services.
 [[nodiscard]] Seconds gate_closes(const simulation::World& world, network::PlaceId place);

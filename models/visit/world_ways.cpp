@@ -177,7 +177,7 @@ class WaysBuilder {
     const LocalWay& after = out_.ends_[j].local;
     std::int64_t fare = 0;
     for (const PlaceJourney& one : pair->journeys) {
-      const Instant leave = one.depart - out_.access(i, j);
+      const Instant leave = one.depart - out_.access(i);
       if (leave < out_.zero_) continue;
       profiles.points.push_back(
           {out_.tick(leave), out_.tick(one.arrive + one.reserve + after.time)});
@@ -216,12 +216,13 @@ const PlacePair* WorldWays::pair_of(std::size_t from, std::size_t to) const {
   if (from >= 2 && to >= 2 && straight_km(spots_[from], spots_[to]) <= question_.local.near_km)
     return nullptr;
   const auto& pair = pairs_[ends_[from].node * nodes_ + ends_[to].node];
-  return pair && (!pair->journeys.empty() || pair->any_time) ? &*pair
-         : from < 2 || to < 2                                ? (pair ? &*pair : nullptr)
-                                                             : nullptr;
+  if (!pair) return nullptr;
+  const bool goes = !pair->journeys.empty() || pair->any_time;
+  // Between sights without a journey the local way remains; to and from a terminal none does.
+  return goes || from < 2 || to < 2 ? &*pair : nullptr;
 }
 
-Seconds WorldWays::access(std::size_t from, std::size_t /*to*/) const {
+Seconds WorldWays::access(std::size_t from) const {
   return from < 2 ? Seconds(0) : ends_[from].local.time + question_.board_early;
 }
 
@@ -229,7 +230,7 @@ const PlaceJourney* WorldWays::journey(std::size_t from, std::size_t to, Tick re
                                        PlaceJourney& moved) const {
   const PlacePair* pair = pair_of(from, to);
   if (pair == nullptr) return nullptr;
-  const Instant at = instant(ready) + access(from, to);
+  const Instant at = instant(ready) + access(from);
   const auto ride = std::find_if(pair->journeys.begin(), pair->journeys.end(),
                                  [&](const PlaceJourney& one) { return one.depart >= at; });
   const PlaceJourney* best = ride == pair->journeys.end() ? nullptr : &*ride;

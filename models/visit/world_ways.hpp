@@ -105,7 +105,8 @@ class WorldWays {
   // The journey that who is ready at t takes; nullptr: the local way.
   [[nodiscard]] const PlaceJourney* journey(std::size_t from, std::size_t to, Tick ready,
                                             PlaceJourney& moved) const;
-  [[nodiscard]] Seconds access(std::size_t from, std::size_t to) const;
+  // From the spot to where a journey of its place begins, and the time before a first boarding.
+  [[nodiscard]] Seconds access(std::size_t from) const;
 
   WaysQuestion question_;
   Instant zero_{};

@@ -111,6 +111,15 @@ TEST(SightBook, OfShanghaiIsWholeAndSound) {
   EXPECT_FALSE(book.sights[*book.find("museum_east")].hours_on(monday().plus_days(1)));
 }
 
+TEST(SightBook, AppealIsOneUnlessWritten) {
+  scenario::Scenario s;
+  add_sight(s, {"usual"});
+  add_sight(s, {"none"}).set_appeal(0);
+  const SightBook book = sight_book(s);
+  EXPECT_EQ(book.sights[SightId(0)].appeal, 1);
+  EXPECT_EQ(book.sights[SightId(1)].appeal, 0);
+}
+
 TEST(OtherDays, OfAWholeYearHoldEveryDay) {
   const OtherDays whole{.from = *CivilDate::parse("2024-01-01"),
                         .until = *CivilDate::parse("2025-01-01"),

@@ -3,6 +3,7 @@
 // what that does to their choice.
 #include "models/visit/window_values.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -18,15 +19,16 @@ namespace {
 
 using simulation::World;
 
-// `sights` gardens around the middle of the city, open by day, closed on Tuesdays.
-World town(int sights, Executor& executor) {
+// `sights` sights of three kinds around the middle of the city, open by day, closed on Tuesdays.
+World town(int sights, Executor& executor, std::int64_t steps = kWindowSteps) {
   scenario::Scenario s = simulation::scenario_of("minimal");
   simulation::soften(s);
   for (const auto& place : s.elements().place()) {
     if (place.id() != "city") continue;
     for (int i = 0; i < sights; ++i) {
       scenario::Sight& sight =
-          add_sight(s, {"garden" + std::to_string(i), 0, "09:00", "17:00", 60});
+          add_sight(s, {"sight" + std::to_string(i), 0, "09:00", "17:00", 60 + 10 * (i % 5)});
+      sight.set_category(i % 3 == 0 ? "garden" : i % 3 == 1 ? "museum" : "temple");
       sight.set_place("city");
       sight.set_lon(place.lon() + 0.002 * i);
       sight.set_lat(place.lat());
@@ -37,13 +39,13 @@ World town(int sights, Executor& executor) {
   FaultList faults;
   World world = simulation::compile(s, executor, faults);
   EXPECT_FALSE(faults.has_errors()) << faults.text();
-  value_windows(world, sight_book(s), executor);
+  value_windows(world, sight_book(s), executor, steps);
   return world;
 }
 
-World town(int sights) {
+World town(int sights, std::int64_t steps = kWindowSteps) {
   const auto serial = serial_executor();
-  return town(sights, *serial);
+  return town(sights, *serial, steps);
 }
 
 demand::SegmentId through(const World& world) {
@@ -113,6 +115,20 @@ TEST(WindowValues, GrowWithLengthAndSights) {
     for (const int length : {6, 8, 12, 16})
       EXPECT_LE(at(one, arrival, length), at(one, arrival, length + 4)) << arrival << length;
   EXPECT_GT(at(three, 9, 12), at(one, 9, 12) + 1);
+}
+
+// What the header says of kWindowSteps, with more sights than a day holds.
+TEST(WindowValues, HardlyGrowWithTheSearch) {
+  const World few = town(14);
+  const World many = town(14, 10 * kWindowSteps);
+  double most = 0;
+  for (const int arrival : simulation::VisitValues::kArrivals)
+    for (const int length : simulation::VisitValues::kLengths) {
+      EXPECT_NEAR(at(few, arrival, length), at(many, arrival, length),
+                  at(many, arrival, length) / 30);
+      most = std::max(most, at(many, arrival, length));
+    }
+  EXPECT_GT(most, 5);
 }
 
 TEST(WindowValues, AreTheSameForAnyThreads) {

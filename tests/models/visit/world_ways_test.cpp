@@ -153,6 +153,35 @@ TEST(WorldWays, ItinerariesKeepTheStatedProbability) {
   }
 }
 
+// By night only a taxi goes, an hour and a half to the station and through its hub to the gates:
+// expected are its time and what the hub is expected to take, without the slack of planning.
+TEST(WorldWays, ATaxiBackTakesItsTimeAndTheHubs) {
+  Town t = town();
+  scenario::Road& road = *t.scenario.mutable_elements()->add_road();
+  road.set_id("taxi");
+  road.set_mode(scenario::TAXI);
+  road.set_from("delta");
+  road.set_to("station");
+  road.set_both_ways(true);
+  road.set_minutes(90);
+  road.set_fare_yuan(200);
+  road.set_party_max(4);
+  FaultList faults;
+  t.world = simulation::world_of(t.scenario, faults);
+  ASSERT_FALSE(faults.has_errors()) << faults.text();
+  WaysQuestion q = between(t, 9, 29);
+  q.roads = true;
+  const WorldWays ways = ways_of(t, q);
+  const std::size_t garden = t.spots.of_sight[SightId(0)];
+  const Way back = ways.way(garden, 1, ways.tick(q.span.from + hours(14)));
+  const auto hub = t.world.network.connection(place(t.world, "station"), place(t.world, "gates"),
+                                              q.passenger_class);
+  ASSERT_TRUE(hub.has_value());
+  EXPECT_EQ(back.depart, q.span.from + hours(14));
+  EXPECT_EQ(back.arrive - back.depart, minutes(90) + hub->expected);
+  EXPECT_EQ(back.fare, yuan(200));
+}
+
 TEST(WorldWays, AWayIsAsTheTravelTimesSay) {
   const Town t = town();
   const WaysQuestion q = between(t, 8, 23);
