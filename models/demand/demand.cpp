@@ -16,6 +16,7 @@ namespace {
 
 constexpr random::Purpose kVolume = random::purpose("demand.volume");
 constexpr random::Purpose kTraits = random::purpose("demand.traits");
+constexpr random::Purpose kBooking = random::purpose("demand.booking");
 
 }  // namespace
 
@@ -56,6 +57,12 @@ std::int64_t party_count(const Demand& demand, MarketId market, CivilDate day, d
       boost::math::policies::discrete_quantile<boost::math::policies::integer_round_up>>;
   const boost::math::poisson_distribution<double, RoundUp> poisson(mean);
   return static_cast<std::int64_t>(boost::math::quantile(poisson, random::open_unit(draw)));
+}
+
+double booking_days(const Segment& segment, std::uint64_t party, Luck luck) {
+  const random::StreamKey key{luck.seed, luck.replication, party, kBooking};
+  const double z = random::normal_quantile(random::open_unit(random::bits(key, 0)));
+  return segment.booking_days * random::portable::exp(segment.booking_sigma * z);
 }
 
 Party draw_party(const Demand& demand, MarketId market, CivilDate day, std::int64_t ordinal,

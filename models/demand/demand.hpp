@@ -73,6 +73,8 @@ struct Segment {
   // Of its markets' volumes, as multiples of what is written.
   double volume_low = 1;
   double volume_high = 1;
+  double booking_days = 0;   // before departure, median
+  double booking_sigma = 0;  // log standard deviation
 };
 
 struct Market {
@@ -112,6 +114,9 @@ struct Party {
 // monotone in the volume (Boost.Math quantile, rounded up).
 [[nodiscard]] std::int64_t party_count(const Demand& demand, MarketId market, CivilDate day,
                                        double share, Luck luck);
+
+// Days before departure at which the party books.
+[[nodiscard]] double booking_days(const Segment& segment, std::uint64_t party, Luck luck);
 
 [[nodiscard]] Party draw_party(const Demand& demand, MarketId market, CivilDate day,
                                std::int64_t ordinal, Luck luck);

@@ -84,6 +84,7 @@ void check_speeds(Checking& c);
 void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);
+void check_products(Checking& c);
 void check_parameters(Checking& c);
 void check_hubs(Checking& c);
 void check_hub_ways(Checking& c);

@@ -22,6 +22,8 @@ constexpr FieldRule kTable[] = {
     number("Segment", "growth_per_year", {-0.5, 1}),
     number("Segment", "volume_low", {0.01, 1}),
     number("Segment", "volume_high", {1, 100}),
+    number("Segment", "booking_days", {0, 400, "d"}),
+    number("Segment", "booking_sigma", {0, 5}),
     of("Segment", "provenance", Form::kMessage, kNeeded),
 
     of("WeightedCountry", "country", Form::kCountry, kNeeded),

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 92> kRules{{
+constexpr std::array<Rule, 97> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -244,6 +244,26 @@ constexpr std::array<Rule, 92> kRules{{
     {"E-SCN-239", "Interest given twice", "兴趣重复给出",
      "One purpose and one category have two interests. Keep one row.",
      "同一出行目的与景点类别给出了两个兴趣值。请只留一行。"},
+    {"E-SCN-260", "Part of a product that is nothing or two things", "产品组成不明",
+     "A part is either a good, or rides of a mode or of lines. Write one of them; ends belong to "
+     "rides, a count to goods.",
+     "产品的每个组成部分须是一种商品，或某种方式、某些线路的乘车。请只写其一；ends "
+     "只用于乘车，count 只用于商品。"},
+    {"E-SCN-261", "Product without one price", "产品价格不唯一",
+     "A product has a price or per cent off its parts, not both.",
+     "产品须写一口价或折扣率，二者只写其一。"},
+    {"E-SCN-262", "Bearers that do not bear it all", "优惠分担不完整",
+     "The shares of the bearers add up to 1, each is named once, and who guarantees is one of "
+     "them.",
+     "各分担方的份额合计须为 1，名称不得重复，guarantor 须是其中之一。"},
+    {"E-SCN-263", "Price for as many nights as one likes", "一口价未限定夜数",
+     "The part is counted by the nights of the stay, but the price is fixed. Write a count, or per "
+     "cent off.",
+     "该组成部分按停留夜数计算，而价格固定。请写 count，或改用折扣率。"},
+    {"E-SCN-264", "Bounds that nobody can meet", "条件无人满足",
+     "What the product asks of the buyer excludes itself: a lower bound above the upper one, or "
+     "nights of visitors who spend none.",
+     "购买条件自相矛盾：下限高于上限，或要求不过夜的旅客过夜。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},

@@ -79,6 +79,8 @@ constexpr TableColumn kSegments[] = {
     field("growth_per_year"),
     field("volume_low"),
     field("volume_high"),
+    field("booking_days"),
+    field("booking_sigma"),
     kSource,
     kConfidence,
     kNote};
@@ -264,6 +266,22 @@ constexpr TableColumn kVisitInterests[] = {field("id", kNeeded),
                                            kConfidence,
                                            kNote};
 
+constexpr TableColumn kGoods[] = {field("id", kNeeded),
+                                  field("name", kNeeded),
+                                  field("name_zh"),
+                                  field("kind", kNeeded),
+                                  field("seller", kNeeded),
+                                  field("price_yuan", kNeeded),
+                                  field("per", kNeeded),
+                                  field("bought_singly", kNeeded),
+                                  field("bought_singly_low"),
+                                  field("bought_singly_high"),
+                                  field("spread", kNeeded),
+                                  field("category"),
+                                  kSource,
+                                  kConfidence,
+                                  kNote};
+
 constexpr TableKind kTables[] = {
     {"places", "place", kPlaces},
     {"roads", "road", kRoads},
@@ -286,6 +304,7 @@ constexpr TableKind kTables[] = {
     {"hotels", "hotel", kHotels},
     {"visit_points", "visit_point", kVisitPoints},
     {"visit_interests", "visit_interest", kVisitInterests},
+    {"goods", "good", kGoods},
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_people(c);
   check_entry_rules(c);
   check_visits(c);
+  check_products(c);
   check_parameters(c);
   check_hubs(c);
   check_hub_ways(c);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The figures of one simulation that have ranges: behaviour, mean spending, and how many travel.
+// The figures of one simulation that have ranges: behaviour, mean spending, how many travel,
+// and who knows of products.
 #pragma once
 
 #include "models/demand/demand.hpp"
 #include "models/demand/volumes.hpp"
+#include "models/product/worth.hpp"
 #include "models/simulation/parameters.hpp"
 #include "models/spending/spending.hpp"
 
@@ -15,6 +17,7 @@ struct Assumptions {
   Behaviour behaviour;
   spending::Model spending;
   demand::Volumes volumes;
+  product::Levels products;
 };
 
 // As the scenario states them.

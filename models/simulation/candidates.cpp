@@ -9,14 +9,12 @@
 #include "engine/base/stable_hash.hpp"
 #include "engine/choice/nested.hpp"
 #include "engine/random/continuous.hpp"
-#include "engine/random/positive_stable.hpp"
-#include "engine/random/uniform.hpp"
+#include "models/simulation/choice_errors.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
 namespace {
 
-constexpr random::Purpose kChoice = random::purpose("choice");
 constexpr double kSecondsPerHour = 3600;
 constexpr double kMillion = 1e6;
 const policy::Country kHongKong("HK");
@@ -33,7 +31,22 @@ struct Chooser {
   demand::Luck luck;
   Instant wanted;
   PassengerClass own_class{};
+  PartyProducts* products = nullptr;  // none: nothing is on sale
 };
+
+policy::RegimeId regime_of(const Chooser& c, const Journey& j, const Candidate& a);
+
+// The best product that the candidate can be bought with, if one gains anything.
+void add_product(const Chooser& c, const Journey& j, Candidate& a) {
+  if (c.products == nullptr || c.world.products_of[a.journey].empty()) return;
+  const policy::RegimeId regime =
+      c.products->asks_regime(a.journey) ? regime_of(c, j, a) : policy::RegimeId::none();
+  const auto best = c.products->best(a, regime);
+  if (!best) return;
+  a.product = best->product;
+  a.product_utility = c.behaviour.scale_per_hour * best->gain_yuan / c.party.value_of_time;
+  a.utility += a.product_utility;
+}
 
 PassengerClass class_of(const World& world, policy::Country nationality) {
   if (nationality == world.country) return kCitizen;
@@ -84,92 +97,14 @@ double utility(const Chooser& c, const Journey& j, const Option& o, double waiti
   return parts_of(c, j, o, waiting).utility(c.behaviour.scale_per_hour);
 }
 
-// Ways of one kind are more alike than others.
-enum class RouteKind : std::uint8_t { kDirect, kOverGateway, kOverRival, kByLand };
-constexpr std::size_t kRouteKinds = 4;
-constexpr std::size_t kAccessKinds = 16;
-
-choice::NestName nest_of(const Journey& j) {
-  const RouteKind kind = j.over_gateway    ? RouteKind::kOverGateway
-                         : j.over_rival    ? RouteKind::kOverRival
-                         : j.first_air < 0 ? RouteKind::kByLand
-                                           : RouteKind::kDirect;
-  const unsigned access = (j.air_rail ? 1U : 0U) + (j.has_coach ? 2U : 0U) +
-                          (j.has_road ? 4U : 0U) + (j.has_metro ? 8U : 0U);
-  return {static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(access)};
-}
-
-choice::Dissimilarity dissimilarity(const Behaviour& b) {
-  return {.outer = b.nest_route, .inner = b.nest_mode};
-}
-
-// What the errors of a party's alternatives have in common, by nest and subnest; drawn when first
-// asked for. error = Gumbel + shift.
-class NestErrors {
- public:
-  NestErrors(const Behaviour& behaviour, std::uint64_t party, demand::Luck luck)
-      : outer_(behaviour.nest_route), inner_(behaviour.nest_mode), party_(party), luck_(luck) {
-    nest_.fill(kNotDrawn);
-    subnest_.fill(kNotDrawn);
-  }
-  [[nodiscard]] double shift(choice::NestName name) {
-    if (outer_ == 1 && inner_ == 1) return 0;
-    double& nest = nest_[name.nest];
-    if (nest == kNotDrawn) nest = common(outer_, {name.nest, kAccessKinds});
-    double& subnest = subnest_[name.nest * kAccessKinds + name.subnest];
-    if (subnest == kNotDrawn) subnest = common(inner_, name);
-    return subnest + nest / inner_;
-  }
-
- private:
-  static constexpr double kNotDrawn = std::numeric_limits<double>::infinity();
-
-  [[nodiscard]] double common(double exponent, choice::NestName name) const {
-    if (exponent == 1) return 0;
-    constexpr random::Purpose kNest = random::purpose("nest");
-    const std::uint64_t entity = stable_hash(party_, name.nest, name.subnest);
-    random::Stream luck({luck_.seed, luck_.replication, entity, kNest});
-    const double angle = random::open_unit(luck);
-    return random::ln_positive_stable(exponent, angle, random::open_unit(luck));
-  }
-
-  double outer_;
-  double inner_;
-  std::uint64_t party_;
-  demand::Luck luck_;
-  std::array<double, kRouteKinds> nest_{};
-  std::array<double, kRouteKinds * kAccessKinds> subnest_{};
-};
-
-// The quantile of the error of an alternative.
-double luck_of(const Chooser& c, std::uint64_t identity, const Candidate& a, int variant) {
-  const auto stay_code = static_cast<std::uint64_t>(a.stay) * 64 +
-                         static_cast<std::uint64_t>(a.nights) * 2 +
-                         static_cast<std::uint64_t>(variant);
-  const std::uint64_t entity = stable_hash(c.party.key, identity, stay_code);
-  return random::open_unit(random::bits({c.luck.seed, c.luck.replication, entity, kChoice}, 0));
-}
-
-// At least the error at that quantile, without its two logarithms.
-double error_at_most(double quantile) {
-  struct Bound {
-    double quantile;
-    double error;  // rounded up
-  };
-  constexpr std::array<Bound, 5> kBounds = {
-      {{0.5, 0.3666}, {0.75, 1.246}, {0.9, 2.251}, {0.97, 3.492}, {0.99, 4.601}}};
-  for (const Bound& bound : kBounds)
-    if (quantile <= bound.quantile) return bound.error;
-  return std::numeric_limits<double>::infinity();
-}
-
 // Candidates come one by one; the best is kept, and all of them if there is a list for them.
 class ChoiceSet {
  public:
   explicit ChoiceSet(const Chooser& c, std::vector<Candidate>* all = nullptr)
       : all_(all), nests_(c.behaviour, c.party.key, c.luck) {}
   void add(const Chooser& c, const Journey& journey, Candidate a, int variant) {
-    const double quantile = luck_of(c, journey.identity, a, variant);
+    add_product(c, journey, a);
+    const double quantile = error_quantile(c.luck, c.party.key, journey.identity, a, variant);
     const double shift = nests_.shift(nest_of(journey));
     // Most have no chance against the best so far.
     if (all_ == nullptr && value_ >= a.utility + error_at_most(quantile) + shift) return;
@@ -250,6 +185,14 @@ std::optional<PassengerClass> entry_class(const Chooser& c, const Journey& j, co
   if (!needs_regime(c, j)) return c.own_class;
   const auto best = c.world.entry.best_until(question(c, j, o), o.gateway_depart);
   return best ? std::optional(class_under(c.world, best->regime)) : std::nullopt;
+}
+
+// Under which the party enters between its flights; none: it does not, or by other rights.
+policy::RegimeId regime_of(const Chooser& c, const Journey& j, const Candidate& a) {
+  if (a.passenger_class == kAirside || !j.over_gateway || !needs_regime(c, j))
+    return policy::RegimeId::none();
+  const auto best = c.world.entry.best_until(question(c, j, *a.option), a.option->gateway_depart);
+  return best ? best->regime : policy::RegimeId::none();
 }
 
 double hours_between(Instant from, Instant to) {
@@ -354,6 +297,29 @@ Chooser chooser_of(const Planning& planning, const demand::Party& party) {
           class_of(world, party.nationality)};
 }
 
+// A party that chooses, products before it if any are on sale.
+class AtChoice {
+ public:
+  AtChoice(const Planning& planning, const demand::Party& party)
+      : chooser_(chooser_of(planning, party)) {
+    const World& world = planning.world;
+    if (world.shelf.empty() || !planning.on_sale) return;
+    products_.emplace(world, levels_of(planning), planning.stock, party, planning.luck);
+    chooser_.products = &*products_;
+  }
+  AtChoice(const AtChoice&) = delete;
+  AtChoice& operator=(const AtChoice&) = delete;
+  ~AtChoice() = default;
+  [[nodiscard]] const Chooser& chooser() const { return chooser_; }
+  [[nodiscard]] const Offered* offered() const {
+    return products_ ? &products_->offered() : nullptr;
+  }
+
+ private:
+  std::optional<PartyProducts> products_;
+  Chooser chooser_;
+};
+
 Group group_of(PassengerClass passenger_class) {
   return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
                                                                                   : Group::kCitizen;
@@ -383,17 +349,30 @@ void add_all(const Chooser& chooser, ChoiceSet& set) {
 
 }  // namespace
 
+const product::Levels& levels_of(const Planning& planning) {
+  return planning.levels == nullptr ? planning.world.product_levels : *planning.levels;
+}
+
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out) {
   out.clear();
-  const Chooser chooser = chooser_of(planning, party);
-  ChoiceSet set(chooser, &out);
-  add_all(chooser, set);
+  const AtChoice at(planning, party);
+  ChoiceSet set(at.chooser(), &out);
+  add_all(at.chooser(), set);
 }
 
 std::optional<Candidate> choose(const Planning& planning, const demand::Party& party) {
-  const Chooser chooser = chooser_of(planning, party);
-  ChoiceSet set(chooser);
-  add_all(chooser, set);
+  const AtChoice at(planning, party);
+  ChoiceSet set(at.chooser());
+  add_all(at.chooser(), set);
+  return set.best();
+}
+
+std::optional<Candidate> choose(const Planning& planning, const demand::Party& party,
+                                Offered& offered) {
+  const AtChoice at(planning, party);
+  ChoiceSet set(at.chooser());
+  add_all(at.chooser(), set);
+  if (at.offered() != nullptr) offered = *at.offered();
   return set.best();
 }
 
@@ -406,6 +385,7 @@ UtilityParts utility_parts(const Planning& planning, const demand::Party& party,
                          (nights ? static_cast<double>(option.held_hours) : 0.0);
   UtilityParts parts =
       parts_of(chooser, planning.world.alternatives.journeys[candidate.journey], option, waiting);
+  parts.product = candidate.product_utility;
   const double without_stay = parts.utility(planning.behaviour.scale_per_hour);
   parts.stay = candidate.stay == StayKind::kNone ? 0.0 : candidate.utility - without_stay;
   return parts;
@@ -454,13 +434,7 @@ bool may_enter(const Planning& planning, const demand::Party& party, const Candi
 policy::RegimeId entered_under(const Planning& planning, const demand::Party& party,
                                const Candidate& taken) {
   const Chooser chooser = chooser_of(planning, party);
-  const Journey& journey = planning.world.alternatives.journeys[taken.journey];
-  const Option& option = *taken.option;
-  if (taken.passenger_class == kAirside || !journey.over_gateway || !needs_regime(chooser, journey))
-    return policy::RegimeId::none();
-  const auto best =
-      planning.world.entry.best_until(question(chooser, journey, option), option.gateway_depart);
-  return best ? best->regime : policy::RegimeId::none();
+  return regime_of(chooser, planning.world.alternatives.journeys[taken.journey], taken);
 }
 
 }  // namespace stopover::simulation

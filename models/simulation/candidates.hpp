@@ -20,14 +20,15 @@
 #include "models/demand/demand.hpp"
 #include "models/demand/volumes.hpp"
 #include "models/policy/regime.hpp"
+#include "models/product/stock.hpp"
+#include "models/product/worth.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/departures.hpp"
+#include "models/simulation/products.hpp"
 
 namespace stopover::simulation {
 
 struct Behaviour;
-
-enum class StayKind : std::uint8_t { kNone, kStepOut, kNights };
 
 // One alternative as a party sees it: for choosing, and for explaining the choice.
 struct Candidate {
@@ -40,10 +41,12 @@ struct Candidate {
   double utility = 0;  // without error
   double error = 0;
   double stay_hours = 0;
+  product::ProductId product = product::ProductId::none();  // the best that it is bought with
+  double product_utility = 0;                               // of `utility`: what it gains
 };
 
-// What a utility is made of. Generalised hours, each with its weight; overlap, constants and
-// stay are utility.
+// What a utility is made of. Generalised hours, each with its weight; overlap, constants, stay and
+// product are utility.
 struct UtilityParts {
   double riding = 0;
   double waiting = 0;
@@ -55,12 +58,13 @@ struct UtilityParts {
   double overlap = 0;  // what is shared with other journeys
   double constants = 0;
   double stay = 0;
+  double product = 0;
 
   [[nodiscard]] double hours() const {
     return riding + waiting + connecting + changing + displaced + money + learnt;
   }
   [[nodiscard]] double utility(double scale_per_hour) const {
-    return overlap + constants - scale_per_hour * hours() + stay;
+    return overlap + constants - scale_per_hour * hours() + stay + product;
   }
 };
 
@@ -71,7 +75,12 @@ struct Planning {
   const Behaviour& behaviour;
   demand::Luck luck;
   const demand::Volumes* volumes = nullptr;  // none: as written
+  const product::Levels* levels = nullptr;   // none: as written
+  product::Stock* stock = nullptr;           // none: no product is ever sold out
+  bool on_sale = true;                       // false: as if there were no products
 };
+
+[[nodiscard]] const product::Levels& levels_of(const Planning& planning);
 
 // All alternatives of a party, in a fixed order. Empty: nothing in the timetable serves it.
 void candidates(const Planning& planning, const demand::Party& party, std::vector<Candidate>& out);
@@ -91,6 +100,10 @@ void candidates(const Planning& planning, const demand::Party& party, std::vecto
                                       const std::vector<Candidate>& candidates);
 // The best of them, the first if several are; as if from the list, but faster.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
+// The same, and which products it was offered; a product that is sold out is on offer and not
+// bought.
+[[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party,
+                                              Offered& offered);
 // How likely a party chooses alternatives of three kinds, over the error terms: the shares of the
 // logit, in millionths, so that they can be counted exactly. What few choose is told by them more
 // closely than by who happens to choose it.

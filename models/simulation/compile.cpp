@@ -144,11 +144,13 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   compile_timetable(c);
   compile_disruption(c);
   compile_people(c);
+  compile_products(c);
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);
   world.ways_on = find_ways_on(world, executor);
   world.stages = flow::stage_order(world.setting(0, 0));
   world.desk_times = flow::DeskTimes(world.checkpoints);
+  place_products(c);
   check_markets(c);
   check_stages(c);
   return world;

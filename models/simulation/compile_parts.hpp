@@ -47,6 +47,9 @@ void check_route_targets(const Compiling& c, const std::set<std::string>& routes
 void compile_disruption(Compiling& c);
 // Segments, markets, entry rules, spending, parameters.
 void compile_people(Compiling& c);
+// Goods and products; after people. Then, once there are journeys, on which of them they apply.
+void compile_products(Compiling& c);
+void place_products(Compiling& c);
 
 // ---- shared small readers (the scenario is validated: failures are bugs) ------------------------
 

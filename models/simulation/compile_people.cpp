@@ -61,6 +61,8 @@ void add_segments(Compiling& c) {
     segment.stay_interest = s.stay_interest();
     if (s.has_volume_low()) segment.volume_low = s.volume_low();
     if (s.has_volume_high()) segment.volume_high = s.volume_high();
+    segment.booking_days = s.booking_days();
+    segment.booking_sigma = s.booking_sigma();
     segment.growth = growth(s, c.world.first_day);
     c.names.segment[s.id()] = c.world.demand.segments.push_back(std::move(segment));
   }

@@ -5,10 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "models/simulation/indicator_list.hpp"
+
 namespace stopover::simulation {
 namespace {
 
-using Getter = std::function<std::int64_t(const Tally&)>;
+using indicator_list::Getter;
+using indicator_list::List;
+using indicator_list::Title;
 
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::array<std::string_view, kModes> kModeNames{
@@ -34,48 +38,6 @@ Getter of_segment(demand::SegmentId segment, Count count) {
 Getter scaled(Getter getter, std::int64_t factor) {
   return [getter = std::move(getter), factor](const Tally& t) { return factor * getter(t); };
 }
-
-struct Title {
-  std::string id;
-  std::string group;
-  std::string name;
-  std::string name_zh;
-};
-
-class List {
- public:
-  explicit List(const World& world) : world_(world) {}
-
-  [[nodiscard]] const World& world() const { return world_; }
-  [[nodiscard]] std::vector<Indicator> take() && { return std::move(all_); }
-
-  void rate(Title title, Getter numerator, Getter denominator) {
-    add(std::move(title), "share", std::move(numerator)).denominator = std::move(denominator);
-  }
-  // A mean per counted day; `per` further divides (100 for fen to yuan).
-  void per_day(Title title, std::string unit, Getter amount, double per = 1) {
-    add(std::move(title), std::move(unit), std::move(amount)).scale = per * world_.days;
-  }
-  void mean(Title title, std::string unit, Getter amount, Getter among, double per) {
-    Indicator& added = add(std::move(title), std::move(unit), std::move(amount));
-    added.denominator = std::move(among);
-    added.scale = per;
-  }
-  void headline() { all_.back().headline = true; }
-
- private:
-  Indicator& add(Title title, std::string unit, Getter numerator) {
-    return all_.emplace_back(Indicator{.id = std::move(title.id),
-                                       .group = std::move(title.group),
-                                       .unit = std::move(unit),
-                                       .name = std::move(title.name),
-                                       .name_zh = std::move(title.name_zh),
-                                       .numerator = std::move(numerator)});
-  }
-
-  const World& world_;
-  std::vector<Indicator> all_;
-};
 
 void add_headlines(List& l) {
   const auto add = [&](const char* id, const char* name, const char* zh, Getter n, Getter d) {
@@ -377,6 +339,7 @@ std::vector<Indicator> indicators(const World& world) {
   add_connections(list);
   add_spending(list);
   if (!world.trip_costs.empty()) add_trips(list);
+  indicator_list::add_products(list);
   add_queues(list);
   add_runs(list);
   return std::move(list).take();

@@ -79,31 +79,85 @@ PlansOfReplication empty_plans(std::size_t parties) {
   return plans;
 }
 
-// Plans the parties of a package one by one.
+// A party and what it takes; none: nothing in the timetable serves it.
+struct Choice {
+  demand::Party party;
+  std::optional<Candidate> taken;
+  bool only_here = false;
+};
+
+// What a buyer would do were nothing on sale.
+Purchase purchase_of(const Planning& planning, const Choice& choice, int nights) {
+  const World& world = planning.world;
+  const Candidate& taken = *choice.taken;
+  const demand::Party& party = choice.party;
+  const auto& offers = world.products_of;
+  const auto offer = [&](JourneyId journey) {
+    return std::ranges::find(offers[journey], taken.product, &JourneyProduct::product);
+  };
+  Purchase p{.product = taken.product,
+             .rides = offer(taken.journey)->rides,
+             .day = day_of_use(world, taken),
+             .nights = nights};
+  const product::Product& product = world.shelf.products[p.product];
+  p.quote = product::quote(world.shelf, product, p.rides, nights);
+
+  Planning nothing_on_sale = planning;
+  nothing_on_sale.on_sale = false;
+  const std::optional<Candidate> without = choose(nothing_on_sale, party);
+  if (!without) return p;
+  p.travels = true;
+  p.journey = without->journey;
+  p.stay = without->stay;
+  p.nights_without =
+      without->stay == StayKind::kNights ? without->nights : visitor_nights(world, party);
+  p.stay_hours = static_cast<float>(without->stay_hours);
+  p.same = without->option == taken.option && without->journey == taken.journey &&
+           without->stay == taken.stay && without->nights == taken.nights;
+  p.rides_same = offer(without->journey) != offers[without->journey].end();
+  p.visitor = visitor_of(world, party.market, p.journey, p.stay, party.to);
+  if (p.visitor != visitor_of(world, party.market, taken.journey, taken.stay, party.to)) return p;
+  product::Shopper shopper(world.shelf, levels_of(planning), party.key, planning.luck);
+  for (const product::GoodPart& part : product.goods) {
+    const product::Good& good = world.shelf.goods[part.good];
+    if (!shopper.buys_singly(part.good)) continue;
+    p.singles += good.price * product::units(good, part, p.nights_without) * party.size;
+  }
+  return p;
+}
+
+// Puts the choices of a package on the timetable, one by one.
 class Planner {
  public:
   Planner(const Planning& planning, std::size_t parties)
       : planning_(planning), plans_(empty_plans(parties)) {}
 
-  // False when nothing in the timetable serves the party.
-  bool plan(const demand::Party& party, std::uint16_t day, bool only_here) {
-    const std::optional<Candidate> chosen = choose(planning_, party);
-    if (!chosen) return false;
+  void plan(const Choice& choice, std::uint16_t day) {
     const World& world = planning_.world;
-    const timetable::Itinerary& dated = dated_plan(*chosen);
-    append_flow(world, party, *chosen, dated, plans_.flow);
-    PlannedParty planned = describe(world, party, *chosen, dated);
+    const demand::Party& party = choice.party;
+    const Candidate& taken = *choice.taken;
+    const timetable::Itinerary& dated = dated_plan(taken);
+    append_flow(world, party, taken, dated, plans_.flow);
+    PlannedParty planned = describe(world, party, taken, dated);
     planned.day = day;
-    planned.only_here = only_here;
+    planned.only_here = choice.only_here;
     if (is_through(world, party)) planned.chances = chances(planning_, party);
-    planned.may_enter = planned.over_gateway && may_enter(planning_, party, *chosen);
-    if (planned.over_gateway) planned.regime = entered_under(planning_, party, *chosen);
+    planned.may_enter = planned.over_gateway && may_enter(planning_, party, taken);
+    if (planned.over_gateway) planned.regime = entered_under(planning_, party, taken);
+    if (!taken.product.is_none()) add_purchase(choice, planned);
     plans_.parties.push_back(planned);
-    return true;
   }
   [[nodiscard]] PlansOfReplication take() && { return std::move(plans_); }
 
  private:
+  void add_purchase(const Choice& choice, PlannedParty& planned) {
+    Purchase purchase = purchase_of(planning_, choice, planned.nights);
+    purchase.party = static_cast<std::uint32_t>(plans_.parties.size());
+    const std::int64_t persons = planned.size;
+    planned.fare +=
+        paid_by_part(planning_.world.shelf, purchase, persons).front() - purchase.rides * persons;
+    plans_.purchases.push_back(purchase);
+  }
   // Many take the same departure.
   const timetable::Itinerary& dated_plan(const Candidate& chosen) {
     const auto [it, fresh] = dated_.try_emplace(chosen.option);
@@ -156,6 +210,99 @@ std::vector<Package> packages_of(const Planning& planning, HalfOpen<std::uint16_
   return packages;
 }
 
+// The parties of a package, what they choose and what they were offered.
+struct Chosen {
+  std::vector<Choice> choices;
+  ProductTallies products;    // of counted days
+  std::int64_t unserved = 0;  // persons of counted days
+};
+
+// As if no product were ever sold out.
+Chosen choose_all(const Planning& planning, const Package& package, CivilDate date) {
+  const World& world = planning.world;
+  const bool counted = package.day >= world.warmup_days;
+  Chosen out;
+  out.products = empty_product_tallies(world.shelf);
+  out.choices.reserve(static_cast<std::size_t>(package.ordinals.until - package.ordinals.from));
+  Offered offered;
+  for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
+    Choice choice{.party = demand::draw_party(world.demand, package.market, date, k, planning.luck),
+                  .taken = {},
+                  .only_here = k >= package.also_there};
+    choice.taken = choose(planning, choice.party, offered);
+    const std::int64_t persons = counted ? choice.party.size : 0;
+    for (const product::ProductId p : ids_of(out.products)) {
+      if (offered.may_buy[p.value()]) out.products[p][ProductCount::kMayBuy] += persons;
+      if (offered.knows[p.value()]) out.products[p][ProductCount::kKnow] += persons;
+    }
+    if (choice.taken)
+      out.choices.push_back(std::move(choice));
+    else
+      out.unserved += persons;
+  }
+  return out;
+}
+
+// Who wants something of which only so many are sold a day gets it in the order of booking. Whoever
+// comes too late chooses again among what is left.
+class BookingOffice {
+ public:
+  BookingOffice(const Planning& planning, const std::vector<Package>& packages,
+                std::vector<Chosen>& chosen)
+      : planning_(planning), packages_(packages), chosen_(chosen) {}
+
+  void open() {
+    for (std::size_t i = 0; i < chosen_.size(); ++i)
+      for (Choice& choice : chosen_[i].choices)
+        if (is_limited(choice.taken)) queue_.push_back({lead_days(choice.party), i, &choice});
+    std::ranges::stable_sort(queue_, [](const Wish& a, const Wish& b) {
+      if (a.lead_days != b.lead_days) return a.lead_days > b.lead_days;
+      return a.choice->party.key < b.choice->party.key;
+    });
+    for (const Wish& wish : queue_) serve(wish);
+  }
+
+ private:
+  struct Wish {
+    double lead_days = 0;
+    std::size_t package = 0;
+    Choice* choice = nullptr;
+  };
+
+  [[nodiscard]] bool is_limited(const std::optional<Candidate>& taken) const {
+    return taken && !taken->product.is_none() && planning_.stock->limit(taken->product) > 0;
+  }
+  [[nodiscard]] double lead_days(const demand::Party& party) const {
+    const auto& demand = planning_.world.demand;
+    return demand::booking_days(demand.segments[demand.markets[party.market].segment], party.key,
+                                planning_.luck);
+  }
+  bool take(const Choice& choice) {
+    return planning_.stock->take(choice.taken->product, day_of_use(planning_.world, *choice.taken),
+                                 choice.party.size);
+  }
+  void serve(const Wish& wish) {
+    Choice& choice = *wish.choice;
+    if (take(choice)) return;
+    const product::ProductId sold_out = choice.taken->product;
+    const CivilDate day = day_of_use(planning_.world, *choice.taken);
+    if (packages_[wish.package].day >= planning_.world.warmup_days) {
+      ProductTally& tally = chosen_[wish.package].products[sold_out];
+      tally[ProductCount::kTurnedAway] += choice.party.size;
+      const bool counted = planning_.world.counted_days().contains(day);
+      if (counted && planning_.stock->first_refusal(sold_out, day))
+        tally[ProductCount::kSoldOutDays] += 1;
+    }
+    choice.taken = choose(planning_, choice.party);
+    STOPOVER_CHECK(!is_limited(choice.taken) || take(choice), "what is on offer is there");
+  }
+
+  const Planning& planning_;
+  const std::vector<Package>& packages_;
+  std::vector<Chosen>& chosen_;
+  std::vector<Wish> queue_;
+};
+
 template <class T>
 void append(const std::vector<T>& part, std::vector<T>& whole) {
   whole.insert(whole.end(), part.begin(), part.end());
@@ -166,6 +313,10 @@ void append(const PlansOfReplication& part, PlansOfReplication& whole) {
     const auto base = to.back();
     for (std::size_t i = 1; i < from.size(); ++i) to.push_back(base + from[i]);
   };
+  for (Purchase purchase : part.purchases) {
+    purchase.party += static_cast<std::uint32_t>(whole.parties.size());
+    whole.purchases.push_back(purchase);
+  }
   append(part.parties, whole.parties);
   const flow::Plans& f = part.flow;
   flow::Plans& w = whole.flow;
@@ -186,27 +337,38 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
   const World& world = planning.world;
   const std::vector<CivilDate> dates = world.demand_days();
   const std::vector<Package> packages = packages_of(planning, days);
+  const bool limited = planning.stock != nullptr && planning.stock->limited();
+  Planning unlimited = planning;
+  unlimited.stock = nullptr;
+  std::vector<Chosen> chosen(packages.size());
   std::vector<PlansOfReplication> parts(packages.size());
-  std::vector<std::int64_t> unserved(packages.size());  // persons of counted days
-  executor.run(packages.size(), [&](std::size_t i) {
-    const Package& package = packages[i];
-    Planner planner(planning,
-                    static_cast<std::size_t>(package.ordinals.until - package.ordinals.from));
-    for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
-      const demand::Party party =
-          demand::draw_party(world.demand, package.market, dates[package.day], k, planning.luck);
-      const bool only_here = k >= package.also_there;
-      if (!planner.plan(party, package.day, only_here) && package.day >= world.warmup_days)
-        unserved[i] += party.size;
-    }
+  const auto choose_package = [&](std::size_t i) {
+    chosen[i] = choose_all(unlimited, packages[i], dates[packages[i].day]);
+  };
+  const auto plan_package = [&](std::size_t i) {
+    Planner planner(planning, chosen[i].choices.size());
+    for (const Choice& choice : chosen[i].choices) planner.plan(choice, packages[i].day);
     parts[i] = std::move(planner).take();
-  });
+    std::vector<Choice>().swap(chosen[i].choices);
+  };
+  if (limited) {
+    executor.run(packages.size(), choose_package);
+    BookingOffice(planning, packages, chosen).open();
+    executor.run(packages.size(), plan_package);
+  } else {
+    executor.run(packages.size(), [&](std::size_t i) {
+      choose_package(i);
+      plan_package(i);
+    });
+  }
   std::size_t parties = 0;
   for (const PlansOfReplication& part : parts) parties += part.parties.size();
   PlansOfReplication plans = empty_plans(parties);
   plans.unserved = Table<demand::MarketId, std::int64_t>(world.demand.markets.size());
+  plans.products = empty_product_tallies(world.shelf);
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    plans.unserved[packages[i].market] += unserved[i];
+    plans.unserved[packages[i].market] += chosen[i].unserved;
+    add(chosen[i].products, plans.products);
     append(std::exchange(parts[i], {}), plans);
   }
   return plans;

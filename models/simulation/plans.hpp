@@ -15,6 +15,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/flow/sweep.hpp"
 #include "models/simulation/candidates.hpp"
+#include "models/simulation/product_tally.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
@@ -36,7 +37,7 @@ struct PlannedParty {
   bool only_here = false;     // stays at home in the scenario compared with
   bool over_gateway = false;  // connects at the gateway between two foreign places
   float stay_hours = 0;       // usable hours outside between the flights
-  Fen fare{};                 // the party's, rides and roads
+  Fen fare{};                 // the party's, rides and roads; with a product what it pays for them
   Chances chances;            // of those who neither begin nor end here; else 0
 };
 
@@ -45,6 +46,9 @@ struct PlansOfReplication {
   std::vector<PlannedParty> parties;
   // Parties of the counted days without any alternative within the timetable, by market: persons.
   Table<demand::MarketId, std::int64_t> unserved;
+  std::vector<Purchase> purchases;  // by party
+  // Of the counted days: offers and refusals alone; purchases are counted when their parties end.
+  ProductTallies products;
 };
 
 // The parties of some demand days, by index into World::demand_days(). The departures hold

@@ -36,6 +36,7 @@ Considered considered(const Planning& planning, const demand::Party& party,
           .stay = candidate.stay,
           .nights = candidate.nights,
           .stay_hours = candidate.stay_hours,
+          .product = candidate.product,
           .leave = plan->leave,
           .arrive = plan->arrive,
           .yuan = static_cast<double>(candidate.option->ride_yuan) +

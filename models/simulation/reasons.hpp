@@ -19,6 +19,7 @@ struct Considered {
   StayKind stay = StayKind::kNone;
   std::int16_t nights = 0;
   double stay_hours = 0;
+  product::ProductId product = product::ProductId::none();  // that it would buy with it
   Instant leave{};
   Instant arrive{};
   double yuan = 0;

@@ -54,6 +54,7 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(std::move(conditions))),
       setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
       stream_(*setting_, world.stages),
+      stock_(world.shelf),
       tally_(empty_tally(world)),
       day_(days.from),
       end_(days.until) {}
@@ -62,7 +63,8 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
   const World& world = *world_;
   const auto next = static_cast<std::uint16_t>(day_ + 1);
   auto plans = std::make_shared<const PlansOfReplication>(
-      make_plans({world, departures, assumptions_.behaviour, luck_, &assumptions_.volumes},
+      make_plans({world, departures, assumptions_.behaviour, luck_, &assumptions_.volumes,
+                  &assumptions_.products, &stock_},
                  {day_, next}, executor));
   if (watch_.planned) watch_.planned(*plans);
   const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));

@@ -56,6 +56,7 @@ class Simulation {
   std::unique_ptr<const std::vector<flow::RunCondition>> conditions_;
   std::unique_ptr<const flow::Setting> setting_;
   flow::SweepStream stream_;
+  product::Stock stock_;
   Tally tally_;
   std::uint16_t day_ = 0;  // next
   std::uint16_t end_ = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/simulation/made_journey.hpp"
+#include "models/simulation/visitor_stay.hpp"
 
 namespace stopover::simulation {
 namespace {
@@ -24,7 +25,8 @@ class PartyCounter {
         tally_(tally),
         journeys_(world, plans, outcome) {}
 
-  void count(std::size_t i) {
+  // Whether a planned connection was missed.
+  bool count(std::size_t i) {
     const PlannedParty& party = plans_.parties[i];
     persons_ = party.size;
     only_here_ = party.only_here;
@@ -54,8 +56,9 @@ class PartyCounter {
     add(Count::kNights, std::int64_t{party.nights} * persons_);
     count_overstay(party);
     count_flights();
-    count_connections(legs);
+    const bool missed = count_connections(legs);
     count_access();
+    return missed;
   }
 
  private:
@@ -149,11 +152,14 @@ class PartyCounter {
     if (rail_beside(k, departing)) add(Count::kAirRail);
   }
 
-  void count_connections(const std::vector<MadeLeg>& legs) {
+  bool count_connections(const std::vector<MadeLeg>& legs) {
+    bool missed = false;
     for_each_departure(legs, [&](const MadeLeg* before, const MadeLeg& leg) {
+      missed = missed || (before != nullptr && leg.missed());
       add(before == nullptr ? Count::kDepartures : Count::kConnections);
       count_miss(before == nullptr ? Count::kDeparturesMissed : Count::kMissed, leg.outcome.cause);
     });
+    return missed;
   }
 
   // In all, and by cause.
@@ -202,46 +208,55 @@ void add_incident(const flow::QueueIncident& incident, QueueTally& queue) {
   }
 }
 
-// How the party spends in the gateway; nullopt: it never comes there, or its other journey counts.
-std::optional<spending::Stay> stay_of(const World& world, const Behaviour& behaviour,
-                                      const PlannedParty& party) {
-  const demand::Segment& segment =
-      world.demand.segments[world.demand.markets[party.market].segment];
-  spending::Stay stay;
-  stay.persons = party.size;
-  switch (segment.kind) {
-    case demand::VisitorKind::kVisitorIn:
-      if (!world.places[party.to].in_gateway) return std::nullopt;
-      stay.visitor = spending::Visitor::kVisitor;
-      stay.nights = party.nights;
-      stay.days = party.nights + 1;
-      return stay;
-    case demand::VisitorKind::kResidentOut:
-      stay.visitor = spending::Visitor::kResident;
-      return stay;
-    case demand::VisitorKind::kThrough:
-      break;
-    case demand::VisitorKind::kResidentBack:
-    case demand::VisitorKind::kVisitorBack:
-      return std::nullopt;
+// What products did to the parties that have ended: their spending with goods of them, and without.
+class Purchases {
+ public:
+  Purchases(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
+            demand::Luck luck, ProductTallies& tallies)
+      : world_(world), assumptions_(assumptions), plans_(plans), luck_(luck), tallies_(tallies) {
+    for (const product::ProductId p : ids_of(plans.products)) tallies[p].add(plans.products[p]);
   }
-  if (!world.alternatives.journeys[party.journey].over_gateway) return std::nullopt;
-  const double day_hours = behaviour.spending_day_hours;
-  stay.days = static_cast<double>(party.stay_hours) / day_hours;
-  switch (party.stay) {
-    case StayKind::kNone:
-      stay.visitor = spending::Visitor::kAirside;
-      break;
-    case StayKind::kStepOut:
-      stay.visitor = spending::Visitor::kStepOut;
-      break;
-    case StayKind::kNights:
-      stay.visitor = spending::Visitor::kStopover;
-      stay.nights = party.nights;
-      break;
+
+  [[nodiscard]] spending::Amounts spent(const spending::Stay& stay, std::size_t i) const {
+    const std::uint64_t key = plans_.flow.key[flow::PartyIndex(static_cast<std::uint32_t>(i))];
+    return assumptions_.spending.spend(
+        stay, {.seed = luck_.seed, .replication = luck_.replication, .entity = key, .purpose = {}});
   }
-  return stay;
-}
+  // The purchase of party i, asked for in order; none: it bought nothing.
+  [[nodiscard]] const Purchase* of(std::size_t i) {
+    while (next_ < plans_.purchases.size() && plans_.purchases[next_].party < i) ++next_;
+    const bool bought = next_ < plans_.purchases.size() && plans_.purchases[next_].party == i;
+    return bought ? &plans_.purchases[next_] : nullptr;
+  }
+  void count(const Purchase& purchase, bool missed, Fen spent_with) {
+    const PlannedParty& party = plans_.parties[purchase.party];
+    add_purchase(world_, party, purchase,
+                 {.missed = missed, .spent = spent_with, .without = spent_without(party, purchase)},
+                 tallies_[purchase.product]);
+  }
+
+ private:
+  [[nodiscard]] Fen spent_without(const PlannedParty& party, const Purchase& purchase) const {
+    if (!purchase.travels) return {};
+    PlannedParty other = party;
+    other.journey = purchase.journey;
+    other.stay = purchase.stay;
+    other.nights = static_cast<std::int16_t>(purchase.nights_without);
+    other.stay_hours = purchase.stay_hours;
+    const auto stay = stay_of(world_, assumptions_.behaviour, other);
+    Fen sum{};
+    if (stay)
+      for (const Fen amount : spent(*stay, purchase.party)) sum += amount;
+    return sum;
+  }
+
+  const World& world_;
+  const Assumptions& assumptions_;
+  const PlansOfReplication& plans_;
+  demand::Luck luck_;
+  ProductTallies& tallies_;
+  std::size_t next_ = 0;
+};
 
 }  // namespace
 
@@ -253,6 +268,7 @@ Tally empty_tally(const World& world) {
   t.queues.resize(world.checkpoints.size());
   for (QueueTally& q : t.queues) q.wait_minutes.assign(kLastMinute + 1, 0);
   t.runs = empty_run_tally(world);
+  t.products = empty_product_tallies(world.shelf);
   return t;
 }
 
@@ -279,6 +295,7 @@ void Tally::add(const Tally& other) {
   spending_only_here += other.spending_only_here;
   for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
   runs.add(other.runs);
+  simulation::add(other.products, products);
   for (const network::CheckpointId id : ids_of(queues)) queues[id].add(other.queues[id]);
 }
 
@@ -292,22 +309,27 @@ void add_parties(const World& world, const Assumptions& assumptions, const Ended
                  demand::Luck luck, Tally& tally) {
   const PlansOfReplication& plans = ended.plans;
   PartyCounter counter(world, plans, ended.outcome, ended.run_delay, tally);
+  Purchases purchases(world, assumptions, plans, luck, tally.products);
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const PlannedParty& party = plans.parties[i];
     if (party.day < world.warmup_days) continue;
-    counter.count(i);
+    const bool missed = counter.count(i);
+    const Purchase* const purchase = purchases.of(i);
     const auto stay = stay_of(world, assumptions.behaviour, party);
-    if (!stay) continue;
-    const std::uint64_t key = plans.flow.key[flow::PartyIndex(static_cast<std::uint32_t>(i))];
-    const spending::Amounts amounts = assumptions.spending.spend(
-        *stay, {.seed = luck.seed, .replication = luck.replication, .entity = key, .purpose = {}});
-    const auto visitor = static_cast<std::size_t>(stay->visitor);
-    tally.visitors[visitor] += party.size;
-    for (std::size_t c = 0; c < amounts.size(); ++c) {
-      tally.spending[visitor][c] += amounts[c];
-      tally.spending_by_segment[world.demand.markets[party.market].segment] += amounts[c];
-      if (party.only_here) tally.spending_only_here += amounts[c];
+    Fen spent{};
+    if (stay) {
+      spending::Amounts amounts = purchases.spent(*stay, i);
+      if (purchase != nullptr) amounts = with_goods(world, *purchase, party.size, amounts);
+      const auto visitor = static_cast<std::size_t>(stay->visitor);
+      tally.visitors[visitor] += party.size;
+      for (std::size_t c = 0; c < amounts.size(); ++c) {
+        tally.spending[visitor][c] += amounts[c];
+        spent += amounts[c];
+      }
+      tally.spending_by_segment[world.demand.markets[party.market].segment] += spent;
+      if (party.only_here) tally.spending_only_here += spent;
     }
+    if (purchase != nullptr) purchases.count(*purchase, missed, spent);
   }
   for (const demand::MarketId market : ids_of(plans.unserved))
     tally

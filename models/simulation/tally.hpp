@@ -19,6 +19,7 @@
 #include "models/simulation/assumptions.hpp"
 #include "models/simulation/made_journey.hpp"
 #include "models/simulation/plans.hpp"
+#include "models/simulation/product_tally.hpp"
 #include "models/simulation/run_tally.hpp"
 #include "models/spending/spending.hpp"
 
@@ -192,6 +193,7 @@ struct Tally {
   std::array<std::int64_t, kModes> access{};
   Table<network::CheckpointId, QueueTally> queues;
   RunTally runs;
+  ProductTallies products;
 
   void add(const Tally& other);
   [[nodiscard]] std::int64_t total(Count count) const;

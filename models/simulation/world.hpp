@@ -31,7 +31,10 @@
 #include "models/scenario/scenario.pb.h"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/expectations.hpp"
+#include "models/product/shelf.hpp"
+#include "models/product/worth.hpp"
 #include "models/simulation/parameters.hpp"
+#include "models/simulation/products.hpp"
 #include "models/simulation/quarter_hours.hpp"
 #include "models/simulation/rebooking.hpp"
 #include "models/simulation/visit_values.hpp"
@@ -101,8 +104,11 @@ struct World {
   demand::Demand demand;
   policy::EntryRules entry{TimeZone::utc(), {}, {}, {}};
   spending::Model spending;
+  product::Shelf shelf;            // what is on sale
+  product::Levels product_levels;  // as written
   ParameterSet parameters;
   Alternatives alternatives;
+  ProductsOfJourneys products_of;  // none, where nothing is on sale
   WaysOn ways_on;
   flow::StageOrder stages;
   flow::DeskTimes desk_times;  // of `checkpoints`
@@ -119,6 +125,9 @@ struct World {
   // Days on which services run: counted days, warm-up, and room for late arrivals and stays.
   [[nodiscard]] HalfOpen<CivilDate> service_days() const;
   [[nodiscard]] std::vector<CivilDate> demand_days() const;  // warm-up first
+  [[nodiscard]] HalfOpen<CivilDate> counted_days() const {
+    return {first_day, first_day.plus_days(days)};
+  }
   [[nodiscard]] flow::Setting setting(std::uint64_t seed, std::uint32_t replication) const;
   // By RunId; empty where runs are late by their delay profiles alone.
   [[nodiscard]] std::vector<flow::RunCondition> run_conditions(std::uint64_t seed,

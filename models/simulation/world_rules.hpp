@@ -17,6 +17,7 @@ inline constexpr std::string_view kNoJourney = "W-WLD-004";
 inline constexpr std::string_view kStageCycle = "E-WLD-005";
 inline constexpr std::string_view kNoRoute = "E-WLD-006";
 inline constexpr std::string_view kNoSeats = "E-WLD-007";
+inline constexpr std::string_view kNoBuyer = "E-WLD-008";
 
 }  // namespace rule
 }  // namespace stopover::simulation

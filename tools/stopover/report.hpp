@@ -52,6 +52,8 @@ template <class... Args>
 
 // Parts of a run's report; empty where nothing is lost or missed.
 [[nodiscard]] std::string bottlenecks_text(const RunResults& run, const ReportForm& form);
+// Empty where nothing is on sale.
+[[nodiscard]] std::string products_text(const RunResults& run, const ReportForm& form);
 [[nodiscard]] std::string failing_text(const RunResults& run, const ReportForm& form);
 
 // Shared by both reports.

@@ -19,14 +19,16 @@ struct UnitName {
   std::string_view chinese;
 };
 
-constexpr std::array<UnitName, 8> kUnits{{{"share", "", ""},
-                                          {"people/day", "people/day", "人/日"},
-                                          {"person-nights/day", "person-nights/day", "人夜/日"},
-                                          {"yuan/day", "yuan/day", "元/日"},
-                                          {"yuan/person", "yuan/person", "元/人"},
-                                          {"minutes", "min", "分钟"},
-                                          {"runs/day", "runs/day", "班次/日"},
-                                          {"hours/day", "h/day", "小时/日"}}};
+constexpr std::array<UnitName, 10> kUnits{{{"share", "", ""},
+                                           {"people/day", "people/day", "人/日"},
+                                           {"person-nights/day", "person-nights/day", "人夜/日"},
+                                           {"yuan/day", "yuan/day", "元/日"},
+                                           {"yuan/person", "yuan/person", "元/人"},
+                                           {"yuan/person-night", "yuan/person-night", "元/人夜"},
+                                           {"yuan/yuan", "yuan/yuan", "元/元"},
+                                           {"minutes", "min", "分钟"},
+                                           {"runs/day", "runs/day", "班次/日"},
+                                           {"hours/day", "h/day", "小时/日"}}};
 
 }  // namespace
 

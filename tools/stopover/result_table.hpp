@@ -57,6 +57,7 @@ struct ResultTable {
 [[nodiscard]] ResultTable failing_table(const RunResults& run);
 [[nodiscard]] ResultTable vehicles_table(const RunResults& run);
 [[nodiscard]] ResultTable learning_table(const RunResults& run);
+[[nodiscard]] ResultTable product_counts_table(const RunResults& run);
 [[nodiscard]] ResultTable bottlenecks_table(const RunResults& run);
 [[nodiscard]] ResultTable assumptions_table(const RunResults& run);
 [[nodiscard]] ResultTable changes_table(const RunResults& run);

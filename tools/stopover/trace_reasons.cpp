@@ -47,7 +47,12 @@ std::string stay_text(const Considered& c, const ReportForm& form) {
   return {};
 }
 
-// "flight mu-pvg-tyo, metro 2; stays 2 night(s)"
+std::string product_name(const World& world, const Considered& c, const ReportForm& form) {
+  const product::Product& product = world.shelf.products[c.product];
+  return in(form, product.name, product.name_zh.empty() ? product.name : product.name_zh);
+}
+
+// "stays 2 night(s): flight mu-pvg-tyo, metro 2; with Festival pass"
 std::string way_text(const World& world, const Considered& c, const Names& names,
                      const ReportForm& form) {
   std::string out;
@@ -57,6 +62,8 @@ std::string way_text(const World& world, const Considered& c, const Names& names
     out += (out.empty() ? "" : ", ") + part;
   }
   const std::string stay = stay_text(c, form);
+  if (!c.product.is_none())
+    out += say(form, "; with {}", "；购 {}", product_name(world, c, form));
   return stay.empty() ? out : stay + ": " + out;
 }
 
@@ -64,7 +71,8 @@ double hours(const Considered& c) {
   return static_cast<double>((c.arrive - c.leave).count()) / kSecondsPerHour;
 }
 
-std::string utility_text(const Reasons& reasons, const Considered& c, const ReportForm& form) {
+std::string utility_text(const World& world, const Reasons& reasons, const Considered& c,
+                         const ReportForm& form) {
   std::string parts;
   for (const PartWord& word : kParts) {
     const double value = c.parts.*word.part;
@@ -81,6 +89,8 @@ std::string utility_text(const Reasons& reasons, const Considered& c, const Repo
                c.parts.overlap);
   if (c.stay != StayKind::kNone)
     out += say(form, ", the stay {:+.2f}", "，停留 {:+.2f}", c.parts.stay);
+  if (!c.product.is_none())
+    out += say(form, ", {} {:+.2f}", "，{} {:+.2f}", product_name(world, c, form), c.parts.product);
   return out + say(form, "; its own taste {:+.2f}\n", "；个人偏好 {:+.2f}\n", c.error);
 }
 
@@ -117,7 +127,7 @@ std::string reasons_text(const World& world, const Reasons& reasons, const Repor
                "另有 {} 个概率更低；--json 列出全部\n", left_out);
   out += say(form, "an hour is worth {:.0f} yuan to each of them; > is what it took\n",
              "每人一小时值 {:.0f} 元；> 为所选\n", reasons.party.value_of_time);
-  return taken == nullptr ? out : out + utility_text(reasons, *taken, form);
+  return taken == nullptr ? out : out + utility_text(world, reasons, *taken, form);
 }
 
 nlohmann::json reasons_json(const World& world, const Reasons& reasons) {
@@ -138,6 +148,10 @@ nlohmann::json reasons_json(const World& world, const Reasons& reasons) {
                    {"overlap", c.parts.overlap},
                    {"constants", c.parts.constants},
                    {"stay", c.parts.stay},
+                   {"product", c.product.is_none()
+                                   ? nlohmann::json()
+                                   : nlohmann::json(world.shelf.products[c.product].key)},
+                   {"product_gain", c.parts.product},
                    {"utility", c.utility},
                    {"error", c.error},
                    {"probability", c.probability},

@@ -349,11 +349,70 @@ std::vector<Slip> visit_slips() {
   };
 }
 
+std::string product_like(const std::string& what) {
+  return "product { id: \"odd\" name: \"Odd\" awareness: 0.5 " + what + " " + kWho + " }\n";
+}
+
+std::vector<Slip> product_slips() {
+  const auto odd = [](const std::string& what) { return with_element(product_like(what)); };
+  const std::string walk = "part { good: \"walk\" } ";
+  return {
+      {"E-SCN-217",
+       "bought_singly_low",
+       {{"bought_singly_low: 0.0625", "bought_singly_low: 0.13"}},
+       "bought_singly_low: 0.13"},
+      {"E-SCN-217",
+       "awareness_high",
+       {{"awareness_high: 0.875", "awareness_high: 0.6"}},
+       "awareness_high: 0.6"},
+      {"E-SCN-217",
+       "effort_yuan_low",
+       {{"effort_yuan_low: 11", "effort_yuan_low: 23"}},
+       "effort_yuan_low: 23"},
+      {"E-SCN-260", "part[0]", {odd("part { per_day: 3 } percent_off: 1")}, "part { per_day: 3 }"},
+      {"E-SCN-260",
+       "part[0]",
+       {odd("part { good: \"walk\" mode: RAIL } percent_off: 1")},
+       "part { good: \"walk\" mode"},
+      {"E-SCN-260",
+       "part[0].end",
+       {odd("part { good: \"walk\" end: \"town\" } percent_off: 1")},
+       "end: \"town\" } percent"},
+      {"E-SCN-260",
+       "part[0].count",
+       {odd("part { mode: AIR count: 4 } percent_off: 1")},
+       "count: 4"},
+      {"E-SCN-261", "price_yuan", {odd(walk)}, "id: \"odd\""},
+      {"E-SCN-261", "price_yuan", {odd(walk + "price_yuan: 3 percent_off: 2")}, "price_yuan: 3"},
+      {"E-SCN-262", "bearer", {{"share: 0.75", "share: 0.5"}}, "share: 0.5"},
+      {"E-SCN-262",
+       "bearer[1].name",
+       {{"name: \"town\" share", "name: \"railway\" share"},
+        {"guarantor: \"town\"", "guarantor: \"railway\""}},
+       "name: \"railway\" share: 0.25"},
+      {"E-SCN-262", "guarantor", {{"guarantor: \"town\"", "guarantor: \"sea\""}}, "\"sea\""},
+      {"E-SCN-263",
+       "part[0].count",
+       {odd("part { good: \"bed\" } price_yuan: 3")},
+       "part { good: \"bed\" } price"},
+      {"E-SCN-264", "nights_max", {{"nights_max: 5", "nights_max: 0"}}, "nights_max: 0"},
+      {"E-SCN-264",
+       "layover_hours_max",
+       {{"layover_hours_max: 88", "layover_hours_max: 7"}},
+       "layover_hours_max: 7"},
+      {"E-SCN-264",
+       "nights_min",
+       {odd(walk + "percent_off: 3 nights_min: 1 visitor: \"step-out\"")},
+       "nights_min: 1 visitor"},
+  };
+}
+
 }  // namespace
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
-  for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips(), visit_slips()})
+  for (std::vector<Slip> more :
+       {disruption_slips(), people_slips(), entry_slips(), visit_slips(), product_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

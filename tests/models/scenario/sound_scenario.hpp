@@ -150,6 +150,7 @@ elements {
     value_of_time_yuan_per_hour: 60 value_of_time_sigma: 0.5
     time_profile: "day"
     nights_weight: [0, 1, 2]
+    booking_days: 21 booking_sigma: 0.875
     stay_interest: 1
     volume_year: 2023 growth_per_year: 0.03 volume_low: 0.9 volume_high: 1.2
     provenance { source: "survey" confidence: "low" }
@@ -221,6 +222,41 @@ elements {
   visit_interest {
     id: "leisure:garden" purpose: "leisure" category: "garden" interest: 1.25
     provenance { source: "guide" confidence: "low" }
+  }
+  good {
+    id: "walk" name: "Guided walk" name_zh: "导览" kind: "tour" seller: "guides" price_yuan: 77
+    per: "visit" bought_singly: 0.125 bought_singly_low: 0.0625 bought_singly_high: 0.25
+    spread: 0.75 category: "sights"
+    provenance { source: "guide" confidence: "low" }
+  }
+  good {
+    id: "bed" name: "Bed" kind: "hotel-night" seller: "inn" price_yuan: 166 per: "night"
+    bought_singly: 0.5 spread: 0.375
+    provenance { source: "guide" confidence: "low" }
+  }
+  product {
+    id: "walk_and_train" name: "Walk and train" name_zh: "导览＋列车"
+    part { good: "walk" count: 2 per_day: 35 }
+    part { mode: RAIL line: ["train"] end: ["town"] }
+    part { good: "bed" count: 3 }
+    price_yuan: 222.5
+    segment: ["leisure"] nationality: ["JP"] regime: ["transit"] visitor: ["stopover", "visitor"]
+    layover_hours_min: 7.5 layover_hours_max: 88 nights_min: 1 nights_max: 5
+    persons_min: 1 persons_max: 6
+    valid_from: "2024-06-01" valid_until: "2024-10-01" days: "12345" cutoff_days: 3 per_day: 45
+    awareness: 0.625 awareness_low: 0.3125 awareness_high: 0.875
+    bearer { name: "railway" share: 0.75 }
+    bearer { name: "town" share: 0.25 public_money: true }
+    guarantee_yuan: 333.5 guarantor: "town"
+    effort_yuan: 22 effort_yuan_low: 11 effort_yuan_high: 44.5
+    provenance { source: "plan" confidence: "assumption" }
+  }
+  product {
+    id: "bed_off" name: "Bed"
+    part { good: "bed" }
+    percent_off: 12.5
+    awareness: 0.5
+    provenance { source: "plan" confidence: "assumption" }
   }
 )";
 

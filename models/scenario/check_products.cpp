@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goods and combo tickets: what a part is, one price, who bears what it saves, bounds that somebody
+// can meet.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "models/scenario/checking.hpp"
+#include "models/scenario/rules.hpp"
+
+namespace stopover::scenario {
+namespace {
+
+constexpr double kShareTolerance = 1e-9;
+
+using Goods = std::map<std::string, const Good*>;
+
+// A range around a value; either bound may be absent.
+struct Between {
+  std::string_view name;
+  double value = 0;
+  bool has_low = false;
+  double low = 0;
+  bool has_high = false;
+  double high = 0;
+};
+
+void check_between(Checking& c, const Spot& spot, const Between& b) {
+  if (b.has_low && b.low > b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_low", b.name)), fmt::format("{}", b.low),
+            fmt::format("at most {}, {}", b.name, b.value));
+  if (b.has_high && b.high < b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_high", b.name)), fmt::format("{}", b.high),
+            fmt::format("at least {}, {}", b.name, b.value));
+}
+
+void check_bounds(Checking& c, const Spot& spot, std::string_view name, double low, double high) {
+  if (low > high)
+    c.fault(rule::kNoVisitorLeft, spot.at(fmt::format("{}_max", name)), fmt::format("{}", high),
+            fmt::format("at least {}_min, {}", name, low));
+}
+
+void check_part(Checking& c, const Spot& spot, const ProductPart& part) {
+  const bool rides = part.mode() != MODE_UNSPECIFIED || !part.line().empty();
+  if (rides == !part.good().empty()) {
+    c.fault(rule::kPartOfWhat, spot, rides ? "a good and rides" : "neither",
+            "a good, or a mode or lines");
+    return;
+  }
+  if (!rides && !part.end().empty())
+    c.fault(rule::kPartOfWhat, spot.at("end"), part.end(0), "ends of rides only");
+  if (rides && part.count() != 0)
+    c.fault(rule::kPartOfWhat, spot.at("count"), fmt::format("{}", part.count()),
+            "a count of goods only");
+}
+
+void check_bearers(Checking& c, const Spot& spot, const Product& product) {
+  std::set<std::string> names;
+  double sum = 0;
+  for (int i = 0; i < product.bearer_size(); ++i) {
+    const Bearer& bearer = product.bearer(i);
+    sum += bearer.share();
+    if (!names.insert(bearer.name()).second)
+      c.fault(rule::kBearers, spot.at(indexed("bearer", i) + ".name"), bearer.name(),
+              "each bearer once");
+  }
+  if (product.bearer_size() > 0 && !(std::abs(sum - 1) <= kShareTolerance))
+    c.fault(rule::kBearers, spot.at("bearer"), fmt::format("shares that add up to {}", sum), "1");
+  if (product.guarantee_yuan() > 0 && !names.contains(product.guarantor()))
+    c.fault(rule::kBearers, spot.at("guarantor"), product.guarantor(), "one of the bearers");
+}
+
+bool spends_nights(const std::string& visitor) {
+  return visitor == "stopover" || visitor == "visitor";
+}
+
+void check_buyers(Checking& c, const Spot& spot, const Product& p) {
+  if (p.has_layover_hours_min() && p.has_layover_hours_max())
+    check_bounds(c, spot, "layover_hours", p.layover_hours_min(), p.layover_hours_max());
+  if (p.has_nights_min() && p.has_nights_max())
+    check_bounds(c, spot, "nights", p.nights_min(), p.nights_max());
+  if (p.has_persons_min() && p.has_persons_max())
+    check_bounds(c, spot, "persons", p.persons_min(), p.persons_max());
+  if (p.nights_min() > 0 && !p.visitor().empty() &&
+      std::ranges::none_of(p.visitor(), spends_nights))
+    c.fault(rule::kNoVisitorLeft, spot.at("nights_min"), fmt::format("{}", p.nights_min()),
+            "0, or stopover or visitor among visitors");
+  check_valid_dates(c, spot, p.valid_from(), p.valid_until());
+}
+
+void check_product(Checking& c, const Product& product, const Goods& goods) {
+  const Spot spot{"product", product.id(), ""};
+  for (int i = 0; i < product.part_size(); ++i) {
+    const ProductPart& part = product.part(i);
+    const Spot at = spot.at(indexed("part", i));
+    check_part(c, at, part);
+    const auto good = goods.find(part.good());
+    if (product.has_price_yuan() && good != goods.end() && good->second->per() == "night" &&
+        part.count() == 0)
+      c.fault(rule::kOpenCount, at.at("count"), "0", "how many nights the price is for");
+  }
+  if (product.has_price_yuan() == product.has_percent_off())
+    c.fault(rule::kOnePrice, spot.at("price_yuan"), product.has_price_yuan() ? "both" : "neither",
+            "price_yuan or percent_off");
+  check_bearers(c, spot, product);
+  check_buyers(c, spot, product);
+  check_between(c, spot,
+                {"awareness", product.awareness(), product.has_awareness_low(),
+                 product.awareness_low(), product.has_awareness_high(), product.awareness_high()});
+  check_between(
+      c, spot,
+      {"effort_yuan", product.effort_yuan(), product.has_effort_yuan_low(),
+       product.effort_yuan_low(), product.has_effort_yuan_high(), product.effort_yuan_high()});
+}
+
+}  // namespace
+
+void check_products(Checking& c) {
+  Goods goods;
+  for (const Good& good : c.elements().good()) goods.emplace(good.id(), &good);
+  c.each("good", c.elements().good(), [&](const Good& g) {
+    check_between(c, {"good", g.id(), ""},
+                  {"bought_singly", g.bought_singly(), g.has_bought_singly_low(),
+                   g.bought_singly_low(), g.has_bought_singly_high(), g.bought_singly_high()});
+  });
+  c.each("product", c.elements().product(),
+         [&](const Product& product) { check_product(c, product, goods); });
+}
+
+}  // namespace stopover::scenario
