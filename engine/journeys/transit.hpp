@@ -130,7 +130,7 @@ struct ChangeRule {
   RuleSide left;
   RuleSide boarded;
   std::optional<Seconds> time{};  // nullopt: not possible
-  // GTFS reference, transfers.txt: both trips; a trip and a route; one trip; both routes; one route.
+  // GTFS reference: both trips; a trip and a route; one trip; both routes; one route; stops alone.
   [[nodiscard]] int rank() const;
 };
 
