@@ -174,8 +174,10 @@ TEST(StationPaths, OneWalksThroughEntrances) {
             "E>A 40\nE>B 90\nE>C 151\nC>A 191\nC>B 241\nC>E 151\n");
   // Without an entrance the platforms lie where they lie, too far from C.
   const gtfs::Feed closed = read(station("w2,A,B,1,1,,50,\n"));
-  EXPECT_TRUE(std::none_of(walks_between(closed, rules).begin(), walks_between(closed, rules).end(),
-                           [](const Walk& w) { return w.from == StopId(7) || w.to == StopId(7); }));
+  const std::vector<Walk> walks = walks_between(closed, rules);
+  EXPECT_TRUE(std::none_of(walks.begin(), walks.end(), [](const Walk& w) {
+    return w.from == StopId(7) || w.to == StopId(7);
+  }));
 }
 
 TEST(StationPaths, FeedsAreWalkedBetweenThroughEntrances) {
