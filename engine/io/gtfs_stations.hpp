@@ -44,12 +44,15 @@ struct Block {
 };
 
 // The vehicle of `from` goes on as `to` and passengers may stay aboard. From a block where the next
-// trip begins at the same stop or station, or within 200 m; or from an in-seat transfer. Of the
-// successors of a trip in its block the first that runs on the day is the one.
+// trip begins at the same stop or station, within 200 m, or where a transfer for all leads; or from
+// an in-seat transfer. Of the
+// successors of a trip in its block the first that runs on the day is the one; where passengers
+// must leave it (type 5), nobody stays.
 struct Through {
   TripId from;
   TripId to;
   bool next_day = false;  // `to` is of the service day after
+  bool may_stay = true;   // false: the vehicle goes on without passengers
   friend auto operator<=>(const Through&, const Through&) = default;
 };
 

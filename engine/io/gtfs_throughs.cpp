@@ -90,6 +90,7 @@ class ThroughFinder {
   Feed& feed_;
   std::set<Through> found_;
   std::set<std::pair<TripId, TripId>> forbidden_;
+  std::set<std::pair<StopId, StopId>> ways_;  // of transfers.txt, for all
   SharedDays shared_days_;
   Table<CalendarId, TripId> met_by_;  // the last trip for which a later one of it was looked at
 };
@@ -144,6 +145,9 @@ void ThroughFinder::take_transfers() {
     if (transfer.kind == TransferKind::kNotInSeat)
       forbidden_.emplace(transfer.from_trip, transfer.to_trip);
     if (transfer.kind == TransferKind::kInSeat) take_in_seat(transfer, reading_.transfer_lines[i]);
+    if (transfer.kind <= TransferKind::kMinimumTime && transfer.from_trip.is_none() &&
+        transfer.to_trip.is_none() && transfer.from_route.is_none() && transfer.to_route.is_none())
+      ways_.emplace(transfer.from_stop, transfer.to_stop);
   }
 }
 
@@ -152,6 +156,9 @@ bool ThroughFinder::near(StopId a, StopId b) const {
   const Stop& one = feed_.stops[a];
   const Stop& other = feed_.stops[b];
   if (a == b || (!one.parent.is_none() && one.parent == other.parent)) return true;
+  for (const StopId from : {a, one.parent})
+    for (const StopId to : {b, other.parent})
+      if (!from.is_none() && !to.is_none() && ways_.contains({from, to})) return true;
   return one.position && other.position &&
          great_circle_metres(*one.position, *other.position) <= kNearMetres;
 }
@@ -189,13 +196,20 @@ void ThroughFinder::take_successors(const Block& block, std::size_t i) {
   const auto later = block.trips.begin() + static_cast<std::ptrdiff_t>(i) + 1;
   auto at = std::partition_point(later, block.trips.end(),
                                  [&](TripId to) { return start(to) < end(from); });
+  std::vector<Through> alone;  // without passengers
   for (std::size_t n = 0; n < kMostAfter && at != block.trips.end(); ++n, ++at) {
     const TripId to = *at;
     const CalendarId calendar = feed_.trips[to].calendar;
     if (std::exchange(met_by_[calendar], from) == from || !on_one_day(from, to)) continue;
     if (!forbidden_.contains({from, to}) &&
-        near(feed_.stop_times_of(from).back().stop, feed_.stop_times_of(to).front().stop))
+        near(feed_.stop_times_of(from).back().stop, feed_.stop_times_of(to).front().stop)) {
+      // On days when one of them runs, the vehicle does not go on as this one.
+      found_.insert(alone.begin(), alone.end());
+      alone.clear();
       found_.insert({from, to, false});
+    } else {
+      alone.push_back({from, to, false, false});
+    }
     if (calendar == feed_.trips[from].calendar) break;
   }
 }

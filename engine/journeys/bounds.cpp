@@ -75,6 +75,12 @@ class LeastTimes {
   [[nodiscard]] std::span<const Link> links_to(std::uint32_t stop) const {
     return std::span(links_).subspan(first_link_[stop], first_link_[stop + 1] - first_link_[stop]);
   }
+  // Stops from where one changes to a line at a stop: over links, or as rules allow.
+  [[nodiscard]] std::span<const Link> changes_to(std::uint32_t stop) const {
+    if (first_change_.empty()) return links_to(stop);
+    return std::span(changes_).subspan(first_change_[stop],
+                                       first_change_[stop + 1] - first_change_[stop]);
+  }
   // Lines where one may alight at a stop.
   [[nodiscard]] std::span<const std::uint32_t> lines_at(std::uint32_t stop) const {
     return lines_at_[stop];
@@ -90,12 +96,18 @@ class LeastTimes {
  private:
   void add_rides(std::uint32_t line);
   void add_vehicles(std::uint32_t line);
+  using Reversed = std::pair<std::uint32_t, Link>;  // to, and the link with where it starts
   void add_links();
+  void add_changes(std::vector<Reversed> all);
+  void index(std::vector<Reversed>& all, std::vector<std::uint32_t>& first,
+             std::vector<Link>& links) const;
 
   const Window& w_;
   std::vector<Ride> rides_;
   std::vector<std::uint32_t> first_link_;  // by stop, and one past
   std::vector<Link> links_;
+  std::vector<std::uint32_t> first_change_;  // the same, with those of rules; empty without rules
+  std::vector<Link> changes_;
   std::vector<std::vector<std::uint32_t>> lines_at_;
   std::vector<std::vector<std::uint32_t>> before_;
   std::vector<std::vector<std::uint32_t>> after_;
@@ -142,17 +154,33 @@ void LeastTimes::add_vehicles(std::uint32_t line) {
 }
 
 void LeastTimes::add_links() {
-  first_link_.assign(w_.stop_count() + std::size_t{1}, 0);
-  std::vector<std::pair<std::uint32_t, Link>> all;
+  std::vector<Reversed> all;
   for (std::uint32_t from = 0; from < w_.stop_count(); ++from)
     for (const Link& link : w_.transit().links_of(StopId(from)))
       all.push_back({link.to.value(), {StopId(from), link.seconds, link.fen}});
+  index(all, first_link_, links_);
+  if (!w_.pairs().empty()) add_changes(std::move(all));
+}
+
+void LeastTimes::add_changes(std::vector<Reversed> all) {
+  for (std::uint32_t slot = w_.stop_count(); slot < w_.slot_count(); ++slot)
+    for (const PairChanges::Target& target : w_.pairs().targets(slot)) {
+      const std::int32_t least = w_.pairs().least(target);
+      if (target.walks && least < Window::kNoChange)
+        all.push_back({target.stop, {StopId(w_.pairs().stop_of(slot)), least, 0}});
+    }
+  index(all, first_change_, changes_);
+}
+
+void LeastTimes::index(std::vector<Reversed>& all, std::vector<std::uint32_t>& first,
+                       std::vector<Link>& links) const {
+  first.assign(w_.stop_count() + std::size_t{1}, 0);
   std::sort(all.begin(), all.end());
   for (const auto& [to, link] : all) {
-    ++first_link_[to + 1];
-    links_.push_back(link);
+    ++first[to + 1];
+    links.push_back(link);
   }
-  for (std::size_t i = 1; i < first_link_.size(); ++i) first_link_[i] += first_link_[i - 1];
+  for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
 }
 
 // From the ends back, one boarding more in each round, as RAPTOR does with times of day.
@@ -182,8 +210,8 @@ class BackwardSearch {
       }
       lines_.clear();
       for (const auto& [stop, board] : changed_) {
-        reach(stop, board + w_.change(stop));
-        for (const Link& link : t_.links_to(stop)) reach(link.to.value(), board + link.seconds);
+        reach(stop, board + w_.least_change(stop));
+        for (const Link& link : t_.changes_to(stop)) reach(link.to.value(), board + link.seconds);
       }
     }
     return std::move(reach_);

@@ -37,7 +37,7 @@ class Bound {
       : packed_(seconds | boardings << 24U | (walk ? 1U << 31U : 0U)) {}
 
   // For who alighted here and takes one more ride at least: so long, and so many boardings (>= 1).
-  // The seconds begin with this stop's change time, or with a link.
+  // The seconds begin with this stop's least change time, or with a link.
   [[nodiscard]] std::int32_t seconds() const {
     return static_cast<std::int32_t>(packed_ & 0xFF'FFFFU);
   }

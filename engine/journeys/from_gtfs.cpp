@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
+
+#include "engine/journeys/gtfs_changes.hpp"
+#include "engine/journeys/gtfs_walks.hpp"
 
 namespace stopover::journeys {
 namespace {
@@ -20,7 +23,17 @@ using Family = std::map<std::string, StopId>;  // by key
 class Converter {
  public:
   Converter(const gtfs::Feed& feed, const GtfsOptions& options, TransitBuilder& builder)
-      : feed_(feed), options_(options), builder_(builder), dates_(dates_of(feed)) {}
+      : feed_(feed),
+        options_(options),
+        builder_(builder),
+        dates_(dates_of(feed)),
+        changes_(feed),
+        paths_(feed, options.pathways) {}
+  // Beyond those of the feeds before.
+  void number_from(std::uint32_t first_route, std::uint32_t first_trip) {
+    first_route_ = first_route;
+    first_trip_ = first_trip;
+  }
 
   // The stop that each of the feed's became.
   Table<gtfs::StopId, StopId> convert(Family* family) {
@@ -29,18 +42,17 @@ class Converter {
     for (const gtfs::CalendarId id : ids_of(feed_.calendars)) add_calendar(feed_.calendars[id]);
     trip_ = Table<gtfs::TripId, TripId>(feed_.trips.size(), TripId::none());
     for (const gtfs::TripId id : ids_of(feed_.trips)) add_trip(id);
-    for (const gtfs::Through& through : feed_.throughs) add_through(through);
+    add_throughs();
     return std::move(stop_);
   }
 
  private:
   void add_stops(Family* family) {
-    read_transfers();
     for (const gtfs::StopId id : ids_of(feed_.stops)) {
       const gtfs::Stop& stop = feed_.stops[id];
       const Position at = stop.position.value_or(Position{});
       std::optional<Seconds> change = options_.change;
-      if (const auto stated = stated_.find({id, id}); stated != stated_.end())
+      if (const auto stated = changes_.stated().find({id, id}); stated != changes_.stated().end())
         change = stated->second;
       if (family != nullptr)
         if (const auto same = family->find(stop.key); same != family->end()) {
@@ -52,88 +64,91 @@ class Converter {
     }
   }
 
-  // Between stops alone; what is stated for platforms goes before what is for their stations.
-  void read_transfers() {
-    for (const gtfs::StopId id : ids_of(feed_.stops)) {
-      const gtfs::Stop& stop = feed_.stops[id];
-      if (stop.kind == gtfs::StopKind::kPlatform && !stop.parent.is_none())
-        platforms_[stop.parent].push_back(id);
+  // What transfers.txt says nothing of, or would not: pathways, else the station; walks.
+  void find_usual() {
+    const auto add = [&](gtfs::StopId a, gtfs::StopId b, Seconds time) {
+      if (a == b) return;
+      const auto [at, fresh] = usual_.try_emplace({a, b}, time);
+      if (!fresh) at->second = std::min(at->second, time);
+    };
+    for (const auto& [station, of_it] : changes_.stations()) {
+      if (paths_.covers(station)) continue;
+      for (const gtfs::StopId a : of_it)
+        for (const gtfs::StopId b : of_it) add(a, b, options_.in_station);
     }
-    for (const bool of_stations : {true, false})
-      for (const gtfs::Transfer& transfer : feed_.transfers) {
-        if (transfer.from_stop.is_none() || transfer.to_stop.is_none() ||
-            !transfer.from_trip.is_none() || !transfer.to_trip.is_none() ||
-            !transfer.from_route.is_none() || !transfer.to_route.is_none())
-          continue;
-        const bool station =
-            platforms_.contains(transfer.from_stop) || platforms_.contains(transfer.to_stop);
-        if (station != of_stations) continue;
-        for (const gtfs::StopId a : platforms_of(transfer.from_stop))
-          for (const gtfs::StopId b : platforms_of(transfer.to_stop))
-            if (const auto time = time_of(transfer)) stated_[{a, b}] = *time;
-      }
-  }
-
-  [[nodiscard]] std::vector<gtfs::StopId> platforms_of(gtfs::StopId stop) const {
-    const auto at = platforms_.find(stop);
-    return at == platforms_.end() ? std::vector{stop} : at->second;
-  }
-
-  // The inner absence: nobody may change so. The outer: nothing is said of the time.
-  [[nodiscard]] static std::optional<std::optional<Seconds>> time_of(
-      const gtfs::Transfer& transfer) {
-    switch (transfer.kind) {
-      case gtfs::TransferKind::kTimed:
-        return std::optional(Seconds(0));
-      case gtfs::TransferKind::kMinimumTime:
-        if (!transfer.min_time) return std::nullopt;
-        return transfer.min_time;
-      case gtfs::TransferKind::kImpossible:
-        return std::optional<Seconds>();
-      default:
-        return std::nullopt;
+    for (const Walk& walk : options_.walks) {
+      const gtfs::StopId a(walk.from.value());
+      const gtfs::StopId b(walk.to.value());
+      if (paths_.station(a) != paths_.station(b) || !paths_.covers(a)) add(a, b, walk.time);
     }
+    for (const StationPath& path : paths_.all()) add(path.from, path.to, path.time);
   }
 
   void add_walks() {
+    find_usual();
     const auto add = [&](gtfs::StopId a, gtfs::StopId b, Seconds time) {
-      if (!stated_.contains({a, b})) builder_.add_link(stop_[a], stop_[b], time);
+      if (time < hours(24)) builder_.add_link(stop_[a], stop_[b], time);
     };
-    for (const auto& [station, of_it] : platforms_)
-      for (const gtfs::StopId a : of_it)
-        for (const gtfs::StopId b : of_it) add(a, b, options_.in_station);
-    for (const Walk& walk : options_.walks)
-      add(gtfs::StopId(walk.from.value()), gtfs::StopId(walk.to.value()), walk.time);
-    for (const auto& [ends, time] : stated_)
-      if (time && *time < hours(24))
-        builder_.add_link(stop_[ends.first], stop_[ends.second], *time);
+    for (const auto& [ends, time] : usual_)
+      if (!changes_.stated().contains(ends)) add(ends.first, ends.second, time);
+    for (const auto& [ends, time] : changes_.stated())
+      if (time) add(ends.first, ends.second, *time);
     if (options_.station_doors)
-      for (const auto& [station, of_it] : platforms_)
+      for (const auto& [station, of_it] : changes_.stations())
         for (const gtfs::StopId platform : of_it) {
-          builder_.add_link(stop_[station], stop_[platform], Seconds(0));
-          builder_.add_link(stop_[platform], stop_[station], Seconds(0));
+          add(station, platform, Seconds(0));
+          add(platform, station, Seconds(0));
         }
-    // Recommended places to change, where no time is known.
-    for (const gtfs::Transfer& transfer : feed_.transfers)
-      if (transfer.kind == gtfs::TransferKind::kRecommended && !transfer.from_stop.is_none() &&
-          !transfer.to_stop.is_none() && transfer.from_route.is_none() &&
-          transfer.to_route.is_none())
-        for (const gtfs::StopId a : platforms_of(transfer.from_stop))
-          for (const gtfs::StopId b : platforms_of(transfer.to_stop))
-            add(a, b, options_.in_station);
+    for (const auto& ends : changes_.recommended())
+      if (!changes_.stated().contains(ends) &&
+          !(paths_.covers(ends.first) && usual_.contains(ends)))
+        add(ends.first, ends.second, options_.in_station);
+    for (const PlatformRule& rule : changes_.rules()) add_rule(rule);
   }
 
-  // On one service day, from stop to the same stop.
-  void add_through(const gtfs::Through& through) {
+  void add_rule(const PlatformRule& rule) {
+    ChangeRule out{stop_[rule.from], stop_[rule.to], called(GtfsChanges::left(*rule.row)),
+                   called(GtfsChanges::boarded(*rule.row)), rule.time};
+    if (rule.as_usual) {
+      const auto usual = usual_.find({rule.from, rule.to});
+      out.time = rule.from == rule.to    ? options_.change
+                 : usual != usual_.end() ? usual->second
+                                         : options_.in_station;
+    }
+    if (out.time && *out.time >= hours(24)) out.time.reset();
+    builder_.add_rule(out);
+  }
+
+  // Routes and trips of several feeds are told apart.
+  [[nodiscard]] RuleSide called(RuleSide side) const {
+    if (!side.route.is_none()) side.route = RouteId(side.route.value() + first_route_);
+    if (!side.trip.is_none()) side.trip = NamedTripId(side.trip.value() + first_trip_);
+    return side;
+  }
+
+  // A linked pair of trips goes before what a block says.
+  void add_throughs() {
+    std::set<std::pair<gtfs::TripId, gtfs::TripId>> linked;
+    for (const gtfs::Transfer& row : feed_.transfers)
+      if (row.kind == gtfs::TransferKind::kInSeat) linked.emplace(row.from_trip, row.to_trip);
+    for (const bool in_seat : {true, false})
+      for (const gtfs::Through& through : feed_.throughs)
+        if (linked.contains({through.from, through.to}) == in_seat) add_through(through, in_seat);
+  }
+
+  void add_through(const gtfs::Through& through, bool in_seat) {
     const TripId from = trip_[through.from];
     const TripId to = trip_[through.to];
-    if (through.next_day || from.is_none() || to.is_none()) return;
+    if (from.is_none() || to.is_none()) return;
     const auto before = feed_.stop_times_of(through.from);
     const auto after = feed_.stop_times_of(through.to);
-    if (before.back().stop != after.front().stop || before.back().arrive > after.front().depart ||
-        before.front().depart >= after.back().arrive)
+    const std::int32_t day = through.next_day ? 86'400 : 0;
+    if (before.back().arrive > after.front().depart + day ||
+        before.front().depart >= after.back().arrive + day)
       return;
-    builder_.add_next(from, to);
+    const bool joined = in_seat || changes_.are_joined(before.back().stop, after.front().stop);
+    builder_.add_next(from, to,
+                      {.next_day = through.next_day, .may_stay = through.may_stay && joined});
   }
 
   void add_calendar(const gtfs::Calendar& calendar) {
@@ -160,6 +175,7 @@ class Converter {
     const auto frequencies = feed_.frequencies_of(id);
     if (frequencies.empty()) {
       trip_[id] = builder_.add_trip(trip.key, pattern, days, times_);
+      builder_.set_side(trip_[id], called(changes_.side_of(id)));
       return;
     }
     // Its own times are only a pattern, counted from its first departure.
@@ -181,6 +197,7 @@ class Converter {
         const auto shift = static_cast<std::int32_t>(t.count());
         for (CallTime& time : times) time = {time.arrive + shift, time.depart + shift};
         original = builder_.add_trip(std::move(name), pattern, days, times);
+        builder_.set_side(*original, called(changes_.side_of(id)));
         at_original = t;
       }
   }
@@ -190,23 +207,16 @@ class Converter {
   TransitBuilder& builder_;
   HalfOpen<CivilDate> dates_;
   Table<gtfs::StopId, StopId> stop_;
-  std::map<gtfs::StopId, std::vector<gtfs::StopId>> platforms_;  // of a station
-  // Between two stops, or at one: nullopt, not possible.
-  std::map<std::pair<gtfs::StopId, gtfs::StopId>, std::optional<Seconds>> stated_;
+  GtfsChanges changes_;
+  StationPaths paths_;
+  std::map<GtfsChanges::Ends, Seconds> usual_;
+  std::uint32_t first_route_ = 0;
+  std::uint32_t first_trip_ = 0;
   Table<gtfs::TripId, TripId> trip_;  // none: several by frequencies, or too short
   Table<gtfs::CalendarId, DaysId> days_;
   std::vector<Call> calls_;
   std::vector<CallTime> times_;
 };
-
-// By stop; NaN where no trip calls, or the place is not known.
-std::vector<Position> served_positions(const gtfs::Feed& feed) {
-  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
-  std::vector<Position> positions(feed.stops.size(), {kNowhere, kNowhere});
-  for (const gtfs::StopTime& time : feed.stop_times)
-    if (const auto& at = feed.stops[time.stop].position) positions[time.stop.value()] = *at;
-  return positions;
-}
 
 }  // namespace
 
@@ -231,30 +241,25 @@ HalfOpen<CivilDate> dates_of(const gtfs::Feed& feed) {
   return {*first, last->plus_days(1)};
 }
 
-std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules& rules) {
-  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
-  std::vector<Position> positions(feed.stops.size(), {kNowhere, kNowhere});
-  for (const gtfs::StopTime& time : feed.stop_times)
-    if (const auto& at = feed.stops[time.stop].position) positions[time.stop.value()] = *at;
+std::vector<Walk> walks_between(const gtfs::Feed& feed, const network::WalkRules& rules,
+                                const PathwaySpeeds& speeds) {
+  const StationPaths paths(feed, speeds);
+  const FeedPaths part{&feed, &paths};
   std::vector<Walk> walks;
-  for (const network::WalkLink& link : network::walk_links(positions, rules))
-    walks.push_back({StopId(link.from), StopId(link.to), link.time});
+  for (const FeedWalk& walk : walks_of(std::span(&part, 1), rules, false))
+    walks.push_back({StopId(walk.from.value()), StopId(walk.to.value()), walk.time});
   return walks;
 }
 
 std::vector<WalkBetween> walks_between(std::span<const FeedPart> parts,
                                        const network::WalkRules& rules) {
-  std::vector<Position> positions;
-  std::vector<FeedStop> stops;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    const std::vector<Position> of_part = served_positions(*parts[part].feed);
-    for (std::size_t i = 0; i < of_part.size(); ++i) stops.push_back({part, gtfs::StopId(i)});
-    positions.insert(positions.end(), of_part.begin(), of_part.end());
-  }
+  std::vector<StationPaths> paths;
+  for (const FeedPart& part : parts) paths.emplace_back(*part.feed, part.options.pathways);
+  std::vector<FeedPaths> feeds;
+  for (std::size_t i = 0; i < parts.size(); ++i) feeds.push_back({parts[i].feed, &paths[i]});
   std::vector<WalkBetween> walks;
-  for (const network::WalkLink& link : network::walk_links(positions, rules))
-    if (stops[link.from].part != stops[link.to].part)
-      walks.push_back({stops[link.from], stops[link.to], link.time});
+  for (const FeedWalk& walk : walks_of(feeds, rules, true))
+    walks.push_back({{walk.from_feed, walk.from}, {walk.to_feed, walk.to}, walk.time});
   return walks;
 }
 
@@ -268,9 +273,16 @@ JoinedFeeds transit_of(std::span<const FeedPart> parts, std::span<const WalkBetw
   TransitBuilder builder(all.value_or(HalfOpen<CivilDate>{}));
   JoinedFeeds joined;
   std::map<std::string, Family> families;
-  for (const FeedPart& part : parts)
-    joined.stop_of.push_back(Converter(*part.feed, part.options, builder)
-                                 .convert(part.family.empty() ? nullptr : &families[part.family]));
+  std::uint32_t routes = 0;
+  std::uint32_t trips = 0;
+  for (const FeedPart& part : parts) {
+    Converter converter(*part.feed, part.options, builder);
+    converter.number_from(routes, trips);
+    joined.stop_of.push_back(
+        converter.convert(part.family.empty() ? nullptr : &families[part.family]));
+    routes += static_cast<std::uint32_t>(part.feed->routes.size());
+    trips += static_cast<std::uint32_t>(part.feed->trips.size());
+  }
   for (const WalkBetween& walk : walks)
     builder.add_link(joined.stop_of[walk.from.part][walk.from.stop],
                      joined.stop_of[walk.to.part][walk.to.stop], walk.time);

@@ -6,13 +6,18 @@
 // Trips of `frequencies` are laid out as single trips, exact or not. A trip without two calls is
 // left out.
 //
-// Changing at one stop takes `change`. Walking: between the platforms of one station `in_station`;
-// `walks` adds what the caller measured, or `walks_between` near platforms; the shorter counts.
+// Changing at one stop takes `change`. Walking: between the platforms of one station what its
+// pathways take (station_paths.hpp), and `in_station` where it has none; between platforms and
+// street entrances what pathways take; `walks` adds what the caller measured, or `walks_between`
+// near platforms, by way of entrances where there are; the shorter counts. Nothing but
+// transfers.txt joins platforms of a station whose pathways do not join them.
 //
-// Of transfers.txt, what is said between stops and stations counts: minimum times, timed (0) and
-// impossible changes replace what is computed; recommended ones without a time make a walk of
-// `in_station`. What is said of single routes and trips is not used. Through services (blocks and
-// in-seat transfers) are, where the next trip of the same service day begins at the same stop.
+// transfers.txt replaces what is computed: minimum times, timed (0) and impossible changes, for all
+// or as rules for routes and trips; recommended ones without a time take what is computed, and are
+// a walk of `in_station` where nothing is. Through services (in-seat transfers, then blocks) are
+// used on one service day and across midnight. In-seat transfers may lead from any stop to any; a
+// block's vehicle takes passengers along to another stop of the station, or to one to which
+// transfers.txt has a way.
 //
 // Errors: none for a feed that read_feed passed or feed_of made.
 #pragma once
@@ -24,6 +29,7 @@
 #include "engine/base/half_open.hpp"
 #include "engine/base/units.hpp"
 #include "engine/io/gtfs.hpp"
+#include "engine/journeys/station_paths.hpp"
 #include "engine/journeys/transit.hpp"
 #include "engine/network/walk_links.hpp"
 
@@ -35,10 +41,11 @@ struct Walk {
   Seconds time{};
 };
 
-// `change` and `in_station` hold where transfers.txt says nothing.
+// `change` and `in_station` hold where transfers.txt and pathways.txt say nothing.
 struct GtfsOptions {
   Seconds change = Seconds(60);
   Seconds in_station = Seconds(120);
+  PathwaySpeeds pathways{};
   std::vector<Walk> walks;
   // Journeys may start and end at a station: at any of its platforms, in no time.
   bool station_doors = false;
@@ -47,9 +54,10 @@ struct GtfsOptions {
 // The dates on which some trip may run; empty if none does.
 [[nodiscard]] HalfOpen<CivilDate> dates_of(const io::gtfs::Feed& feed);
 
-// Between platforms that trips serve.
+// Between platforms that trips serve, and the entrances of their stations.
 [[nodiscard]] std::vector<Walk> walks_between(const io::gtfs::Feed& feed,
-                                              const network::WalkRules& rules);
+                                              const network::WalkRules& rules,
+                                              const PathwaySpeeds& speeds = {});
 
 [[nodiscard]] Transit transit_of(const io::gtfs::Feed& feed, const GtfsOptions& options = {});
 

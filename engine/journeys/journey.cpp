@@ -18,7 +18,7 @@ class Inspector {
     int boardings = 0;
     for (std::size_t i = 0; i < j_.legs.size(); ++i) {
       const JourneyLeg& leg = j_.legs[i];
-      std::string fault = leg.is_ride() ? ride_fault(leg) : walk_fault(leg);
+      std::string fault = leg.is_ride() ? ride_fault(leg) : walk_fault(i);
       if (fault.empty() && i > 0) fault = join_fault(i);
       if (!fault.empty()) return fmt::format("leg {}: {}", i + 1, fault);
       if (leg.is_ride() && !leg.stays_on) ++boardings;
@@ -32,10 +32,20 @@ class Inspector {
   }
 
  private:
-  [[nodiscard]] std::string walk_fault(const JourneyLeg& leg) const {
+  [[nodiscard]] bool is_ride(std::size_t i) const {
+    return i < j_.legs.size() && j_.legs[i].is_ride();
+  }
+
+  // Between two rides a rule may hold.
+  [[nodiscard]] std::string walk_fault(std::size_t i) const {
+    const JourneyLeg& leg = j_.legs[i];
     const Link* link = t_.link(leg.from, leg.to);
-    if (link == nullptr) return "no link";
-    return leg.arrive - leg.depart == Seconds(link->seconds) ? "" : "another walking time";
+    std::optional<Seconds> time;
+    if (link != nullptr) time = Seconds(link->seconds);
+    if (i > 0 && is_ride(i - 1) && is_ride(i + 1))
+      time = t_.change_time(leg.from, leg.to, j_.legs[i - 1].trip, j_.legs[i + 1].trip);
+    if (!time) return "no link";
+    return leg.arrive - leg.depart == *time ? "" : "another walking time";
   }
 
   [[nodiscard]] std::string ride_fault(const JourneyLeg& leg) const {
@@ -57,19 +67,25 @@ class Inspector {
   [[nodiscard]] std::string join_fault(std::size_t i) const {
     const JourneyLeg& before = j_.legs[i - 1];
     const JourneyLeg& leg = j_.legs[i];
-    if (before.to != leg.from) return "does not start where the last leg ended";
     if (leg.stays_on)
-      return before.is_ride() && t_.next_on(before.trip, before.day) == leg.trip
+      return before.is_ride() && is_whole_to_end(before) && leg.board == 0 &&
+                     t_.next_on(before.trip, before.day) == DatedTrip{leg.trip, leg.day}
                  ? ""
                  : "not one vehicle";
+    if (before.to != leg.from) return "does not start where the last leg ended";
     if (before.is_ride() && !alights(before)) return "no alighting before it";
     if (!before.is_ride() && !leg.is_ride()) return "two walks in a row";
     std::optional<Seconds> change = Seconds(0);
-    if (before.is_ride() && leg.is_ride()) change = t_.stops()[leg.from].change;
+    if (before.is_ride() && leg.is_ride())
+      change = t_.change_time(before.to, leg.from, before.trip, leg.trip);
     if (!change) return "no change there";
     const Seconds closes =
         leg.is_ride() ? t_.patterns()[t_.trips()[leg.trip].pattern].line.closes : Seconds(0);
     return leg.depart >= before.arrive + *change + closes ? "" : "starts too early";
+  }
+
+  [[nodiscard]] bool is_whole_to_end(const JourneyLeg& leg) const {
+    return leg.alight + 1 == t_.calls_of(t_.trips()[leg.trip].pattern).size();
   }
 
   [[nodiscard]] bool alights(const JourneyLeg& leg) const {

@@ -46,11 +46,14 @@ struct Ready {
   Pending pending;
   std::uint32_t segment = 0;  // the ride before, kNone: none
   std::uint32_t left = 0;     // its event of alighting
+  // Where rules ask who arrived: `at` is the arrival, and from there the change is still to come,
+  // one of the targets of its slot (1 + index of all); 0: `at` is when one can board.
+  std::uint32_t target = 0;
 };
 
 [[nodiscard]] inline bool beats(const Ready& a, const Ready& b, const Criteria& criteria) {
-  return a.at <= b.at && a.round <= b.round && criteria.no_more(a.spent, b.spent) &&
-         a.pending.no_stricter_than(b.pending);
+  return a.target == b.target && a.at <= b.at && a.round <= b.round &&
+         criteria.no_more(a.spent, b.spent) && a.pending.no_stricter_than(b.pending);
 }
 
 // On board a run of the line at hand.

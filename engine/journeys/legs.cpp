@@ -8,15 +8,26 @@
 namespace stopover::journeys::detail {
 namespace {
 
-JourneyLeg walk(const Window& w, StopId from, StopId to, Instant depart) {
-  const Link* link = w.transit().link(from, to);
-  STOPOVER_CHECK(link != nullptr, "a walk goes over a link");
+JourneyLeg walk_for(StopId from, StopId to, Instant depart, Seconds time) {
   JourneyLeg leg;
   leg.from = from;
   leg.to = to;
   leg.depart = depart;
-  leg.arrive = depart + Seconds(link->seconds);
+  leg.arrive = depart + time;
   return leg;
+}
+
+JourneyLeg walk(const Window& w, StopId from, StopId to, Instant depart) {
+  const Link* link = w.transit().link(from, to);
+  STOPOVER_CHECK(link != nullptr, "a walk goes over a link");
+  return walk_for(from, to, depart, Seconds(link->seconds));
+}
+
+// From a ride to the next, for which a rule may hold.
+JourneyLeg walk_between(const Window& w, const JourneyLeg& ride, const JourneyLeg& next) {
+  const auto time = w.transit().change_time(ride.to, next.from, ride.trip, next.trip);
+  STOPOVER_CHECK(time.has_value(), "a change is possible");
+  return walk_for(ride.to, next.from, ride.arrive, *time);
 }
 
 JourneyLeg ride(const Window& w, const Segment& segment, std::uint32_t alight) {
@@ -53,13 +64,14 @@ std::vector<JourneyLeg> legs_of(const Window& window, const std::vector<Segment>
     JourneyLeg leg = ride(window, segment, alight);
     if (legs.empty()) {
       if (leg.to != to) legs.push_back(walk(window, leg.to, to, leg.arrive));
-    } else if (legs.back().from != leg.to) {
-      legs.push_back(walk(window, leg.to, legs.back().from, leg.arrive));
+    } else if (legs.back().from != leg.to && !legs.back().stays_on) {
+      legs.push_back(walk_between(window, leg, legs.back()));
     }
     const bool first = segment.parent == kNone;
     leg.stays_on = !first && segments[segment.parent].round == segment.round;
     // A trip that was cut into runs is one ride.
-    if (!legs.empty() && legs.back().stays_on && legs.back().trip == leg.trip) {
+    if (!legs.empty() && legs.back().stays_on && legs.back().trip == leg.trip &&
+        legs.back().day == leg.day) {
       leg.to = legs.back().to;
       leg.arrive = legs.back().arrive;
       leg.alight = legs.back().alight;

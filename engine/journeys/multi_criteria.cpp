@@ -65,6 +65,9 @@ struct MultiCriteriaSearch::Impl {
   void go_on(std::uint32_t line, std::uint32_t boardings);
   void arrive(const Arrived& label, const Found& found);
   void be_ready(std::uint32_t stop, Ready label);
+  void change_from(std::uint32_t call, Ready label);
+  // With the change that a rule makes; nothing if it forbids it.
+  [[nodiscard]] std::optional<Ready> changed(const Ready& label, std::uint32_t line) const;
   [[nodiscard]] std::uint32_t first_run(std::uint32_t line, std::uint32_t position,
                                         const Ready& label) const;
   [[nodiscard]] bool hopeless(const Arrived& at_best) const {
@@ -260,7 +263,10 @@ void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position
   if (!w_.may_board(w_.first_call(line) + position)) return;
   const std::uint32_t stop = w_.call_stop()[w_.first_call(line) + position];
   const LineInfo& info = w_.transit().patterns()[w_.pattern(line)].line;
-  for (const Ready& label : fresh_[stop]) {
+  for (const Ready& fresh : fresh_[stop]) {
+    const std::optional<Ready> boarding = changed(fresh, line);
+    if (!boarding) continue;
+    const Ready& label = *boarding;
     const std::uint32_t run = first_run(line, position, label);
     if (run == w_.end_run(line)) continue;
     // Who would wait for the first ride leaves later instead.
@@ -307,6 +313,19 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   if (hopeless(
           {label.at + bound_[stop].seconds(), boardings + bound_[stop].boardings(), label.spent}))
     return;
+  change_from(w_.first_call(line) + position, label);
+}
+
+void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
+  const std::uint32_t stop = w_.call_stop()[call];
+  if (w_.ruled(call)) {
+    const auto targets = w_.pairs().targets(w_.slot(call));
+    for (const PairChanges::Target& target : targets) {
+      label.target = static_cast<std::uint32_t>(&target - w_.pairs().all_targets().data()) + 1;
+      be_ready(target.stop, label);
+    }
+    return;
+  }
   const std::int32_t at = label.at;
   const Spent spent = label.spent;
   if (w_.change(stop) < Window::kNoChange) {
@@ -320,6 +339,21 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   }
 }
 
+std::optional<Ready> MultiCriteriaSearch::Impl::changed(const Ready& label,
+                                                        std::uint32_t line) const {
+  if (label.target == 0) return label;
+  const PairChanges::Target& target = w_.pairs().all_targets()[label.target - 1];
+  const std::int32_t seconds = w_.pairs().seconds(target, w_.side(line));
+  if (seconds >= Window::kNoChange) return std::nullopt;
+  Ready out = label;
+  out.at += seconds;
+  if (target.walks) {
+    out.spent.walk += seconds;
+    out.spent.fen += target.fen;
+  }
+  return out;
+}
+
 // Whoever stays on as the vehicle becomes another trip.
 void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boardings) {
   const std::uint32_t last = w_.call_count(line) - 1;
@@ -329,7 +363,8 @@ void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boarding
     if (then == kNone) continue;
     const std::uint32_t first = w_.origin(rider.run).first_call;
     // Within a trip that was cut, the ride is not over.
-    const bool cut = w_.origin(then).trip == w_.origin(rider.run).trip;
+    const bool cut = w_.origin(then).trip == w_.origin(rider.run).trip &&
+                     w_.origin(then).day == w_.origin(rider.run).day;
     const auto fare = cut ? std::optional(Fen(0)) : pattern.fare(rider.call, first + last);
     if (!fare) continue;
     OnBoard next = rider;

@@ -2,11 +2,20 @@
 #include "engine/journeys/transit.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "engine/base/check.hpp"
 
 namespace stopover::journeys {
+
+int ChangeRule::rank() const {
+  const auto weight = [](const RuleSide& side) {
+    return !side.trip.is_none() ? 3 : side.route.is_none() ? 0 : 1;
+  };
+  // 6 both trips, 4 trip and route, 3 one trip, 2 both routes, 1 one route, 0 stops alone.
+  return weight(left) + weight(boarded);
+}
 
 std::optional<Fen> Pattern::fare(std::uint32_t board, std::uint32_t alight) const {
   if (line.tariff.empty()) return Fen(0);
@@ -30,12 +39,40 @@ bool Transit::runs_on(TripId trip, ServiceDay day) const {
   return (days_[trips_[trip].days].bits[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
-TripId Transit::next_on(TripId trip, ServiceDay day) const {
+DatedTrip Transit::next_on(TripId trip, ServiceDay day) const {
   auto at = std::lower_bound(next_.begin(), next_.end(), trip,
-                             [](const auto& next, TripId t) { return next.first < t; });
-  for (; at != next_.end() && at->first == trip; ++at)
-    if (runs_on(at->second, day)) return at->second;
-  return TripId::none();
+                             [](const Next& next, TripId t) { return next.trip < t; });
+  for (; at != next_.end() && at->trip == trip; ++at) {
+    const ServiceDay then(at->how.next_day ? day.date().plus_days(1) : day.date());
+    if (!runs_on(at->next, then)) continue;
+    // A day may have 23 hours.
+    const auto instant = [&](TripId t, ServiceDay d, std::int32_t time) {
+      return zone_of(t).instant_at(d, Seconds(trips_[t].shift)) + Seconds(time);
+    };
+    const bool late = at->how.next_day && instant(at->next, then, times_of(at->next)[0].depart) <
+                                              instant(trip, day, times_of(trip).back().arrive);
+    return at->how.may_stay && !late ? DatedTrip{at->next, then} : DatedTrip{};
+  }
+  return {};
+}
+
+std::span<const ChangeRule> Transit::rules_from(StopId from) const {
+  const auto [first, last] =
+      std::equal_range(rules_.begin(), rules_.end(), ChangeRule{from, {}, {}, {}},
+                       [](const auto& a, const auto& b) { return a.from < b.from; });
+  return {first, last};
+}
+
+std::optional<Seconds> Transit::change_time(StopId from, StopId to, TripId left,
+                                            TripId boarded) const {
+  const auto rules = rules_from(from);
+  for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule)
+    if (rule->to == to && rule->left.holds_for(trips_[left].side) &&
+        rule->boarded.holds_for(trips_[boarded].side))
+      return rule->time;
+  if (from == to) return stops_[from].change;
+  const Link* link = this->link(from, to);
+  return link == nullptr ? std::nullopt : std::optional(Seconds(link->seconds));
 }
 
 std::span<const Link> Transit::links_of(StopId from) const {
@@ -130,26 +167,36 @@ TripId TransitBuilder::add_shifted(std::string name, TripId original, Seconds la
   return transit_.trips_.push_back(trip);
 }
 
-void TransitBuilder::add_next(TripId trip, TripId next) {
+void TransitBuilder::add_next(TripId trip, TripId next, const Onward& how) {
   const Trip& a = transit_.trips_[trip];
   const Trip& b = transit_.trips_[next];
+  const std::int32_t day = how.next_day ? 86'400 : 0;
   const std::int32_t arrives = transit_.times_of(trip).back().arrive + a.shift;
-  STOPOVER_CHECK(
-      transit_.calls_of(a.pattern).back().stop == transit_.calls_of(b.pattern).front().stop,
-      "a vehicle goes on from where it is");
-  STOPOVER_CHECK(arrives <= transit_.times_of(next).front().depart + b.shift,
+  STOPOVER_CHECK(arrives <= transit_.times_of(next).front().depart + b.shift + day,
                  "a vehicle goes on after it arrived");
   STOPOVER_CHECK(transit_.times_of(trip).front().depart + a.shift <
-                     transit_.times_of(next).back().arrive + b.shift,
+                     transit_.times_of(next).back().arrive + b.shift + day,
                  "a vehicle does not go round in no time");
   STOPOVER_CHECK(transit_.days_[a.days].zone == transit_.days_[b.days].zone,
                  "a vehicle stays in its zone");
-  transit_.next_.emplace_back(trip, next);
+  transit_.next_.push_back({trip, next, how});
+}
+
+void TransitBuilder::add_rule(const ChangeRule& rule) {
+  STOPOVER_CHECK(transit_.stops_.contains(rule.from) && transit_.stops_.contains(rule.to),
+                 "a rule is for known stops");
+  STOPOVER_CHECK(!rule.time || (*rule.time >= Seconds(0) && *rule.time < hours(24)),
+                 "a change takes less than a day");
+  transit_.rules_.push_back(rule);
 }
 
 Transit TransitBuilder::build() && {
   std::stable_sort(transit_.next_.begin(), transit_.next_.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+                   [](const auto& a, const auto& b) { return a.trip < b.trip; });
+  std::stable_sort(transit_.rules_.begin(), transit_.rules_.end(),
+                   [](const ChangeRule& a, const ChangeRule& b) {
+                     return std::tuple(a.from, a.to, a.rank()) < std::tuple(b.from, b.to, b.rank());
+                   });
   std::sort(links_.begin(), links_.end());
   const auto same_ends = [](const NewLink& a, const NewLink& b) {
     return a.from == b.from && a.link.to == b.link.to;

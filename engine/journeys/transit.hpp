@@ -9,12 +9,14 @@
 // its calendar, and may pass 24 h and 48 h. A day is a service day; days are bits of a row of its
 // calendar.
 //
-// Through services: a trip's vehicle becomes, where the trip ends, the first of the trips that
-// follow it which runs on the same service day; who is on board may stay. They start at the stop
-// where it ends, not before it arrives.
+// Through services: a trip's vehicle becomes, when the trip ends, the first of the trips that
+// follow it which runs, on the same service day or on the next, as stated for each; who is on board
+// may stay, unless it is stated that all get off. The next trip may start at another stop, to which
+// the vehicle takes them; who stayed leaves it at the next trip's second call at the earliest.
 //
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
+// A `ChangeRule` replaces both between certain routes or trips.
 //
 // For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of
 // a *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
@@ -46,6 +48,9 @@ using StopId = Id<struct JourneyStopTag>;
 using PatternId = Id<struct PatternTag>;
 using TripId = Id<struct JourneyTripTag>;
 using DaysId = Id<struct DaysTag>;
+// What rules of changing name: routes, and trips with their copies at other times.
+using RouteId = Id<struct JourneyRouteTag>;
+using NamedTripId = Id<struct NamedTripTag>;
 
 using Hub = std::uint16_t;
 using Group = std::uint8_t;
@@ -105,11 +110,49 @@ struct Pattern {
   [[nodiscard]] std::optional<Fen> fare(std::uint32_t board, std::uint32_t alight) const;
 };
 
+// Of a trip: what rules may call it. Of a rule: whom it is for; none(): any.
+struct RuleSide {
+  RouteId route = RouteId::none();
+  NamedTripId trip = NamedTripId::none();
+  friend auto operator<=>(const RuleSide&, const RuleSide&) = default;
+  // As a rule's, whether it is for the trip.
+  [[nodiscard]] bool holds_for(const RuleSide& of_trip) const {
+    return (route.is_none() || route == of_trip.route) && (trip.is_none() || trip == of_trip.trip);
+  }
+};
+
+// How long it takes to change from certain trips to certain trips, from stop to stop; one to the
+// same stop is at it. Of several that hold the one of the highest rank counts, then the one added
+// last.
+struct ChangeRule {
+  StopId from;
+  StopId to;
+  RuleSide left;
+  RuleSide boarded;
+  std::optional<Seconds> time{};  // nullopt: not possible
+  // GTFS reference: both trips; a trip and a route; one trip; both routes; one route; stops alone.
+  [[nodiscard]] int rank() const;
+};
+
 struct Trip {
   PatternId pattern;
   DaysId days;
   std::uint32_t first_time = 0;  // into times()
   std::int32_t shift = 0;        // added to them
+  RuleSide side{};
+};
+
+struct DatedTrip {
+  TripId trip = TripId::none();
+  ServiceDay day{};
+  [[nodiscard]] bool is_none() const { return trip.is_none(); }
+  friend auto operator<=>(const DatedTrip&, const DatedTrip&) = default;
+};
+
+// How a vehicle goes on.
+struct Onward {
+  bool next_day = false;  // as a trip of the service day after
+  bool may_stay = true;   // false: it does, without passengers
 };
 
 // The dates, from `first`, on which something runs; one bit a day.
@@ -132,11 +175,17 @@ class Transit {
   [[nodiscard]] std::span<const CallTime> times_of(TripId trip) const;
   [[nodiscard]] std::string_view name_of(TripId trip) const { return trip_names_[trip]; }
   [[nodiscard]] bool runs_on(TripId trip, ServiceDay day) const;
-  // What its vehicle goes on as; none(): nothing.
-  [[nodiscard]] TripId next_on(TripId trip, ServiceDay day) const;
+  // What its vehicle goes on as with who is on board; none: nothing.
+  [[nodiscard]] DatedTrip next_on(TripId trip, ServiceDay day) const;
   [[nodiscard]] TimeZone zone_of(TripId trip) const { return days_[trips_[trip].days].zone; }
   // Ascending by stop reached; none to itself.
   [[nodiscard]] std::span<const Link> links_of(StopId from) const;
+  // By (from, to), then rank; of equal rank as added.
+  [[nodiscard]] const std::vector<ChangeRule>& rules() const { return rules_; }
+  [[nodiscard]] std::span<const ChangeRule> rules_from(StopId from) const;
+  // To board a trip at `to` after having left another at `from`; nullopt: not possible.
+  [[nodiscard]] std::optional<Seconds> change_time(StopId from, StopId to, TripId left,
+                                                   TripId boarded) const;
   // From the first to the last day on which some trip runs; empty if none does.
   [[nodiscard]] HalfOpen<CivilDate> running() const;
   // nullptr: none.
@@ -152,7 +201,13 @@ class Transit {
   Table<TripId, Trip> trips_;
   Table<TripId, std::string> trip_names_;
   std::vector<CallTime> times_;
-  std::vector<std::pair<TripId, TripId>> next_;  // by trip, then in the order of preference
+  struct Next {
+    TripId trip;
+    TripId next;
+    Onward how;
+  };
+  std::vector<Next> next_;  // by trip, then in the order of preference
+  std::vector<ChangeRule> rules_;
   Table<DaysId, Days> days_;
   HalfOpen<CivilDate> dates_;
   std::vector<std::uint32_t> first_link_;  // by stop, and one past
@@ -176,7 +231,10 @@ class TransitBuilder {
   // The same trip at another time.
   TripId add_shifted(std::string name, TripId original, Seconds later);
   // Of several that follow a trip the one added first counts, if it runs.
-  void add_next(TripId trip, TripId next);
+  void add_next(TripId trip, TripId next, const Onward& how = {});
+  // What rules call it; copies made later are called the same.
+  void set_side(TripId trip, const RuleSide& side) { transit_.trips_[trip].side = side; }
+  void add_rule(const ChangeRule& rule);
   [[nodiscard]] Transit build() &&;
 
  private:

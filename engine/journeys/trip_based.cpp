@@ -23,7 +23,7 @@ void TripBasedSearch::Impl::search_earliest(std::uint32_t from, std::uint32_t to
   if (most > 0)
     each_access(from, [&](std::uint32_t stop, std::int32_t walk) {
       const Bound bound = bounds[stop];
-      if (depart + walk + bound.seconds() - w.change(stop) >= best[bound.boardings()]) return;
+      if (depart + walk + bound.seconds() - w.least_change(stop) >= best[bound.boardings()]) return;
       for (const Boarding& b : w.boardings_at(stop)) {
         const std::uint32_t run = w.first_boarded(b.line, b.position, depart + walk);
         if (run != w.end_run(b.line)) one.board_first(run, b.position, stop);
@@ -57,7 +57,7 @@ void TripBasedSearch::Impl::collect_starts(std::uint32_t from, HalfOpen<std::int
 void TripBasedSearch::Impl::board_start(const Start& start, const Bound* bounds) {
   const Bound bound = bounds[start.stop];
   const std::int32_t depart = w.depart()[w.runs()[start.run].first_event + start.position];
-  if (depart + bound.seconds() - w.change(start.stop) >= best[bound.boardings()]) return;
+  if (depart + bound.seconds() - w.least_change(start.stop) >= best[bound.boardings()]) return;
   range.board_first(start.run, start.position, start.stop);
 }
 

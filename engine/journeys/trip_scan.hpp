@@ -32,7 +32,7 @@ struct Segment {
 class OneDeparture {
  public:
   explicit OneDeparture(const Window& window)
-      : w_(window), reached_(window.run_count(), 0xFF), at_(window.stop_count(), kNever) {}
+      : w_(window), reached_(window.run_count(), 0xFF), at_(window.slot_count(), kNever) {}
 
   void start() {
     for (const std::uint32_t line : touched_) {
@@ -64,16 +64,16 @@ class OneDeparture {
     }
     return true;
   }
-  bool earlier(std::uint32_t stop, std::int32_t arrive, std::uint32_t /*round*/) {
-    if (arrive >= at_[stop]) return false;
-    at_[stop] = arrive;
+  bool earlier(std::uint32_t slot, std::int32_t arrive, std::uint32_t /*round*/) {
+    if (arrive >= at_[slot]) return false;
+    at_[slot] = arrive;
     return true;
   }
 
  private:
   const Window& w_;
   std::vector<std::uint8_t> reached_;         // by run: position
-  std::vector<std::int32_t> at_;              // by stop
+  std::vector<std::int32_t> at_;              // by slot
   std::vector<std::uint32_t> first_touched_;  // by line: run
   std::vector<std::uint32_t> touched_;        // lines
 };
@@ -83,7 +83,7 @@ class Range {
   explicit Range(const Window& window)
       : w_(window),
         reached_(std::size_t{window.run_count()}, all(0xFF)),
-        at_(std::size_t{window.stop_count()}, never()),
+        at_(std::size_t{window.slot_count()}, never()),
         first_touched_(window.line_count(), kNone) {}
 
   void start() {
@@ -92,7 +92,7 @@ class Range {
                 all(0xFF));
       first_touched_[line] = kNone;
       for (std::uint32_t call = w_.first_call(line); call < w_.first_call(line + 1); ++call)
-        at_[w_.call_stop()[call]] = never();
+        at_[w_.slot(call)] = never();
     }
     touched_.clear();
   }
@@ -114,9 +114,9 @@ class Range {
     }
     return true;
   }
-  bool earlier(std::uint32_t stop, std::int32_t arrive, std::uint32_t round) {
-    if (arrive >= at_[stop][round]) return false;
-    Times& at = at_[stop];
+  bool earlier(std::uint32_t slot, std::int32_t arrive, std::uint32_t round) {
+    if (arrive >= at_[slot][round]) return false;
+    Times& at = at_[slot];
     for (std::uint32_t i = round; i < kWidth && at[i] > arrive; ++i) at[i] = arrive;
     return true;
   }
@@ -137,7 +137,7 @@ class Range {
 
   const Window& w_;
   std::vector<Row> reached_;  // by run: position for each number of boardings
-  std::vector<Times> at_;     // by stop
+  std::vector<Times> at_;     // by slot
   std::vector<std::uint32_t> first_touched_;
   std::vector<std::uint32_t> touched_;
 };
@@ -267,8 +267,11 @@ class TripScan {
       if (stop == kNone) continue;
       // Where a line calls twice, its second call may be the one that kept the transfers.
       const bool again = (stop & Window::kAgain) != 0;
-      stop &= ~Window::kAgain;
-      if (!memory.earlier(stop, arrive, s.round) && !again) continue;
+      const std::uint32_t slot = (stop & Window::kRuled) != 0
+                                     ? w_.slot(w_.first_call(run.line) + e - run.first_event)
+                                     : stop & ~Window::kAgain;
+      stop &= ~(Window::kAgain | Window::kRuled);
+      if (!memory.earlier(slot, arrive, s.round) && !again) continue;
       if (!visitor.arrive({number, e}, stop, arrive, s.round)) continue;
       for (std::uint32_t k = transfers_.first[e]; k < transfers_.first[e + 1]; ++k) {
         const Transfer t = transfers_.all[k];

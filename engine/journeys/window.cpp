@@ -37,8 +37,15 @@ struct Runs {
   std::vector<Vehicle> vehicles;
 };
 
-// What the rides of a part have in common beside their calls: group, closing, first call, fares.
-using Rules = std::tuple<Group, Seconds, std::uint32_t, Tariff>;
+// A part with its day.
+struct Placed {
+  Part part;
+  ServiceDay day;
+};
+
+// What the rides of a part have in common beside their calls: group, closing, first call, fares,
+// what rules of changing call them.
+using Rules = std::tuple<Group, Seconds, std::uint32_t, Tariff, RuleSide>;
 
 struct GroupKey {
   std::vector<Call> calls;
@@ -75,6 +82,8 @@ class WindowBuilder {
     for (const Stop& stop : w_.transit().stops())
       w_.change_.push_back(
           static_cast<std::int32_t>(stop.change.value_or(Seconds(Window::kNoChange)).count()));
+    w_.least_change_ = w_.change_;
+    index_rules();
   }
 
  private:
@@ -87,7 +96,7 @@ class WindowBuilder {
 
   void find_zero() { w_.zero_ = TimeZone::utc().instant_at(days_.from, Seconds(0)) - hours(24); }
 
-  [[nodiscard]] std::int32_t day_zero(TimeZone zone, CivilDate date) {
+  [[nodiscard]] std::int32_t day_zero(TimeZone zone, CivilDate date) const {
     const auto [at, fresh] = zeros_.try_emplace({zone.name(), date}, 0);
     if (fresh)
       at->second = static_cast<std::int32_t>(
@@ -106,11 +115,14 @@ class WindowBuilder {
   }
 
   // What the vehicle goes on as.
-  [[nodiscard]] std::optional<Part> after(const Part& part, ServiceDay day) const {
-    if (!is_last(part)) return part_at(part.trip, part.first_call + part.call_count - 1);
-    const TripId next = transit().next_on(part.trip, day);
-    if (next.is_none() || !runs(next, day)) return std::nullopt;
-    return part_at(next, 0);
+  [[nodiscard]] std::optional<Placed> after(const Placed& at) const {
+    const Part& part = at.part;
+    if (!is_last(part))
+      return Placed{part_at(part.trip, part.first_call + part.call_count - 1), at.day};
+    const DatedTrip next = transit().next_on(part.trip, at.day);
+    if (next.is_none() || !days_.contains(next.day.date()) || !runs(next.trip, next.day))
+      return std::nullopt;
+    return Placed{part_at(next.trip, 0), next.day};
   }
 
   void append_calls(const Part& part, std::vector<Call>& calls) const {
@@ -120,24 +132,26 @@ class WindowBuilder {
     calls.insert(calls.end(), own.begin(), own.end());
   }
 
-  std::size_t group_of(const Part& part, ServiceDay day) {
+  std::size_t group_of(const Placed& placed) {
     GroupKey key;
-    append_calls(part, key.calls);
-    key.rules.push_back(rules_of(part));
-    for (std::optional<Part> next = after(part, day); next; next = after(*next, day)) {
+    append_calls(placed.part, key.calls);
+    key.rules.push_back(rules_of(placed.part));
+    for (std::optional<Placed> next = after(placed); next; next = after(*next)) {
       key.calls.push_back({StopId::none(), false, false});
-      append_calls(*next, key.calls);
-      key.rules.push_back(rules_of(*next));
+      append_calls(next->part, key.calls);
+      key.rules.push_back(rules_of(next->part));
     }
     const auto [at, fresh] = index_.try_emplace(key, groups_.size());
-    if (fresh) groups_.push_back({std::move(key.calls), part.call_count, {}});
+    if (fresh) groups_.push_back({std::move(key.calls), placed.part.call_count, {}});
     return at->second;
   }
 
   // Parts of a cut pattern have fares of their own calls.
   [[nodiscard]] Rules rules_of(const Part& part) const {
-    const LineInfo& line = transit().patterns()[transit().trips()[part.trip].pattern].line;
-    return {line.group, line.closes, line.tariff.empty() ? 0 : part.first_call, line.tariff};
+    const Trip& trip = transit().trips()[part.trip];
+    const LineInfo& line = transit().patterns()[trip.pattern].line;
+    return {line.group, line.closes, line.tariff.empty() ? 0 : part.first_call, line.tariff,
+            trip.side};
   }
 
   // Before anything is laid out.
@@ -159,17 +173,23 @@ class WindowBuilder {
       for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1)) {
         const ServiceDay day(date);
         if (!runs(trip, day)) continue;
-        const std::int32_t zero = day_zero(transit().zone_of(trip), date);
-        for (std::optional<Part> part = part_at(trip, 0); part && part->trip == trip;) {
-          const std::optional<Part> next = after(*part, day);
-          std::size_t group = next || part->first_call > 0 ? kNone : alone[pattern];
-          if (group == kNone) group = group_of(*part, day);
-          if (!next && part->first_call == 0) alone[pattern] = group;
-          groups_[group].vehicles.push_back({*part, day, zero});
-          part = next;
+        for (Placed at{part_at(trip, 0), day};;) {
+          const std::optional<Placed> next = after(at);
+          const bool plain =
+              !next && at.part.first_call == 0 && transit().trips()[trip].side == RuleSide{};
+          std::size_t group = plain ? alone[pattern] : kNone;
+          if (group == kNone) group = group_of(at);
+          if (plain) alone[pattern] = group;
+          groups_[group].vehicles.push_back(vehicle(at));
+          if (is_last(at.part)) break;
+          at = *next;
         }
       }
     }
+  }
+
+  [[nodiscard]] Vehicle vehicle(const Placed& at) const {
+    return {at.part, at.day, day_zero(transit().zone_of(at.part.trip), at.day.date())};
   }
 
   [[nodiscard]] CallTime time_at(const Vehicle& vehicle, std::size_t call) const {
@@ -185,11 +205,11 @@ class WindowBuilder {
         const CallTime y = time_at(b, i);
         if (y.arrive < x.arrive || y.depart < x.depart) return false;
       }
-      const std::optional<Part> next_a = after(a.part, a.day);
-      const std::optional<Part> next_b = after(b.part, b.day);
+      const std::optional<Placed> next_a = after({a.part, a.day});
+      const std::optional<Placed> next_b = after({b.part, b.day});
       if (!next_a || !next_b) return true;  // of one group: both or neither
-      a.part = *next_a;
-      b.part = *next_b;
+      a = vehicle(*next_a);
+      b = vehicle(*next_b);
     }
   }
 
@@ -223,6 +243,7 @@ class WindowBuilder {
     const TripId trip = vehicles.front().part.trip;
     const LineInfo& info = transit().patterns()[transit().trips()[trip].pattern].line;
     w_.closes_.push_back(static_cast<std::int32_t>(info.closes.count()));
+    w_.side_.push_back(side_of(transit().trips()[trip].side));
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const Call& call = calls[i];
       const bool again = std::any_of(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(i),
@@ -245,14 +266,14 @@ class WindowBuilder {
   }
 
   void join_vehicles() {
-    std::vector<std::pair<std::uint32_t, Part>> joined;  // run, what it goes on as
+    std::vector<std::pair<std::uint32_t, Placed>> joined;  // run, what it goes on as
     std::map<std::tuple<TripId, ServiceDay, std::uint32_t>, std::uint32_t> find;
     for (std::uint32_t r = 0; r < w_.run_count(); ++r) {
       const Origin& o = w_.origin_[r];
-      const auto next = after({o.trip, o.first_call, w_.call_count(w_.run_[r].line)}, o.day);
+      const auto next = after({{o.trip, o.first_call, w_.call_count(w_.run_[r].line)}, o.day});
       if (!next) continue;
       joined.emplace_back(r, *next);
-      find[{next->trip, o.day, next->first_call}] = kNone;
+      find[{next->part.trip, next->day, next->part.first_call}] = kNone;
     }
     if (joined.empty()) return;
     for (std::uint32_t r = 0; r < w_.run_count(); ++r) {
@@ -261,7 +282,7 @@ class WindowBuilder {
       if (at != find.end()) at->second = r;
     }
     for (const auto& [r, next] : joined)
-      w_.run_[r].then = find.at({next.trip, w_.origin_[r].day, next.first_call});
+      w_.run_[r].then = find.at({next.part.trip, next.day, next.part.first_call});
   }
 
   void index_boardings() {
@@ -280,12 +301,52 @@ class WindowBuilder {
       w_.first_boarding_[i] += w_.first_boarding_[i - 1];
   }
 
+  std::uint32_t side_of(const RuleSide& side) {
+    const auto [at, fresh] =
+        side_index_.try_emplace(side, static_cast<std::uint32_t>(sides_.size()));
+    if (fresh) sides_.push_back(side);
+    return at->second;
+  }
+
+  void index_rules() {
+    PairChanges::Seen seen;
+    seen.sides = sides_;
+    for (std::uint32_t line = 0; line < w_.line_count() && !transit().rules().empty(); ++line)
+      for (std::uint32_t i = 0; i < w_.call_count(line); ++i) {
+        const std::uint32_t call = w_.first_call(line) + i;
+        const PairChanges::Arrival here{StopId(w_.call_stop_[call]), w_.side_[line]};
+        if (i > 0 && w_.may_alight(call)) seen.arrivals.push_back(here);
+        if (i + 1 < w_.call_count(line) && w_.may_board(call)) seen.departures.push_back(here);
+      }
+    for (auto* all : {&seen.arrivals, &seen.departures}) {
+      std::sort(all->begin(), all->end());
+      all->erase(std::unique(all->begin(), all->end()), all->end());
+    }
+    w_.pairs_ = PairChanges(transit(), seen);
+    if (w_.pairs_.empty()) return;
+    w_.call_slot_ = w_.call_stop_;
+    for (std::uint32_t line = 0; line < w_.line_count(); ++line)
+      for (std::uint32_t call = w_.first_call(line) + 1; call < w_.first_call(line + 1); ++call)
+        if (w_.may_alight(call)) {
+          const StopId stop(w_.call_stop_[call]);
+          w_.call_slot_[call] = w_.pairs_.slot({stop, w_.side_[line]});
+          if (w_.ruled(call)) w_.alight_stop_[call] |= Window::kRuled;
+        }
+    for (std::uint32_t slot = w_.stop_count(); slot < w_.slot_count(); ++slot)
+      for (const PairChanges::Target& target : w_.pairs_.targets(slot))
+        if (!target.walks)
+          w_.least_change_[target.stop] =
+              std::min(w_.least_change_[target.stop], w_.pairs_.least(target));
+  }
+
   Window& w_;
   HalfOpen<CivilDate> days_;
   std::vector<Cancelled> cancelled_;
   std::vector<Runs> groups_;
   std::map<GroupKey, std::size_t> index_;  // into groups_
-  std::map<std::pair<std::string_view, CivilDate>, std::int32_t> zeros_;
+  std::vector<RuleSide> sides_;            // by class
+  std::map<RuleSide, std::uint32_t> side_index_;
+  mutable std::map<std::pair<std::string_view, CivilDate>, std::int32_t> zeros_;
 };
 
 Window::Window(const Transit& transit, HalfOpen<CivilDate> days, std::vector<Cancelled> cancelled)

@@ -5,7 +5,7 @@
 // so that a search meets no calendar, no zone and no midnight. Runs that call at the same stops
 // form *lines* without overtaking, runs in order of departure at every stop (Delling, Pajor &
 // Werneck 2012); a pattern whose runs overtake becomes several lines. Trips of several patterns
-// with equal calls and equal rules for rides share lines.
+// with equal calls and equal rules for rides and changes share lines.
 // What it is not: preprocessed for trip-based search (transfers.hpp) or guided (bounds.hpp).
 //
 // A journey that leaves on day D may ride trips of service day D-1 after midnight and of the days
@@ -26,6 +26,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "engine/base/units.hpp"
+#include "engine/journeys/pair_changes.hpp"
 #include "engine/journeys/transit.hpp"
 
 namespace stopover::journeys {
@@ -95,8 +96,9 @@ class Window {
   // By call, all lines.
   [[nodiscard]] const std::vector<std::uint32_t>& call_stop() const { return call_stop_; }
   // By call: its stop, kNone where one may not get off; kAgain is added where the line called there
-  // before.
+  // before, kRuled where its slot is not the stop's.
   static constexpr std::uint32_t kAgain = 1U << 31U;
+  static constexpr std::uint32_t kRuled = 1U << 30U;
   [[nodiscard]] const std::vector<std::uint32_t>& alight_stop() const { return alight_stop_; }
   [[nodiscard]] bool may_board(std::uint32_t call) const { return (call_may_[call] & 1U) != 0; }
   [[nodiscard]] bool may_alight(std::uint32_t call) const { return (call_may_[call] & 2U) != 0; }
@@ -119,9 +121,21 @@ class Window {
   [[nodiscard]] std::span<const Boarding> boardings_at(std::uint32_t stop) const;
   // How long before a departure one has to be there.
   [[nodiscard]] std::int32_t closes(std::uint32_t line) const { return closes_[line]; }
-  // kNoChange where there is none: no run departs so late.
+  // kNoChange where there is none: no run departs so late. Where no rule asks who arrived.
   static constexpr std::int32_t kNoChange = 1 << 28;
   [[nodiscard]] std::int32_t change(std::uint32_t stop) const { return change_[stop]; }
+  // Of all changes at the stop, with and without rules.
+  [[nodiscard]] std::int32_t least_change(std::uint32_t stop) const { return least_change_[stop]; }
+
+  // ---- changes that depend on who arrives
+  [[nodiscard]] const PairChanges& pairs() const { return pairs_; }
+  [[nodiscard]] std::uint32_t slot_count() const { return pairs_.slot_count(); }
+  // By call; the stop unless ruled.
+  [[nodiscard]] std::uint32_t slot(std::uint32_t call) const {
+    return pairs_.empty() ? call_stop_[call] : call_slot_[call];
+  }
+  [[nodiscard]] bool ruled(std::uint32_t call) const { return slot(call) >= stop_count(); }
+  [[nodiscard]] std::uint32_t side(std::uint32_t line) const { return side_[line]; }
   // One of the line's, whose rules are those of all.
   [[nodiscard]] PatternId pattern(std::uint32_t line) const {
     return transit_->trips()[origin_[first_run_[line]].trip].pattern;
@@ -148,6 +162,10 @@ class Window {
   std::vector<std::uint32_t> first_boarding_;  // by stop, and one past
   std::vector<Boarding> boardings_;
   std::vector<std::int32_t> change_;
+  std::vector<std::int32_t> least_change_;
+  std::vector<std::uint32_t> side_;       // class, by line
+  std::vector<std::uint32_t> call_slot_;  // empty without rules
+  PairChanges pairs_;
 };
 
 }  // namespace stopover::journeys

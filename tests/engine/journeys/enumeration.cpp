@@ -2,7 +2,10 @@
 #include "tests/engine/journeys/enumeration.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+
+#include "tests/engine/journeys/oracle.hpp"
 
 namespace stopover::journeys::testing {
 namespace {
@@ -15,7 +18,8 @@ class Enumeration {
 
   std::vector<OfferPoint> find() {
     if (q_.from == q_.to) return {};
-    const State start{q_.from, std::nullopt, 0, Fen(0), Seconds(0), std::nullopt};
+    const State start{q_.from,    std::nullopt, 0,  Fen(0),
+                      Seconds(0), std::nullopt, {}, TripId::none()};
     board_anywhere(start, q_.from, Seconds(0), Fen(0));
     for (const Link& link : t_.links_of(q_.from))
       board_anywhere(start, link.to, Seconds(link.seconds), Fen(link.fen));
@@ -36,6 +40,7 @@ class Enumeration {
     Seconds walking{};
     std::optional<Left> left;
     Instant leave{};
+    TripId last = TripId::none();  // alighted from
   };
 
   [[nodiscard]] bool runs(TripId trip, ServiceDay day) const {
@@ -44,7 +49,7 @@ class Enumeration {
            cancelled_.end();
   }
 
-  // `way` is a link's or the change time.
+  // `way` is a link's; after a ride rules may say otherwise.
   void board_anywhere(const State& state, StopId stop, Seconds way, Fen way_fare) {
     if (state.boardings == q_.most_boardings) return;
     for (const TripId trip : ids_of(t_.trips()))
@@ -52,9 +57,11 @@ class Enumeration {
         const ServiceDay day(date);
         if (!runs(trip, day)) continue;
         const auto calls = t_.calls_of(t_.trips()[trip].pattern);
-        for (std::uint32_t i = 0; i + 1 < calls.size(); ++i)
+        std::optional<Seconds> time = way;
+        if (state.at) time = change_time_by_looking(t_, state.stop, stop, state.last, trip);
+        for (std::uint32_t i = 0; i + 1 < calls.size() && time; ++i)
           if (calls[i].stop == stop && calls[i].board)
-            try_board(state, trip, day, i, way, way_fare);
+            try_board(state, trip, day, i, *time, way_fare);
       }
   }
 
@@ -98,6 +105,7 @@ class Enumeration {
       State next = state;
       next.stop = calls[i].stop;
       next.at = time(trip, day, t_.times_of(trip)[i].arrive);
+      next.last = trip;
       next.fare += *fare;
       if (pattern.line.group != kUngoverned) {
         const Hub hub = t_.stops()[next.stop].hub;
@@ -106,23 +114,24 @@ class Enumeration {
       }
       alight(next);
     }
-    const TripId then = t_.next_on(trip, day);
+    const DatedTrip then = t_.next_on(trip, day);
     const auto last = static_cast<std::uint32_t>(calls.size() - 1);
     const auto fare = pattern.fare(boarded, last);
-    if (then.is_none() || !runs(then, day) || !fare) return;
+    if (then.is_none() || !runs(then.trip, then.day) || !fare) return;
     State next = state;
     next.fare += *fare;
-    ride(next, then, day, 0, 0);
+    ride(next, then.trip, then.day, 0, 0);
   }
 
   void alight(const State& state) {
     if (state.stop == q_.to) record(state, Seconds(0), Fen(0));
     for (const Link& link : t_.links_of(state.stop))
       if (link.to == q_.to) record(state, Seconds(link.seconds), Fen(link.fen));
-    if (const auto change = t_.stops()[state.stop].change)
-      board_anywhere(state, state.stop, *change, Fen(0));
-    for (const Link& link : t_.links_of(state.stop))
-      board_anywhere(state, link.to, Seconds(link.seconds), Fen(link.fen));
+    std::map<StopId, Fen> targets{{state.stop, Fen(0)}};
+    for (const ChangeRule& rule : t_.rules())
+      if (rule.from == state.stop) targets.emplace(rule.to, Fen(0));
+    for (const Link& link : t_.links_of(state.stop)) targets[link.to] = Fen(link.fen);
+    for (const auto& [stop, fare] : targets) board_anywhere(state, stop, Seconds(0), fare);
   }
 
   void record(const State& state, Seconds walk, Fen fare) {

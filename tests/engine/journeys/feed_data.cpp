@@ -13,12 +13,16 @@ namespace stopover::journeys::testing {
 
 namespace gtfs = io::gtfs;
 
-std::optional<std::string> feed_path(const std::string& name) {
+std::optional<std::string> shared_path(const std::string& relative) {
   const char* root = std::getenv("STOPOVER_SHARED_DATA");
   if (root == nullptr) return std::nullopt;
-  const std::filesystem::path path = std::filesystem::path(root) / "gtfs" / (name + ".zip");
+  const std::filesystem::path path = std::filesystem::path(root) / relative;
   if (!std::filesystem::exists(path)) return std::nullopt;
   return path.string();
+}
+
+std::optional<std::string> feed_path(const std::string& name) {
+  return shared_path("gtfs/" + name + ".zip");
 }
 
 gtfs::Feed read_sound_feed(const std::string& path) {

@@ -12,6 +12,8 @@
 
 namespace stopover::journeys::testing {
 
+// Path of a file there; nullopt if the variable is not set or the file is not there.
+[[nodiscard]] std::optional<std::string> shared_path(const std::string& relative);
 // Path of gtfs/<name>.zip; nullopt if the variable is not set or the file is not there.
 [[nodiscard]] std::optional<std::string> feed_path(const std::string& name);
 // A feed with errors aborts.

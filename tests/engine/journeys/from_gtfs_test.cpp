@@ -229,7 +229,7 @@ TEST(FromGtfs, VehiclesOfABlockGoOn) {
               "t2,08:15:00,08:15:00,B,1\nt2,08:30:00,08:30:00,C,2\n");
   const Transit transit = transit_of(read(text));
   const ServiceDay day(*CivilDate::parse("2024-06-03"));
-  EXPECT_EQ(transit.next_on(TripId(0), day), TripId(1));
+  EXPECT_EQ(transit.next_on(TripId(0), day).trip, TripId(1));
   EXPECT_TRUE(transit.next_on(TripId(1), day).is_none());
 }
 

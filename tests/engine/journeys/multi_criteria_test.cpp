@@ -86,6 +86,7 @@ TEST(MultiCriteria, EqualsWhatEnumerationFinds) {
     size.longest_pattern = random.number(2, 5);
     size.days = random.number(1, 2);
     size.fares_and_hubs = !random.one_in(4);
+    if (!random.one_in(3)) size.rules = random.number(1, 12);
     const Transit transit = random_transit(random.engine, size);
     const std::vector<Cancelled> cancelled = any_cancelled(random, transit);
     const Window window(transit, transit.dates(), cancelled);
@@ -124,6 +125,7 @@ TEST(MultiCriteria, EqualsTheTripBasedSearchOnLargerNetworks) {
     size.trips = random.number(100, 400);
     size.links = random.number(0, 60);
     size.longest_pattern = 12;
+    if (random.one_in(2)) size.rules = random.number(1, 100);
     const Transit transit = random_transit(random.engine, size);
     const Prepared prepared(transit, transit.dates(), *serial);
     TripBasedSearch trip_based(prepared);

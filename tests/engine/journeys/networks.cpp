@@ -31,6 +31,7 @@ class Maker {
     for (int i = 0; i < size_.patterns; ++i) add_pattern(i);
     for (int i = 0; i < size_.trips; ++i) add_trip(i);
     join_vehicles();
+    for (int i = 0; i < size_.rules; ++i) add_rule();
     return std::move(builder_).build();
   }
 
@@ -81,6 +82,7 @@ class Maker {
       times.push_back(time);
     }
     const TripId trip = builder_.add_trip(fmt::format("t{}", i), pattern, days, times);
+    if (size_.rules > 0) builder_.set_side(trip, any_side());
     made_.push_back({trip, calls.front(), calls.back(), times.front().depart, times.back().arrive});
     if (one_in(5)) {
       const std::int32_t later = 60 * number(1, 90);
@@ -90,7 +92,46 @@ class Maker {
     }
   }
 
+  // One of few routes, and now and then a name.
+  RuleSide any_side() {
+    RuleSide side;
+    if (!one_in(4)) side.route = RouteId(number(0, 3));
+    if (one_in(3)) side.trip = NamedTripId(number(0, 5));
+    return side;
+  }
+
+  RuleSide any_rule_side() {
+    RuleSide side;
+    const int kind = number(0, 3);  // as often any, a route; a trip; rarely a trip and its route
+    if (kind == 1 || kind == 2) side.route = RouteId(number(0, 3));
+    if (kind == 3 || (kind == 2 && one_in(5))) side.trip = NamedTripId(number(0, 5));
+    return side;
+  }
+
+  void add_rule() {
+    ChangeRule rule{any_stop(), any_stop(), any_rule_side(), any_rule_side(), std::nullopt};
+    if (!one_in(3)) rule.to = rule.from;
+    if (rule.rank() == 0) rule.left.route = RouteId(0);
+    if (!one_in(4)) rule.time = Seconds(one_in(3) ? 0 : 60 * number(0, 12));
+    builder_.add_rule(rule);
+  }
+
+  // One vehicle in three moves elsewhere or waits for the next day.
   void join_vehicles() {
+    join_in_place();
+    for (std::size_t k = 0; k + 1 < made_.size(); k += 3) {
+      const Made& a = made_[k];
+      const Made& b =
+          made_[static_cast<std::size_t>(number(0, static_cast<int>(made_.size()) - 1))];
+      Onward how{.next_day = one_in(2), .may_stay = !one_in(4)};
+      const std::int32_t start = b.start + (how.next_day ? 86'400 : 0);
+      if (a.trip == b.trip && !how.next_day) continue;
+      if (start < a.end + 60 || start > a.end + 12 * 3'600) continue;
+      builder_.add_next(a.trip, b.trip, how);
+    }
+  }
+
+  void join_in_place() {
     std::vector<bool> taken(made_.size(), false);
     for (std::size_t a = 0; a < made_.size(); ++a)
       for (std::size_t b = 0; b < made_.size(); ++b) {

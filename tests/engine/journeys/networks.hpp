@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small random timetables with everything in them that makes a search go wrong: overtaking, trips
-// past midnight, days off, loops, zero minutes, forbidden boardings, through services, one-way
-// links.
+// past midnight, days off, loops, zero minutes, forbidden boardings, through services that move to
+// other stops and days or are forbidden, one-way links, rules of changing for routes and trips.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@ struct NetworkSize {
   int days = 3;
   int longest_pattern = 6;
   bool fares_and_hubs = false;
+  int rules = 0;  // of changing
 };
 
 [[nodiscard]] Transit random_transit(std::mt19937_64& random, const NetworkSize& size);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace stopover::journeys::testing {
@@ -20,6 +21,33 @@ std::int64_t link_time(const Transit& transit, StopId from, StopId to) {
 }
 
 }  // namespace
+
+std::optional<Seconds> change_time_by_looking(const Transit& transit, StopId from, StopId to,
+                                              TripId left, TripId boarded) {
+  int highest = -1;
+  std::optional<Seconds> time;
+  const RuleSide a = transit.trips()[left].side;
+  const RuleSide b = transit.trips()[boarded].side;
+  const auto fits = [](const RuleSide& rule, const RuleSide& trip) {
+    if (!rule.trip.is_none() && rule.trip != trip.trip) return false;
+    return rule.route.is_none() || rule.route == trip.route;
+  };
+  for (const ChangeRule& rule : transit.rules()) {
+    if (rule.from != from || rule.to != to || !fits(rule.left, a) || !fits(rule.boarded, b))
+      continue;
+    const int trips = (rule.left.trip.is_none() ? 0 : 1) + (rule.boarded.trip.is_none() ? 0 : 1);
+    const int routes = (rule.left.trip.is_none() && !rule.left.route.is_none() ? 1 : 0) +
+                       (rule.boarded.trip.is_none() && !rule.boarded.route.is_none() ? 1 : 0);
+    const int rank = trips * 3 + routes;  // 6: both trips … 1: one route
+    if (rank < highest) continue;
+    highest = rank;
+    time = rule.time;
+  }
+  if (highest >= 0) return time;
+  if (from == to) return transit.stops()[from].change;
+  const std::int64_t walk = link_time(transit, from, to);
+  return walk == kNever ? std::nullopt : std::optional(Seconds(walk));
+}
 
 std::vector<JourneyPoint> pareto(std::vector<JourneyPoint> points) {
   std::vector<JourneyPoint> out;
@@ -75,6 +103,7 @@ void Oracle::add_events(HalfOpen<CivilDate> days) {
             {zero + times[i].arrive, calls[i].stop, Kind::kArrive, i > 0 && calls[i].alight});
         vertices_.push_back({zero + times[i].depart, calls[i].stop, Kind::kDepart, calls[i].board});
         closes_.resize(vertices_.size(), 0);
+        trips_.resize(vertices_.size(), trip);
         closes_.back() = t_.patterns()[t_.trips()[trip].pattern].line.closes.count();
         edges_.emplace_back(arrive, arrive + 1);
         if (i > 0) edges_.emplace_back(arrive - 1, arrive);
@@ -82,7 +111,8 @@ void Oracle::add_events(HalfOpen<CivilDate> days) {
     }
   for (const auto& [key, first] : first_of) {
     const Trip& trip = t_.trips()[key.first];
-    const auto next = first_of.find({t_.next_on(key.first, key.second), key.second});
+    const DatedTrip then = t_.next_on(key.first, key.second);
+    const auto next = first_of.find({then.trip, then.day});
     if (next == first_of.end()) continue;
     const std::size_t last = first + 2 * (t_.patterns()[trip.pattern].call_count - 1);
     edges_.emplace_back(last, next->second + 1);
@@ -121,11 +151,26 @@ std::size_t Oracle::first_wait(StopId stop, std::int64_t t) const {
   return at == waits.end() ? kNoVertex : *at;
 }
 
+// Each departure at the stop by itself, where rules are.
+void Oracle::join_by_rules(std::size_t v, StopId to) {
+  const Vertex from = vertices_[v];
+  for (const std::size_t wait : waits_[to.value()]) {
+    const std::size_t departure = departure_of_wait_[wait];
+    const auto time = change_time_by_looking(t_, from.stop, to, trips_[v], trips_[departure]);
+    if (!time || from.at + time->count() > last_call(departure)) continue;
+    edges_.emplace_back(v, departure);
+    ways_.push_back({1});
+  }
+}
+
 void Oracle::join() {
+  std::set<std::pair<StopId, StopId>> ruled;
+  for (const ChangeRule& rule : t_.rules()) ruled.emplace(rule.from, rule.to);
   for (std::size_t v = 0; v < vertices_.size(); ++v) {
     const Vertex from = vertices_[v];
     if (from.kind != Vertex::Kind::kArrive || !from.may) continue;
     const auto change_to = [&](StopId stop, std::int64_t t) {
+      if (ruled.contains({from.stop, stop})) return;
       const std::size_t wait = first_wait(stop, t);
       if (wait == kNoVertex) return;
       edges_.emplace_back(v, wait);
@@ -134,6 +179,9 @@ void Oracle::join() {
     if (const auto change = t_.stops()[from.stop].change)
       change_to(from.stop, from.at + change->count());
     for (const Link& link : t_.links_of(from.stop)) change_to(link.to, from.at + link.seconds);
+    for (auto at = ruled.lower_bound({from.stop, StopId(0)});
+         at != ruled.end() && at->first == from.stop; ++at)
+      join_by_rules(v, at->second);
   }
 }
 

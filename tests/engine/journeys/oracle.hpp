@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
@@ -43,6 +45,7 @@ class Oracle {
   void add_events(HalfOpen<CivilDate> days);
   void add_waits();
   void join();
+  void join_by_rules(std::size_t v, StopId to);
   void settle();
   [[nodiscard]] std::size_t first_wait(StopId stop, std::int64_t t) const;
 
@@ -54,6 +57,7 @@ class Oracle {
 
   std::vector<Vertex> vertices_;
   std::vector<std::int64_t> closes_;  // by arrival and departure vertex
+  std::vector<TripId> trips_;         // the same
   std::vector<std::pair<std::size_t, std::size_t>> edges_;
   std::vector<Ways> ways_;
   std::vector<std::vector<std::size_t>> waits_;  // by stop, in order of time
@@ -64,6 +68,10 @@ class Oracle {
   StopId to_ = StopId::none();
   std::size_t most_ = 0;
 };
+
+// From one trip to another, by looking at every rule; nullopt: not possible.
+[[nodiscard]] std::optional<Seconds> change_time_by_looking(const Transit& transit, StopId from,
+                                                            StopId to, TripId left, TripId boarded);
 
 // Only points that no other is as good as.
 [[nodiscard]] std::vector<JourneyPoint> pareto(std::vector<JourneyPoint> points);

@@ -106,7 +106,9 @@ TEST(TransitDeathTest, MisuseAborts) {
   EXPECT_DEATH(made.trip("A 08:00 B 07:59", days), "do not go back");
   EXPECT_DEATH(made.trip("A 08:00-07:59 B 09:00", days), "do not go back");
   EXPECT_DEATH(made.trip("A 08:00", days), "two calls");
-  EXPECT_DEATH(made.builder.add_next(there, there), "goes on from where it is");
+  EXPECT_DEATH(made.builder.add_next(there, there), "after it arrived");
+  EXPECT_DEATH(made.builder.add_rule({made.stop("A"), made.stop("B"), {}, {}, hours(24)}),
+               "less than a day");
   EXPECT_DEATH(made.builder.add_next(there, early), "after it arrived");
   EXPECT_DEATH(made.builder.add_shifted("early", there, hours(-9)), "starts on its service day");
   EXPECT_DEATH(made.builder.add_days(TimeZone::utc(), {date_of("2024-03-02")}), "within");

@@ -48,6 +48,7 @@ NetworkSize any_size(std::mt19937_64& random) {
   size.trips = number(1, 60);
   size.links = number(0, 14);
   size.longest_pattern = number(2, 9);
+  if (number(0, 2) > 0) size.rules = number(1, 25);
   return size;
 }
 
