@@ -15,7 +15,8 @@ std::vector<FieldRule> all_rules() {
   std::vector<FieldRule> rules;
   for (const std::span<const FieldRule> part :
        {field_row::fields_of_scenario(), field_row::fields_of_network(),
-        field_row::fields_of_people(), field_row::fields_of_entry(), field_row::fields_of_visit()})
+        field_row::fields_of_people(), field_row::fields_of_entry(), field_row::fields_of_visit(),
+        field_row::fields_of_cruise()})
     rules.insert(rules.end(), part.begin(), part.end());
   return rules;
 }
