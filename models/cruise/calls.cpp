@@ -119,6 +119,17 @@ std::vector<PlannedCall> planned_calls(const PortBook& book, const scenario::Ele
   return calls;
 }
 
+double expected_passengers(const PortBook& book, const PlannedCall& call) {
+  const double by_load = call.mix.load * book.ships[call.ship].lower_berths;
+  const bool transit = call.kind == CallKind::kTransit;
+  const auto one = [&](bool there, std::optional<int> given) {
+    return given ? *given : there && !transit ? by_load : 0;
+  };
+  double persons = one(call.takes_off(), call.off) + one(call.takes_on(), call.on);
+  if (transit || call.through) persons += 2 * (call.through ? *call.through : by_load);
+  return call.share * persons;
+}
+
 std::vector<BerthConflict> berth_conflicts(const PortBook& book,
                                            const std::vector<PlannedCall>& calls) {
   std::vector<BerthConflict> conflicts;

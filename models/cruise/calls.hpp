@@ -55,6 +55,9 @@ struct PlannedCall {
 [[nodiscard]] std::vector<PlannedCall> deployment_calls(
     const PortBook& book, const scenario::CruiseDeployment& deployment, HalfOpen<CivilDate> span);
 
+// Movements of a call by its share and loads: those off and on, and those in transit twice.
+[[nodiscard]] double expected_passengers(const PortBook& book, const PlannedCall& call);
+
 // Two calls that the timetable puts at one time where there is no second berth for them.
 struct BerthConflict {
   std::size_t call = 0;  // in the calls

@@ -57,8 +57,10 @@ std::vector<FitSeries> fit_totals(const PortBook& book, const scenario::Elements
   for (const Total& total : book.totals) {
     FitRow row{.total = total};
     for (const PlannedCall& call : planned_calls(book, elements, total.span)) {
-      row.made_calls += call.share;
-      row.lower_berths += 2 * call.share * book.ships[call.ship].lower_berths;
+      row.made_calls += 1;
+      row.lower_berths += 2.0 * book.ships[call.ship].lower_berths;
+      row.own_calls += call.share;
+      row.own_passengers += expected_passengers(book, call);
     }
     FitSeries& series = by_name[total.series];
     series.series = total.series;

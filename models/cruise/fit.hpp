@@ -8,6 +8,9 @@
 // and with them every total of the series is told again, those with use `predict` too. Ratios of
 // sums and not means of ratios: large years count more.
 //
+// The deployments' own shares and loads do not enter the fit; what they would give stands beside
+// it.
+//
 // What it is not: a forecast of fleets. Which ships come and when is the scenario's; a prediction
 // takes them as known, and says beside it what would follow from the published number of calls.
 //
@@ -24,11 +27,14 @@ namespace stopover::cruise {
 
 struct FitRow {
   Total total;
-  double made_calls = 0;              // expected, with shares
+  double made_calls = 0;              // as if every made call took place
   double lower_berths = 0;            // both ways, of made calls
   std::optional<double> calls;        // told: factor * made
   std::optional<double> passengers;   // told: load * factor * berths
   std::optional<double> given_calls;  // passengers, from the published number of calls
+  // With the scenario's own shares and loads: what a simulation starts from. Not fitted.
+  double own_calls = 0;
+  double own_passengers = 0;
 };
 
 struct FitSeries {

@@ -57,21 +57,6 @@ double passengers_of(const PortBook& book, const std::vector<BerthMost>& most) {
   return sum;
 }
 
-double expected_passengers(const PortBook& book, const std::vector<PlannedCall>& calls) {
-  double sum = 0;
-  for (const PlannedCall& call : calls) {
-    const double by_load = call.mix.load * book.ships[call.ship].lower_berths;
-    const auto one = [&](bool there, std::optional<int> given) {
-      return given ? *given : there && call.kind != CallKind::kTransit ? by_load : 0;
-    };
-    double persons = one(call.takes_off(), call.off) + one(call.takes_on(), call.on);
-    if (call.kind == CallKind::kTransit || call.through)
-      persons += 2.0 * (call.through ? *call.through : by_load);
-    sum += call.share * persons;
-  }
-  return sum;
-}
-
 }  // namespace
 
 FullDay full_day(const PortBook& book, TerminalId terminal, CivilDate date, double beds,
@@ -136,7 +121,9 @@ Limits limits(const PortBook& book, const std::vector<PlannedCall>& calls, HalfO
   });
   double berths = 0;
   for (const BerthMost& one : days) berths += one.days * guests_of(book, one.ship);
-  set(Constraint::kDemand, expected_passengers(book, calls));
+  double demand = 0;
+  for (const PlannedCall& call : calls) demand += expected_passengers(book, call);
+  set(Constraint::kDemand, demand);
   set(Constraint::kBerths, berths);
   set(Constraint::kDays, passengers_of(book, days));
   set(Constraint::kChannel, passengers_of(book, channel));

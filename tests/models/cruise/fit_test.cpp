@@ -49,6 +49,8 @@ TEST(Fit, IsARatioOfSums) {
   EXPECT_DOUBLE_EQ(predicted.passengers.value(), 84'000.0 / 74 * 36);
   EXPECT_DOUBLE_EQ(predicted.given_calls.value(), 84'000.0 / 74 * 40);
   EXPECT_NEAR(relative_error(predicted.calls, 40.0).value(), -0.1, 1e-12);
+  EXPECT_DOUBLE_EQ(predicted.own_calls, 36);
+  EXPECT_DOUBLE_EQ(predicted.own_passengers, 36 * 1200 * 0.9);
 }
 
 TEST(Fit, DoesNotSeeWhatItPredicts) {

@@ -31,7 +31,11 @@ std::string validation_page(const std::vector<FitSeries>& fits) {
       "their cycles, in most rows from general knowledge and in 2024 for two ships from reports of "
       "that year. So the first error is of the fitted share and load on a known fleet, the last "
       "one, "
-      "with the published number of calls, of the load alone. Neither is a forecast of a fleet.\n";
+      "with the published number of calls, of the load alone. Neither is a forecast of a fleet. "
+      "*Own*: errors of the scenario as it is "
+      "simulated, with the shares and loads that its rows state, which are not fitted.\n\nThe "
+      "seasons "
+      "were written down once; nothing was changed after the errors were seen.\n";
   for (const FitSeries& series : fits) {
     out += fmt::format("\n## Series `{}`\n\n", series.series);
     if (series.calls_factor && series.load)
@@ -39,19 +43,22 @@ std::string validation_page(const std::vector<FitSeries>& fits) {
                          *series.calls_factor, *series.load);
     out +=
         "| total | use | calls | made | told | error | passengers | told | error | error with its "
-        "calls | source | confidence |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | "
-        "--- | --- | --- |\n";
+        "calls | own calls | own passengers | source | confidence |\n| --- | --- | --- | --- | --- "
+        "| "
+        "--- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
     for (const FitRow& row : series.rows) {
       std::optional<double> calls;
       if (row.total.calls) calls = static_cast<double>(*row.total.calls);
       const auto& passengers = row.total.passengers;
-      out +=
-          fmt::format("| {} | {} | {} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-                      row.total.key, row.total.use, shown(calls), row.made_calls, shown(row.calls),
-                      error(relative_error(row.calls, calls)), shown(passengers),
-                      shown(row.passengers), error(relative_error(row.passengers, passengers)),
-                      error(relative_error(row.given_calls, passengers)), row.total.source,
-                      row.total.confidence);
+      out += fmt::format(
+          "| {} | {} | {} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+          row.total.key, row.total.use, shown(calls), row.made_calls, shown(row.calls),
+          error(relative_error(row.calls, calls)), shown(passengers), shown(row.passengers),
+          error(relative_error(row.passengers, passengers)),
+          error(relative_error(row.given_calls, passengers)),
+          error(relative_error(row.own_calls, calls)),
+          error(relative_error(row.own_passengers, passengers)), row.total.source,
+          row.total.confidence);
     }
   }
   out +=
