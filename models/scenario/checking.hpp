@@ -85,6 +85,8 @@ void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);
 void check_products(Checking& c);
+void check_cruise(Checking& c);
+void check_cruise_calls(Checking& c);
 void check_parameters(Checking& c);
 void check_hubs(Checking& c);
 void check_hub_ways(Checking& c);

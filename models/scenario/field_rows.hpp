@@ -16,6 +16,7 @@ namespace stopover::scenario::field_row {
 [[nodiscard]] std::span<const FieldRule> fields_of_entry();
 [[nodiscard]] std::span<const FieldRule> fields_of_visit();
 [[nodiscard]] std::span<const FieldRule> fields_of_product();
+[[nodiscard]] std::span<const FieldRule> fields_of_cruise();
 
 inline constexpr bool kNeeded = true;
 inline constexpr double kDay = 86'400;

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The columns of each table.
+#include "models/scenario/table_columns.hpp"
+
 #include <algorithm>
 #include <iterator>
-
-#include "models/scenario/tables.hpp"
+#include <vector>
 
 namespace stopover::scenario {
 namespace {
 
-constexpr bool kNeeded = true;
-
-constexpr TableColumn field(std::string_view name, bool needed = false) {
-  return {.name = name, .path = name, .needed = needed};
-}
-constexpr TableColumn kSource{"source", "provenance.source", kNeeded};
-constexpr TableColumn kConfidence{"confidence", "provenance.confidence", kNeeded};
-constexpr TableColumn kNote{"note", "provenance.note"};
+using table_column::field;
+using table_column::kConfidence;
+using table_column::kNeeded;
+using table_column::kNote;
+using table_column::kSource;
 
 constexpr TableColumn kPlaces[] = {field("id", kNeeded),
                                    field("name", kNeeded),
@@ -307,16 +305,25 @@ constexpr TableKind kTables[] = {
     {"goods", "good", kGoods},
 };
 
+std::vector<TableKind> all_tables() {
+  std::vector<TableKind> all(std::begin(kTables), std::end(kTables));
+  const std::span<const TableKind> cruise = table_column::tables_of_cruise();
+  all.insert(all.end(), cruise.begin(), cruise.end());
+  return all;
+}
+
 }  // namespace
 
 std::span<const TableKind> table_kinds() {
-  return kTables;
+  static const std::vector<TableKind> kAll = all_tables();
+  return kAll;
 }
 
 const TableKind* find_table(std::string_view list) {
-  const auto* const at = std::find_if(std::begin(kTables), std::end(kTables),
-                                      [&](const TableKind& table) { return table.list == list; });
-  return at == std::end(kTables) ? nullptr : at;
+  const std::span<const TableKind> all = table_kinds();
+  const auto at = std::find_if(all.begin(), all.end(),
+                               [&](const TableKind& table) { return table.list == list; });
+  return at == all.end() ? nullptr : &*at;
 }
 
 }  // namespace stopover::scenario

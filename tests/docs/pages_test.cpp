@@ -17,6 +17,8 @@
 #include "engine/io/ssim_rules.hpp"
 #include "engine/journeys/journey_rules.hpp"
 #include "engine/network/coordinates_check.hpp"
+#include "models/scenario/cruise_rules.hpp"
+#include "models/scenario/known_cruise.hpp"
 #include "models/scenario/known_parameters.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
@@ -49,7 +51,7 @@ void expect_page(const std::string& name, const std::string& made) {
 
 TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
   std::string schema;
-  for (const char* part : {"scenario", "network", "entry", "people", "provenance"})
+  for (const char* part : {"scenario", "network", "entry", "people", "cruise", "provenance"})
     schema += read(std::string("models/scenario/") + part + ".proto");
   const std::string page = scenario_fields_page(schema);
   // The comments were found, and the rules.
@@ -67,9 +69,14 @@ TEST(Pages, RulesAreThoseOfTheTables) {
                       journeys::journey_rules(),
                       network::position_rules(),
                       scenario::scenario_rules(),
+                      scenario::cruise_rules(),
                       simulation::world_rules(),
                       choice::choice_rules()};
   expect_page("docs/formats/rules.md", book.markdown());
+}
+
+TEST(Pages, CruiseFiguresAreThoseThatTheModelKnows) {
+  expect_page("docs/formats/cruise-figures.md", scenario::cruise_figures_markdown());
 }
 
 TEST(Pages, ParametersAreThoseThatModelsKnow) {

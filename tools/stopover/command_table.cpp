@@ -43,6 +43,9 @@ constexpr std::array<std::string_view, 29> kVisitOptions{
     "without", "at-most", "pace",     "rain",   "budget",   "walk",    "hotel",   "room",
     "taxi",    "miss",    "count",    "table",  "seed",     "threads", "json",    "geojson",
     "ics",     "lang",    "no-color", "quiet",  "help"};
+constexpr std::array<std::string_view, 10> kCruiseOptions{
+    "year", "calls", "seed",     "replications", "threads",
+    "json", "lang",  "no-color", "quiet",        "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -129,6 +132,12 @@ constexpr std::array kVisitExamples{
     ExampleRow{"stopover visit shanghai/2024 --arrive pvg_t2i@2024-06-03T00:00 --segment "
                "through_neasia --table",
                "what layovers are worth, by length and hour of arrival"}};
+
+constexpr std::array kCruiseExamples{
+    ExampleRow{"stopover cruise shanghai/2024", "a year of calls, and what is short of the goal"},
+    ExampleRow{"stopover cruise shanghai/2024 --year 2025 -r 20 --calls --lang zh",
+               "another year, call by call, in Chinese"},
+    ExampleRow{"stopover cruise shanghai/2024 --json", "every call, for another program"}};
 
 constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
@@ -280,6 +289,13 @@ constexpr std::array kCommands{
         "missed. With --table it tells what windows are worth instead. Nothing is simulated but "
         "the way back.",
         kRunArguments, kVisitOptions, kVisitExamples},
+    CommandRow{
+        "cruise", "simulate a year of cruise calls at the ports",
+        "Makes the year's calls from the scenario's ships and seasons, then simulates harbour and "
+        "terminals: berths, channel, fog, luggage, border, coaches, missed ships, spending; tells "
+        "how the made calls fit published totals, how far the ports are from the goal and what "
+        "is short first. Shares by way to the port are assumptions of the scenario.",
+        kRunArguments, kCruiseOptions, kCruiseExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -86,7 +86,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 16;
+inline constexpr std::size_t kCommandCount = 17;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 inline constexpr std::string_view kProgramSummary =
     "parallel simulation engine for transit and tourism routes";

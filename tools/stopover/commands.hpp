@@ -11,6 +11,7 @@ namespace stopover::tool {
 
 [[nodiscard]] int run_command(const Options& options);
 [[nodiscard]] int compare_command(const Options& options);
+[[nodiscard]] int cruise_command(const Options& options);
 [[nodiscard]] int validate_command(const Options& options);
 [[nodiscard]] int estimate_command(const Options& options);
 [[nodiscard]] int demo_command(const Options& options);

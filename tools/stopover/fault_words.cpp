@@ -13,6 +13,7 @@
 #include "engine/io/ssim_rules.hpp"
 #include "engine/journeys/journey_rules.hpp"
 #include "engine/network/coordinates_check.hpp"
+#include "models/scenario/cruise_rules.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
 
@@ -22,7 +23,7 @@ RuleBook rule_book() {
   return {scenario::scenario_rules(), simulation::world_rules(),   io::io_rules(),
           io::gtfs::gtfs_rules(),     io::flights::flight_rules(), io::rail::rail_rules(),
           io::ssim::ssim_rules(),     journeys::journey_rules(),   network::position_rules(),
-          choice::choice_rules()};
+          choice::choice_rules(),     scenario::cruise_rules()};
 }
 
 std::string faults_text(const FaultList& faults, Language language) {

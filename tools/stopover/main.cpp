@@ -44,6 +44,7 @@ int dispatch(const Options& options) {
       Entry{"hubs", hubs_command},
       Entry{"entry", entry_command},
       Entry{"visit", visit_command},
+      Entry{"cruise", cruise_command},
       Entry{"explain", explain_command},
       Entry{"verify", verify_command},
       Entry{"completion",

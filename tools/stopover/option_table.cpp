@@ -309,6 +309,14 @@ constexpr std::array kOptions{
     OptionRow{.name = "table", .help = "instead of itineraries: what windows are worth"},
     OptionRow{.name = "ics", .help = "print the itineraries as a calendar (iCalendar)"},
     OptionRow{.name = "geojson", .help = "print the legs as GeoJSON, for a map"},
+    OptionRow{.name = "year",
+              .value = "YEAR",
+              .kind = Kind::kCount,
+              .low = 1900,
+              .high = 2200,
+              .help = "calendar year whose calls are simulated (default: that of the scenario's "
+                      "first day)"},
+    OptionRow{.name = "calls", .help = "list every call too"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
               .help = "print one JSON document on standard output, nothing else; what stops a "

@@ -158,6 +158,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "events") options.events = folder_value(text);
   if (row.name == "nth") options.replication = static_cast<std::uint32_t>(count_value(row, text));
   if (row.name == "lang") options.language = language_value(text);
+  if (row.name == "year") options.year = static_cast<int>(count_value(row, text));
   store_journeys(options, row, text);
   store_entry(options.entry, row, text);
   store_visit(options.visit, row, text);
@@ -169,6 +170,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "cite") options.cite = true;
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
+  if (name == "calls") options.calls = true;
   if (name == "inside") options.entry.inside = true;
   if (name == "children") options.visit.children = true;
   if (name == "luggage") options.visit.luggage = true;

@@ -100,6 +100,9 @@ struct Options {
   std::optional<int> boardings;
   EntryWords entry;
   VisitWords visit;
+  // Of cruise.
+  std::optional<int> year;
+  bool calls = false;
   bool geojson = false;
   bool no_drawn = false;
   bool force = false;

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
+#include "models/scenario/known_cruise.hpp"
 #include "models/scenario/known_parameters.hpp"
 
 namespace stopover::scenario {
@@ -257,6 +259,89 @@ elements {
     percent_off: 12.5
     awareness: 0.5
     provenance { source: "plan" confidence: "assumption" }
+    provenance { source: "plan" confidence: "assumption" }
+  }
+  cruise_terminal {
+    id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_berth {
+    id: "quay_1" terminal: "quay" length_m: 350.5 depth_m: 11.5 gt_max: 220001
+    valid_from: "2020-01-01" valid_until: "2040-01-01"
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_ship {
+    id: "ship" name: "Ship" name_zh: "船" listed_as: "MS Ship" length_m: 330.5 draught_m: 8.25
+    gt: 135501 lower_berths: 4251 guests_max: 5247 crew: 1301 cabins: 2126
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_call {
+    id: "call" ship: "ship" terminal: "quay" berth: "quay_1" kind: "turnaround"
+    arrive: "2024-06-04T07:00" depart: "2024-06-04T17:00" guests_off: 3001 guests_on: 3002
+    guests_through: 301 load: 0.91 nationality { country: "KR" weight: 0.71 }
+    nationality { country: "NO" weight: 0.29 } age_weight: [0.11, 0.61, 0.28] crew_ashore: 0.21
+    previous_country: "JP" next_country: "KR" previous_port: "Naha" next_port: "Busan"
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_deployment {
+    id: "season" ship: "ship" terminal: "quay" kind: "turnaround" valid_from: "2024-06-10"
+    valid_until: "2024-07-01" nights: [4, 5] departs_on: "15" arrive: "07:10" depart: "17:10"
+    share: 0.9 load: 0.91 nationality { country: "KR" weight: 0.71 }
+    nationality { country: "NO" weight: 0.29 } age_weight: [0.11, 0.61, 0.28] crew_ashore: 0.21
+    previous_country: "JP" next_country: "KR"
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_channel {
+    id: "channel" terminals: "quay" minutes: 121 separation_minutes: 16 one_way: true pilots: 5
+    pilot_minutes: 61 depth_m: 12.25 tide_m: 2.5 keel_share: 0.12 daylight_over_m: 310
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_closure {
+    id: "fog" name: "Fog" name_zh: "雾" kind: "fog"
+    month_events: [1.5, 1, 2, 3, 2, 1, 0, 0, 0, 1, 1, 1] starts_from: "02:00" starts_until: "08:01"
+    mean_hours: 5.5 cv: 0.6
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_closure {
+    id: "dredging" name: "Dredging" kind: "works"
+    valid_from: "2024-06-20" valid_until: "2024-06-21" from: "05:10" until: "09:10"
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_desk {
+    id: "quay:border" terminal: "quay" stage: "border_in" type: "manual" from: "05:10"
+    until: "24:00" desks: 12 mean_seconds: 41 cv: 0.4
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_guest {
+    id: "delta" name: "Delta" name_zh: "长三角" kind: "homeport" share: 1 foreign_share: 1
+    party_size_weight: [0.1, 0.6, 0.3] group_share: 0.41 nights_before: 1.25
+    nights_before_share: 0.33 nights_after: 1.75 nights_after_share: 0.34
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_mode {
+    id: "delta_rail" guest: "delta" terminal: "quay" name: "Train" name_zh: "火车" mode: "rail"
+    kerb: "metro" constant: -0.5 hour_utility: 0.25 minutes: 95 sd_minutes: 14 yuan: 83.5
+    late_share: 0.15 late_minutes: 47 onward_minutes: 240 protected_share: 0.22
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_spending {
+    id: "delta:food" guest: "delta" mode: "delta_rail" category: "food" probability: 0.65
+    mean_yuan: 123.25 mean_yuan_low: 101 mean_yuan_high: 151.5 sigma: 0.8 per: "visit"
+    city_share: 0.56
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_total {
+    id: "2018" valid_from: "2018-01-01" valid_until: "2019-01-01" use: "fit" series: "old"
+    calls: 403 passengers: 2752900
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_guest {
+    id: "visitors" name: "Visitors" kind: "transit" share: 1 party_size_weight: 1
+    provenance { source: "port" confidence: "low" }
+  }
+  cruise_mode {
+    id: "visitors_walk" guest: "visitors" name: "Walk" mode: "local" kerb: "none"
+    provenance { source: "port" confidence: "low" }
   }
 )";
 
@@ -269,6 +354,25 @@ inline std::string sound_scenario() {
         "    id: \"{}\"\n    value: {} low: {} high: {}\n    unit: \"{}\"\n"
         "    provenance {{ source: \"own estimate\" confidence: \"assumption\" }}\n  }}\n",
         known.name, known.max, known.min, known.max, known.unit);
+  for (const KnownParameter& known : known_cruise_figures())
+    text += fmt::format(
+        "  cruise_figure {{\n"
+        "    id: \"{}\"\n    value: {} low: {} high: {}\n    unit: \"{}\"\n"
+        "    provenance {{ source: \"own estimate\" confidence: \"assumption\" }}\n  }}\n",
+        known.name, known.max, known.min, known.max, known.unit);
+  for (const char* desk :
+       {"border_in/foreign", "border_out/manual", "border_out/foreign", "customs/any", "coach/any",
+        "taxi/any", "metro/any", "car/any", "check_in/any", "security/any"}) {
+    const std::string_view name = desk;
+    const std::size_t slash = name.find('/');
+    text += fmt::format(
+        "  cruise_desk {{\n"
+        "    id: \"{}\"\n    terminal: \"quay\" stage: \"{}\" type: \"{}\"\n"
+        "    from: \"00:00\" until: \"24:00\" desks: 4 mean_seconds: 30 cv: 0.5\n"
+        "    provenance {{ source: \"own estimate\" confidence: \"assumption\" }}\n  }}\n",
+        fmt::format("{}:{}", name.substr(0, slash), name.substr(slash + 1)), name.substr(0, slash),
+        name.substr(slash + 1));
+  }
   return text + "}\n";
 }
 
