@@ -23,7 +23,7 @@ bool on_weekday(const std::string& weekdays, CivilDate day) {
 }
 
 bool right_visitor(const Terms& terms, const Use& use) {
-  if (terms.visitors.empty()) return true;
+  if (terms.visitors.empty()) return use.visitor || !terms.needs_visitor;
   return use.visitor && admits(terms.visitors, *use.visitor);
 }
 

@@ -71,6 +71,7 @@ struct Terms {
   std::vector<policy::Country> nationalities;
   std::vector<policy::RegimeId> regimes;
   std::vector<spending::Visitor> visitors;
+  bool needs_visitor = false;  // has goods that are spending in the gateway
   bool needs_layover = false;  // some bound of it is written
   double layover_min = 0;
   double layover_max = std::numeric_limits<double>::infinity();

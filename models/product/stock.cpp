@@ -2,6 +2,7 @@
 #include "models/product/stock.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace stopover::product {
 namespace {
@@ -19,10 +20,11 @@ std::int64_t scarcest(const Product& product) {
 
 }  // namespace
 
-Stock::Stock(const Shelf& shelf) {
+Stock::Stock(const Shelf& shelf, double sample) {
   for (const Product& product : shelf.products) {
-    limit_.push_back(scarcest(product));
-    limited_ = limited_ || scarcest(product) > 0;
+    const double places = std::ceil(static_cast<double>(scarcest(product)) * sample);
+    limit_.push_back(static_cast<std::int64_t>(places));
+    limited_ = limited_ || places > 0;
   }
 }
 

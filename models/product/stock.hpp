@@ -3,7 +3,7 @@
 // day, of the whole product and of each of its parts.
 //
 // What it is not: thread-safe. Who books first is the caller's order.
-// Shapes: one counter a product, limit and day of use that somebody asked for.
+// Shapes: one counter a product and day of use that somebody asked for.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace stopover::product {
 
 class Stock {
  public:
-  explicit Stock(const Shelf& shelf);
+  // With a share of the people, that share of the places, rounded up.
+  explicit Stock(const Shelf& shelf, double sample = 1);
 
   // Whether any product has a limit; without one everything is always there.
   [[nodiscard]] bool limited() const { return limited_; }

@@ -77,7 +77,34 @@ bool spends_nights(const std::string& visitor) {
   return visitor == "stopover" || visitor == "visitor";
 }
 
+bool passes_through(const std::string& visitor) {
+  return visitor == "airside" || visitor == "step-out" || visitor == "stopover";
+}
+
+bool books_ahead(const Product& p, const Segment& segment) {
+  const bool may =
+      p.segment().empty() || std::ranges::find(p.segment(), segment.id()) != p.segment().end();
+  return may && segment.booking_days() > 0;
+}
+
+// Bounds that exclude whoever the product is for.
+void check_meeting(Checking& c, const Spot& spot, const Product& p) {
+  if (p.cutoff_days() > 0 &&
+      std::ranges::none_of(c.elements().segment(),
+                           [&](const Segment& segment) { return books_ahead(p, segment); }))
+    c.fault(rule::kNoVisitorLeft, spot.at("cutoff_days"), fmt::format("{}", p.cutoff_days()),
+            "0, or booking_days of a segment that may buy it");
+  const bool through = p.visitor().empty() || std::ranges::any_of(p.visitor(), passes_through);
+  if ((p.has_layover_hours_min() || p.has_layover_hours_max() || !p.regime().empty()) && !through)
+    c.fault(rule::kNoVisitorLeft, spot.at("visitor"), p.visitor(0),
+            "airside, step-out or stopover: only they have a layover or enter under a regime");
+  if (p.per_day() > 0 && p.persons_min() > p.per_day())
+    c.fault(rule::kNoVisitorLeft, spot.at("persons_min"), fmt::format("{}", p.persons_min()),
+            fmt::format("at most per_day, {}", p.per_day()));
+}
+
 void check_buyers(Checking& c, const Spot& spot, const Product& p) {
+  check_meeting(c, spot, p);
   if (p.has_layover_hours_min() && p.has_layover_hours_max())
     check_bounds(c, spot, "layover_hours", p.layover_hours_min(), p.layover_hours_max());
   if (p.has_nights_min() && p.has_nights_max())

@@ -109,7 +109,10 @@ std::vector<Asked> estimates(const World& world, const AskSettings& settings,
     central.push_back(asked(behaviour_of(world.parameters), how));
     report();
     if (!settings.drawn) continue;
-    drawn_values.push_back(asked(drawn(world, {settings.seed, r}).behaviour, how));
+    const Assumptions assumptions = drawn(world, {settings.seed, r});
+    Enumeration with_levels = how;
+    with_levels.levels = &assumptions.products;
+    drawn_values.push_back(asked(assumptions.behaviour, with_levels));
     report();
   }
   std::vector<Asked> out;

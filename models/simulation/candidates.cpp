@@ -372,7 +372,10 @@ std::optional<Candidate> choose(const Planning& planning, const demand::Party& p
   const AtChoice at(planning, party);
   ChoiceSet set(at.chooser());
   add_all(at.chooser(), set);
-  if (at.offered() != nullptr) offered = *at.offered();
+  const std::size_t products = planning.world.shelf.products.size();
+  offered = at.offered() != nullptr
+                ? *at.offered()
+                : Offered{std::vector<bool>(products), std::vector<bool>(products)};
   return set.best();
 }
 

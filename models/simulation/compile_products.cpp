@@ -82,6 +82,11 @@ void add_parts(const Compiling& c, const scenario::Product& p, const GoodNames& 
     for (const std::string& end : part.end()) ride.ends.push_back(lookup(c.names.place, end));
     product.rides.push_back(std::move(ride));
   }
+  // What means a line takes its rides before what means any of a mode.
+  const auto vague = [](const product::RidePart& ride) {
+    return std::pair(ride.lines.empty(), ride.ends.empty());
+  };
+  std::ranges::stable_sort(product.rides, {}, vague);
 }
 
 void add_bearers(const scenario::Product& p, product::Product& product) {
@@ -106,6 +111,10 @@ void compile_products(Compiling& c) {
     else
       product.off = p.percent_off() / kPerCent;
     product.terms = terms_of(c, p);
+    product.terms.needs_visitor =
+        std::ranges::any_of(product.goods, [&](const product::GoodPart& part) {
+          return c.world.shelf.goods[part.good].category.has_value();
+        });
     product.per_day = p.per_day();
     product.awareness = level(p.awareness(), p.has_awareness_low(), p.awareness_low(),
                               p.has_awareness_high(), p.awareness_high());
@@ -124,11 +133,18 @@ void place_products(Compiling& c) {
   std::vector<bool> placed(w.shelf.products.size(), false);
   for (const auto& offers : w.products_of)
     for (const JourneyProduct& offer : offers) placed[offer.product.value()] = true;
-  for (const product::ProductId p : ids_of(w.shelf.products))
+  const HalfOpen<CivilDate> days = w.service_days();
+  for (const product::ProductId p : ids_of(w.shelf.products)) {
+    const std::string file = "product " + w.shelf.products[p].key;
+    if (!w.shelf.products[p].terms.days_of_use.overlaps(days))
+      c.faults.add({std::string(rule::kNoBuyer), file, 0, "valid_from, valid_until",
+                    "no day of " + days.from.text() + " to " + days.until.plus_days(-1).text(),
+                    "dates among the simulated days"});
     if (!placed[p.value()])
-      c.faults.add({std::string(rule::kNoBuyer), "product " + w.shelf.products[p].key, 0, "part",
+      c.faults.add({std::string(rule::kNoBuyer), file, 0, "part",
                     "rides that no journey has together",
                     "modes, lines and ends of one journey that somebody may choose"});
+  }
 }
 
 }  // namespace stopover::simulation

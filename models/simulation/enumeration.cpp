@@ -17,7 +17,7 @@ void enumerate(const World& world, const Behaviour& behaviour, const Enumeration
     Departures departures(world);
     for (std::uint16_t d = stretch.counted.from; d < stretch.counted.until; ++d) {
       departures.slide(anchors_of_day(world, dates[d]), executor);
-      const Planning planning{world, departures, behaviour, how.luck};
+      const Planning planning{world, departures, behaviour, how.luck, nullptr, how.levels};
       executor.run(world.demand.markets.size(), [&](std::size_t m) {
         const demand::MarketId id(static_cast<demand::MarketId::Rep>(m));
         const demand::Market& market = world.demand.markets[id];

@@ -28,8 +28,9 @@ struct EnumeratedParty {
 
 struct Enumeration {
   demand::Luck luck;
-  int days = 4;                     // at most
-  std::int64_t parties_a_day = 32;  // of a market
+  int days = 4;                             // at most
+  std::int64_t parties_a_day = 32;          // of a market
+  const product::Levels* levels = nullptr;  // of products; none: as written
 };
 
 void enumerate(const World& world, const Behaviour& behaviour, const Enumeration& how,

@@ -121,7 +121,9 @@ Purchase purchase_of(const Planning& planning, const Choice& choice, int nights)
   for (const product::GoodPart& part : product.goods) {
     const product::Good& good = world.shelf.goods[part.good];
     if (!shopper.buys_singly(part.good)) continue;
-    p.singles += good.price * product::units(good, part, p.nights_without) * party.size;
+    const Fen single = good.price * product::units(good, part, p.nights_without) * party.size;
+    p.singles += single;
+    if (good.category) p.singles_spent[static_cast<std::size_t>(*good.category)] += single;
   }
   return p;
 }
@@ -154,8 +156,8 @@ class Planner {
     Purchase purchase = purchase_of(planning_, choice, planned.nights);
     purchase.party = static_cast<std::uint32_t>(plans_.parties.size());
     const std::int64_t persons = planned.size;
-    planned.fare +=
-        paid_by_part(planning_.world.shelf, purchase, persons).front() - purchase.rides * persons;
+    planned.saved_on_rides =
+        purchase.rides * persons - paid_by_part(planning_.world.shelf, purchase, persons).front();
     plans_.purchases.push_back(purchase);
   }
   // Many take the same departure.
@@ -286,13 +288,12 @@ class BookingOffice {
     if (take(choice)) return;
     const product::ProductId sold_out = choice.taken->product;
     const CivilDate day = day_of_use(planning_.world, *choice.taken);
-    if (packages_[wish.package].day >= planning_.world.warmup_days) {
-      ProductTally& tally = chosen_[wish.package].products[sold_out];
+    ProductTally& tally = chosen_[wish.package].products[sold_out];
+    if (packages_[wish.package].day >= planning_.world.warmup_days)
       tally[ProductCount::kTurnedAway] += choice.party.size;
-      const bool counted = planning_.world.counted_days().contains(day);
-      if (counted && planning_.stock->first_refusal(sold_out, day))
-        tally[ProductCount::kSoldOutDays] += 1;
-    }
+    if (planning_.world.counted_days().contains(day) &&
+        planning_.stock->first_refusal(sold_out, day))
+      tally[ProductCount::kSoldOutDays] += 1;
     choice.taken = choose(planning_, choice.party);
     STOPOVER_CHECK(!is_limited(choice.taken) || take(choice), "what is on offer is there");
   }
@@ -346,7 +347,7 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     chosen[i] = choose_all(unlimited, packages[i], dates[packages[i].day]);
   };
   const auto plan_package = [&](std::size_t i) {
-    Planner planner(planning, chosen[i].choices.size());
+    Planner planner(unlimited, chosen[i].choices.size());
     for (const Choice& choice : chosen[i].choices) planner.plan(choice, packages[i].day);
     parts[i] = std::move(planner).take();
     std::vector<Choice>().swap(chosen[i].choices);

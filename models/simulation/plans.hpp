@@ -37,7 +37,8 @@ struct PlannedParty {
   bool only_here = false;     // stays at home in the scenario compared with
   bool over_gateway = false;  // connects at the gateway between two foreign places
   float stay_hours = 0;       // usable hours outside between the flights
-  Fen fare{};                 // the party's, rides and roads; with a product what it pays for them
+  Fen fare{};                 // the party's, rides and roads
+  Fen saved_on_rides{};       // of it, by a product
   Chances chances;            // of those who neither begin nor end here; else 0
 };
 

@@ -49,7 +49,7 @@ class Listed {
     per_day("product_nights", "nights gained", "新增人夜", "person-nights/day",
             difference(id_, kGainedNights, kLostNights));
     per_day("product_transfers", "gained for connections here", "新增经本口岸中转", "people/day",
-            count_of(id_, kGainedOverGateway));
+            difference(id_, kGainedOverGateway, kLostOverGateway));
     if (!product_.rides.empty())
       per_day("product_riders", "riders gained", "新增乘客", "people/day",
               count_of(id_, kGainedRiders));

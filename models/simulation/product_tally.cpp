@@ -69,7 +69,11 @@ spending::Amounts with_goods(const World& world, const Purchase& purchase, std::
     const product::Good& good = world.shelf.goods[product.goods[i].good];
     if (!good.category) continue;
     Fen& amount = amounts[static_cast<std::size_t>(*good.category)];
-    const Fen had = good.price * product::units(good, product.goods[i], purchase.nights) * persons;
+    const int units = product::units(good, product.goods[i], purchase.nights);
+    const Fen had =
+        good.per_night && purchase.nights > 0
+            ? round_to<Fen>(static_cast<double>(amount.count()) * units / purchase.nights)
+            : good.price * units * persons;
     amount = std::max(Fen{}, amount - had);
   }
   for (std::size_t i = 0; i < product.goods.size(); ++i) {
@@ -96,7 +100,9 @@ void add_purchase(const World& world, const PlannedParty& party, const Purchase&
   tally[kGainedNights] += std::max(0, more_nights) * n;
   tally[kLostNights] += std::max(0, -more_nights) * n;
   const auto over = [&](JourneyId j) { return world.alternatives.journeys[j].over_gateway; };
-  persons(kGainedOverGateway, over(party.journey) && !(purchase.travels && over(purchase.journey)));
+  const bool over_without = purchase.travels && over(purchase.journey);
+  persons(kGainedOverGateway, over(party.journey) && !over_without);
+  persons(kLostOverGateway, !over(party.journey) && over_without);
   persons(kGainedRiders, !product.rides.empty() && !purchase.rides_same);
 
   const Fen saved = purchase.quote.saves() * n;

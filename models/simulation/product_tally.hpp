@@ -35,6 +35,7 @@ enum class ProductCount : std::uint8_t {
   kGainedNights,
   kLostNights,
   kGainedOverGateway,
+  kLostOverGateway,
   kGainedRiders,
   kTurnedAway,
   kSoldOutDays,
@@ -69,6 +70,7 @@ inline constexpr std::array<ProductCountText, static_cast<std::size_t>(ProductCo
         {"lost_nights", "person-nights", "fewer than without it"},
         {"gained_over_gateway", "people",
          "buyers who change flights at the gateway, and would not without it"},
+        {"lost_over_gateway", "people", "buyers who do not, and would without it"},
         {"gained_riders", "people", "buyers who would not take its rides without it"},
         {"turned_away", "people", "would have bought it and found it sold out"},
         {"sold_out_days", "days", "counted days of use on which somebody was turned away"},
@@ -106,8 +108,8 @@ void add(const ProductTallies& from, ProductTallies& to);
                                             std::int64_t persons);
 
 // A buyer's spending in the gateway where it has the goods of the product: of each good's category
-// it spends so much less as the good costs singly, if it would spend that much, and what it pays
-// for the good.
+// it spends so much less as the good costs singly, if it would spend that much (of a night, what
+// the night would have cost it), and what it pays for the good.
 [[nodiscard]] spending::Amounts with_goods(const World& world, const Purchase& purchase,
                                            std::int64_t persons, spending::Amounts amounts);
 

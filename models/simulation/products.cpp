@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kSecondsPerHour = 3600;
 
-// A ride of the journey that the part means, and nobody has taken for another part.
+// Whether the part means that ride.
 bool is_meant(const World& world, const product::RidePart& part, const timetable::Leg& leg) {
   if (!leg.is_ride()) return false;
   const timetable::Service& service = world.timetable.services()[leg.service];
@@ -79,16 +79,26 @@ PartyProducts::PartyProducts(const World& world, const product::Levels& levels,
     : world_(&world),
       stock_(stock),
       party_(&party),
-      lead_days_(demand::booking_days(
-          world.demand.segments[world.demand.markets[party.market].segment], party.key, luck)),
+      luck_(luck),
       shopper_(world.shelf, levels, party.key, luck),
       offered_{std::vector<bool>(world.shelf.products.size()),
-               std::vector<bool>(world.shelf.products.size())} {}
+               std::vector<bool>(world.shelf.products.size())} {
+  for (const product::Product& product : world.shelf.products)
+    may_.push_back(can_buy(world, product.terms, party));
+}
+
+double PartyProducts::lead_days() const {
+  if (!lead_days_)
+    lead_days_ = demand::booking_days(
+        world_->demand.segments[world_->demand.markets[party_->market].segment], party_->key,
+        luck_);
+  return *lead_days_;
+}
 
 bool PartyProducts::asks_regime(JourneyId journey) const {
   return std::ranges::any_of(world_->products_of[journey], [&](const JourneyProduct& offer) {
     const product::Terms& terms = world_->shelf.products[offer.product].terms;
-    return !terms.regimes.empty() && can_buy(*world_, terms, *party_);
+    return !terms.regimes.empty() && may_[offer.product.value()];
   });
 }
 
@@ -104,7 +114,7 @@ product::Use PartyProducts::use_of(const Candidate& candidate, policy::RegimeId 
       .nights = nights ? candidate.nights : 0,
       .persons = party_->size,
       .day = day_of_use(*world_, candidate),
-      .lead_days = lead_days_};
+      .lead_days = lead_days()};
   if (use.visitor == spending::Visitor::kVisitor) use.nights = party_->nights;
   if (journey.over_gateway)
     use.layover_hours =
@@ -119,7 +129,7 @@ std::optional<PartyProducts::Best> PartyProducts::best(const Candidate& candidat
   std::optional<Best> best;
   for (const JourneyProduct& offer : world_->products_of[candidate.journey]) {
     const product::Product& product = world_->shelf.products[offer.product];
-    if (!can_buy(*world_, product.terms, *party_)) continue;
+    if (!may_[offer.product.value()]) continue;
     if (!use) use = use_of(candidate, regime);
     if (product::bar(product.terms, *use) != product::Bar::kNone) continue;
     offered_.may_buy[offer.product.value()] = true;

@@ -59,12 +59,15 @@ class PartyProducts {
   [[nodiscard]] product::Shopper& shopper() { return shopper_; }
 
  private:
+  [[nodiscard]] double lead_days() const;
   [[nodiscard]] product::Use use_of(const Candidate& candidate, policy::RegimeId regime) const;
 
   const World* world_;
   const product::Stock* stock_;
   const demand::Party* party_;
-  double lead_days_;
+  demand::Luck luck_;
+  mutable std::optional<double> lead_days_;  // when asked for
+  std::vector<bool> may_;                    // by ProductId: segment and nationality fit
   product::Shopper shopper_;
   Offered offered_;
 };
@@ -80,7 +83,10 @@ struct Purchase {
   product::Quote quote;
   CivilDate day;  // of use
   int nights = 0;
-  Fen singles{};  // goods of it that the party would have bought singly, had it come as it would
+  // Goods of it that the party would have bought singly, had it come as it would; and of these
+  // those that are spending, by category.
+  Fen singles{};
+  spending::Amounts singles_spent{};
   // How the party would travel were nothing on sale.
   bool travels = false;
   bool same = false;        // journey, departure and stay

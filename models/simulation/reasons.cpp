@@ -47,6 +47,17 @@ Considered considered(const Planning& planning, const demand::Party& party,
           .probability = probability};
 }
 
+// A party that found a product sold out took another alternative, or the same without it.
+bool is_planned(const Candidate& candidate, const ToldParty& told) {
+  const PlannedParty& plan = told.plan();
+  const Way way = candidate.stay == StayKind::kNights ? Way::kNights
+                  : candidate.side == 1               ? Way::kAirside
+                                                      : Way::kDirect;
+  return candidate.journey == plan.journey && candidate.option->anchor == plan.anchor &&
+         candidate.stay == plan.stay && way == plan.way &&
+         (way != Way::kNights || candidate.nights == plan.nights);
+}
+
 }  // namespace
 
 Reasons reasons(const World& world, const Assumptions& assumptions, const ToldReplication& told,
@@ -62,12 +73,13 @@ Reasons reasons(const World& world, const Assumptions& assumptions, const ToldRe
   std::vector<Candidate> all;
   candidates(planning, result.party, all);
   const std::vector<double> share = shares(planning, all);
-  std::size_t best = 0;
+  const product::ProductId bought = of.bought();
   for (std::size_t i = 0; i < all.size(); ++i) {
     result.considered.push_back(considered(planning, result.party, all[i], share[i]));
-    if (all[i].utility + all[i].error > all[best].utility + all[best].error) best = i;
+    Considered& last = result.considered.back();
+    last.chosen = is_planned(all[i], of);
+    last.sold_out = last.chosen && !all[i].product.is_none() && all[i].product != bought;
   }
-  if (!all.empty()) result.considered[best].chosen = true;
   std::ranges::stable_sort(result.considered, std::ranges::greater{}, &Considered::probability);
   return result;
 }

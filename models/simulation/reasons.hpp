@@ -27,7 +27,8 @@ struct Considered {
   double utility = 0;  // without error
   double error = 0;    // of this party's taste for it, beyond what is modelled
   double probability = 0;
-  bool chosen = false;  // the greatest utility + error
+  bool chosen = false;    // what the party took
+  bool sold_out = false;  // it took this, and its product was gone
 };
 
 struct Reasons {

@@ -54,7 +54,7 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(std::move(conditions))),
       setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
       stream_(*setting_, world.stages),
-      stock_(world.shelf),
+      stock_(world.shelf, world.sample),
       tally_(empty_tally(world)),
       day_(days.from),
       end_(days.until) {}

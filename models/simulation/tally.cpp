@@ -41,7 +41,7 @@ class PartyCounter {
     (*row_)[static_cast<std::size_t>(Count::kParties)] += 1;
     if (outcome_.stranded[flow::PartyIndex(static_cast<std::uint32_t>(i))] != 0)
       add(Count::kStranded);
-    (*row_)[static_cast<std::size_t>(Count::kFares)] += party.fare.count();
+    (*row_)[static_cast<std::size_t>(Count::kFares)] += (party.fare - party.saved_on_rides).count();
     const Journey& journey = world_.alternatives.journeys[party.journey];
     if (journey.over_gateway) add(Count::kOverGateway);
     if (journey.over_rival) add(Count::kOverRival);
@@ -244,9 +244,12 @@ class Purchases {
     other.nights = static_cast<std::int16_t>(purchase.nights_without);
     other.stay_hours = purchase.stay_hours;
     const auto stay = stay_of(world_, assumptions_.behaviour, other);
+    if (!stay) return {};
+    // What it would buy singly is at least what it would spend in the category.
+    const spending::Amounts amounts = spent(*stay, purchase.party);
     Fen sum{};
-    if (stay)
-      for (const Fen amount : spent(*stay, purchase.party)) sum += amount;
+    for (std::size_t c = 0; c < amounts.size(); ++c)
+      sum += std::max(amounts[c], purchase.singles_spent[c]);
     return sum;
   }
 

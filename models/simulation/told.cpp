@@ -133,6 +133,12 @@ std::vector<network::RoadId> roads_of(const World& world, flow::RouteId way_on) 
   return roads_of(world, way_on, journey, static_cast<PassengerClass>(passenger_class), false);
 }
 
+product::ProductId ToldParty::bought() const {
+  for (const Purchase& purchase : day->plans->purchases)
+    if (purchase.party == index.value()) return purchase.product;
+  return product::ProductId::none();
+}
+
 Fen ride_fare(const World& world, const flow::Step& ride) {
   const timetable::Service& service = world.timetable.services()[ride.service];
   return service.fare_between(ride.board, ride.alight).value_or(Fen(0));

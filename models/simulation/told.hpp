@@ -43,6 +43,7 @@ struct ToldParty {
   [[nodiscard]] std::size_t number() const { return day->first + index.value(); }
   [[nodiscard]] std::uint64_t key() const { return day->plans->flow.key[index]; }
   [[nodiscard]] const PlannedParty& plan() const { return day->plans->parties[index.value()]; }
+  [[nodiscard]] product::ProductId bought() const;  // none: nothing
   [[nodiscard]] flow::RouteId route() const { return day->plans->flow.route[index]; }
   [[nodiscard]] Instant release() const { return day->plans->flow.release[index]; }
   // Of its n-th ride and stay.

@@ -27,10 +27,10 @@ constexpr std::array<Rule, 5> kRules{{
      "usual number, with its source.",
      "时刻数据未载座位数，情景也未给出。请写 seats：通常的座位数，并注明来源。"},
     {rule::kNoBuyer, "Product that nobody can buy", "产品无人可购",
-     "No journey in the timetable has its rides, or nobody meets all its terms. The message says "
-     "which of them excludes most. Mend parts, terms or dates, or take the product out.",
-     "时刻表中没有包含其乘车的行程，或无人同时满足全部条件；提示写明排除最多的一项。请改正组成、条"
-     "件或日期，或删去该产品。"},
+     "No journey in the timetable has its rides together, or its dates lie outside the simulated "
+     "days. Mend parts or dates, or take the product out.",
+     "时刻表中没有同时包含其各段乘车的行程，或其日期不在模拟期内。请改正组成或日期，或删去该产品"
+     "。"},
 }};
 
 }  // namespace

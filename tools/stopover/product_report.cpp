@@ -32,12 +32,13 @@ class ProductRows {
     TextTable table({name_column(), figure("paid", "实付"), figure("saved over parts", "优惠额"),
                      figure("public cost", "公共支出"), figure("spending gained", "新增消费"),
                      range(), figure("public cost/visitor", "公共支出/新增访客"),
-                     figure("/night", "/新增人夜"), figure("/yuan", "/新增一元")});
+                     figure("/night", "/新增人夜"),
+                     figure("gained a public yuan", "每元公共支出新增消费")});
     for (const product::Product& p : run_.world->shelf.products)
       table.add({name(p), value(p, "product_paid"), value(p, "product_saved"),
                  value(p, "product_public_cost"), change(p, "product_spending"),
                  interval(p, "product_spending"), ratio(p, "product_cost_per_visitor"),
-                 ratio(p, "product_cost_per_night"), ratio(p, "product_return")});
+                 ratio(p, "product_cost_per_night"), change(p, "product_return")});
     return table.text(form_.style);
   }
 

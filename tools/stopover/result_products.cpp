@@ -25,11 +25,13 @@ void add_rows(const RunResults& run, product::ProductId id, const ProductTally& 
 ResultTable product_counts_table(const RunResults& run) {
   ResultTable table{
       .name = "product_counts",
-      .meaning = "What products sold and gained, summed over replications with central figures; "
-                 "meanings: docs/models/products.md; paid + borne = singly; no rows where nothing "
-                 "is on sale",
-      .meaning_zh = "各产品的销售与增量（中心值，各重复合计）；paid 与 borne 之和等于 "
-                    "singly；未售产品则无记录",
+      .meaning =
+          "What products sold and gained, summed over replications with central figures; "
+          "paid + borne = singly; no rows where nothing "
+          "is on sale",
+      .meaning_zh =
+          "各产品的销售与增量（中心值，各重复合计）；paid 与 borne 之和等于 "
+          "singly；未售产品则无记录",
       .columns = {scenario_column(), text_column("product", "id of the product", "产品标识"),
                   text_column("count", "what is counted", "计数项目"),
                   text_column("bearer", "who bears it, of `borne`; else empty", "分担方"),

@@ -63,7 +63,8 @@ std::string way_text(const World& world, const Considered& c, const Names& names
   }
   const std::string stay = stay_text(c, form);
   if (!c.product.is_none())
-    out += say(form, "; with {}", "；购 {}", product_name(world, c, form));
+    out += c.sold_out ? say(form, "; {} sold out", "；{} 已售罄", product_name(world, c, form))
+                      : say(form, "; with {}", "；购 {}", product_name(world, c, form));
   return stay.empty() ? out : stay + ": " + out;
 }
 
@@ -138,24 +139,24 @@ nlohmann::json reasons_json(const World& world, const Reasons& reasons) {
   for (const Considered& c : reasons.considered) {
     nlohmann::json hours_of = nlohmann::json::object();
     for (const PartWord& word : kParts) hours_of[std::string(word.id)] = c.parts.*word.part;
-    all.push_back({{"by", way_text(world, c, names, form)},
-                   {"leaves", iso_text(c.leave, zone)},
-                   {"arrives", iso_text(c.arrive, world.network.places[reasons.party.to].zone)},
-                   {"nights", c.stay == StayKind::kNights ? c.nights : 0},
-                   {"stay_hours", c.stay_hours},
-                   {"yuan_per_person", c.yuan},
-                   {"generalised_hours", hours_of},
-                   {"overlap", c.parts.overlap},
-                   {"constants", c.parts.constants},
-                   {"stay", c.parts.stay},
-                   {"product", c.product.is_none()
-                                   ? nlohmann::json()
-                                   : nlohmann::json(world.shelf.products[c.product].key)},
-                   {"product_gain", c.parts.product},
-                   {"utility", c.utility},
-                   {"error", c.error},
-                   {"probability", c.probability},
-                   {"chosen", c.chosen}});
+    all.push_back(
+        {{"by", way_text(world, c, names, form)},
+         {"leaves", iso_text(c.leave, zone)},
+         {"arrives", iso_text(c.arrive, world.network.places[reasons.party.to].zone)},
+         {"nights", c.stay == StayKind::kNights ? c.nights : 0},
+         {"stay_hours", c.stay_hours},
+         {"yuan_per_person", c.yuan},
+         {"generalised_hours", hours_of},
+         {"overlap", c.parts.overlap},
+         {"constants", c.parts.constants},
+         {"stay", c.parts.stay},
+         {"product", c.product.is_none() ? nlohmann::json()
+                                         : nlohmann::json(world.shelf.products[c.product].key)},
+         {"product_gain", c.parts.product},
+         {"utility", c.utility},
+         {"error", c.error},
+         {"probability", c.probability},
+         {"chosen", c.chosen}});
   }
   return {{"value_of_time_yuan_per_hour", reasons.party.value_of_time},
           {"scale_per_hour", reasons.scale_per_hour},

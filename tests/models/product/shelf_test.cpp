@@ -71,6 +71,12 @@ TEST(Terms, NameWhatKeepsSomebodyOut) {
   EXPECT_EQ(barred([](Use& u) { u.day = kMonday.plus_days(-1); }), Bar::kDate);
   EXPECT_EQ(barred([](Use& u) { u.lead_days = 9.9; }), Bar::kCutoff);
   EXPECT_EQ(barred([](Use& u) { u.regime = policy::RegimeId(0); }), Bar::kRegime);
+  Terms city;
+  city.needs_visitor = true;
+  Use elsewhere = good_use();
+  elsewhere.visitor = std::nullopt;
+  EXPECT_EQ(bar(city, elsewhere), Bar::kVisitor);
+  EXPECT_EQ(bar(city, good_use()), Bar::kNone);
   Terms tuesdays;
   tuesdays.weekdays = "2";
   EXPECT_EQ(bar(tuesdays, good_use()), Bar::kDate);

@@ -49,6 +49,12 @@ TEST(Stock, WithoutLimitIsAlwaysThere) {
   EXPECT_FALSE(Stock(unlimited).limited());
 }
 
+TEST(Stock, IsThatOfASampleOfThePeople) {
+  EXPECT_EQ(Stock(three_products(), 0.5).limit(ProductId(1)), 3);
+  EXPECT_EQ(Stock(three_products(), 0.01).limit(ProductId(1)), 1);
+  EXPECT_EQ(Stock(three_products(), 0.01).limit(ProductId(0)), 0);
+}
+
 TEST(Stock, KnowsTheFirstRefusalOfADay) {
   Stock stock(three_products());
   EXPECT_TRUE(stock.first_refusal(ProductId(1), kMonday));

@@ -259,7 +259,6 @@ elements {
     percent_off: 12.5
     awareness: 0.5
     provenance { source: "plan" confidence: "assumption" }
-    provenance { source: "plan" confidence: "assumption" }
   }
   cruise_terminal {
     id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802

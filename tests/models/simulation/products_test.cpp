@@ -161,7 +161,8 @@ TEST(Products, TakeThePlaceOfSpendingByHand) {
   EXPECT_EQ(spent(with_voucher, spending::Category::kShopping),
             spent(without, spending::Category::kShopping) - n * 10'000 + n * 7'000);
   const ProductTally& p = with_tour.products[product::ProductId(0)];
-  EXPECT_EQ(p[kSpending] - p[kSpendingWithout], n * 7'000);
+  // They would have bought the tour for 100, so the city earns 30 less of each.
+  EXPECT_EQ(p[kSpending] - p[kSpendingWithout], n * (7'000 - 10'000));
 }
 
 // The thrifty (50 yuan/h, 2 units of utility a yuan) stay airside at 100 units against stepping
@@ -213,6 +214,13 @@ World soft_sale(std::int64_t per_day = 0) {
     out.add_visitor("step-out");
     out.add_visitor("stopover");
     out.set_per_day(static_cast<std::int32_t>(per_day));
+    double share = 0.11;
+    for (const char* name : {"a", "b", "c"}) {
+      auto* bearer = out.add_bearer();
+      bearer->set_name(name);
+      bearer->set_share(share);
+      share = share == 0.11 ? 0.27 : 0.62;
+    }
     auto& air = add_product(s, "air", 0.5);
     air.add_part()->set_mode(scenario::AIR);
     air.add_part()->set_good("tour");
@@ -341,6 +349,31 @@ TEST(Purchases, AreTheSameForEveryExecutor) {
   for (const std::uint64_t seed : {1U, 2U}) executors.push_back(shuffled_executor(seed));
   for (const auto& executor : executors)
     EXPECT_EQ(run_replications(world, settings, *executor), wanted);
+}
+
+// The booking office is between two parallel parts.
+TEST(Purchases, OfOneDayAreTheSameForEveryExecutor) {
+  const World world = soft_sale(3);
+  const auto departures = departures_of(world);
+  const Assumptions assumptions = central(world);
+  const auto days = static_cast<std::uint16_t>(world.demand_days().size());
+  const auto keys = [&](Executor& executor) {
+    product::Stock stock(world.shelf);
+    const auto plans =
+        make_plans({world, departures, assumptions.behaviour, {3, 0}, nullptr, nullptr, &stock},
+                   {0, days}, executor);
+    std::vector<std::uint64_t> out;
+    for (const Purchase& p : plans.purchases) {
+      out.push_back(plans.flow.key[flow::PartyIndex(p.party)]);
+      out.push_back(p.product.value());
+    }
+    return out;
+  };
+  const auto serial = serial_executor();
+  const auto wanted = keys(*serial);
+  EXPECT_GT(wanted.size(), 10U);
+  for (const int threads : {2, 3, 7}) EXPECT_EQ(keys(*tbb_executor(threads)), wanted);
+  for (const std::uint64_t seed : {1U, 2U, 3U}) EXPECT_EQ(keys(*shuffled_executor(seed)), wanted);
 }
 
 TEST(Products, ThatNoJourneyHasAreRefused) {
