@@ -284,6 +284,15 @@ Bounds::Bounds(const Window& window, Executor& executor, std::size_t max_cells,
   for (std::uint32_t stop = 0; stop < stops_; ++stop) members[cell_[stop]].push_back(stop);
   bounds_.resize(std::size_t{count} * stops_);
   const LeastTimes times(window);
+  rides_.resize(window.call_stop().size());
+  for (std::uint32_t line = 0; line < window.line_count(); ++line) {
+    goes_on_.push_back(times.after(line).empty() ? 0 : 1);
+    for (std::uint32_t call = window.first_call(line); call + 1 < window.first_call(line + 1);
+         ++call) {
+      rides_[call].seconds = times.ride(call).seconds;
+      rides_[call + 1].dwell = times.ride(call).dwell;
+    }
+  }
   constexpr std::size_t kCellsPerPackage = 8;
   executor.run(package_count(count, kCellsPerPackage), [&](std::size_t package) {
     for (std::size_t c = package * kCellsPerPackage;

@@ -59,13 +59,24 @@ class Bounds {
   [[nodiscard]] const Bound* to(std::uint32_t stop) const {
     return bounds_.data() + std::size_t{cell_[stop]} * stops_;
   }
+  // By call: least seconds to the next of its line, and least stay there.
+  [[nodiscard]] std::int32_t ride(std::uint32_t call) const { return rides_[call].seconds; }
+  [[nodiscard]] std::int32_t dwell(std::uint32_t call) const { return rides_[call].dwell; }
+  // Some vehicle of the line goes on as another.
+  [[nodiscard]] bool goes_on(std::uint32_t line) const { return goes_on_[line] != 0; }
   [[nodiscard]] std::size_t cells() const {
     return bounds_.size() / std::max<std::size_t>(stops_, 1);
   }
   [[nodiscard]] std::size_t bytes() const { return bounds_.size() * sizeof(Bound); }
 
  private:
+  struct Ride {
+    std::int32_t seconds = 0;
+    std::int32_t dwell = 0;  // at the call
+  };
   std::size_t stops_;
+  std::vector<Ride> rides_;          // by call
+  std::vector<char> goes_on_;        // by line
   std::vector<std::uint32_t> cell_;  // by stop
   std::vector<Bound> bounds_;        // by cell, then stop
 };

@@ -11,6 +11,8 @@ namespace {
 // its links.
 class ToAll {
  public:
+  static constexpr bool kBounded = false;
+  static constexpr bool kByLine = false;
   ToAll(const Window& window, std::vector<std::int32_t>& table) : w_(window), table_(table) {
     reached_.assign(window.stop_count(), kNever);
   }
@@ -58,7 +60,7 @@ void TripBasedSearch::Impl::search_all(std::uint32_t from, std::int32_t depart, 
     if (most == 0) return;
     for (const Boarding& b : w.boardings_at(stop)) {
       const std::uint32_t run = w.first_boarded(b.line, b.position, depart + walk);
-      if (run != w.end_run(b.line)) one.board_first(run, b.position, stop);
+      if (run != w.end_run(b.line)) one.board_first(run, b.position, stop, visitor);
     }
   });
   one.run(visitor);

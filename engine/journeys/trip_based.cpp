@@ -20,16 +20,16 @@ void TripBasedSearch::Impl::search_earliest(std::uint32_t from, std::uint32_t to
   one.memory.start();
   if (egress[from] != kNever) best.set(0, depart + egress[from]);
   const Bound* bounds = prepared.bounds.to(to);
+  detail::ToOne<false> visitor{bounds, egress, best, found, lines};
   if (most > 0)
     each_access(from, [&](std::uint32_t stop, std::int32_t walk) {
       const Bound bound = bounds[stop];
       if (depart + walk + bound.seconds() - w.least_change(stop) >= best[bound.boardings()]) return;
       for (const Boarding& b : w.boardings_at(stop)) {
         const std::uint32_t run = w.first_boarded(b.line, b.position, depart + walk);
-        if (run != w.end_run(b.line)) one.board_first(run, b.position, stop);
+        if (run != w.end_run(b.line)) one.board_first(run, b.position, stop, visitor);
       }
     });
-  detail::ToOne visitor{bounds, egress, best, found};
   one.run(visitor);
   for (std::uint32_t n = 0; n <= best.most(); ++n)
     if (best[n] != kNever && (n == 0 || best[n] < best[n - 1]))
@@ -54,11 +54,11 @@ void TripBasedSearch::Impl::collect_starts(std::uint32_t from, HalfOpen<std::int
   std::sort(starts.begin(), starts.end());
 }
 
-void TripBasedSearch::Impl::board_start(const Start& start, const Bound* bounds) {
-  const Bound bound = bounds[start.stop];
+void TripBasedSearch::Impl::board_start(const Start& start, const detail::ToOne<true>& visitor) {
+  const Bound bound = visitor.bounds[start.stop];
   const std::int32_t depart = w.depart()[w.runs()[start.run].first_event + start.position];
   if (depart + bound.seconds() - w.least_change(start.stop) >= best[bound.boardings()]) return;
-  range.board_first(start.run, start.position, start.stop);
+  range.board_first(start.run, start.position, start.stop, visitor);
 }
 
 void TripBasedSearch::Impl::take_points(std::uint32_t from, std::int32_t leave, bool legs) {
@@ -86,13 +86,13 @@ void TripBasedSearch::Impl::search_profile(std::uint32_t from, std::uint32_t to,
   if (from == to) return;
   const Bound* bounds = prepared.bounds.to(to);
   collect_starts(from, departures, bounds);
-  detail::ToOne visitor{bounds, egress, best, found};
+  detail::ToOne<true> visitor{bounds, egress, best, found, lines};
   for (std::size_t i = 0; i < starts.size();) {
     const std::int32_t leave = starts[i].leave;
     range.clear();
     // Who walks from door to door arrives without a boarding.
     if (egress[from] != kNever) best.set(0, leave + egress[from]);
-    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], bounds);
+    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], visitor);
     if (range.empty()) continue;
     range.run(visitor);
     take_points(from, leave, legs);
@@ -122,12 +122,12 @@ void TripBasedSearch::Impl::search_latest(std::uint32_t from, std::uint32_t to, 
   if (from == to) return;
   const Bound* bounds = prepared.bounds.to(to);
   collect_starts(from, {walk_at, arrive + 1}, bounds);
-  detail::ToOne visitor{bounds, egress, best, found};
+  detail::ToOne<true> visitor{bounds, egress, best, found, lines};
   for (std::size_t i = 0; i < starts.size();) {
     const std::int32_t leave = starts[i].leave;
     if (egress[from] != kNever && leave <= walk_at) break;
     range.clear();
-    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], bounds);
+    for (; i < starts.size() && starts[i].leave == leave; ++i) board_start(starts[i], visitor);
     if (range.empty()) continue;
     range.run(visitor);
     const std::size_t known = points.size();

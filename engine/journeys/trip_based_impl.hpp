@@ -28,7 +28,8 @@ struct Start {
 };
 
 struct TripBasedSearch::Impl {
-  explicit Impl(const Prepared& p) : prepared(p), w(p.window), one(p), range(p), egress(p.window) {}
+  explicit Impl(const Prepared& p)
+      : prepared(p), w(p.window), one(p), range(p), egress(p.window), lines(p.window, p.bounds) {}
 
   template <class Use>
   void each_access(std::uint32_t from, Use use) const {
@@ -43,7 +44,7 @@ struct TripBasedSearch::Impl {
                      std::int32_t longest, int most);
   void collect_starts(std::uint32_t from, HalfOpen<std::int32_t> departures, const Bound* bounds);
   // Unless it cannot beat what is known.
-  void board_start(const Start& start, const Bound* bounds);
+  void board_start(const Start& start, const detail::ToOne<true>& visitor);
   void take_points(std::uint32_t from, std::int32_t leave, bool legs);
   // Fills the table.
   void search_all(std::uint32_t from, std::int32_t depart, int most);
@@ -53,6 +54,7 @@ struct TripBasedSearch::Impl {
     journeys.clear();
     found.fill({});
     egress.set(to);
+    lines.start(prepared.bounds.to(to));
     best.start(most);
   }
 
@@ -61,6 +63,7 @@ struct TripBasedSearch::Impl {
   detail::TripScan<detail::OneDeparture> one;
   detail::TripScan<detail::Range> range;
   detail::Egress egress;
+  detail::LineBounds lines;
   detail::Best best;
   std::array<detail::Found, detail::kWidth> found{};
   std::vector<Start> starts;

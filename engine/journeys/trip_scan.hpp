@@ -13,6 +13,7 @@
 #include <limits>
 #include <vector>
 
+#include "engine/journeys/line_bounds.hpp"
 #include "engine/journeys/trip_based.hpp"
 
 namespace stopover::journeys::detail {
@@ -196,14 +197,26 @@ struct Found {
   std::uint32_t event = 0;
 };
 
-// Towards one stop.
+// Towards one stop. Bounds by line pay where many departures share them.
+template <bool ByLine>
 struct ToOne {
+  static constexpr bool kBounded = true;
+  static constexpr bool kByLine = ByLine;
   const Bound* bounds;
   const Egress& egress;
   Best& best;
   std::array<Found, kWidth>& found;
+  LineBounds& lines;
 
   [[nodiscard]] std::int32_t limit(std::uint32_t round) const { return best[round]; }
+  // Whether who boards there, in this round, and arrives then at the next call may still beat what
+  // is known.
+  [[nodiscard]] bool worth(std::uint32_t line, std::uint32_t position, std::int32_t arrive,
+                           std::uint32_t round) const {
+    const LineBounds::Least& least = lines.at(line, position, egress);
+    return arrive + least.direct < best[round] ||
+           arrive + least.further < best[round + least.boardings];
+  }
   bool arrive(Found here, std::uint32_t stop, std::int32_t at, std::uint32_t round) {
     const Bound bound = bounds[stop];
     if (bound.may_walk() && egress[stop] != kNever && at + egress[stop] < best[round]) {
@@ -220,30 +233,43 @@ class TripScan {
   explicit TripScan(const Prepared& p) : w_(p.window), transfers_(p.transfers), memory(p.window) {}
 
   // Puts the run into the first round.
-  void board_first(std::uint32_t run, std::uint32_t position, std::uint32_t stop) {
-    enqueue(run, position, {kNone, stop}, 1);
+  template <class Visitor>
+  void board_first(std::uint32_t run, std::uint32_t position, std::uint32_t stop,
+                   const Visitor& visitor) {
+    enqueue(run, position, {kNone, stop}, 1, visitor);
   }
 
   // All rounds from what was boarded first. The visitor's `limit(round)` ends a segment that
   // arrives no earlier; `arrive(here, stop, at, round)` says whether to change there.
   template <class Visitor>
   void run(Visitor& visitor) {
-    for (std::size_t next = 0; next < queue_.size(); ++next)
+    for (std::size_t next = 0; next < queue_.size(); ++next) {
+      if (next + kAhead < queue_.size())
+        __builtin_prefetch(transfers_.all.data() +
+                           transfers_.first[queue_[next + kAhead].board + 1]);
       scan(queue_[next], static_cast<std::uint32_t>(next), visitor);
+    }
   }
   void clear() { queue_.clear(); }
   [[nodiscard]] bool empty() const { return queue_.empty(); }
   [[nodiscard]] const std::vector<Segment>& segments() const { return queue_; }
 
  private:
+  // Segments whose transfers are fetched before their turn.
+  static constexpr std::size_t kAhead = 4;
   struct From {
     std::uint32_t parent = 0;
     std::uint32_t left = 0;
   };
-  void enqueue(std::uint32_t run, std::uint32_t position, From from, std::uint32_t round) {
+  template <class Visitor>
+  void enqueue(std::uint32_t run, std::uint32_t position, From from, std::uint32_t round,
+               const Visitor& visitor) {
     std::uint32_t until = 0;
     if (!memory.claim(run, position, round, until)) return;
     const std::uint32_t first = w_.runs()[run].first_event;
+    // Read when its turn comes.
+    __builtin_prefetch(w_.arrive().data() + first + position + 1);
+    __builtin_prefetch(transfers_.first.data() + first + position + 1);
     const std::uint32_t last = w_.call_count(w_.runs()[run].line) - 1;
     queue_.push_back(
         {run, first + position, first + std::min(until, last), from.parent, from.left, round});
@@ -252,13 +278,16 @@ class TripScan {
     const std::uint32_t then = w_.runs()[run].then;
     if (then == kNone || until <= last) return;
     const auto number = static_cast<std::uint32_t>(queue_.size() - 1);
-    enqueue(then, 0, {number, first + last}, round);
+    enqueue(then, 0, {number, first + last}, round, visitor);
   }
 
   // By value: the queue grows meanwhile.
   template <class Visitor>
   void scan(const Segment s, std::uint32_t number, Visitor& visitor) {
     const Window::Run& run = w_.runs()[s.run];
+    if constexpr (Visitor::kByLine)
+      if (!visitor.worth(run.line, s.board - run.first_event, w_.arrive()[s.board + 1], s.round))
+        return;
     const std::uint32_t* stops = w_.alight_stop().data() + w_.first_call(run.line);
     for (std::uint32_t e = s.board + 1; e <= s.end; ++e) {
       const std::int32_t arrive = w_.arrive()[e];
@@ -271,11 +300,13 @@ class TripScan {
                                      ? w_.slot(w_.first_call(run.line) + e - run.first_event)
                                      : stop & ~Window::kAgain;
       stop &= ~(Window::kAgain | Window::kRuled);
+      if (Visitor::kBounded && !visitor.arrive({number, e}, stop, arrive, s.round)) continue;
       if (!memory.earlier(slot, arrive, s.round) && !again) continue;
-      if (!visitor.arrive({number, e}, stop, arrive, s.round)) continue;
-      for (std::uint32_t k = transfers_.first[e]; k < transfers_.first[e + 1]; ++k) {
+      if (!Visitor::kBounded && !visitor.arrive({number, e}, stop, arrive, s.round)) continue;
+      const std::uint32_t end = transfers_.first[e + 1];
+      for (std::uint32_t k = transfers_.first[e]; k < end; ++k) {
         const Transfer t = transfers_.all[k];
-        enqueue(t.run(), t.position(), {number, e}, s.round + 1);
+        enqueue(t.run(), t.position(), {number, e}, s.round + 1, visitor);
       }
     }
   }

@@ -175,9 +175,8 @@ TEST(StationPaths, OneWalksThroughEntrances) {
   // Without an entrance the platforms lie where they lie, too far from C.
   const gtfs::Feed closed = read(station("w2,A,B,1,1,,50,\n"));
   const std::vector<Walk> walks = walks_between(closed, rules);
-  EXPECT_TRUE(std::none_of(walks.begin(), walks.end(), [](const Walk& w) {
-    return w.from == StopId(7) || w.to == StopId(7);
-  }));
+  EXPECT_TRUE(std::none_of(walks.begin(), walks.end(),
+                           [](const Walk& w) { return w.from == StopId(7) || w.to == StopId(7); }));
 }
 
 TEST(StationPaths, FeedsAreWalkedBetweenThroughEntrances) {
