@@ -53,7 +53,7 @@ class Drawing {
     const Seconds clearance = book.minutes_of("terminal.clearance_minutes");
     hours_ashore_ = std::max(
         0.0,
-        static_cast<double>((times.sailed - margin - (times.moored + clearance)).count()) / 3600);
+        static_cast<double>((times.leaves - margin - (times.moored + clearance)).count()) / 3600);
     for (const ModeId id : ids_of(book.modes)) {
       const Mode& mode = book.modes[id];
       if (!mode.terminal.is_none() && mode.terminal != call.terminal) continue;
@@ -225,7 +225,7 @@ class Drawing {
     q.ticket = q.next_stop.is_none() ? policy::Ticket::kNone : policy::Ticket::kConfirmed;
     q.port = book_.terminals[call_.terminal].port;
     q.arrival = times_.moored;
-    q.exit = by_ship ? times_.sailed : times_.moored + hours(24);
+    q.exit = by_ship ? times_.leaves : times_.moored + hours(24);
     if (tour) {
       q.group.persons = 20;
       q.group.agency = true;

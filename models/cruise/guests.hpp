@@ -72,7 +72,7 @@ struct CallParties {
 
 struct CallTimes {
   Instant moored{};
-  Instant sailed{};
+  Instant leaves{};  // when the ship means to sail
 };
 [[nodiscard]] CallParties call_parties(const PortBook& book, const PlannedCall& call,
                                        const CallGuests& guests, const CallTimes& times,

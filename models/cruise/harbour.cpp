@@ -309,6 +309,7 @@ class Harbour {
     Stay& stay = stays_[ask.call];
     const PlannedCall& call = calls_[ask.call];
     const auto found = channel_of(ask.call).find(ask.time, book_.ships[call.ship], false, stay.out);
+    stay.ready = ask.time;
     // A month without a passage: the ship is given the last moment, and the wait says so.
     stay.sailed = found.ok ? found.start : ask.time + kFarAhead;
     channel_of(ask.call).book(stay.sailed, false);

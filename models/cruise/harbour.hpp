@@ -16,6 +16,8 @@
 // stay is over, at its time at the earliest; so lateness shortens the turnaround first and moves
 // the sailing only then. Ships in transit need half the least stay.
 //
+// Guests are told when a late ship means to sail (`ready`); waits for the channel come after that.
+//
 // What it is not: coupled to the terminal. A ship does not wait for guests (terminal.hpp counts
 // whom it leaves behind), nor does it speed up.
 //
@@ -58,6 +60,7 @@ struct Stay {
   BerthId berth;
   Seconds late{};  // of the ship itself, drawn
   Instant moored{};
+  Instant ready{};   // asks to sail: gangway and check-in go by this
   Instant sailed{};  // leaves the berth
   Waits in{};
   Waits out{};

@@ -32,12 +32,10 @@ void KerbLuck::leave(const TerminalCall& call, const CruiseParty& party, flow::T
                          .replication = luck_.replication,
                          .entity = party.key,
                          .purpose = kOnwardPurpose});
-  const double spread = random::normal_quantile(random::open_unit(stream));
   const bool is_protected = random::unit(stream) < mode.protected_share;
-  const double way = std::max(mode.minutes / 3, mode.minutes + spread * mode.sd_minutes);
-  const Instant booked = call.planned->arrive + book_.minutes_of("terminal.clearance_minutes") +
+  const Instant latest = call.planned->arrive + book_.minutes_of("terminal.clearance_minutes") +
                          round_to<Seconds>(mode.onward_minutes * 60);
-  if (at + round_to<Seconds>(way * 60) <= booked) return;
+  if (at <= latest) return;
   (is_protected ? result.onward_kept : result.onward_missed) += party.persons;
 }
 

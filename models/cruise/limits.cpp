@@ -81,8 +81,10 @@ FullDay full_day(const PortBook& book, TerminalId terminal, CivilDate date, doub
   }
   std::vector<TerminalCall> calls;
   for (std::size_t i = 0; i < planned.size(); ++i)
-    calls.push_back({i, &planned[i], Stay{.moored = planned[i].arrive, .sailed = planned[i].depart},
-                     call_guests(book, planned[i], luck)});
+    calls.push_back(
+        {i, &planned[i],
+         Stay{.moored = planned[i].arrive, .ready = planned[i].depart, .sailed = planned[i].depart},
+         call_guests(book, planned[i], luck)});
   FullDay out;
   if (calls.empty()) return out;
   const TerminalDay day = terminal_day(book, terminal, calls, desks, luck);

@@ -41,7 +41,7 @@ class PierDay {
 
  private:
   void add(const TerminalCall& call) {
-    const CallTimes times{call.stay.moored, call.stay.sailed};
+    const CallTimes times{call.stay.moored, call.stay.ready};
     CallParties drawn = call_parties(book_, *call.planned, call.guests, times, luck_);
     CallResult result{.call = call.call, .guests = call.guests};
     result.kept_aboard = drawn.kept_aboard;
@@ -213,7 +213,7 @@ class PierDay {
       const Instant opens = flow::instant_of(ship_empty_[c]);
       const std::vector<Coming> over = queues_.gangway(std::move(by_call[c]), people_, opens);
       const Tick closes =
-          ticks(people_.calls[c].stay.sailed - book_.minutes_of("gangway.closes_minutes"));
+          ticks(people_.calls[c].stay.ready - book_.minutes_of("gangway.closes_minutes"));
       CallResult& result = day_.calls[c];
       Tick last = 0;
       for (const Coming& one : over) {
@@ -243,15 +243,17 @@ class PierDay {
     const double spread = random::normal_quantile(random::open_unit(luck));
     const double late = random::unit(luck);
     const double how_late = random::open_unit(luck);
-    // Guests know the timetable; who has a vehicle of their own leaves a reserve for its spread.
-    const Seconds window = std::max(opens - closes, Seconds(0));
-    double seconds =
-        -static_cast<double>(opens.count()) + wanted * 0.85 * static_cast<double>(window.count());
+    // Guests know the timetable, and how late trains and flights are.
+    double reserve = book_.figure("checkin.reserve_minutes");
+    if (mode.late_share > 0) reserve += 2 * mode.late_minutes;
+    const Seconds latest = std::min(closes + round_to<Seconds>(reserve * 60), opens);
+    double seconds = -static_cast<double>(opens.count()) +
+                     wanted * static_cast<double>((opens - latest).count());
     seconds += spread * (book_.figure("checkin.sd_minutes") + mode.sd_minutes) * 60 / 2;
     if (late < mode.late_share && mode.late_minutes > 0)
       seconds += random::Exponential(mode.late_minutes).quantile(how_late) * 60;
     const Instant come = call.planned->depart + round_to<Seconds>(seconds);
-    const Instant shut = call.stay.sailed - closes;
+    const Instant shut = call.stay.ready - closes;
     if (come > shut) {
       day_.calls[c].left_checkin += people_.parties[party].persons;
       return;
@@ -266,7 +268,7 @@ class PierDay {
     random::Stream luck = stream(party, kComePurpose);
     const double early = random::unit(luck);
     const double spread = random::normal_quantile(random::open_unit(luck));
-    const Instant due = call.stay.sailed - book_.minutes_of("shore.margin_minutes");
+    const Instant due = call.stay.ready - book_.minutes_of("shore.margin_minutes");
     const double seconds =
         spread * mode.sd_minutes * 60 - early * static_cast<double>(kStaySpread.count());
     return std::max(ticks(due + round_to<Seconds>(seconds)), went_out(party));
@@ -277,7 +279,7 @@ class PierDay {
     random::Stream luck = stream(party, kCrewPurpose);
     luck.seek(1);
     const Tick from = went_out(party);
-    const Tick due = ticks(call.stay.sailed - book_.minutes_of("shore.margin_minutes"));
+    const Tick due = ticks(call.stay.ready - book_.minutes_of("shore.margin_minutes"));
     if (due <= from) return from;
     return from + static_cast<Tick>(random::unit(luck) * static_cast<double>(due - from));
   }

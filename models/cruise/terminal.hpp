@@ -15,8 +15,8 @@
 // coach is one job at a bay, ready when its last guest is there.
 //
 // Left behind: who comes when check-in has closed, or to the gangway when it has. Onward trains and
-// flights are booked for a time after the planned clearance; who comes later has missed them,
-// unless the connection is protected.
+// flights are booked so that their guests must have left the terminal some time after the planned
+// clearance; who leaves later has missed them, unless the connection is protected.
 //
 // What it is not: a limit by the halls. Nobody is held outside; the greatest number inside is told
 // beside what the halls hold.

@@ -33,6 +33,10 @@ constexpr KnownParameter kTable[] = {
      "开航前停止办理登船手续"},
     {"checkin.opens_minutes", "min", 1, kMinutes, !kWhole, "check-in opens before sailing",
      "开航前开始办理登船手续"},
+    {"checkin.reserve_minutes", "min", 0, kMinutes, !kWhole,
+     "guests want to come so long before check-in closes at the latest; by train or flight twice "
+     "its mean lateness earlier",
+     "旅客计划最迟在停止办理前如此之久到达；乘列车或飞机者再提前两倍平均晚点"},
     {"checkin.sd_minutes", "min", 0, kMinutes, !kWhole,
      "spread of coming to the terminal about the wanted time", "到港时刻离散度"},
     {"coach.persons", "-", 1, 100, kWhole, "guests of a coach", "每辆大巴人数"},

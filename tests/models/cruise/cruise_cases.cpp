@@ -43,6 +43,7 @@ double figure_value(std::string_view name) {
                                                  {"call.depart_hour", 17},
                                                  {"call.give_up_hours", 24},
                                                  {"checkin.closes_minutes", 60},
+                                                 {"checkin.reserve_minutes", 30},
                                                  {"checkin.opens_minutes", 300},
                                                  {"coach.persons", 40},
                                                  {"gangway.closes_minutes", 30},

@@ -18,9 +18,11 @@ TerminalDay day_of(const PortBook& book, const std::vector<PlannedCall>& calls,
   std::vector<TerminalCall> served;
   const Luck luck{7, 0};
   for (std::size_t i = 0; i < calls.size(); ++i)
-    served.push_back({i, &calls[i],
-                      Stay{.moored = calls[i].arrive + late, .sailed = calls[i].depart},
-                      call_guests(book, calls[i], luck)});
+    served.push_back(
+        {i, &calls[i],
+         Stay{
+             .moored = calls[i].arrive + late, .ready = calls[i].depart, .sailed = calls[i].depart},
+         call_guests(book, calls[i], luck)});
   return terminal_day(book, calls.front().terminal, served, DeskTable(book), luck);
 }
 

@@ -283,7 +283,7 @@ elements {
     provenance { source: "port" confidence: "low" }
   }
   cruise_deployment {
-    id: "season" ship: "ship" terminal: "quay" kind: "turnaround" valid_from: "2024-06-10"
+    id: "season" ship: "ship" terminal: "quay" kind: "turnaround" valid_from: "2024-06-08"
     valid_until: "2024-07-01" nights: [4, 5] departs_on: "15" arrive: "07:10" depart: "17:10"
     share: 0.9 load: 0.91 nationality { country: "KR" weight: 0.71 }
     nationality { country: "NO" weight: 0.29 } age_weight: [0.11, 0.61, 0.28] crew_ashore: 0.21
@@ -314,7 +314,7 @@ elements {
   cruise_guest {
     id: "delta" name: "Delta" name_zh: "长三角" kind: "homeport" share: 1 foreign_share: 1
     party_size_weight: [0.1, 0.6, 0.3] group_share: 0.41 nights_before: 1.25
-    nights_before_share: 0.33 nights_after: 1.75 nights_after_share: 0.34
+    nights_before_share: 0.43 nights_after: 1.75 nights_after_share: 0.44
     provenance { source: "port" confidence: "low" }
   }
   cruise_mode {
