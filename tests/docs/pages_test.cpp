@@ -51,7 +51,8 @@ void expect_page(const std::string& name, const std::string& made) {
 
 TEST(Pages, ScenarioFieldsAreThoseOfTheSchema) {
   std::string schema;
-  for (const char* part : {"scenario", "network", "entry", "people", "cruise", "provenance"})
+  for (const char* part :
+       {"scenario", "network", "entry", "people", "product", "visit", "cruise", "provenance"})
     schema += read(std::string("models/scenario/") + part + ".proto");
   const std::string page = scenario_fields_page(schema);
   // The comments were found, and the rules.

@@ -38,7 +38,7 @@ class ProductRows {
       table.add({name(p), value(p, "product_paid"), value(p, "product_saved"),
                  value(p, "product_public_cost"), change(p, "product_spending"),
                  interval(p, "product_spending"), ratio(p, "product_cost_per_visitor"),
-                 ratio(p, "product_cost_per_night"), change(p, "product_return")});
+                 ratio(p, "product_cost_per_night"), signed_ratio(p, "product_return")});
     return table.text(form_.style);
   }
 
@@ -76,6 +76,10 @@ class ProductRows {
     return cell(p, id, [](const Estimated& e) {
       return change_text(e.indicator->unit, e.simulation.value);
     });
+  }
+  [[nodiscard]] std::string signed_ratio(const product::Product& p, std::string_view id) const {
+    return cell(p, id,
+                [](const Estimated& e) { return fmt::format("{:+.2f}", e.simulation.value); });
   }
   // The total interval where there is one; a gain may be negative.
   [[nodiscard]] std::string interval(const product::Product& p, std::string_view id) const {

@@ -35,7 +35,11 @@ std::string validation_page(const std::vector<FitSeries>& fits) {
       "*Own*: errors of the scenario as it is "
       "simulated, with the shares and loads that its rows state, which are not fitted.\n\nThe "
       "seasons "
-      "were written down once; nothing was changed after the errors were seen.\n";
+      "were written down once and not changed after the errors were seen. After them were "
+      "changed:\n"
+      "that the fit no longer counts the shares of the rows, the share of the small ships from\n"
+      "2023 on (own columns alone), hours of a visiting ship, some figures of terminal and "
+      "channel.\n";
   for (const FitSeries& series : fits) {
     out += fmt::format("\n## Series `{}`\n\n", series.series);
     if (series.calls_factor && series.load)

@@ -384,7 +384,7 @@ std::vector<Slip> product_slips() {
        "count: 4"},
       {"E-SCN-261", "price_yuan", {odd(walk)}, "id: \"odd\""},
       {"E-SCN-261", "price_yuan", {odd(walk + "price_yuan: 3 percent_off: 2")}, "price_yuan: 3"},
-      {"E-SCN-262", "bearer", {{"share: 0.75", "share: 0.5"}}, "share: 0.5"},
+      {"E-SCN-262", "bearer", {{"share: 0.75", "share: 0.375"}}, "share: 0.375"},
       {"E-SCN-262",
        "bearer[1].name",
        {{"name: \"town\" share", "name: \"railway\" share"},

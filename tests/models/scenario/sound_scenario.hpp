@@ -233,13 +233,13 @@ elements {
   }
   good {
     id: "bed" name: "Bed" kind: "hotel-night" seller: "inn" price_yuan: 166 per: "night"
-    bought_singly: 0.5 spread: 0.375
+    bought_singly: 0.5 spread: 0.8125
     provenance { source: "guide" confidence: "low" }
   }
   product {
     id: "walk_and_train" name: "Walk and train" name_zh: "导览＋列车"
     part { good: "walk" count: 2 per_day: 35 }
-    part { mode: RAIL line: ["train"] end: ["town"] }
+    part { mode: MAGLEV line: ["out"] end: ["town"] }
     part { good: "bed" count: 3 }
     price_yuan: 222.5
     segment: ["leisure"] nationality: ["JP"] regime: ["transit"] visitor: ["stopover", "visitor"]
@@ -251,14 +251,14 @@ elements {
     bearer { name: "town" share: 0.25 public_money: true }
     guarantee_yuan: 333.5 guarantor: "town"
     effort_yuan: 22 effort_yuan_low: 11 effort_yuan_high: 44.5
-    provenance { source: "plan" confidence: "assumption" }
+    provenance { source: "offer" confidence: "assumption" }
   }
   product {
     id: "bed_off" name: "Bed"
     part { good: "bed" }
     percent_off: 12.5
     awareness: 0.5
-    provenance { source: "plan" confidence: "assumption" }
+    provenance { source: "offer" confidence: "assumption" }
   }
   cruise_terminal {
     id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802

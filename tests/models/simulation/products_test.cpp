@@ -95,6 +95,7 @@ TEST(Products, AreBoughtByHand) {
     for (const auto& line : s.elements().line())
       if (line.id() == "intercity") fare = line.fare(0).yuan();
     add_tour(s);
+    s.mutable_elements()->mutable_good(0)->clear_category();  // who goes to the delta buys it too
     auto& product = add_product(s, "p");
     product.add_part()->set_mode(scenario::RAIL);
     product.add_part()->set_good("tour");
