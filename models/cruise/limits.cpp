@@ -62,7 +62,7 @@ double passengers_of(const PortBook& book, const std::vector<BerthMost>& most) {
 FullDay full_day(const PortBook& book, TerminalId terminal, CivilDate date, double beds,
                  const DeskTable& desks, std::uint64_t seed) {
   const Luck luck{seed, 0};
-  const Seconds arrive = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
+  const auto arrive = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
   const Seconds depart = std::max(round_to<Seconds>(book.figure("call.depart_hour") * 3600),
                                   arrive + book.minutes_of("turnaround.least_minutes"));
   std::vector<PlannedCall> planned;
@@ -154,7 +154,7 @@ Limits limits(const PortBook& book, const std::vector<PlannedCall>& calls, HalfO
     std::int64_t in_hall = 0;
     std::int64_t at_border = 0;
     for (int step = 0; step < kSteps; ++step) {
-      const FullDay& day = full[id.value() * kSteps + static_cast<std::size_t>(step)];
+      const FullDay& day = full[std::size_t{id.value()} * kSteps + static_cast<std::size_t>(step)];
       if (day.arrival_peak <= book.terminals[id].arrival_hall &&
           day.departure_peak <= book.terminals[id].departure_hall)
         in_hall = std::max(in_hall, day.passengers);
@@ -167,8 +167,8 @@ Limits limits(const PortBook& book, const std::vector<PlannedCall>& calls, HalfO
   set(Constraint::kHall, hall);
   set(Constraint::kBorder, border);
   const auto smallest = [&](std::size_t from) {
-    const auto at = std::min_element(out.passengers.begin() + static_cast<std::ptrdiff_t>(from),
-                                     out.passengers.end());
+    const auto* const at = std::min_element(
+        out.passengers.begin() + static_cast<std::ptrdiff_t>(from), out.passengers.end());
     return static_cast<Constraint>(at - out.passengers.begin());
   };
   out.first = smallest(0);

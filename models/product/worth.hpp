@@ -43,11 +43,11 @@ class Shopper {
 
   [[nodiscard]] bool knows(ProductId product);
   // Yuan a person, for one unit.
-  [[nodiscard]] double worth(GoodId good);
+  [[nodiscard]] double worth(GoodId id);
   // Would it buy the good by itself?
   [[nodiscard]] bool buys_singly(GoodId good);
   // Yuan a person, over buying singly; may be negative.
-  [[nodiscard]] double gain(ProductId product, Fen rides, int nights);
+  [[nodiscard]] double gain(ProductId id, Fen rides, int nights);
 
  private:
   const Shelf* shelf_;

@@ -309,6 +309,8 @@ class AtChoice {
   }
   AtChoice(const AtChoice&) = delete;
   AtChoice& operator=(const AtChoice&) = delete;
+  AtChoice(AtChoice&&) = delete;
+  AtChoice& operator=(AtChoice&&) = delete;
   ~AtChoice() = default;
   [[nodiscard]] const Chooser& chooser() const { return chooser_; }
   [[nodiscard]] const Offered* offered() const {
