@@ -135,6 +135,7 @@ std::vector<std::vector<gtfs::StopId>> joined_stops(const gtfs::Feed& feed) {
   for (const gtfs::StopId stop : ids_of(feed.stops))
     if (used[stop.value()]) sets[component[stop.value()]].push_back(stop);
   std::vector<std::vector<gtfs::StopId>> out;
+  out.reserve(sets.size());
   for (auto& [number, stops] : sets) out.push_back(std::move(stops));
   return out;
 }

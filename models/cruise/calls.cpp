@@ -13,7 +13,7 @@ namespace stopover::cruise {
 namespace {
 
 CallKind kind_of(std::string_view word) {
-  const auto at = std::find(kCallKindNames.begin(), kCallKindNames.end(), word);
+  const auto* const at = std::find(kCallKindNames.begin(), kCallKindNames.end(), word);
   STOPOVER_CHECK(at != kCallKindNames.end(), "validation found every word");
   return static_cast<CallKind>(at - kCallKindNames.begin());
 }

@@ -64,7 +64,7 @@ class Drawing {
     }
   }
 
-  double utility(const Mode& mode) const {
+  [[nodiscard]] double utility(const Mode& mode) const {
     return mode.constant + book_.figure("mode.hour") * mode.minutes / kHourMinutes +
            book_.figure("mode.hundred_yuan") * mode.yuan / kHundredYuan +
            mode.hour_utility * hours_ashore_;
@@ -139,7 +139,7 @@ class Drawing {
     return static_cast<std::int16_t>(1 + round_to<Seconds>(std::min(more, 29.0)).count());
   }
 
-  const std::pair<policy::Country, double>* pick_country(double u) const {
+  [[nodiscard]] const std::pair<policy::Country, double>* pick_country(double u) const {
     for (const auto& one : call_.mix.nationality) {
       u -= one.second;
       if (u < 0) return &one;

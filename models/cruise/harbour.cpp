@@ -291,7 +291,7 @@ class Harbour {
     }
     const auto found = channel_of(ask.call).find(from, book_.ships[call.ship], true, stay.in);
     const Instant moored = found.start + passage_of(ask.call);
-    const Seconds most = round_to<Seconds>(book_.figure("call.give_up_hours") * 3600);
+    const auto most = round_to<Seconds>(book_.figure("call.give_up_hours") * 3600);
     if (!found.ok || moored - call.arrive > most) {
       stay.fate = StayFate::kGaveUp;
       return;
@@ -375,7 +375,7 @@ std::vector<BerthMost> most_calls(const PortBook& book, HalfOpen<CivilDate> span
                                   const std::vector<ClosedSpan>& closed, const Luck& luck) {
   std::vector<BerthMost> out;
   std::vector<PlannedCall> calls;
-  const Seconds arrive = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
+  const auto arrive = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
   const Seconds depart = std::max(round_to<Seconds>(book.figure("call.depart_hour") * 3600),
                                   arrive + book.minutes_of("turnaround.least_minutes"));
   for (const BerthId id : ids_of(book.berths)) {

@@ -251,8 +251,8 @@ std::vector<ListedCall> read_itineraries(const std::string& path, const Itinerar
 std::vector<PlannedCall> calls_of_listed(const PortBook& book,
                                          const std::vector<ListedCall>& listed,
                                          const std::string& file, FaultList& faults) {
-  const Seconds usual_in = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
-  const Seconds usual_out = round_to<Seconds>(book.figure("call.depart_hour") * 3600);
+  const auto usual_in = round_to<Seconds>(book.figure("call.arrive_hour") * 3600);
+  const auto usual_out = round_to<Seconds>(book.figure("call.depart_hour") * 3600);
   const Seconds least = book.minutes_of("turnaround.least_minutes");
   const auto instant = [&](const ListedCall& call, const CivilTime& time, Seconds usual) {
     return book.zone.instant_at(time.date, call.date_only ? usual : time.time_of_day);
