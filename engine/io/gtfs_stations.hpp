@@ -45,9 +45,8 @@ struct Block {
 
 // The vehicle of `from` goes on as `to` and passengers may stay aboard. From a block where the next
 // trip begins at the same stop or station, within 200 m, or where a transfer for all leads; or from
-// an in-seat transfer. Of the
-// successors of a trip in its block the first that runs on the day is the one; where passengers
-// must leave it (type 5), nobody stays.
+// an in-seat transfer. Of the successors of a trip in its block the first that runs on the day is
+// the one; where passengers must leave it (type 5), nobody stays.
 struct Through {
   TripId from;
   TripId to;

@@ -17,7 +17,7 @@ using Count = std::function<std::int64_t(const YearReplication&)>;
 
 class Rows {
  public:
-  Rows(std::span<const YearReplication> reps) : reps_(reps) {}
+  explicit Rows(std::span<const YearReplication> reps) : reps_(reps) {}
 
   struct Name {
     std::string_view group;

@@ -153,7 +153,7 @@ class PierDay {
     }
   }
 
-  void go_from_kerb(std::vector<Coming> leaving) {
+  void go_from_kerb(const std::vector<Coming>& leaving) {
     std::array<std::vector<Coming>, kKerbNames.size()> at;
     for (const Coming& one : leaving) {
       const std::uint16_t mode = people_.parties[one.party].mode;
@@ -200,10 +200,10 @@ class PierDay {
         queues_.pass(Stage::kSecurity, std::move(check_in), people_, notes(Stage::kSecurity));
     out.insert(out.end(), crew.begin(), crew.end());
     out = queues_.pass(Stage::kBorderOut, std::move(out), people_, notes(Stage::kBorderOut));
-    board(std::move(out), inside);
+    board(out, inside);
   }
 
-  void board(std::vector<Coming> out, const std::vector<Coming>& inside) {
+  void board(const std::vector<Coming>& out, const std::vector<Coming>& inside) {
     std::vector<std::vector<Coming>> by_call(people_.calls.size());
     for (const Coming& one : out)
       if (!is(one.party, Flow::kCrew)) by_call[people_.call_of[one.party]].push_back(one);
@@ -262,7 +262,7 @@ class PierDay {
     check_in.push_back({ticks(std::max(come, opened)), party});
   }
 
-  Tick time_back(std::uint32_t party) const {
+  [[nodiscard]] Tick time_back(std::uint32_t party) const {
     const TerminalCall& call = people_.calls[people_.call_of[party]];
     const Mode& mode = book_.modes[ModeId(people_.parties[party].mode)];
     random::Stream luck = stream(party, kComePurpose);
@@ -274,7 +274,7 @@ class PierDay {
     return std::max(ticks(due + round_to<Seconds>(seconds)), went_out(party));
   }
 
-  Tick crew_back(std::uint32_t party) const {
+  [[nodiscard]] Tick crew_back(std::uint32_t party) const {
     const TerminalCall& call = people_.calls[people_.call_of[party]];
     random::Stream luck = stream(party, kCrewPurpose);
     luck.seek(1);
@@ -297,8 +297,10 @@ class PierDay {
     return {day_.stages[static_cast<std::size_t>(stage)], last_wait_, max_wait_};
   }
 
-  std::int64_t most_inside(const std::vector<Coming>& in, const std::vector<Coming>& out) const {
+  [[nodiscard]] std::int64_t most_inside(const std::vector<Coming>& in,
+                                         const std::vector<Coming>& out) const {
     std::vector<std::pair<Tick, std::int64_t>> changes;
+    changes.reserve(in.size() + out.size());
     for (const Coming& one : in) changes.emplace_back(one.time, people_.parties[one.party].persons);
     for (const Coming& one : out)
       changes.emplace_back(one.time, -std::int64_t{people_.parties[one.party].persons});

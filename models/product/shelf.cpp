@@ -34,6 +34,10 @@ bool right_layover(const Terms& terms, const Use& use) {
 
 }  // namespace
 
+bool admits(const Terms& terms, demand::SegmentId segment, policy::Country nationality) {
+  return admits(terms.segments, segment) && admits(terms.nationalities, nationality);
+}
+
 Bar bar(const Terms& terms, const Use& use) {
   if (!admits(terms.segments, use.segment)) return Bar::kSegment;
   if (!admits(terms.nationalities, use.nationality)) return Bar::kNationality;

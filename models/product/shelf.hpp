@@ -57,7 +57,7 @@ struct GoodPart {
   std::int64_t per_day = 0;
 };
 
-// Rides that a journey must have: the index of the part is that of RidePart everywhere.
+// Rides that a journey must have.
 struct RidePart {
   int mode = 0;                    // 0: any
   std::vector<std::string> lines;  // empty: any
@@ -141,6 +141,9 @@ enum class Bar : std::uint8_t {
   kRegime
 };
 [[nodiscard]] Bar bar(const Terms& terms, const Use& use);
+// Whether somebody may ever buy it, whatever they do.
+[[nodiscard]] bool admits(const Terms& terms, demand::SegmentId segment,
+                          policy::Country nationality);
 
 // How many of a part somebody gets who stays so many nights.
 [[nodiscard]] int units(const Good& good, const GoodPart& part, int nights);

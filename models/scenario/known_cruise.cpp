@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/scenario/known_cruise.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include <fmt/format.h>
 
 namespace stopover::scenario {
@@ -80,12 +77,7 @@ constexpr KnownParameter kTable[] = {
      "等候达标旅客比例目标"},
 };
 
-constexpr bool is_sorted_by_name() {
-  for (std::size_t i = 1; i < std::size(kTable); ++i)
-    if (!(kTable[i - 1].name < kTable[i].name)) return false;
-  return true;
-}
-static_assert(is_sorted_by_name());
+static_assert(is_sorted_by_name(kTable));
 
 }  // namespace
 
@@ -94,10 +86,7 @@ std::span<const KnownParameter> known_cruise_figures() {
 }
 
 const KnownParameter* find_cruise_figure(std::string_view name) {
-  const auto* const at = std::lower_bound(
-      std::begin(kTable), std::end(kTable), name,
-      [](const KnownParameter& known, std::string_view wanted) { return known.name < wanted; });
-  return at == std::end(kTable) || at->name != name ? nullptr : at;
+  return find_known(kTable, name);
 }
 
 std::string cruise_figures_markdown() {

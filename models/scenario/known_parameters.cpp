@@ -2,7 +2,6 @@
 #include "models/scenario/known_parameters.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -100,12 +99,7 @@ constexpr KnownParameter kTable[] = {
      "hours of a day of a stopover that can be used", "经停游览每天可用的小时数"},
 };
 
-constexpr bool is_sorted_by_name() {
-  for (std::size_t i = 1; i < std::size(kTable); ++i)
-    if (!(kTable[i - 1].name < kTable[i].name)) return false;
-  return true;
-}
-static_assert(is_sorted_by_name());
+static_assert(is_sorted_by_name(kTable));
 
 }  // namespace
 
@@ -113,11 +107,13 @@ std::span<const KnownParameter> known_parameters() {
   return kTable;
 }
 
+const KnownParameter* find_known(std::span<const KnownParameter> table, std::string_view name) {
+  const auto at = std::ranges::lower_bound(table, name, {}, &KnownParameter::name);
+  return at == table.end() || at->name != name ? nullptr : &*at;
+}
+
 const KnownParameter* find_parameter(std::string_view name) {
-  const auto* const at = std::lower_bound(
-      std::begin(kTable), std::end(kTable), name,
-      [](const KnownParameter& known, std::string_view wanted) { return known.name < wanted; });
-  return at == std::end(kTable) || at->name != name ? nullptr : at;
+  return find_known(kTable, name);
 }
 
 std::string expected_text(const KnownParameter& parameter) {

@@ -22,6 +22,15 @@ struct KnownParameter {
   std::string_view meaning_zh;
 };
 
+[[nodiscard]] constexpr bool is_sorted_by_name(std::span<const KnownParameter> table) {
+  for (std::size_t i = 1; i < table.size(); ++i)
+    if (!(table[i - 1].name < table[i].name)) return false;
+  return true;
+}
+// In a table that is sorted by name; nullptr: not there.
+[[nodiscard]] const KnownParameter* find_known(std::span<const KnownParameter> table,
+                                               std::string_view name);
+
 [[nodiscard]] std::span<const KnownParameter> known_parameters();  // sorted by name
 [[nodiscard]] const KnownParameter* find_parameter(std::string_view name);
 // "a number from 0 to 10 (-)"

@@ -295,7 +295,8 @@ class BookingOffice {
         planning_.stock->first_refusal(sold_out, day))
       tally[ProductCount::kSoldOutDays] += 1;
     choice.taken = choose(planning_, choice.party);
-    STOPOVER_CHECK(!is_limited(choice.taken) || take(choice), "what is on offer is there");
+    const bool has_it = !is_limited(choice.taken) || take(choice);
+    STOPOVER_CHECK(has_it, "what is on offer is there");
   }
 
   const Planning& planning_;

@@ -46,14 +46,6 @@ std::optional<Fen> rides_of(const World& world, const product::Product& product,
   return fares;
 }
 
-bool can_buy(const World& world, const product::Terms& terms, const demand::Party& party) {
-  const auto admits = [](const auto& list, const auto& one) {
-    return list.empty() || std::ranges::find(list, one) != list.end();
-  };
-  return admits(terms.segments, world.demand.markets[party.market].segment) &&
-         admits(terms.nationalities, party.nationality);
-}
-
 }  // namespace
 
 ProductsOfJourneys products_of_journeys(const World& world) {
@@ -84,7 +76,8 @@ PartyProducts::PartyProducts(const World& world, const product::Levels& levels,
       offered_{std::vector<bool>(world.shelf.products.size()),
                std::vector<bool>(world.shelf.products.size())} {
   for (const product::Product& product : world.shelf.products)
-    may_.push_back(can_buy(world, product.terms, party));
+    may_.push_back(product::admits(product.terms, world.demand.markets[party.market].segment,
+                                   party.nationality));
 }
 
 double PartyProducts::lead_days() const {

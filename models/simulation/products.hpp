@@ -56,7 +56,6 @@ class PartyProducts {
   };
   [[nodiscard]] std::optional<Best> best(const Candidate& candidate, policy::RegimeId regime);
   [[nodiscard]] const Offered& offered() const { return offered_; }
-  [[nodiscard]] product::Shopper& shopper() { return shopper_; }
 
  private:
   [[nodiscard]] double lead_days() const;
