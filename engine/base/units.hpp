@@ -94,6 +94,8 @@ using Places = Quantity<struct PlacesTag>;            // seats and standing plac
 [[nodiscard]] constexpr Seconds hours(WholeNumber auto n) {
   return Seconds(n) * 3600;
 }
+inline constexpr double kFenPerYuan = 100;
+
 [[nodiscard]] constexpr Fen yuan(WholeNumber auto n) {
   return Fen(n) * 100;
 }

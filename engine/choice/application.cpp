@@ -17,7 +17,6 @@ namespace {
 
 namespace pm = random::portable;
 
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
 constexpr std::size_t kCasesAtOnce = 256;
 
 std::span<const double> view(const estimation::Vector& theta) {
@@ -43,7 +42,7 @@ void apply_closed(const Problem& problem, const estimation::Vector& theta, std::
   GevScratch scratch;
   for (std::size_t c = first; c < last; ++c) {
     const auto n = static_cast<Eigen::Index>(c);
-    std::ranges::fill(utility, kNothing);
+    std::ranges::fill(utility, kLnZero);
     for (std::size_t r = problem.case_row[c]; r < problem.case_row[c + 1]; ++r) {
       const std::uint32_t j = problem.row_alternative[r];
       utility[j] = rows.value[r - problem.case_row[first]];

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 #include "engine/choice/likelihoods.hpp"
@@ -13,8 +12,6 @@ namespace {
 namespace pm = random::portable;
 using estimation::RowMatrix;
 using estimation::Vector;
-
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 // L = sum over classes of share x product over the unit's cases of P. A unit's weight is that of
 // its first case.
@@ -48,11 +45,11 @@ class ClassLikelihood : public estimation::Likelihood {
     std::vector<double> by_theta(scores.empty() ? 0 : classes * k);
     for (std::size_t u = 0; u < n; ++u) {
       shares(theta, first + u, ln_share, by_theta);
-      double greatest = kNothing;
+      double greatest = kLnZero;
       for (std::size_t s = 0; s < classes; ++s)
         greatest = std::max(greatest, ln_share[s] + inside[s * n + u]);
-      if (greatest == kNothing) {
-        ln_l[u] = kNothing;
+      if (greatest == kLnZero) {
+        ln_l[u] = kLnZero;
         continue;
       }
       double sum = 0;
@@ -88,7 +85,7 @@ class ClassLikelihood : public estimation::Likelihood {
       derivative.resize(by_theta.empty() ? 0 : program.parameters().size());
       double value = 0;
       program.evaluate(problem_.columns, theta, row, {&value, 1}, derivative);
-      ln_share[s] = share.share ? (value > 0 ? pm::log(value) : kNothing) : value;
+      ln_share[s] = share.share ? (value > 0 ? pm::log(value) : kLnZero) : value;
       const double by_value = share.share ? 1.0 / value : 1.0;
       for (std::size_t p = 0; p < derivative.size(); ++p)
         by_theta[s * k + program.parameters()[p]] += derivative[p] * by_value;

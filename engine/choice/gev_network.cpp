@@ -2,7 +2,6 @@
 #include "engine/choice/gev_network.hpp"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "engine/base/check.hpp"
@@ -13,8 +12,6 @@ namespace stopover::choice {
 namespace {
 
 namespace pm = random::portable;
-
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 double value_at(std::span<const double> values, std::int32_t index) {
   return index == kOne ? 1.0 : values[static_cast<std::size_t>(index)];
@@ -34,25 +31,25 @@ GevNetwork::GevNetwork(std::vector<GevNode> nodes, std::size_t alternatives, std
 
 void GevNetwork::forwards(std::span<const double> utility, std::span<const double> values,
                           GevScratch& s) const {
-  s.node_value.assign(nodes_.size(), kNothing);
+  s.node_value.assign(nodes_.size(), kLnZero);
   s.node_reach.assign(nodes_.size(), 0.0);
-  s.edge_term.assign(edges_, kNothing);
+  s.edge_term.assign(edges_, kLnZero);
   s.edge_probability.assign(edges_, 0.0);
   s.probability.assign(alternatives_, 0.0);
   std::size_t e = 0;
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
     const double scale = value_at(values, nodes_[n].scale);
     const std::size_t first = e;
-    double greatest = kNothing;
+    double greatest = kLnZero;
     for (const GevEdge& edge : nodes_[n].edges) {
       const double below = edge.leaf ? utility[edge.child] : s.node_value[edge.child];
-      double term = below == kNothing ? kNothing : scale * value_at(values, edge.tau) * below;
-      if (edge.share != kOne && term != kNothing)
+      double term = below == kLnZero ? kLnZero : scale * value_at(values, edge.tau) * below;
+      if (edge.share != kOne && term != kLnZero)
         term += scale * pm::log(value_at(values, edge.share));
       s.edge_term[e++] = term;
       if (term > greatest) greatest = term;
     }
-    if (greatest == kNothing) continue;
+    if (greatest == kLnZero) continue;
     double sum = 0;
     for (std::size_t i = first; i < e; ++i) {
       s.edge_probability[i] = pm::exp(s.edge_term[i] - greatest);
@@ -88,7 +85,7 @@ double GevNetwork::evaluate(std::span<const double> utility, std::span<const dou
     if (!(s.probability[j] > 0)) {
       s.by_utility.assign(alternatives_, 0.0);
       s.by_value.assign(values_, 0.0);
-      return kNothing;
+      return kLnZero;
     }
     sum += chosen[j] * pm::log(s.probability[j]);
     s.leaf_by_reach[j] = chosen[j] / s.probability[j];
@@ -119,7 +116,7 @@ void GevNetwork::backwards(std::span<const double> utility, std::span<const doub
     e -= edges.size();
     const double scale = value_at(values, nodes_[n].scale);
     const double own = s.node_value[n];
-    if (own == kNothing) continue;
+    if (own == kLnZero) continue;
     double through_terms = 0;  // p = exp (term - scale x own)
     for (std::size_t i = 0; i < edges.size(); ++i)
       through_terms += s.edge_by_probability[e + i] * s.edge_probability[e + i];

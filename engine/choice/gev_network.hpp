@@ -15,10 +15,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace stopover::choice {
+
+// ln 0: the utility of what is not there.
+inline constexpr double kLnZero = -std::numeric_limits<double>::infinity();
 
 inline constexpr std::int32_t kOne = -1;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "engine/choice/likelihoods.hpp"
@@ -14,8 +13,6 @@ namespace {
 namespace pm = random::portable;
 using estimation::Matrix;
 using estimation::Vector;
-
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 class LogitLikelihood : public estimation::Likelihood {
  public:
@@ -108,7 +105,7 @@ class LogitLikelihood : public estimation::Likelihood {
       std::ranges::fill(score, 0.0);
       for (std::size_t c = problem_.unit_case[first + u]; c < problem_.unit_case[first + u + 1];
            ++c) {
-        std::ranges::fill(utility, kNothing);
+        std::ranges::fill(utility, kLnZero);
         std::ranges::fill(chosen, 0.0);
         for (std::size_t r = problem_.case_row[c]; r < problem_.case_row[c + 1]; ++r) {
           utility[problem_.row_alternative[r]] = rows.value[r - from];
@@ -162,7 +159,7 @@ double logit_cases(const Problem& problem, const RowUtilities& rows, HalfOpen<st
 
 double logit_case(std::span<const double> utility, std::span<const double> chosen,
                   std::span<double> probability) {
-  double greatest = kNothing;
+  double greatest = kLnZero;
   for (const double value : utility) greatest = std::max(greatest, value);
   double sum = 0;
   for (std::size_t j = 0; j < utility.size(); ++j) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "engine/base/check.hpp"
@@ -16,7 +15,6 @@ namespace {
 
 namespace pm = random::portable;
 
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
 constexpr double kNoExponent = 0x1p30;
 
 std::vector<Draw> dimensions_of(const RandomPart& random) {
@@ -97,7 +95,7 @@ class MixedLikelihood : public estimation::Likelihood {
     const double exponent = simulate(u, unit, w);
     const double sum = lanes_sum(w.sum.data());
     std::ranges::fill(score, 0.0);
-    if (!(sum > 0)) return kNothing;
+    if (!(sum > 0)) return kLnZero;
     const double weight = problem_.weight[problem_.unit_case[u]];
     if (!score.empty()) add_scores(u, from, rows, w, sum, score);
     const double ln_mean = pm::log(sum) - pm::log(static_cast<double>(draws_.number()));

@@ -11,7 +11,6 @@ namespace stopover::flow {
 namespace {
 
 constexpr Tick kLongestTicks = static_cast<Tick>(kLongestDraw) * kTicksPerSecond;
-constexpr Tick kFarthest = Tick{1} << 52U;  // 140,000 years
 
 void check_line(const QueueLine& line, const QueueRules& rules) {
   STOPOVER_CHECK(!line.desks.empty() && line.weight >= 1 && line.weight <= kLargestWeight,

@@ -59,6 +59,9 @@
 
 namespace stopover::flow {
 
+// Of an arrival from 1970, either way: 140,000 years.
+inline constexpr Tick kFarthest = Tick{1} << 52U;
+
 inline constexpr int kMostDeskTypes = 8;
 inline constexpr int kMostLines = 32;
 inline constexpr int kLargestWeight = 1000;

@@ -9,7 +9,6 @@ namespace stopover::flow {
 namespace {
 
 // 140,000 years; times a weight it does not overflow.
-constexpr Tick kFarthest = Tick{1} << 52U;
 
 }  // namespace
 

@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t kFaultsListed = 20;
 
-bool is_time(Tick t) {
-  return t >= 0 && t <= kLastTick;
-}
-
 bool is_travel_matrix(std::span<const Tick> matrix, std::size_t places) {
   return matrix.size() == places * places && std::all_of(matrix.begin(), matrix.end(), [](Tick t) {
            return is_time(t) || t == kNever;

@@ -38,6 +38,10 @@ inline constexpr Tick kNever = 1 << 30;
 // No clock time and no travel time that exists is later or longer than this.
 inline constexpr Tick kLastTick = (1 << 29) - 1;
 
+[[nodiscard]] constexpr bool is_time(Tick t) {
+  return t >= 0 && t <= kLastTick;
+}
+
 struct TravelPoint {
   Tick departure = 0;
   Tick arrival = 0;

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::int64_t kMostUse = std::int64_t{1} << 40;  // sums over all sites stay in range
 
-bool is_time(Tick t) {
-  return t >= 0 && t <= kLastTick;
-}
-
 bool are_uses(const std::vector<std::int64_t>& uses, std::size_t count) {
   return (uses.empty() || uses.size() == count) &&
          std::all_of(uses.begin(), uses.end(),

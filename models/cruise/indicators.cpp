@@ -10,7 +10,6 @@
 namespace stopover::cruise {
 namespace {
 
-constexpr double kFen = 100;
 constexpr double kMinute = 60;
 
 using Count = std::function<std::int64_t(const YearReplication&)>;
@@ -172,24 +171,24 @@ void money_rows(Rows& rows) {
         const auto& fen = rep.totals.amounts.fen;
         return std::accumulate(fen.begin(), fen.end(), std::int64_t{0});
       },
-      kFen);
+      kFenPerYuan);
   rows.mean(
       {"money", "city", "of it in the city", "其中留在本市", "yuan"},
       [](const YearReplication& rep) {
         const auto& fen = rep.totals.amounts.city_fen;
         return std::accumulate(fen.begin(), fen.end(), std::int64_t{0});
       },
-      kFen);
+      kFenPerYuan);
   for (std::size_t c = 0; c < kSpendingNames.size(); ++c)
     rows.mean(
         {"money", kSpendingNames[c], kNames[c], kChinese[c], "yuan"},
-        [c](const YearReplication& rep) { return rep.totals.amounts.fen[c]; }, kFen);
+        [c](const YearReplication& rep) { return rep.totals.amounts.fen[c]; }, kFenPerYuan);
   rows.mean(
       {"money", "crew", "spent by crew", "船员消费", "yuan"},
-      [](const YearReplication& rep) { return rep.totals.amounts.crew_fen; }, kFen);
+      [](const YearReplication& rep) { return rep.totals.amounts.crew_fen; }, kFenPerYuan);
   rows.mean(
       {"money", "fees", "port fees", "港口费", "yuan"},
-      [](const YearReplication& rep) { return rep.totals.amounts.fees_fen; }, kFen);
+      [](const YearReplication& rep) { return rep.totals.amounts.fees_fen; }, kFenPerYuan);
 }
 
 std::int64_t persons_by(const PortBook& book, const CallResult& call, LongWay way) {
@@ -229,7 +228,7 @@ std::vector<CallSummary> call_summaries(const PortBook& book,
       const auto& city = call.amounts.city_fen;
       const double yuan =
           static_cast<double>(std::accumulate(city.begin(), city.end(), call.amounts.crew_fen)) /
-          kFen;
+          kFenPerYuan;
       const Seconds late = rep.stays[call.call].late;
       Seconds waited{};
       for (const Seconds wait : rep.stays[call.call].in) waited += wait;

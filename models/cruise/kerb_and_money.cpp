@@ -13,7 +13,6 @@ constexpr Seconds kMorning = hours(7);
 constexpr Seconds kMorningEnds = hours(9);
 constexpr Seconds kEvening = hours(16) + minutes(30);
 constexpr Seconds kEveningEnds = hours(18) + minutes(30);
-constexpr double kFen = 100;
 
 }  // namespace
 
@@ -61,20 +60,20 @@ void Money::spend(const CruiseParty& party, Amounts& amounts) const {
     const double normal = random::normal_quantile(random::open_unit(stream.at(one.draw + 1)));
     const double factor = random::portable::exp(one.log_mean + rule.sigma * normal);
     const double yuan = rule.mean_yuan * units * party.persons * factor;
-    const std::int64_t fen = round_to<Fen>(yuan * kFen).count();
+    const std::int64_t fen = round_to<Fen>(yuan * kFenPerYuan).count();
     if (party.flow == Flow::kCrew) {
       amounts.crew_fen += fen;
       continue;
     }
     amounts.fen[rule.category] += fen;
-    amounts.city_fen[rule.category] += round_to<Fen>(yuan * kFen * rule.city_share).count();
+    amounts.city_fen[rule.category] += round_to<Fen>(yuan * kFenPerYuan * rule.city_share).count();
   }
 }
 
 void Money::fees(int gt, std::int64_t movements, Amounts& amounts) const {
   const double yuan = book_.figure("fee.gt_yuan") * gt +
                       book_.figure("fee.guest_yuan") * static_cast<double>(movements);
-  amounts.fees_fen += round_to<Fen>(yuan * kFen).count();
+  amounts.fees_fen += round_to<Fen>(yuan * kFenPerYuan).count();
 }
 
 }  // namespace stopover::cruise

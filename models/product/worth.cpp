@@ -13,7 +13,6 @@ namespace {
 constexpr random::Purpose kWorth = random::purpose("worth of a good");
 constexpr random::Purpose kKnows = random::purpose("knows a product");
 constexpr random::Purpose kLevel = random::purpose("level of a product");
-constexpr double kFenPerYuan = 100;
 
 double yuan(Fen fen) {
   return static_cast<double>(fen.count()) / kFenPerYuan;

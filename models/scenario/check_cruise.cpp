@@ -18,8 +18,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr int kMonths = 12;
-constexpr double kWhole = 1e-6;  // that shares may miss 1 by
+constexpr double kShareSlack = 1e-6;  // that shares may miss 1 by
 constexpr std::array<std::string_view, 9> kStages{
     "border_in", "customs", "coach", "taxi", "metro", "car", "check_in", "security", "border_out"};
 
@@ -63,7 +62,7 @@ void check_closure(Checking& c, const CruiseClosure& one) {
   }
   if (dated) check_valid_dates(c, spot, one.valid_from(), one.valid_until());
   if (!drawn) return;
-  if (one.month_events_size() != kMonths)
+  if (one.month_events_size() != kMonthsOfYear)
     c.fault(rule::kClosureForm, spot.at("month_events"),
             fmt::format("{} means", one.month_events_size()), "one of each of 12 months");
   const auto from = parse_service_time(one.starts_from());
@@ -126,10 +125,10 @@ void check_guests(Checking& c, const std::set<std::string>& used) {
                 "guests of kind " + kind);
       continue;
     }
-    if (std::abs(sum - 1) > kWhole)
+    if (std::abs(sum - 1) > kShareSlack)
       c.fault(rule::kGuestShares, {"cruise_guest", last->id(), "share"}, fmt::format("{}", sum),
               "shares of kind " + kind + " that sum to 1");
-    if (any_foreign && std::abs(foreign - 1) > kWhole)
+    if (any_foreign && std::abs(foreign - 1) > kShareSlack)
       c.fault(rule::kGuestShares, {"cruise_guest", last->id(), "foreign_share"},
               fmt::format("{}", foreign), "foreign shares of kind " + kind + " that sum to 1");
   }

@@ -14,9 +14,6 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr int kHoursOfDay = 24;
-constexpr int kMonths = 12;
-
 void check_length(Checking& c, const Spot& spot, int length, int wanted) {
   if (length != 0 && length != wanted)
     c.fault(rule::kFactorCount, spot, fmt::format("{} figures", length),
@@ -33,14 +30,14 @@ void check_day_types(Checking& c) {
   for (const DayType& type : types) {
     const Spot spot{"day_type", type.id(), "month_weight"};
     const int length = type.month_weight_size();
-    if (length != 1 && length != kMonths) {
+    if (length != 1 && length != kMonthsOfYear) {
       c.fault(rule::kFactorCount, spot, fmt::format("{} figures", length), "12 figures, or one");
       sound = false;
     }
-    for (int month = 0; sound && month < kMonths; ++month)
+    for (int month = 0; sound && month < kMonthsOfYear; ++month)
       weight[month] += type.month_weight(type.month_weight_size() == 1 ? 0 : month);
   }
-  for (int month = 0; sound && month < kMonths; ++month)
+  for (int month = 0; sound && month < kMonthsOfYear; ++month)
     if (weight[month] == 0)
       c.fault(rule::kNoWeight, {"day_type", types.begin()->id(), "month_weight"},
               fmt::format("month {}, all 0", month + 1),
@@ -50,7 +47,7 @@ void check_day_types(Checking& c) {
 void check_variation(Checking& c, const DelayProfile& delay) {
   const Spot spot{"delay", delay.id(), ""};
   check_length(c, spot.at("hour_factor"), delay.hour_factor_size(), kHoursOfDay);
-  check_length(c, spot.at("month_factor"), delay.month_factor_size(), kMonths);
+  check_length(c, spot.at("month_factor"), delay.month_factor_size(), kMonthsOfYear);
   std::set<std::string> seen;
   for (int i = 0; i < delay.on_day_size(); ++i) {
     const std::string& type = delay.on_day(i).day_type();

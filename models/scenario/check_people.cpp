@@ -13,7 +13,6 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr int kHoursOfDay = 24;
 constexpr int kLargestParty = 100;
 constexpr int kMostNights = 400;  // as the days of a horizon
 
@@ -28,7 +27,7 @@ void check_weights(Checking& c, const Spot& spot, const std::vector<double>& wei
             "at least one weight above 0");
 }
 
-void check_length(Checking& c, const Spot& spot, int length, int most) {
+void check_at_most(Checking& c, const Spot& spot, int length, int most) {
   if (length > most)
     c.fault(rule::kRange, spot, fmt::format("{} weights", length),
             fmt::format("at most {} weights", most));
@@ -48,8 +47,8 @@ std::vector<double> weights_of(const List& list) {
 void check_segment(Checking& c, const Segment& segment) {
   const Spot spot{"segment", segment.id(), ""};
   check_weights(c, spot.at("party_size_weight"), vector_of(segment.party_size_weight()));
-  check_length(c, spot.at("party_size_weight"), segment.party_size_weight_size(), kLargestParty);
-  check_length(c, spot.at("nights_weight"), segment.nights_weight_size(), kMostNights + 1);
+  check_at_most(c, spot.at("party_size_weight"), segment.party_size_weight_size(), kLargestParty);
+  check_at_most(c, spot.at("nights_weight"), segment.nights_weight_size(), kMostNights + 1);
   if (!segment.nights_weight().empty())
     check_weights(c, spot.at("nights_weight"), vector_of(segment.nights_weight()));
   if (!segment.nationality().empty())

@@ -56,7 +56,7 @@ std::string trip_text(double km, double minutes) {
   return fmt::format("{:.0f} km in {:.6g} min ({:.0f} km/h)", km, minutes, km / minutes * 60);
 }
 
-void check_line(Checking& c, const Line& line) {
+void check_line_speed(Checking& c, const Line& line) {
   const double limit = limit_of(line.mode());
   if (limit == 0) return;
   for (int i = 1; i < line.stop_size(); ++i) {
@@ -68,14 +68,14 @@ void check_line(Checking& c, const Line& line) {
   }
 }
 
-void check_road(Checking& c, const Road& road) {
+void check_road_speed(Checking& c, const Road& road) {
   const auto km = distance_km(c, road.from(), road.to());
   if (!km || !(road.minutes() > 0) || *km / road.minutes() * 60 <= kRoadKmh) return;
   c.fault(rule::kLineSpeed, {"road", road.id(), "minutes"}, trip_text(*km, road.minutes()),
           fmt::format("at most {} km/h in a straight line", kRoadKmh));
 }
 
-void check_flight(Checking& c, const FlightGroup& flight) {
+void check_flight_speed(Checking& c, const FlightGroup& flight) {
   const auto km = distance_km(c, flight.from(), flight.to());
   if (!km || *km == 0 || flight.block_minutes() <= 0) return;
   const double kmh = *km / flight.block_minutes() * 60;
@@ -93,10 +93,10 @@ void check_speeds(Checking& c) {
       c.fault(rule::kNullIsland, {"place", place.id(), "lon"}, "0, 0",
               "the coordinates of the place");
   });
-  c.each("line", c.elements().line(), [&](const Line& line) { check_line(c, line); });
-  c.each("road", c.elements().road(), [&](const Road& road) { check_road(c, road); });
+  c.each("line", c.elements().line(), [&](const Line& line) { check_line_speed(c, line); });
+  c.each("road", c.elements().road(), [&](const Road& road) { check_road_speed(c, road); });
   c.each("flight", c.elements().flight(),
-         [&](const FlightGroup& flight) { check_flight(c, flight); });
+         [&](const FlightGroup& flight) { check_flight_speed(c, flight); });
 }
 
 }  // namespace stopover::scenario

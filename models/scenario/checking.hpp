@@ -17,6 +17,9 @@
 
 namespace stopover::scenario {
 
+inline constexpr int kHoursOfDay = 24;
+inline constexpr int kMonthsOfYear = 12;
+
 // A field of an element: kinds and paths as in SourceMap.
 struct Spot {
   std::string_view kind;

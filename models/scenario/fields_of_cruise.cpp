@@ -5,7 +5,7 @@
 namespace stopover::scenario::field_row {
 namespace {
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kCruiseFields[] = {
     of("CruiseTerminal", "id", Form::kId, kNeeded),
     text("CruiseTerminal", "name", kNeeded),
     text("CruiseTerminal", "name_zh"),
@@ -182,7 +182,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_cruise() {
-  return kTable;
+  return kCruiseFields;
 }
 
 }  // namespace stopover::scenario::field_row

@@ -5,7 +5,7 @@
 namespace stopover::scenario::field_row {
 namespace {
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kEntryFields[] = {
     of("Regime", "id", Form::kId, kNeeded),
     text("Regime", "name", kNeeded),
     text("Regime", "name_zh"),
@@ -85,7 +85,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_entry() {
-  return kTable;
+  return kEntryFields;
 }
 
 }  // namespace stopover::scenario::field_row

@@ -5,7 +5,7 @@
 namespace stopover::scenario::field_row {
 namespace {
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kNetworkFields[] = {
     of("Place", "id", Form::kId, kNeeded),
     text("Place", "name", kNeeded),
     text("Place", "name_zh"),
@@ -204,7 +204,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_network() {
-  return kTable;
+  return kNetworkFields;
 }
 
 }  // namespace stopover::scenario::field_row

@@ -5,7 +5,7 @@
 namespace stopover::scenario::field_row {
 namespace {
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kPeopleFields[] = {
     of("Segment", "id", Form::kId, kNeeded),
     text("Segment", "name", kNeeded),
     text("Segment", "name_zh"),
@@ -69,7 +69,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_people() {
-  return kTable;
+  return kPeopleFields;
 }
 
 }  // namespace stopover::scenario::field_row

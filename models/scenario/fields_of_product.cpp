@@ -14,7 +14,7 @@ constexpr FieldRule optional_word(std::string_view message, std::string_view fie
   return rule;
 }
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kProductFields[] = {
     of("Good", "id", Form::kId, kNeeded),
     text("Good", "name", kNeeded),
     text("Good", "name_zh"),
@@ -77,7 +77,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_product() {
-  return kTable;
+  return kProductFields;
 }
 
 }  // namespace stopover::scenario::field_row

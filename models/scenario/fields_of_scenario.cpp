@@ -5,7 +5,7 @@
 namespace stopover::scenario::field_row {
 namespace {
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kScenarioFields[] = {
     of("Scenario", "id", Form::kId, kNeeded),
     text("Scenario", "title", kNeeded),
     text("Scenario", "title_zh"),
@@ -58,7 +58,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_scenario() {
-  return kTable;
+  return kScenarioFields;
 }
 
 }  // namespace stopover::scenario::field_row

@@ -9,7 +9,7 @@ constexpr std::string_view kSightCategories =
     "aquarium|boat-tour|garden|historic-street|lake|museum|observation-deck|park|shopping|temple|"
     "theme-park|water-town|waterfront|zoo";
 
-constexpr FieldRule kTable[] = {
+constexpr FieldRule kVisitFields[] = {
     of("Sight", "id", Form::kId, kNeeded),
     text("Sight", "name", kNeeded),
     text("Sight", "name_zh"),
@@ -77,7 +77,7 @@ constexpr FieldRule kTable[] = {
 }  // namespace
 
 std::span<const FieldRule> fields_of_visit() {
-  return kTable;
+  return kVisitFields;
 }
 
 }  // namespace stopover::scenario::field_row

@@ -21,6 +21,7 @@ struct KnownParameter {
   std::string_view meaning;  // one clause
   std::string_view meaning_zh;
 };
+inline constexpr bool kCount = true;  // of `whole`
 
 [[nodiscard]] constexpr bool is_sorted_by_name(std::span<const KnownParameter> table) {
   for (std::size_t i = 1; i < table.size(); ++i)

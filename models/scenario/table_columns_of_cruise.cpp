@@ -191,7 +191,7 @@ constexpr TableColumn kTotals[] = {field("id", kNeeded),
                                    kConfidence,
                                    kNote};
 
-constexpr TableKind kTables[] = {
+constexpr TableKind kCruiseTables[] = {
     {"cruise_terminals", "cruise_terminal", kTerminals},
     {"cruise_berths", "cruise_berth", kBerths},
     {"cruise_ships", "cruise_ship", kShips},
@@ -210,7 +210,7 @@ constexpr TableKind kTables[] = {
 }  // namespace
 
 std::span<const TableKind> tables_of_cruise() {
-  return kTables;
+  return kCruiseTables;
 }
 
 }  // namespace stopover::scenario::table_column

@@ -7,8 +7,6 @@ namespace {
 
 using enum ProductCount;
 
-constexpr double kFenPerYuan = 100;
-
 Getter count_of(product::ProductId product, ProductCount count) {
   return [=](const Tally& t) { return t.products[product][count]; };
 }

@@ -32,8 +32,6 @@ double units(const Rule& rule, const Stay& stay) {
   return 0;
 }
 
-constexpr double kFenPerYuan = 100;
-
 }  // namespace
 
 std::optional<Visitor> parse_visitor(std::string_view text) {

@@ -14,7 +14,7 @@ using journeys::StopId;
 using network::PlaceId;
 using simulation::JourneyNetwork;
 
-constexpr Seconds kLongest = hours(14);
+constexpr Seconds kLongestJourney = hours(14);
 constexpr int kMostBoardings = 5;
 constexpr std::int64_t kMinute = 60;
 
@@ -172,7 +172,7 @@ SearchNetwork::SearchNetwork(const simulation::World& w, const WaysQuestion& q, 
     : world(w),
       question(q),
       network(simulation::journey_network(w, q.passenger_class, q.roads)),
-      window(network.transit, journeys::Window::span_for(network.transit, q.span, kLongest)),
+      window(network.transit, journeys::Window::span_for(network.transit, q.span, kLongestJourney)),
       bounds(window, executor) {
   for (const timetable::ServiceId id : ids_of(w.timetable.services()))
     service_of.emplace(w.timetable.services()[id].key, id);

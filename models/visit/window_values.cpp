@@ -19,7 +19,7 @@ namespace {
 using simulation::VisitValues;
 using simulation::World;
 
-constexpr int kLongest = VisitValues::kLengths.back();
+constexpr int kLongestWindow = VisitValues::kLengths.back();
 
 struct Tastes {
   Table<demand::SegmentId, std::optional<std::int32_t>> of_segment;
@@ -133,7 +133,7 @@ class View {
     q.from = place;
     q.to = place;
     const Instant midnight = world.zone.instant_at(day, Seconds(0));
-    q.span = {midnight, midnight + hours(24 + kLongest)};
+    q.span = {midnight, midnight + hours(24 + kLongestWindow)};
     return q;
   }
 

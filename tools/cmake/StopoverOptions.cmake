@@ -7,6 +7,7 @@ option(STOPOVER_WERROR "Treat warnings as errors" ON)
 option(STOPOVER_COVERAGE "Instrument for coverage" OFF)
 option(STOPOVER_HEAVY_CHECKS "Keep the costly whole-state assertions (STOPOVER_HEAVY_CHECK)" OFF)
 option(STOPOVER_PRECOMPILE "Precompile what every test includes; off where a forgotten include must show" OFF)
+option(STOPOVER_UNITY "Compile the sources of a folder together; off where a forgotten include must show" OFF)
 option(STOPOVER_TSAN_EXECUTOR "tbb_executor() returns plain threads, which ThreadSanitizer knows" OFF)
 set(STOPOVER_SANITIZE "" CACHE STRING "Comma-separated sanitizers, e.g. address,undefined")
 

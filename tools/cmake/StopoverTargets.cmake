@@ -11,6 +11,7 @@ function(stopover_library NAME)
     add_library(${NAME} STATIC ${ARG_SOURCES} ${ARG_HEADERS})
     set(VISIBILITY PUBLIC)
     target_link_libraries(${NAME} PRIVATE stopover_warnings)
+    stopover_unity(${NAME})
   else()
     add_library(${NAME} INTERFACE)
     set(VISIBILITY INTERFACE)
@@ -42,23 +43,6 @@ endfunction()
 function(stopover_test_options NAME)
   target_compile_options(${NAME} PRIVATE -Wno-sign-conversion -Wno-undef -O1
                          "$<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
-  if(STOPOVER_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CCACHE_PROGRAM)
-    target_compile_options(${NAME} PRIVATE -fpch-preprocess)  # ccache asks for it
-  endif()
-endfunction()
-
-# What most tests include, compiled once (option STOPOVER_PRECOMPILE).
-function(stopover_test_prelude)
-  set(UNIT "${CMAKE_CURRENT_BINARY_DIR}/test_prelude.cpp")
-  file(CONFIGURE OUTPUT "${UNIT}" CONTENT "// Only the headers are compiled.\n")
-  add_library(stopover_test_prelude OBJECT "${UNIT}")
-  target_link_libraries(stopover_test_prelude PRIVATE stopover_flags stopover_warnings GTest::gmock
-                        GTest::gtest_main rapidcheck)
-  stopover_test_options(stopover_test_prelude)
-  target_precompile_headers(stopover_test_prelude PRIVATE
-    <algorithm> <array> <cmath> <cstdint> <filesystem> <fstream> <functional> <limits> <map>
-    <optional> <random> <set> <span> <sstream> <string> <string_view> <tuple> <utility> <vector>
-    <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
 endfunction()
 
 # stopover_test(NAME SOURCES … LINK … [PARALLEL] [INPUT] [SLOW]): a GoogleTest program; its cases
@@ -75,9 +59,7 @@ function(stopover_test NAME)
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}")
   target_compile_definitions(${NAME} PRIVATE STOPOVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   stopover_test_options(${NAME})
-  if(STOPOVER_PRECOMPILE)
-    target_precompile_headers(${NAME} REUSE_FROM stopover_test_prelude)
-  endif()
+  stopover_reuse_prelude(${NAME})
   set(LABEL)
   foreach(WORD PARALLEL INPUT SLOW)
     if(ARG_${WORD})

@@ -43,9 +43,9 @@ std::string unit_name(std::string_view unit, const ReportForm& form) {
   return {};
 }
 
-class Text {
+class CruiseText {
  public:
-  Text(const CruiseFinding& f, const ReportForm& form) : f_(f), form_(form) {}
+  CruiseText(const CruiseFinding& f, const ReportForm& form) : f_(f), form_(form) {}
 
   std::string whole(bool every_call) {
     head();
@@ -350,7 +350,7 @@ class Text {
 }  // namespace
 
 std::string cruise_text(const CruiseFinding& finding, bool every_call, const ReportForm& form) {
-  return Text(finding, form).whole(every_call);
+  return CruiseText(finding, form).whole(every_call);
 }
 
 }  // namespace stopover::tool

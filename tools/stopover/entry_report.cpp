@@ -69,9 +69,9 @@ std::string wrapped(const std::vector<std::string>& words, Language language, st
   return text;
 }
 
-class Text {
+class EntryText {
  public:
-  Text(const EntryFinding& f, const ReportForm& form) : f_(f), form_(form) {}
+  EntryText(const EntryFinding& f, const ReportForm& form) : f_(f), form_(form) {}
 
   std::string whole() {
     const std::string title =
@@ -219,7 +219,7 @@ std::string exit_text(Instant exit, TimeZone zone) {
 }
 
 std::string entry_text(const EntryFinding& finding, const ReportForm& form) {
-  return Text(finding, form).whole();
+  return EntryText(finding, form).whole();
 }
 
 nlohmann::json entry_json(const EntryFinding& finding) {

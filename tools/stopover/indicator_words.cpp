@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 63> kWords{{
+constexpr std::array<IndicatorWords, 63> kIndicatorWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -140,9 +140,9 @@ constexpr std::array<IndicatorWords, 63> kWords{{
 }  // namespace
 
 const IndicatorWords* words_of(std::string_view id) {
-  const auto* const found =
-      std::find_if(kWords.begin(), kWords.end(), [&](const auto& w) { return w.id == id; });
-  return found == kWords.end() ? nullptr : found;
+  const auto* const found = std::find_if(kIndicatorWords.begin(), kIndicatorWords.end(),
+                                         [&](const auto& w) { return w.id == id; });
+  return found == kIndicatorWords.end() ? nullptr : found;
 }
 
 }  // namespace stopover::tool

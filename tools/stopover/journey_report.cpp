@@ -42,7 +42,7 @@ std::string yuan_text(Fen fen) {
 
 enum class LegKind : std::uint8_t { kRide, kRoad, kWalk };
 
-LegKind kind_of(const JourneySource& source, const JourneyLeg& leg) {
+LegKind leg_kind(const JourneySource& source, const JourneyLeg& leg) {
   if (leg.is_ride()) return LegKind::kRide;
   return source.roads.contains({leg.from, leg.to}) ? LegKind::kRoad : LegKind::kWalk;
 }
@@ -58,7 +58,7 @@ const journeys::LineInfo& line_of(const JourneySource& source, const JourneyLeg&
 
 std::string means(const JourneySource& source, const JourneyLeg& leg, Language language) {
   const bool zh = language == Language::kChinese;
-  switch (kind_of(source, leg)) {
+  switch (leg_kind(source, leg)) {
     case LegKind::kRide: {
       const journeys::LineInfo& line = line_of(source, leg);
       return fmt::format("{} {}{}", source.mode_name(line.mode, language), line.name,
@@ -148,7 +148,7 @@ class Writer {
 };
 
 nlohmann::json leg_json(const JourneySource& source, const JourneyLeg& leg) {
-  const LegKind kind = kind_of(source, leg);
+  const LegKind kind = leg_kind(source, leg);
   nlohmann::json out{{"kind", kind == LegKind::kRide   ? "ride"
                               : kind == LegKind::kRoad ? "road"
                                                        : "walk"},

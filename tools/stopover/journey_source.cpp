@@ -45,17 +45,17 @@ std::string feed_mode(int type, Language language) {
     std::string_view zh;
     std::vector<int> types;
   };
-  static const std::vector<Words> kWords{{"tram", "有轨电车", {0, 5, 900}},
-                                         {"metro", "地铁", {1, 12, 400, 500, 600}},
-                                         {"train", "列车", {2, 100, 300}},
-                                         {"bus", "公交", {3, 11, 700, 800}},
-                                         {"coach", "长途汽车", {200}},
-                                         {"ferry", "轮渡", {4, 1000, 1200}},
-                                         {"cable car", "缆车", {6, 7, 1300, 1400}},
-                                         {"flight", "航班", {1100}},
-                                         {"taxi", "出租车", {1500}}};
+  static const std::vector<Words> kModeWords{{"tram", "有轨电车", {0, 5, 900}},
+                                             {"metro", "地铁", {1, 12, 400, 500, 600}},
+                                             {"train", "列车", {2, 100, 300}},
+                                             {"bus", "公交", {3, 11, 700, 800}},
+                                             {"coach", "长途汽车", {200}},
+                                             {"ferry", "轮渡", {4, 1000, 1200}},
+                                             {"cable car", "缆车", {6, 7, 1300, 1400}},
+                                             {"flight", "航班", {1100}},
+                                             {"taxi", "出租车", {1500}}};
   const int kind = type < 100 ? type : type / 100 * 100;
-  for (const Words& w : kWords)
+  for (const Words& w : kModeWords)
     if (std::find(w.types.begin(), w.types.end(), kind) != w.types.end())
       return std::string(language == Language::kChinese ? w.zh : w.en);
   return language == Language::kChinese ? "班次" : "service";
@@ -107,11 +107,11 @@ std::string scenario_mode(int mode, Language language) {
     std::string_view en;
     std::string_view zh;
   };
-  static constexpr std::array kWords{
+  static constexpr std::array kModeWords{
       Words{scenario::AIR, "flight", "航班"},  Words{scenario::RAIL, "train", "列车"},
       Words{scenario::METRO, "metro", "地铁"}, Words{scenario::COACH, "coach", "巴士"},
       Words{scenario::FERRY, "ferry", "轮渡"}, Words{scenario::SHUTTLE, "shuttle", "摆渡车"}};
-  for (const Words& w : kWords)
+  for (const Words& w : kModeWords)
     if (w.mode == mode) return std::string(language == Language::kChinese ? w.zh : w.en);
   return language == Language::kChinese ? "班次" : "service";
 }

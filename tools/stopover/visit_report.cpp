@@ -36,9 +36,9 @@ std::string name_of(const Named& named, Language language) {
   return language == Language::kChinese && !named.name_zh.empty() ? named.name_zh : named.name;
 }
 
-class Text {
+class VisitText {
  public:
-  Text(const VisitFinding& f, const ReportForm& form) : f_(f), form_(form) {}
+  VisitText(const VisitFinding& f, const ReportForm& form) : f_(f), form_(form) {}
 
   std::string whole() {
     head();
@@ -226,7 +226,7 @@ std::string end_name(const VisitFinding& finding, const VisitItinerary& itinerar
 }
 
 std::string visit_text(const VisitFinding& finding, const ReportForm& form) {
-  return Text(finding, form).whole();
+  return VisitText(finding, form).whole();
 }
 
 std::string visit_table_text(const VisitFinding& finding, const VisitTable& table,
