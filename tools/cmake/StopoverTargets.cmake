@@ -32,6 +32,7 @@ function(stopover_library NAME)
   if(ALONE)
     add_library(${NAME}_headers_alone OBJECT EXCLUDE_FROM_ALL ${ALONE})
     target_link_libraries(${NAME}_headers_alone PRIVATE ${NAME} stopover_warnings)
+    target_compile_options(${NAME}_headers_alone PRIVATE -O0)
     add_dependencies(check_headers ${NAME}_headers_alone)
   endif()
 endfunction()
@@ -45,15 +46,20 @@ function(stopover_test_options NAME)
                          "$<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
 endfunction()
 
-# stopover_test(NAME SOURCES … LINK … [PARALLEL] [INPUT] [SLOW]): a GoogleTest program; its cases
-# are found by CTest. PARALLEL: runs an executor, so it belongs under ThreadSanitizer too (target
+# stopover_test(NAME SOURCES … [APART …] LINK … [PARALLEL] [INPUT] [SLOW]): a GoogleTest program; its
+# cases are found by CTest. APART: sources that use a name of another for something else, so that
+# they are not compiled together (option STOPOVER_UNITY). PARALLEL: runs an executor, so it belongs under ThreadSanitizer too (target
 # parallel_tests). INPUT: of what reads the input of users, the address sanitizer's sample of
 # .ci/run (target input_tests). SLOW: not for daily work (ctest -LE slow). Its label is these words.
 add_custom_target(parallel_tests)
 add_custom_target(input_tests)
 function(stopover_test NAME)
-  cmake_parse_arguments(ARG "PARALLEL;INPUT;SLOW" "" "SOURCES;LINK" ${ARGN})
-  add_executable(${NAME} ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "PARALLEL;INPUT;SLOW" "" "SOURCES;APART;LINK" ${ARGN})
+  add_executable(${NAME} ${ARG_SOURCES} ${ARG_APART})
+  if(ARG_APART)
+    set_source_files_properties(${ARG_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+  stopover_unity(${NAME})
   target_link_libraries(${NAME} PRIVATE stopover_flags stopover_warnings ${ARG_LINK} GTest::gmock
                         GTest::gtest_main rapidcheck)
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}")
