@@ -32,7 +32,7 @@ function(stopover_library NAME)
   if(ALONE)
     add_library(${NAME}_headers_alone OBJECT EXCLUDE_FROM_ALL ${ALONE})
     target_link_libraries(${NAME}_headers_alone PRIVATE ${NAME} stopover_warnings)
-    target_compile_options(${NAME}_headers_alone PRIVATE -O0)
+    target_compile_options(${NAME}_headers_alone PRIVATE -O0)  # only read, never linked
     add_dependencies(check_headers ${NAME}_headers_alone)
   endif()
 endfunction()
@@ -48,9 +48,10 @@ endfunction()
 
 # stopover_test(NAME SOURCES … [APART …] LINK … [PARALLEL] [INPUT] [SLOW]): a GoogleTest program; its
 # cases are found by CTest. APART: sources that use a name of another for something else, so that
-# they are not compiled together (option STOPOVER_UNITY). PARALLEL: runs an executor, so it belongs under ThreadSanitizer too (target
-# parallel_tests). INPUT: of what reads the input of users, the address sanitizer's sample of
-# .ci/run (target input_tests). SLOW: not for daily work (ctest -LE slow). Its label is these words.
+# they are not compiled together (option STOPOVER_UNITY). PARALLEL: runs an executor, so it belongs
+# under ThreadSanitizer too (target parallel_tests). INPUT: of what reads the input of users, the
+# address sanitizer's sample of .ci/run (target input_tests). SLOW: not for daily work
+# (ctest -LE slow). Its label is these words.
 add_custom_target(parallel_tests)
 add_custom_target(input_tests)
 function(stopover_test NAME)
