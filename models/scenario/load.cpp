@@ -291,7 +291,8 @@ class Loader {
         pool_.add_all(change.add(), child_node(node, "add"), faults);
         break;
       case Change::kAlter:
-        pool_.alter_all(change.alter(), child_node(node, "alter"), faults);
+        pool_.alter_all(change.alter(), child_node(node, "alter"),
+                        {.id = change.id(), .provenance = change.provenance()}, faults);
         break;
       case Change::kRemove:
         pool_.remove_all(change.remove(), child_node(node, "remove"), faults);

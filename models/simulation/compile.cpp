@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/base/check.hpp"
 #include "models/simulation/compile_parts.hpp"
 #include "models/simulation/world.hpp"
@@ -64,10 +66,12 @@ void check_markets(Compiling& c) {
       return false;
     };
     if (served(Group::kCitizen) || served(Group::kForeign)) continue;
-    c.faults.add(
-        {std::string(rule::kNoJourney), "market " + market.key, 0, "from, to",
-         "no journey in the network",
-         "places that services connect; its people stay away and are counted as unserved"});
+    c.add_fault("market", market.key,
+                {.rule = std::string(rule::kNoJourney),
+                 .field = "from, to",
+                 .found = "no journey in the network",
+                 .expected = "places that services connect; its people stay away and are counted "
+                             "as unserved"});
   }
 }
 
@@ -87,8 +91,11 @@ flow::TimeSlots hours_of_day(const World& w) {
 
 void check_stages(Compiling& c) {
   for (const auto& cycle : c.world.stages.cycles)
-    c.faults.add({std::string(rule::kStageCycle), c.scenario.id(), 0, "stages", joined(cycle),
-                  "checkpoints and services that nobody visits in a circle"});
+    c.add_fault("scenario", "",
+                {.rule = std::string(rule::kStageCycle),
+                 .field = "stages",
+                 .found = joined(cycle),
+                 .expected = "checkpoints and services that nobody visits in a circle"});
 }
 
 }  // namespace
@@ -131,9 +138,22 @@ std::vector<flow::RunCondition> World::run_conditions(std::uint64_t seed, std::u
   return by_run;
 }
 
-World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults) {
+void Compiling::add_fault(std::string_view kind, const std::string& id, InputFault fault) const {
+  const bool whole = id.empty();
+  const std::string element = whole ? scenario.id() : fmt::format("{} {}", kind, id);
+  // "from, to": the line of the first of them.
+  const std::string_view field = std::string_view(fault.field).substr(0, fault.field.find(','));
+  const auto place = sources == nullptr ? scenario::SourcePlace{} : sources->where(kind, id, field);
+  fault.file = place.file.empty() ? element : place.file;
+  fault.line = place.line;
+  if (!whole && !place.file.empty()) fault.field = fmt::format("{}: {}", element, fault.field);
+  faults.add(std::move(fault));
+}
+
+World compile(const scenario::Scenario& scenario, Executor& executor, FaultList& faults,
+              const scenario::SourceMap* sources) {
   World world;
-  Compiling c{scenario, world, {}, faults};
+  Compiling c{scenario, world, {}, faults, sources};
   compile_frame(c);
   world.hours = hours_of_day(world);
   const HalfOpen<CivilDate> days = world.service_days();

@@ -469,17 +469,22 @@ void check_route_targets(const Compiling& c, const std::set<std::string>& routes
   std::set<std::string> others;
   for (const auto& line : elements.line()) others.insert(line.id());
   for (const auto& flight : elements.flight()) others.insert(flight.id());
-  const auto check = [&](const std::string& element, const char* field, const std::string& id) {
+  const auto check = [&](const char* kind, const std::string& element, const char* field,
+                         const std::string& id) {
     if (routes.contains(id) || others.contains(id) || c.names.checkpoint.contains(id) ||
         c.names.place.contains(id) || c.names.hub.contains(id))
       return;
-    c.faults.add({std::string(rule::kNoRoute), element, 0, field, id,
-                  "a feed's prefix and one of its route_ids" + io::did_you_mean(id, names)});
+    c.add_fault(
+        kind, element,
+        {.rule = std::string(rule::kNoRoute),
+         .field = field,
+         .found = id,
+         .expected = "a feed's prefix and one of its route_ids" + io::did_you_mean(id, names)});
   };
-  for (const auto& b : elements.background()) check("background " + b.id(), "target", b.target());
-  for (const auto& r : elements.restriction()) check("restriction " + r.id(), "target", r.target());
+  for (const auto& b : elements.background()) check("background", b.id(), "target", b.target());
+  for (const auto& r : elements.restriction()) check("restriction", r.id(), "target", r.target());
   for (const auto& r : elements.rotation())
-    for (const std::string& member : r.member()) check("rotation " + r.id(), "member", member);
+    for (const std::string& member : r.member()) check("rotation", r.id(), "member", member);
 }
 
 }  // namespace stopover::simulation

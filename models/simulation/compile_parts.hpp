@@ -30,6 +30,11 @@ struct Compiling {
   World& world;
   Names names;
   FaultList& faults;
+  const scenario::SourceMap* sources = nullptr;  // where elements were written, if known
+
+  // A fault of one element, at its line: the field is told as "market a_delta: from". `kind` is a
+  // field of Elements, or "scenario" with an empty id; the fault's own file and line are not used.
+  void add_fault(std::string_view kind, const std::string& id, InputFault fault) const;
 };
 
 // Places, checkpoints, hub graphs, roads, minimum connections.

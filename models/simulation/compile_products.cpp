@@ -135,15 +135,20 @@ void place_products(Compiling& c) {
     for (const JourneyProduct& offer : offers) placed[offer.product.value()] = true;
   const HalfOpen<CivilDate> days = w.service_days();
   for (const product::ProductId p : ids_of(w.shelf.products)) {
-    const std::string file = "product " + w.shelf.products[p].key;
+    const std::string& key = w.shelf.products[p].key;
     if (!w.shelf.products[p].terms.days_of_use.overlaps(days))
-      c.faults.add({std::string(rule::kNoBuyer), file, 0, "valid_from, valid_until",
-                    "no day of " + days.from.text() + " to " + days.until.plus_days(-1).text(),
-                    "dates among the simulated days"});
+      c.add_fault(
+          "product", key,
+          {.rule = std::string(rule::kNoBuyer),
+           .field = "valid_from, valid_until",
+           .found = "no day of " + days.from.text() + " to " + days.until.plus_days(-1).text(),
+           .expected = "dates among the simulated days"});
     if (!placed[p.value()])
-      c.faults.add({std::string(rule::kNoBuyer), file, 0, "part",
-                    "rides that no journey has together",
-                    "modes, lines and ends of one journey that somebody may choose"});
+      c.add_fault("product", key,
+                  {.rule = std::string(rule::kNoBuyer),
+                   .field = "part",
+                   .found = "rides that no journey has together",
+                   .expected = "modes, lines and ends of one journey that somebody may choose"});
   }
 }
 

@@ -31,6 +31,7 @@
 #include "models/product/shelf.hpp"
 #include "models/product/worth.hpp"
 #include "models/scenario/scenario.pb.h"
+#include "models/scenario/source_map.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/expectations.hpp"
 #include "models/simulation/parameters.hpp"
@@ -139,8 +140,9 @@ struct World {
 };
 
 // Adds to `faults`; the world is usable when no error was added. Deterministic for any executor.
-// Paths of feeds are as `scenario::load` leaves them.
+// Paths of feeds are as `scenario::load` leaves them. With `sources` faults of elements name file
+// and line.
 [[nodiscard]] World compile(const scenario::Scenario& scenario, Executor& executor,
-                            FaultList& faults);
+                            FaultList& faults, const scenario::SourceMap* sources = nullptr);
 
 }  // namespace stopover::simulation

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -72,6 +73,43 @@ TEST(Interrupt, KilledRunsLeaveAWholeResultOrNoneAndTheNextRunIsClean) {
     EXPECT_THAT(names_in(scratch.path()), ElementsAre("out")) << i;
   }
   EXPECT_GT(killed, 0) << "no run was still alive when it was to be killed";
+}
+
+// Kills between the first and the last byte on disk, those of the database among them: the unfinished
+// folder is there under another name, never under the result's.
+TEST(Interrupt, KilledWhileWritingLeavesNoResultAndTheNextRunTidiesUp) {
+  const int kills = full_sweeps() ? 100 : 12;
+  const auto into = [](const std::string& out) {
+    return Call{.arguments = {"run", "minimal", "-r", "6", "--quiet", "-o", out}};
+  };
+  const Scratch reference;
+  ASSERT_EQ(run(into(reference / "out")).code, 0);
+  const std::string expected = fingerprint(reference / "out");
+
+  int in_the_middle = 0;
+  for (int i = 0; i < kills; ++i) {
+    const Scratch scratch;
+    Running running(into(scratch / "out"));
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (names_in(scratch.path()).empty() && std::chrono::steady_clock::now() < patience)
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    std::this_thread::sleep_for(std::chrono::microseconds(500) * i);
+    running.send(SIGKILL);
+    (void)running.wait();
+    const std::vector<std::string> left = names_in(scratch.path());
+    const bool whole = fs::exists(scratch / "out");
+    if (whole) {
+      EXPECT_EQ(fingerprint(scratch / "out"), expected) << i;
+    } else {
+      in_the_middle += left.empty() ? 0 : 1;
+    }
+    if (whole) continue;
+    const Outcome again = run(into(scratch / "out"));
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(fingerprint(scratch / "out"), expected);
+    EXPECT_THAT(names_in(scratch.path()), ElementsAre("out")) << i;
+  }
+  EXPECT_GT(in_the_middle, 0) << "no kill came while a result was being written";
 }
 
 TEST(Interrupt, TerminatedWhileWritingIsCompleteOrAbsent) {

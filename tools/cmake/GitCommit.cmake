@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DSOURCE=… -DOUT=git_commit.cpp -P GitCommit.cmake: writes the commit into OUT; touches it
 # only when the answer changed, so that nothing is compiled for the asking.
+cmake_minimum_required(VERSION 3.25)
 set(COMMIT "unknown")
 find_program(GIT git)
 if(GIT)

@@ -78,7 +78,8 @@ JourneySource from_scenario(const std::string& name, simulation::PassengerClass 
   source.priced = true;
   const scenario::LoadedScenario loaded = read_scenario(name, source.faults);
   if (source.faults.has_errors()) throw InputError(source.faults);
-  const simulation::World world = simulation::compile(loaded.scenario, executor, source.faults);
+  const simulation::World world =
+      simulation::compile(loaded.scenario, executor, source.faults, &loaded.sources);
   if (source.faults.has_errors()) throw InputError(source.faults);
   simulation::JourneyNetwork network = simulation::journey_network(world, passenger_class);
   std::vector<journeys::StopId> doors;

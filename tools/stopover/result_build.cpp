@@ -25,6 +25,9 @@ nlohmann::json build_json() {
         {"onetbb", TBB_runtime_version()},
         {"protobuf", google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION)},
         {"sqlite", sqlite3_libversion()},
+        {"date", kDateVersion},
+        {"eigen", kEigenVersion},
+        {"nlopt", kNloptVersion},
         {"fmt", FMT_VERSION},
         {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)}}}};

@@ -72,7 +72,8 @@ Session open_session(const std::string& name, std::optional<double> sample, Exec
     session.loaded.hash =
         scenario::content_hash(session.loaded.scenario, session.loaded.feed_contents);
   }
-  session.world = simulation::compile(session.loaded.scenario, executor, session.faults);
+  session.world = simulation::compile(session.loaded.scenario, executor, session.faults,
+                                      &session.loaded.sources);
   if (session.faults.has_errors()) throw InputError(session.faults);
   visit::value_windows(session.world, visit::sight_book(session.loaded.scenario), executor);
   session.indicators = simulation::indicators(session.world);

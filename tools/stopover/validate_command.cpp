@@ -73,7 +73,8 @@ Report check_scenario(const std::string& name, int threads) {
     return report;
   }
   const auto executor = tbb_executor(threads);
-  const simulation::World world = simulation::compile(loaded.scenario, *executor, report.faults);
+  const simulation::World world =
+      simulation::compile(loaded.scenario, *executor, report.faults, &loaded.sources);
   report.counts.emplace_back(Phrase{"checkpoints", "查验点"}, world.checkpoints.size());
   return report;
 }

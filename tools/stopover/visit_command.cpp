@@ -285,7 +285,8 @@ int visit_command(const Options& options) {
   FaultList faults;
   const scenario::LoadedScenario loaded = read_scenario(options.arguments[0], faults);
   if (faults.has_errors()) throw InputError(faults);
-  const simulation::World world = simulation::compile(loaded.scenario, *executor, faults);
+  const simulation::World world =
+      simulation::compile(loaded.scenario, *executor, faults, &loaded.sources);
   if (faults.has_errors()) throw InputError(faults);
   remark_warnings(faults, options);
   const visit::SightBook book = visit::sight_book(loaded.scenario);

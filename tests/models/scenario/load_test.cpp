@@ -181,13 +181,69 @@ TEST_F(Loaded, AlterChangesOnlyWhatIsWrittenAlsoToZero) {
   EXPECT_TRUE(p.has_board_minutes());
   EXPECT_EQ(p.board_minutes(), 0);
   EXPECT_EQ(p.name(), "P");
-  EXPECT_EQ(p.provenance().source(), "atlas");
   EXPECT_EQ(p.provenance().note(), "new");
   EXPECT_EQ(elements(loaded).line(0).seats(), 0);
   EXPECT_EQ(elements(loaded).line(0).stop_size(), 2);
   EXPECT_EQ(loaded.sources.where("line", "metro", "seats").line, 5);
   EXPECT_THAT(loaded.sources.where("line", "metro", "seats").file, HasSubstr("child"));
   EXPECT_THAT(loaded.sources.where("line", "metro", "stop[0]").file, HasSubstr("base"));
+}
+
+// Beside a figure that a plan altered no report may name the base's source alone.
+TEST_F(Loaded, AnAlteredFigureNamesTheChangeAndIsAsWeakAsTheWeakerSource) {
+  const auto altered = [&](const std::string& fields) {
+    const LoadedScenario loaded =
+        load_child(change("alter {\n place { id: \"p\" " + fields + " } }"));
+    EXPECT_EQ(faults.errors(), 0U) << faults.text();
+    return std::pair(elements(loaded).place(0).provenance(),
+                     loaded.sources.where("place", "p", "provenance"));
+  };
+  const auto [own, place] = altered("board_minutes: 5");
+  EXPECT_EQ(own.source(), "s (change c); before it: atlas");
+  EXPECT_EQ(own.confidence(), "low") << "the base's is high";
+  EXPECT_EQ(own.note(), "old");
+  EXPECT_THAT(place.file, HasSubstr("child"));
+  EXPECT_EQ(place.line, 4);
+  const auto [written, there] =
+      altered("board_minutes: 5 provenance { source: \"clock\" confidence: \"medium\" }");
+  EXPECT_EQ(written.source(), "clock");
+  EXPECT_EQ(written.confidence(), "medium");
+  EXPECT_EQ(altered("provenance { note: \"n\" }").first.source(), "atlas") << "no figure altered";
+}
+
+TEST_F(Loaded, AWeakSourceStaysWeakUnderAStrongDecision) {
+  const LoadedScenario loaded = load_child(
+      "change { id: \"c\" reason: \"r\" provenance { source: \"s\" confidence: \"high\" } "
+      "alter { flight { id: \"f2\" seats: 100 } } }");
+  const FlightGroup& f2 = elements(loaded).flight(1);
+  EXPECT_EQ(f2.provenance().confidence(), "low");
+  EXPECT_EQ(f2.provenance().source(), "s (change c); before it: s");
+}
+
+TEST_F(Loaded, APartWithASourceOfItsOwnLeavesItsOwnersSource) {
+  std::string base(kBase);
+  base.replace(base.find("checkpoint { id: \"b\" }"), 22,
+               "checkpoint { id: \"b\" provenance { source: \"count\" confidence: \"high\" } }\n"
+               "    provenance { source: \"plan\" confidence: \"high\" }");
+  folder.write("base/scenario.txtpb", base);
+  const LoadedScenario loaded = load_child(
+      change("alter { hub { id: \"h\" checkpoint { id: \"b\" wait_target_minutes: 3 } } }"));
+  const Hub& hub = elements(loaded).hub(0);
+  EXPECT_EQ(hub.provenance().source(), "plan");
+  EXPECT_EQ(hub.checkpoint(1).provenance().source(), "s (change c); before it: count");
+  EXPECT_EQ(hub.checkpoint(1).provenance().confidence(), "low");
+}
+
+TEST_F(Loaded, ACheckpointIsRemovedByItsId) {
+  const LoadedScenario loaded = load_child(change("remove { checkpoint: \"a\" }") + "");
+  EXPECT_EQ(faults.errors(), 0U) << faults.text();
+  const Hub& hub = elements(loaded).hub(0);
+  ASSERT_EQ(hub.checkpoint_size(), 1);
+  EXPECT_EQ(hub.checkpoint(0).id(), "b");
+  EXPECT_EQ(loaded.sources.where("hub", "h", "checkpoint[0].id").line, 29) << "its own line still";
+  (void)load_child(change("remove { checkpoint: \"bb\" }"));
+  EXPECT_THAT(faults.text(), HasSubstr("E-SCN-014"));
+  EXPECT_THAT(faults.text(), HasSubstr("did you mean"));
 }
 
 TEST_F(Loaded, AlterReplacesAListWholeAndMayEmptyIt) {

@@ -47,6 +47,23 @@ TEST(CompileRules, AMarketThatNoJourneyServes) {
   EXPECT_THAT(faults.text(), HasSubstr("market a_delta"));
 }
 
+// As `validate` and `run` compile: what shows only then stands at the line of its element too.
+TEST(CompileRules, FaultsNameFileLineAndElement) {
+  FaultList faults;
+  scenario::LoadedScenario loaded =
+      scenario::load(std::string(STOPOVER_SOURCE_DIR) + "/scenarios/minimal", faults);
+  loaded.scenario.mutable_elements()->mutable_line()->Clear();
+  const auto executor = serial_executor();
+  (void)compile(loaded.scenario, *executor, faults, &loaded.sources);
+  ASSERT_FALSE(faults.empty());
+  for (const InputFault& fault : faults.kept()) {
+    EXPECT_EQ(fault.rule, rule::kNoJourney);
+    EXPECT_TRUE(fault.file.ends_with("minimal/scenario.txtpb")) << fault.text();
+    EXPECT_EQ(fault.line, loaded.sources.where("market", "a_delta", "from").line);
+    EXPECT_EQ(fault.field, "market a_delta: from, to");
+  }
+}
+
 // A turnstile that some pass after one line and before another, and some the other way round;
 // `instant`: in no time.
 void make_circle(scenario::Scenario& s, bool instant) {
@@ -129,7 +146,6 @@ TEST(Compile, ADeskPlanMayHavePeriodsWithoutDesks) {
   for (const flow::StaffPeriod& period : staffing) EXPECT_EQ(period.desks, 1);
 }
 
-// A line opens on its first day: before, it carries nobody and offers nothing.
 // Desk types, rules, hall and patience come through; routes tell classes apart at such checkpoints.
 TEST(Compile, ACheckpointMayHaveLines) {
   const World world = minimal_world([](scenario::Scenario& s) {
@@ -227,7 +243,8 @@ TEST(Compile, VolumesAreDrawnFromTheRangeOfTheirSegment) {
   }
 }
 
-TEST(Compile, ALineCarriesNobodyBeforeItOpens) {
+// A line opens on its first day: before, it has no run.
+TEST(Compile, ALineHasNoRunBeforeItOpens) {
   const auto runs_of_train = [](const std::string& from, const std::string& until) {
     scenario::Scenario s = scenario_of("minimal");
     s.mutable_elements()->mutable_line(0)->set_valid_from(from);

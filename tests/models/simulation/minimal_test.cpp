@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "models/scenario/load.hpp"
+#include "models/simulation/indicators.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/world.hpp"
 #include "tests/models/simulation/small_scenarios.hpp"
@@ -89,6 +90,28 @@ TEST_P(Minimal, Totals) {
     EXPECT_EQ(total(none), 0) << static_cast<int>(none);
 }
 
+TEST_P(Minimal, Rates) {
+  const auto [v, d, r, t, h, c] = n_;
+  struct OnPaper {
+    std::int64_t top = 0;
+    std::int64_t bottom = 0;
+  };
+  const std::map<std::string, OnPaper> rates{
+      {"air_transfer_rate", {2 * (t + c), (v + d + t) + c + (r + t) + c}},
+      {"air_rail_rate", {d, v + d + r}},
+      {"exit_rate", {c, t + c}},
+      {"missed_connection_rate", {0, d + t + c}}};
+  std::size_t found = 0;
+  for (const Indicator& indicator : indicators(minimal())) {
+    const auto on_paper = rates.find(indicator.id);
+    if (on_paper == rates.end() || !indicator.headline) continue;
+    ++found;
+    EXPECT_EQ(indicator.numerator(tally_), on_paper->second.top) << indicator.id;
+    EXPECT_EQ(indicator.denominator(tally_), on_paper->second.bottom) << indicator.id;
+  }
+  EXPECT_EQ(found, rates.size());
+}
+
 TEST_P(Minimal, Fares) {
   const auto [v, d, r, t, h, c] = n_;
   EXPECT_EQ(total(Count::kFares),
@@ -101,6 +124,15 @@ TEST_P(Minimal, Queues) {
   EXPECT_EQ(queue("entry").wait_seconds, sum_of_waits(v + d, 30));
   EXPECT_EQ(queue("recheck").persons, t);
   EXPECT_EQ(queue("recheck").wait_seconds, sum_of_waits(t, 30));
+  // The last of n is served after all others: 10:09:00 of 16 visitors, 10:16:00 with the walk of 12.
+  const auto longest = [](const QueueTally& tally) {
+    std::int64_t minute = -1;
+    for (std::size_t m = 0; m < tally.wait_minutes.size(); ++m)
+      if (tally.wait_minutes[m] > 0) minute = static_cast<std::int64_t>(m);
+    return minute;
+  };
+  EXPECT_EQ(longest(queue("entry")), v + d == 0 ? -1 : 30 * (v + d - 1) / 60);
+  EXPECT_EQ(longest(queue("recheck")), t == 0 ? -1 : 30 * (t - 1) / 60);
   EXPECT_EQ(queue("permit").persons, c);
   EXPECT_EQ(queue("permit").wait_seconds, sum_of_waits(c, 60));
   EXPECT_EQ(queue("security").persons, r + c);

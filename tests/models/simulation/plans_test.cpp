@@ -3,6 +3,7 @@
 // against entry rules and clocks.
 #include "models/simulation/plans.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -306,6 +307,32 @@ TEST_P(Nests, ChancesAreWhatPartiesChooseInTheMean) {
     return sum;
   };
   EXPECT_LT(spread(likely), 0.5 * spread(counted));
+}
+
+// Persons of a sample of the scenario whose plan has a ride on the line.
+std::int64_t persons_on(const std::string& scenario_name, const std::string& line) {
+  scenario::Scenario s = scenario_of(scenario_name);
+  s.mutable_run()->set_sample(0.002);
+  FaultList faults;
+  const World world = world_of(s, faults);
+  EXPECT_FALSE(faults.has_errors()) << faults.text();
+  const PlansOfReplication plans = plans_of(world, behaviour_of(world.parameters), {.seed = 1});
+  std::int64_t persons = 0;
+  for (const auto party : ids_of(plans.flow.key)) {
+    const auto& steps = world.alternatives.routes[plans.flow.route[party]].steps;
+    const bool rides = std::any_of(steps.begin(), steps.end(), [&](const flow::Step& step) {
+      return step.kind == flow::Step::Kind::kRide &&
+             world.timetable.services()[step.service].line == line;
+    });
+    if (rides) persons += plans.flow.size[party];
+  }
+  return persons;
+}
+
+// The Airport Link Line opened on 27 December 2024; the plan opens it in June.
+TEST(Plans, NobodyRidesALineOfShanghaiBeforeItOpens) {
+  EXPECT_EQ(persons_on("shanghai/2024", "airport_link"), 0);
+  EXPECT_GT(persons_on("shanghai/2024-link", "airport_link"), 0);
 }
 
 }  // namespace
