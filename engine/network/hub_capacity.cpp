@@ -64,6 +64,7 @@ std::vector<char> unsaturated_side(const FlowGraph& graph, std::size_t source) {
 
 std::vector<PlaceId> places_of(const std::map<PlaceId, Vertex>& vertices) {
   std::vector<PlaceId> places;
+  places.reserve(vertices.size());
   for (const auto& [place, vertex] : vertices) places.push_back(place);
   return places;
 }

@@ -84,7 +84,8 @@ std::int64_t score_bound(const Problem& problem) {
       by_resource[k].push_back({score, problem.uses(i)[k]});
   }
   std::int64_t time = 0;
-  for (const Route& route : problem.spec().routes) time += 2 * (route.deadline - route.earliest);
+  for (const Route& route : problem.spec().routes)
+    time += std::int64_t{2} * (route.deadline - route.earliest);
   bound = std::min(bound, filling(std::move(by_time), time));
   for (std::size_t k = 0; k < resources.size(); ++k) {
     const auto times = resources[k].on_each_route ? static_cast<std::int64_t>(problem.routes()) : 1;

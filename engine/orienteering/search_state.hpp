@@ -320,13 +320,12 @@ class Routes {
                               std::size_t site) const {
     const std::size_t a = state.tours[r][before - 1].node;
     const std::size_t b = state.tours[r][before].node;
-    for (const std::size_t k : problem_.on_ways()) {
+    return std::ranges::all_of(problem_.on_ways(), [&](const std::size_t k) {
       const std::int64_t more =
           problem_.uses(site)[k] + of_way(k, a, site) + of_way(k, site, b) - of_way(k, a, b);
-      if (more > state.left[r * resources_ + k]) return false;
-      if (more > state.left[problem_.routes() * resources_ + k]) return false;
-    }
-    return true;
+      return more <= state.left[r * resources_ + k] &&
+             more <= state.left[problem_.routes() * resources_ + k];
+    });
   }
 
   const Problem& problem_;

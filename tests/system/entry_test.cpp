@@ -101,6 +101,9 @@ TEST(Entry, SaysWhatToWrite) {
   const Outcome port = run(asked({"--port", "QQQ"}));
   EXPECT_EQ(port.code, tool::kExitUsage);
   EXPECT_THAT(port.err, HasSubstr("PVG"));
+  const Outcome nobody = run({"entry", "--nationality", "XX", "--from", "NRT"});
+  EXPECT_EQ(nobody.code, tool::kExitUsage) << "a slip is no answer about entry";
+  EXPECT_THAT(nobody.err, HasSubstr("ISO 3166"));
   const Outcome none = run({"entry", "--nationality", "US"});
   EXPECT_EQ(none.code, tool::kExitUsage);
   EXPECT_THAT(none.err, HasSubstr("--from is missing"));

@@ -162,7 +162,7 @@ TEST(ExitCode, ThreeForAFolderThatIsThere) {
   const std::string before = fingerprint(scratch / "out");
   const Outcome again = run({"run", "minimal", "-o", scratch / "out"});
   EXPECT_EQ(again.code, tool::kExitInput);
-  EXPECT_THAT(again.err, HasSubstr("--force"));
+  EXPECT_THAT(again.err, HasSubstr("--force replaces it"));
   EXPECT_EQ(fingerprint(scratch / "out"), before);
   EXPECT_EQ(run({"run", "minimal", "-o", scratch / "out", "--force"}).code, 0);
   EXPECT_EQ(fingerprint(scratch / "out"), before);

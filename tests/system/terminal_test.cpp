@@ -125,6 +125,14 @@ TEST(Terminal, CompareSaysWhichDifferencesAreDistinguishable) {
   EXPECT_THAT(same.out, HasSubstr("\n0 of "));  // a scenario does not differ from itself
 }
 
+TEST(Terminal, CompareGivesNoVerdictWithoutAnInterval) {
+  const Outcome one = run({"compare", "minimal", "minimal-tour", "-r", "1", "--lang", "en"});
+  ASSERT_EQ(one.code, 0) << one.err;
+  EXPECT_THAT(one.out, HasSubstr("One replication gives no interval"));
+  EXPECT_THAT(one.out, Not(HasSubstr("distinguishable from zero")));
+  EXPECT_THAT(one.out, Not(HasSubstr("indicators differ")));
+}
+
 TEST(Terminal, CompareSaysHowFarAVerdictCarries) {
   const Scratch scratch;
   const auto said = [&](std::vector<std::string> more) {

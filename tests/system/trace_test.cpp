@@ -104,6 +104,10 @@ TEST(Trace, FindsParties) {
   const Outcome all = run({"trace", "minimal", "--search", "from=nowhere"});
   EXPECT_EQ(all.code, tool::kExitUsage);
   EXPECT_THAT(all.err, HasSubstr("there is no place \"nowhere\""));
+  const Outcome none =
+      run({"trace", "minimal", "--search", "stranded,stay=nights", "--sample", "0.5"});
+  EXPECT_EQ(none.code, tool::kExitOk) << none.err;
+  EXPECT_THAT(none.out, HasSubstr("In a sample hardly anybody queues"));
   const Outcome slip = run({"trace", "minimal", "--search", "mised"});
   EXPECT_EQ(slip.code, tool::kExitUsage);
   EXPECT_THAT(slip.err, HasSubstr("did you mean \"missed\"?"));

@@ -7,9 +7,9 @@
 
 namespace stopover::tool {
 
-extern const std::string_view kVersion;          // "0.1.0"
-extern const std::string_view kCompiler;         // "GNU 12.2.0, Release"
-extern const std::string_view kDateVersion;      // of libraries whose headers do not tell: "3.0.1"
+extern const std::string_view kVersion;      // "0.1.0"
+extern const std::string_view kCompiler;     // "GNU 12.2.0, Release"
+extern const std::string_view kDateVersion;  // of libraries whose headers do not tell: "3.0.1"
 extern const std::string_view kEigenVersion;
 extern const std::string_view kNloptVersion;
 extern const std::string_view kSourceScenarios;  // absolute; need not exist where it runs

@@ -143,8 +143,8 @@ constexpr std::array kRunExamples{
     ExampleRow{"stopover run minimal", "the smallest scenario, results in runs/"},
     ExampleRow{"stopover run shanghai/2024 --output out --replications 50",
                "fifty replications, results in out/"},
-    ExampleRow{"stopover run shanghai/2024 -r 2 --no-drawn",
-               "a quick look: two replications, no total interval"},
+    ExampleRow{"stopover run shanghai/2024 -r 2 --no-drawn --learn 0",
+               "a quick look: two replications, no total interval, nothing learnt"},
     ExampleRow{"stopover run shanghai/2024 --precision 0.02",
                "as many replications as 2 percent take"},
     ExampleRow{"stopover run minimal -r 1 --events events", "one replication event by event"},
@@ -188,8 +188,8 @@ constexpr std::array kJourneysExamples{
 constexpr std::array kTraceExamples{
     ExampleRow{"stopover trace minimal --party 3", "what happened to one party, minute by minute"},
     ExampleRow{"stopover trace minimal --search missed", "who missed a run, and why"},
-    ExampleRow{"stopover trace shanghai/2024 --sample 0.02 --search missed=queue,to=tokyo -n 20",
-               "who missed one by a queue on the way to Tokyo, in a sample"}};
+    ExampleRow{"stopover trace shanghai/2024 --sample 0.02 --search missed,to=tokyo -n 20",
+               "who missed one on the way to Tokyo, in a sample"}};
 constexpr std::array kHubsExamples{
     ExampleRow{"stopover hubs shanghai/2024", "the bottlenecks of every hub"},
     ExampleRow{"stopover hubs shanghai/2024 pvg_t2i hongqiao_rail",

@@ -95,6 +95,8 @@ inline constexpr std::string_view kProgramSummary =
 [[nodiscard]] const CommandRow* find_command(std::string_view name);  // nullptr if unknown
 [[nodiscard]] std::span<const OptionRow> option_table();
 [[nodiscard]] const OptionRow& option_row(std::string_view name);  // an unknown name is a bug
+// The same, with what it says in this command.
+[[nodiscard]] OptionRow option_of(const CommandRow& command, std::string_view name);
 // Before any command: --help, --version, --cite.
 [[nodiscard]] std::span<const OptionRow> root_options();
 [[nodiscard]] std::span<const ExampleRow> root_examples();

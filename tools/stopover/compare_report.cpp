@@ -76,7 +76,9 @@ bool tells_origin(const Compared& c) {
   return c.indicator->id == "diverted" || c.indicator->id == "new_trips";
 }
 
-std::string others(const std::vector<Compared>& compared, const ReportForm& form) {
+std::string others(const CompareResults& results, const ReportForm& form) {
+  if (results.base.replications < 2) return {};
+  const std::vector<Compared>& compared = *results.compared;
   std::vector<const Compared*> rows;
   for (const Compared& c : compared)
     if (!c.indicator->headline && c.distinguishable && !tells_origin(c)) rows.push_back(&c);
@@ -109,11 +111,14 @@ std::string how_decided(const CompareResults& results, const ReportForm& form) {
       std::ranges::any_of(all, [](const Compared& c) { return c.total.has_value(); });
   std::string out = "\n";
   if (results.base.replications < 2)
-    out += in(form, "One replication gives no interval: ask for more with --replications.\n",
-              "单次重复无法给出区间：请用 --replications 增加重复次数。\n");
-  else
-    out += total
-               ? in(form,
+    return out +
+           in(form,
+              "One replication gives no interval, and nothing can be told from chance: ask for "
+              "more "
+              "with --replications.\n",
+              "单次重复无法给出区间，也无法与随机波动区分：请用 --replications 增加重复次数。\n") +
+           learning_text(results, form) + sample_note(results.base, form);
+  out += total ? in(form,
                     "Same luck in both scenarios. The interval shown decides: it is the total "
                     "one (luck and\nparameter ranges), and the simulation interval must leave "
                     "out zero too.\n",
@@ -150,7 +155,7 @@ std::string compare_report(const CompareResults& results, const ReportForm& form
       heading(in(form, "Headline differences, variant minus base", "主要差值（对比减基础）"), form);
   out += table_of(headlines, form);
   out += by_origin(*results.compared, form);
-  return out + others(*results.compared, form) + how_decided(results, form);
+  return out + others(results, form) + how_decided(results, form);
 }
 
 }  // namespace stopover::tool

@@ -157,7 +157,7 @@ std::string zsh_action(const OptionRow& row) {
 std::string zsh_options(const CommandRow& command) {
   std::string out;
   for (const std::string_view name : command.options) {
-    const OptionRow& row = option_row(name);
+    const OptionRow row = option_of(command, name);
     const std::string tail = fmt::format("[{}]{}", zsh_text(row.help), zsh_action(row));
     out += fmt::format(" \\\n        {}",
                        in_quotes(fmt::format("--{}{}{}", name, wants_value(row) ? "=" : "", tail)));
@@ -238,7 +238,8 @@ std::string fish_script() {
       out += fmt::format("complete -c stopover -n {} -F\n", in_quotes(here));
     if (const std::string words = words_for(command); !words.empty())
       out += fmt::format("complete -c stopover -n {} -a {}\n", in_quotes(here), in_quotes(words));
-    for (const std::string_view name : command.options) out += fish_option(option_row(name), here);
+    for (const std::string_view name : command.options)
+      out += fish_option(option_of(command, name), here);
   }
   return out;
 }

@@ -75,9 +75,14 @@ class CruiseText {
     const std::string title =
         form_.language == Language::kChinese && !s.title_zh().empty() ? s.title_zh() : s.title();
     out_ += form_.style.paint(Colour::kBold, title.empty() ? s.id() : title);
-    out_ += say(form_, " ({}): cruise calls of {}, {} planned, {} replications\n",
-                "（{}）：{} 年邮轮航次，计划 {} 个，重复 {} 次\n", s.id(), f_.year, f_.calls.size(),
-                f_.reps.size());
+    out_ += say(form_, " ({}): cruise calls of {}, {} in the calendar, {}\n",
+                "（{}）：{} 年邮轮航次，日历中 {} 个，{}\n", s.id(), f_.year, f_.calls.size(),
+                form_.language == Language::kChinese ? fmt::format("重复 {} 次", f_.reps.size())
+                                                     : counted(f_.reps.size(), "replication"));
+    out_ += in(form_,
+               "Of calls made from ships and seasons a share takes place, drawn anew in each "
+               "replication.\n",
+               "由船舶与航季生成的航次只有一定比例成行，每次重复另行抽取。\n");
   }
 
   void group(std::string_view key, const std::string& title) {

@@ -46,12 +46,12 @@ std::string parameters_text(const Problem& problem, const Estimate& estimate,
                             const ReportForm& form) {
   const std::vector<choice::EstimateRow> rows = choice::estimate_rows(problem, estimate);
   const bool resampled = estimate.bootstrap.good >= 2;
+  const bool clustered = estimate.clusters != estimate.units;
   std::vector<TextTable::Column> columns{
       {in(form, "parameter", "参数")},
       {in(form, "estimate", "估计值"), Align::kRight},
       {in(form, "s.e.", "标准误"), Align::kRight},
-      {estimate.clusters == estimate.units ? in(form, "robust s.e.", "稳健标准误")
-                                           : in(form, "clustered s.e.", "聚类标准误"),
+      {clustered ? in(form, "clustered s.e.", "聚类标准误") : in(form, "robust s.e.", "稳健标准误"),
        Align::kRight}};
   if (resampled) columns.push_back({in(form, "bootstrap s.e.", "自助标准误"), Align::kRight});
   columns.push_back({"t", Align::kRight});
@@ -69,8 +69,10 @@ std::string parameters_text(const Problem& problem, const Estimate& estimate,
   }
   std::string out = heading(in(form, "Estimates", "估计结果"), form) + table.text(form.style);
   if (bound) out += in(form, "* held by a bound: no standard error\n", "* 受界限约束，无标准误\n");
-  return out + in(form, "t and p are by the robust standard error, against 0\n",
-                  "t 和 p 按稳健标准误，对 0 检验\n");
+  return out + (clustered ? in(form, "t and p are by the clustered standard error, against 0\n",
+                               "t 和 p 按聚类标准误，对 0 检验\n")
+                          : in(form, "t and p are by the robust standard error, against 0\n",
+                               "t 和 p 按稳健标准误，对 0 检验\n"));
 }
 
 std::string fit_text(const Problem& problem, const Estimate& estimate, const ReportForm& form) {

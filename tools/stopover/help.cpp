@@ -99,7 +99,7 @@ std::string help_text(const CommandRow* command) {
     out += "\n";
   }
   std::vector<OptionRow> rows;
-  for (const std::string_view name : command->options) rows.push_back(option_row(name));
+  for (const std::string_view name : command->options) rows.push_back(option_of(*command, name));
   return out + options_list(rows) + "\nExit codes: stopover --help.\n";
 }
 

@@ -44,7 +44,7 @@ std::string command(const CommandRow& row) {
                                 roff(row.summary), roff(row.description));
   for (const ArgumentRow& argument : row.arguments)
     out += fmt::format(".TP\n\\fI{}\\fR\n{}\n", roff(argument.name), roff(argument.help));
-  for (const std::string_view name : row.options) out += option(option_row(name));
+  for (const std::string_view name : row.options) out += option(option_of(row, name));
   return out + ".PP\nExamples:\n" + examples(row.examples);
 }
 

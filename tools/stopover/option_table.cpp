@@ -17,14 +17,11 @@ constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 constexpr OptionRow kHelp{.name = "help", .letter = 'h', .help = "show this help and exit"};
 
 constexpr std::array kOptions{
-    OptionRow{
-        .name = "output",
-        .letter = 'o',
-        .value = "DIR",
-        .kind = Kind::kFolder,
-        .help =
-            "folder for the results (default: runs/<scenario>-<hash of what is run>; of estimate "
-            "none)"},
+    OptionRow{.name = "output",
+              .letter = 'o',
+              .value = "DIR",
+              .kind = Kind::kFolder,
+              .help = "folder for the results (default: runs/<scenario>-<hash of what is run>)"},
     OptionRow{.name = "threads",
               .letter = 't',
               .value = "N",
@@ -66,8 +63,8 @@ constexpr std::array kOptions{
               .low = 0,
               .high = 100,
               .help = "at most N rounds in which travellers learn how late and how crowded their "
-                      "ways are (default: the scenario's, in compare the base's); 0: they expect "
-                      "the timetable, and 1 tells how far that is from what they meet"},
+                      "ways are (default: the scenario's); 0: they expect the timetable, and 1 "
+                      "tells how far that is from what they meet"},
     OptionRow{.name = "no-drawn",
               .help = "leave out the replications with drawn parameters: half the time, no total "
                       "interval"},
@@ -118,13 +115,12 @@ constexpr std::array kOptions{
               .low = 2,
               .high = 100'000,
               .help = "standard errors by N bootstrap replications too"},
-    OptionRow{
-        .name = "depart",
-        .value = "TIME",
-        .kind = Kind::kText,
-        .help = "leave at this time or later, by the clock of FROM: 2024-06-03T08:00, or 08:00 "
-                "on the first day (default: 08:00); of entry when the party leaves the country; of "
-                "visit PLACE@TIME, where and when the next flight leaves"},
+    OptionRow{.name = "depart",
+              .value = "TIME",
+              .kind = Kind::kText,
+              .help =
+                  "leave at this time or later, by the clock of FROM: 2024-06-03T08:00, or 08:00 "
+                  "on the first day (default: 08:00)"},
     OptionRow{.name = "arrive-by",
               .value = "TIME",
               .kind = Kind::kText,
@@ -153,8 +149,7 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 100,
-              .help = "show at most N: journeys (default: 5), parties (default: 10), itineraries "
-                      "(default: 3)"},
+              .help = "show at most N journeys (default: 5)"},
     OptionRow{.name = "boardings",
               .value = "N",
               .kind = Kind::kCount,
@@ -166,7 +161,7 @@ constexpr std::array kOptions{
               .value = "CLASS",
               .kind = Kind::kText,
               .help = "whose way through a scenario's hubs: citizen, resident, foreign, permit or "
-                      "airside (default: citizen; of visit by the segment's nationality)"},
+                      "airside (default: citizen)"},
     OptionRow{.name = "with",
               .value = "INPUT",
               .kind = Kind::kFile,
@@ -337,6 +332,29 @@ constexpr std::array kRootOptions{
     OptionRow{.name = "cite", .help = "show how to cite the program (CITATION.cff)"},
 };
 
+// What an option says in a command where it means or defaults to something else.
+struct HelpInCommand {
+  std::string_view command;
+  std::string_view option;
+  std::string_view help;
+};
+constexpr std::array kHelpInCommands{
+    HelpInCommand{"estimate", "output", "folder for the results (default: none is written)"},
+    HelpInCommand{"estimate", "seed", "seed of all random draws (default: the model's)"},
+    HelpInCommand{"compare", "learn",
+                  "at most N rounds in which travellers learn how late and how crowded their ways "
+                  "are (default: the base's); 0: they expect the timetable"},
+    HelpInCommand{"choices", "replications",
+                  "number of replications (default: the scenario's, or 20)"},
+    HelpInCommand{"cruise", "replications", "number of replications (default: 5)"},
+    HelpInCommand{"entry", "depart", "when the party leaves the country: 2024-12-23T18:00"},
+    HelpInCommand{"visit", "depart", "PLACE@TIME: where and when the next flight leaves"},
+    HelpInCommand{"visit", "class",
+                  "whose way through the hubs: citizen, resident, foreign, permit or airside "
+                  "(default: by the segment's nationality)"},
+    HelpInCommand{"visit", "count", "show at most N itineraries (default: 3)"},
+    HelpInCommand{"trace", "count", "show at most N parties (default: 10)"}};
+
 }  // namespace
 
 std::span<const OptionRow> option_table() {
@@ -350,6 +368,13 @@ const OptionRow& option_row(std::string_view name) {
   const auto* const it = std::ranges::find(kOptions, name, &OptionRow::name);
   STOPOVER_CHECK(it != kOptions.end(), "commands use options of the table");
   return *it;
+}
+
+OptionRow option_of(const CommandRow& command, std::string_view name) {
+  OptionRow row = option_row(name);
+  for (const HelpInCommand& other : kHelpInCommands)
+    if (other.command == command.name && other.option == name) row.help = other.help;
+  return row;
 }
 
 }  // namespace stopover::tool

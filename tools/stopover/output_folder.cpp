@@ -25,11 +25,19 @@ fs::path existing_parent(const fs::path& folder) {
   return parent;
 }
 
-std::string what_is_there(const std::string& folder) {
+[[noreturn]] void refuse_what_is_there(const std::string& folder) {
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return "something that is no folder";
-  return io::verify_result_folder(folder).has_errors() ? "a folder that is not a complete result"
-                                                       : "a complete result";
+  const auto refuse = [&](const char* what, const char* instead) {
+    refuse_file("E-RES-006", folder, what, instead);
+  };
+  if (!fs::is_directory(folder, error))
+    refuse("something that is no folder", "a name that is free");
+  if (fs::is_empty(folder, error))
+    refuse("an empty folder", "a name that is free; --force takes the folder's place");
+  if (io::verify_result_folder(folder).has_errors())
+    refuse("a folder that is not a complete result", "a name that is free");
+  refuse("a complete result", "a name that is free; --force replaces it");
+  std::abort();  // not reached: refuse throws
 }
 
 }  // namespace
@@ -42,8 +50,7 @@ io::Existing check_output_folder(const std::string& folder, bool force) {
     io::throw_errno(folder, "write results to");
   }
   if (!force && there != fs::file_type::not_found) {
-    refuse_file("E-RES-006", folder, what_is_there(folder),
-                "a name that is free; --force replaces a result, --output names another folder");
+    refuse_what_is_there(folder);
   }
   const fs::path parent = existing_parent(folder);
   if (!fs::is_directory(parent, error)) {

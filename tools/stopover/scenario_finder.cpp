@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -110,6 +111,13 @@ fs::path find_scenario(const std::string& text) {
     for (const fs::path& shelf : shelves())
       if (is_scenario(shelf / name)) return shelf / name;
   const std::vector<std::string> known = known_scenarios();
+  std::vector<std::string> below;
+  std::copy_if(known.begin(), known.end(), std::back_inserter(below),
+               [&](const std::string& one) { return one.starts_with(text + "/"); });
+  if (!text.empty() && !below.empty())
+    throw EnvironmentError(
+        text, "open",
+        fmt::format("a folder of scenarios; name one of them: {}", fmt::join(below, ", ")));
   throw EnvironmentError(text, "open",
                          fmt::format("no such file or folder, and no scenario of this name{} "
                                      "(there are: {})",

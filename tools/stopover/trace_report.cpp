@@ -368,7 +368,15 @@ std::string search_text(const World& world, const simulation::ToldReplication& t
   const std::string head =
       say(form, "{} of {} parties of replication {}\n", "第 {2} 次重复的 {1} 个同行组中有 {0} 个\n",
           count(found.size()), count(told.parties()), told.luck.replication);
-  return head + (found.empty() ? "" : "\n" + table.text(form.style)) +
+  const std::string none =
+      !found.empty()     ? ""
+      : world.sample < 1 ? in(form,
+                              "In a sample hardly anybody queues and vehicles have room: search in "
+                              "a larger one, or "
+                              "for fewer conditions.\n",
+                              "抽样模拟中几乎无人排队、车辆有空位：请增大 --sample 或减少条件。\n")
+                         : in(form, "Search for fewer conditions.\n", "请减少条件。\n");
+  return head + none + (found.empty() ? "" : "\n" + table.text(form.style)) +
          (found.size() > shown ? say(form, "and {} more; --count shows more of them\n",
                                      "另有 {} 个；可用 --count 多列\n", count(found.size() - shown))
                                : "");

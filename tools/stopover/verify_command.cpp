@@ -16,7 +16,10 @@ int verify_command(const Options& options) {
   if (options.json)
     print_json({{"folder", folder}, {"faults", faults_json(faults)}});
   else if (!faults.has_errors() && !options.quiet)
-    print(fmt::format("{}: every file is as it was written\n", folder));
+    print(fmt::format(language_of(options) == Language::kChinese
+                          ? fmt::runtime("{}：各文件均与写入时一致\n")
+                          : fmt::runtime("{}: every file is as it was written\n"),
+                      folder));
   if (faults.has_errors() && !options.json) remark(faults_text(faults, language_of(options)));
   return faults.has_errors() ? kExitInput : kExitOk;
 }
