@@ -95,7 +95,7 @@ class PierDay {
     bags = queues_.pass(Stage::kCustoms, std::move(bags), people_, notes(Stage::kCustoms));
     leaving.insert(leaving.end(), bags.begin(), bags.end());
     day_.arrival_hall_peak = most_inside(through_gangway, leaving);
-    go_from_kerb(std::move(leaving));
+    go_from_kerb(leaving);
   }
 
   // Who has left the ship, and when. Sets what the way needs: bags, the gangway's end.

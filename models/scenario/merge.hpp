@@ -58,7 +58,7 @@ class ElementPool {
   // E-SCN-014 if an id is not there.
   void alter_all(const Elements& patches, const SourceNode& node, const Decision& decision,
                  FaultList& faults);
-  // A field of Removal that is no kind of element names things inside elements: checkpoints of hubs.
+  // A field of Removal that is no kind of element names what is inside one: a hub's checkpoints.
   void remove_all(const Removal& removal, const SourceNode& node, FaultList& faults);
 
   // Everything, each kind sorted by id. The pool is empty afterwards.

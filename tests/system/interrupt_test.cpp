@@ -75,8 +75,8 @@ TEST(Interrupt, KilledRunsLeaveAWholeResultOrNoneAndTheNextRunIsClean) {
   EXPECT_GT(killed, 0) << "no run was still alive when it was to be killed";
 }
 
-// Kills between the first and the last byte on disk, those of the database among them: the unfinished
-// folder is there under another name, never under the result's.
+// Kills between the first and the last byte on disk, those of the database among them: the
+// unfinished folder is there under another name, never under the result's.
 TEST(Interrupt, KilledWhileWritingLeavesNoResultAndTheNextRunTidiesUp) {
   const int kills = full_sweeps() ? 100 : 12;
   const auto into = [](const std::string& out) {

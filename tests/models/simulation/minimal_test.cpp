@@ -124,7 +124,7 @@ TEST_P(Minimal, Queues) {
   EXPECT_EQ(queue("entry").wait_seconds, sum_of_waits(v + d, 30));
   EXPECT_EQ(queue("recheck").persons, t);
   EXPECT_EQ(queue("recheck").wait_seconds, sum_of_waits(t, 30));
-  // The last of n is served after all others: 10:09:00 of 16 visitors, 10:16:00 with the walk of 12.
+  // The last of n is served after all others: at 10:09:00 of 16 visitors.
   const auto longest = [](const QueueTally& tally) {
     std::int64_t minute = -1;
     for (std::size_t m = 0; m < tally.wait_minutes.size(); ++m)
