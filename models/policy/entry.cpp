@@ -60,7 +60,7 @@ bool used_up(const Regime& regime, std::span<const CivilDate> earlier, CivilDate
 
 // Civil times of the arrival, found once for all regimes and only if one asks.
 struct EntryRules::Arrival {
-  TimeZone zone;
+  TimeZone zone = TimeZone::utc();
   Instant actual{};
   Instant scheduled{};
   CivilDate day{};  // of the actual one: what dates are held to

@@ -74,13 +74,13 @@ class Calls {
 
  private:
   struct Stay {
-    const char* field;
+    const char* field = "";
     const std::string& of;
     HalfOpen<CivilTime> time;
   };
   struct Known {
     HalfOpen<CivilTime> time;
-    const CruiseCall* call;
+    const CruiseCall* call = nullptr;
   };
 
   void check_times(const CruiseCall& call, const Spot& spot, const Times& times) {

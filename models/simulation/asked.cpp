@@ -118,6 +118,7 @@ std::vector<Asked> estimates(const World& world, const AskSettings& settings,
   std::vector<Asked> out;
   for (std::size_t v = 0; v < central.front().size(); ++v) {
     std::vector<double> over;
+    over.reserve(central.size());
     for (const Values& values : central) over.push_back(values[v].value);
     if (std::ranges::all_of(over, [](double x) { return x == 0; })) continue;
     Asked one = central.front()[v].name;

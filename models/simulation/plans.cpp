@@ -238,7 +238,7 @@ Chosen choose_all(const Planning& planning, const Package& package, CivilDate da
       if (offered.knows[p.value()]) out.products[p][ProductCount::kKnow] += persons;
     }
     if (choice.taken)
-      out.choices.push_back(std::move(choice));
+      out.choices.push_back(choice);
     else
       out.unserved += persons;
   }

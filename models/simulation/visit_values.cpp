@@ -15,7 +15,7 @@ std::optional<double> VisitValues::hours(network::HubId hub, demand::SegmentId s
   const auto first = static_cast<std::size_t>(slot);
   const double later = slot - static_cast<double>(first);
   const double bounded = std::clamp(length, double{kLengths.front()}, double{kLengths.back()});
-  const auto above = std::upper_bound(kLengths.begin() + 1, kLengths.end() - 1, bounded);
+  const auto* const above = std::upper_bound(kLengths.begin() + 1, kLengths.end() - 1, bounded);
   const auto column = static_cast<std::size_t>(above - kLengths.begin()) - 1;
   const double longer = (bounded - kLengths[column]) / (kLengths[column + 1] - kLengths[column]);
   const auto weekday = static_cast<std::size_t>(arrival.date.weekday());

@@ -103,10 +103,9 @@ class Telling {
 
 }  // namespace
 
-std::vector<VisitItinerary> plan_visits(const SightBook& book, const Placement& placement,
-                                        const WorldWays& ways, const Clock& clock,
-                                        const VisitQuestion& question, const PlanSettings& settings,
-                                        Executor& executor) {
+std::vector<VisitItinerary> plan_visits(const VisitTown& town, const VisitQuestion& question,
+                                        const PlanSettings& settings, Executor& executor) {
+  const auto& [book, placement, ways, clock] = town;
   const VisitProblem problem = visit_problem(book, placement, ways.ways(), clock, question);
   const auto faults = orienteering::unsound(problem.spec);
   STOPOVER_CHECK(faults.empty(), "a window makes a sound problem");

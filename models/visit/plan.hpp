@@ -58,10 +58,19 @@ struct PlanSettings {
   orienteering::SearchOptions search{.seed = 1, .steps = 8'000, .starts = 2};
 };
 
+// What there is to see, where, and how to get there.
+struct VisitTown {
+  const SightBook& book;
+  const Placement& placement;
+  const WorldWays& ways;
+  Clock clock;
+};
+
 // Nothing: no way from the arrival over the nights to the gate in time and within the budget, not
 // even without a visit.
-[[nodiscard]] std::vector<VisitItinerary> plan_visits(
-    const SightBook& book, const Placement& placement, const WorldWays& ways, const Clock& clock,
-    const VisitQuestion& question, const PlanSettings& settings, Executor& executor);
+[[nodiscard]] std::vector<VisitItinerary> plan_visits(const VisitTown& town,
+                                                      const VisitQuestion& question,
+                                                      const PlanSettings& settings,
+                                                      Executor& executor);
 
 }  // namespace stopover::visit

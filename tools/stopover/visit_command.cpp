@@ -332,7 +332,7 @@ int visit_command(const Options& options) {
   visit::PlanSettings settings;
   settings.itineraries = static_cast<std::size_t>(options.count.value_or(kDefaultItineraries));
   settings.search.seed = options.seed.value_or(1);
-  f.itineraries = visit::plan_visits(book, placement, ways, {ways.zero(), world.zone}, f.question,
+  f.itineraries = visit::plan_visits({book, placement, ways, {ways.zero(), world.zone}}, f.question,
                                      settings, *executor);
   return print_itineraries(f, options);
 }

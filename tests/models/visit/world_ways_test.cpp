@@ -79,7 +79,7 @@ std::vector<VisitItinerary> plans(const Town& t, const WorldWays& ways, const Wa
   question.purpose = "leisure";
   question.pace = Pace::kUsual;
   const auto serial = serial_executor();
-  return plan_visits(t.book, t.spots, ways, {ways.zero(), t.world.zone}, question,
+  return plan_visits({t.book, t.spots, ways, {ways.zero(), t.world.zone}}, question,
                      {.search = {.steps = 500}}, *serial);
 }
 
