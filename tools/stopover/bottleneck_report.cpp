@@ -128,7 +128,7 @@ std::string where_text(const RunResults& run, const simulation::Where& where,
 std::vector<std::string> failing_row(const RunResults& run, const FailingKey& key,
                                      const Failing& failing, const ReportForm& form) {
   const auto& [where, from, to] = key;
-  const auto first = failing.counts.begin() + 1;
+  const auto* const first = failing.counts.begin() + 1;
   const auto cause = static_cast<std::size_t>(std::max_element(first, failing.counts.end()) -
                                               failing.counts.begin());
   const auto hour = static_cast<std::size_t>(std::ranges::max_element(failing.missed_in_hour) -

@@ -42,6 +42,7 @@ int choices_command(const Options& options) {
   plan.replications = options.replications.value_or(kReplications);
   plan.learning.rounds = options.learn.value_or(0);
   std::vector<Session*> opened;
+  opened.reserve(sessions.size());
   for (Session& session : sessions) opened.push_back(&session);
   learn(opened, plan, *executor, progress);
 

@@ -59,7 +59,7 @@ class Asking {
          TimeZone zone)
       : scenario_(scenario), book_(book), words_(words), zone_(zone) {}
 
-  policy::EntryQuestion question() const {
+  [[nodiscard]] policy::EntryQuestion question() const {
     policy::EntryQuestion q;
     const std::string nationality =
         needed("nationality", words_.nationality, "the country of the passport, such as US");
