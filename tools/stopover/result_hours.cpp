@@ -15,7 +15,6 @@
 namespace stopover::tool {
 namespace {
 
-using io::SqlType;
 using io::SqlValue;
 using simulation::MissCounts;
 using simulation::World;
