@@ -172,6 +172,24 @@ void Story::tell_rerouted(StoryEvent& told) {
   late_ = 0;
 }
 
+void Story::tell_service(StoryEvent& told, std::vector<StoryEvent>& out) {
+  const Tick now = told.event.time;
+  if (gave_up_) out[*gave_up_].also = now - out[*gave_up_].event.time;
+  told.gave_up = std::exchange(gave_up_, std::nullopt).has_value();
+  told.lasts = now - begun_;
+  spend(Spent::kQueue, begun_, now);
+}
+
+void Story::tell_left_behind(StoryEvent& told) const {
+  told.cancelled = told_.is_cancelled(told.event.run);
+  told.places_left = places_left(told.event.run, told.event.stop);
+}
+
+void Story::tell_stranded(const StoryEvent& told) {
+  const bool queued = step(told.event).kind == flow::Step::Kind::kQueue;
+  spend(queued ? Spent::kQueue : Spent::kWait, begun_, told.event.time);
+}
+
 void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
   const Way& way = ways_[event.way];
   StoryEvent told{.event = event, .place = way.here[event.step]};
@@ -204,10 +222,7 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       gave_up_ = out.size();
       break;
     case EventKind::kServiceStarts:
-      if (gave_up_) out[*gave_up_].also = event.time - out[*gave_up_].event.time;
-      told.gave_up = std::exchange(gave_up_, std::nullopt).has_value();
-      told.lasts = event.time - begun_;
-      spend(Spent::kQueue, begun_, event.time);
+      tell_service(told, out);
       open();
       break;
     case EventKind::kServiceEnds:
@@ -219,8 +234,7 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       open();
       break;
     case EventKind::kLeftBehind:
-      told.cancelled = told_.is_cancelled(event.run);
-      told.places_left = places_left(event.run, event.stop);
+      tell_left_behind(told);
       break;
     case EventKind::kMissed:
       tell_missed(told);
@@ -233,8 +247,7 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       tell_alights(told);
       break;
     case EventKind::kStranded:
-      spend(step(event).kind == flow::Step::Kind::kQueue ? Spent::kQueue : Spent::kWait, begun_,
-            event.time);
+      tell_stranded(told);
       break;
     case EventKind::kRerouted:
       tell_rerouted(told);

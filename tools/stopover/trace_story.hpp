@@ -74,6 +74,9 @@ class Story {
   void tell_boards(StoryEvent& told);
   void tell_alights(StoryEvent& told);
   void tell_rerouted(StoryEvent& told);
+  void tell_service(StoryEvent& told, std::vector<StoryEvent>& out);
+  void tell_left_behind(StoryEvent& told) const;
+  void tell_stranded(const StoryEvent& told);
   void spend(Spent kind, flow::Tick from, flow::Tick until);
   [[nodiscard]] std::int64_t places_left(timetable::RunId run, std::size_t stop) const;
   [[nodiscard]] Seconds delay_of(timetable::RunId run) const;
