@@ -197,6 +197,10 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
     begun_ = event.time;
     opener_ = out.size();
   };
+  const auto close = [&](Spent on) {
+    out[opener_].lasts = event.time - begun_;
+    spend(on, begun_, event.time);
+  };
   switch (event.kind) {
     case EventKind::kWalkStarts:
       told.road = road_of(event);
@@ -206,12 +210,10 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       open();
       break;
     case EventKind::kWalkEnds:
-      out[opener_].lasts = event.time - begun_;
-      spend(road_of(event).is_none() ? Spent::kWalk : Spent::kRoad, begun_, event.time);
+      close(road_of(event).is_none() ? Spent::kWalk : Spent::kRoad);
       break;
     case EventKind::kStayEnds:
-      out[opener_].lasts = event.time - begun_;
-      spend(Spent::kStay, begun_, event.time);
+      close(Spent::kStay);
       break;
     case EventKind::kJoins:
       tell_join(told);
