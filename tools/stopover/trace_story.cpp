@@ -190,17 +190,21 @@ void Story::tell_stranded(const StoryEvent& told) {
   spend(queued ? Spent::kQueue : Spent::kWait, begun_, told.event.time);
 }
 
+void Story::open_at(Tick now, std::size_t number) {
+  begun_ = now;
+  opener_ = number;
+}
+
+Tick Story::spent_until(Spent on, Tick now) {
+  spend(on, begun_, now);
+  return now - begun_;
+}
+
 void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
   const Way& way = ways_[event.way];
   StoryEvent told{.event = event, .place = way.here[event.step]};
-  const auto open = [&] {
-    begun_ = event.time;
-    opener_ = out.size();
-  };
-  const auto close = [&](Spent on) {
-    out[opener_].lasts = event.time - begun_;
-    spend(on, begun_, event.time);
-  };
+  const auto open = [&] { open_at(event.time, out.size()); };
+  const auto close = [&](Spent on) { out[opener_].lasts = spent_until(on, event.time); };
   switch (event.kind) {
     case EventKind::kWalkStarts:
       told.road = road_of(event);

@@ -77,6 +77,10 @@ class Story {
   void tell_service(StoryEvent& told, std::vector<StoryEvent>& out);
   void tell_left_behind(StoryEvent& told) const;
   void tell_stranded(const StoryEvent& told);
+  // What begins now is told by event `number`.
+  void open_at(flow::Tick now, std::size_t number);
+  // How long what began has lasted, which it adds to what was spent so.
+  flow::Tick spent_until(Spent on, flow::Tick now);
   void spend(Spent kind, flow::Tick from, flow::Tick until);
   [[nodiscard]] std::int64_t places_left(timetable::RunId run, std::size_t stop) const;
   [[nodiscard]] Seconds delay_of(timetable::RunId run) const;
