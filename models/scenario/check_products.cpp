@@ -18,25 +18,6 @@ constexpr double kShareTolerance = 1e-9;
 
 using Goods = std::map<std::string, const Good*>;
 
-// A range around a value; either bound may be absent.
-struct Between {
-  std::string_view name;
-  double value = 0;
-  bool has_low = false;
-  double low = 0;
-  bool has_high = false;
-  double high = 0;
-};
-
-void check_between(Checking& c, const Spot& spot, const Between& b) {
-  if (b.has_low && b.low > b.value)
-    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_low", b.name)), fmt::format("{}", b.low),
-            fmt::format("at most {}, {}", b.name, b.value));
-  if (b.has_high && b.high < b.value)
-    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_high", b.name)), fmt::format("{}", b.high),
-            fmt::format("at least {}, {}", b.name, b.value));
-}
-
 void check_bounds(Checking& c, const Spot& spot, std::string_view name, double low, double high) {
   if (low > high)
     c.fault(rule::kNoVisitorLeft, spot.at(fmt::format("{}_max", name)), fmt::format("{}", high),
@@ -144,6 +125,15 @@ void check_product(Checking& c, const Product& product, const Goods& goods) {
 }
 
 }  // namespace
+
+void check_between(Checking& c, const Spot& spot, const Between& b) {
+  if (b.has_low && b.low > b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_low", b.name)), fmt::format("{}", b.low),
+            fmt::format("at most {}, {}", b.name, b.value));
+  if (b.has_high && b.high < b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_high", b.name)), fmt::format("{}", b.high),
+            fmt::format("at least {}, {}", b.name, b.value));
+}
 
 void check_products(Checking& c) {
   Goods goods;

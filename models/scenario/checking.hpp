@@ -79,6 +79,17 @@ class Checking {
   std::size_t suggested_ = 0;
 };
 
+// A range around a value; either bound may be absent.
+struct Between {
+  std::string_view name;
+  double value = 0;
+  bool has_low = false;
+  double low = 0;
+  bool has_high = false;
+  double high = 0;
+};
+void check_between(Checking& c, const Spot& spot, const Between& b);
+
 // One idea each; in check_<idea>.cpp.
 void check_fields(Checking& c);
 void check_services(Checking& c);
@@ -88,6 +99,7 @@ void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);
 void check_products(Checking& c);
+void check_economy(Checking& c);
 void check_cruise(Checking& c);
 void check_cruise_calls(Checking& c);
 void check_parameters(Checking& c);

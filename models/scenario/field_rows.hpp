@@ -17,6 +17,7 @@ namespace stopover::scenario::field_row {
 [[nodiscard]] std::span<const FieldRule> fields_of_visit();
 [[nodiscard]] std::span<const FieldRule> fields_of_product();
 [[nodiscard]] std::span<const FieldRule> fields_of_cruise();
+[[nodiscard]] std::span<const FieldRule> fields_of_economy();
 
 inline constexpr bool kNeeded = true;
 inline constexpr double kDay = 86'400;
@@ -42,6 +43,12 @@ constexpr FieldRule to(std::string_view message, std::string_view field, std::st
 constexpr FieldRule word(std::string_view message, std::string_view field, std::string_view words) {
   return {
       .message = message, .field = field, .form = Form::kWord, .needed = kNeeded, .detail = words};
+}
+constexpr FieldRule optional_word(std::string_view message, std::string_view field,
+                                  std::string_view words) {
+  FieldRule rule = word(message, field, words);
+  rule.needed = !kNeeded;
+  return rule;
 }
 struct Range {
   double min = 0;

@@ -16,7 +16,8 @@ std::vector<FieldRule> all_rules() {
   for (const std::span<const FieldRule> part :
        {field_row::fields_of_scenario(), field_row::fields_of_network(),
         field_row::fields_of_people(), field_row::fields_of_entry(), field_row::fields_of_visit(),
-        field_row::fields_of_product(), field_row::fields_of_cruise()})
+        field_row::fields_of_product(), field_row::fields_of_cruise(),
+        field_row::fields_of_economy()})
     rules.insert(rules.end(), part.begin(), part.end());
   return rules;
 }

@@ -7,13 +7,6 @@ namespace {
 
 constexpr double kMostPersons = 10'000'000;
 
-constexpr FieldRule optional_word(std::string_view message, std::string_view field,
-                                  std::string_view words) {
-  FieldRule rule = word(message, field, words);
-  rule.needed = !kNeeded;
-  return rule;
-}
-
 constexpr FieldRule kProductFields[] = {
     of("Good", "id", Form::kId, kNeeded),
     text("Good", "name", kNeeded),

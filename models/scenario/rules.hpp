@@ -91,6 +91,7 @@ inline constexpr std::string_view kOnePrice = "E-SCN-261";
 inline constexpr std::string_view kBearers = "E-SCN-262";
 inline constexpr std::string_view kOpenCount = "E-SCN-263";
 inline constexpr std::string_view kNoVisitorLeft = "E-SCN-264";
+inline constexpr std::string_view kGoalForm = "E-SCN-265";
 inline constexpr std::string_view kTwoHubs = "E-SCN-301";
 inline constexpr std::string_view kVertex = "E-SCN-302";
 inline constexpr std::string_view kOtherHub = "E-SCN-303";

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 97> kRules{{
+constexpr std::array<Rule, 98> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -264,6 +264,10 @@ constexpr std::array<Rule, 97> kRules{{
      "What the product asks of the buyer excludes itself: a lower bound above the upper one, or "
      "nights of visitors who spend none.",
      "购买条件自相矛盾：下限高于上限，或要求不过夜的旅客过夜。"},
+    {"E-SCN-265", "Goal without something to hold it against", "目标缺少衡量依据",
+     "A goal names an indicator of a run, or says why none can speak to it; and what was observed "
+     "has its year.",
+     "目标须指明一项运行指标，或说明为何无法由模型衡量；已公布的数值须注明年份。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},

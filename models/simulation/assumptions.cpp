@@ -17,13 +17,15 @@ demand::Volumes volumes(const World& world, const Behaviour& behaviour,
 
 Assumptions central(const World& world) {
   const Behaviour behaviour = behaviour_of(world.parameters);
-  return {behaviour, world.spending, volumes(world, behaviour, std::nullopt), world.product_levels};
+  return {behaviour, world.spending, volumes(world, behaviour, std::nullopt), world.product_levels,
+          economy::values(world.multipliers)};
 }
 
 Assumptions drawn(const World& world, demand::Luck luck) {
   const Behaviour behaviour = behaviour_of(drawn(world.parameters, luck));
   return {behaviour, world.spending.drawn({.seed = luck.seed, .replication = luck.replication}),
-          volumes(world, behaviour, luck), product::drawn_levels(world.shelf, luck)};
+          volumes(world, behaviour, luck), product::drawn_levels(world.shelf, luck),
+          economy::drawn_values(world.multipliers, luck)};
 }
 
 }  // namespace stopover::simulation

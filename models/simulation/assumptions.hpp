@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The figures of one simulation that have ranges: behaviour, mean spending, how many travel,
-// and who knows of products.
+// The figures of one simulation that have ranges: behaviour, mean spending and what it makes, how
+// many travel, and who knows of products.
 #pragma once
 
 #include "models/demand/demand.hpp"
@@ -18,6 +18,7 @@ struct Assumptions {
   spending::Model spending;
   demand::Volumes volumes;
   product::Levels products;
+  std::vector<double> multipliers;  // by World::multipliers
 };
 
 // As the scenario states them.

@@ -165,6 +165,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   compile_disruption(c);
   compile_people(c);
   compile_products(c);
+  compile_economy(c);
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);
   world.ways_on = find_ways_on(world, executor);
@@ -173,6 +174,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   place_products(c);
   check_markets(c);
   check_stages(c);
+  check_goals(c);
   return world;
 }
 

@@ -55,6 +55,9 @@ void compile_people(Compiling& c);
 // Goods and products; after people. Then, once there are journeys, on which of them they apply.
 void compile_products(Compiling& c);
 void place_products(Compiling& c);
+// Multipliers and goals; whether runs have the indicators that goals name, once all else is there.
+void compile_economy(Compiling& c);
+void check_goals(Compiling& c);
 
 // ---- shared small readers (the scenario is validated: failures are bugs) ------------------------
 

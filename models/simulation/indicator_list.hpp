@@ -59,5 +59,7 @@ class List {
 
 // Of each product: how many buy it, what it gains, who pays.
 void add_products(List& l);
+// What spending makes, a multiplier each.
+void add_economy(List& l);
 
 }  // namespace stopover::simulation::indicator_list

@@ -92,6 +92,7 @@ Tally Simulation::finish(Executor& executor) {
   count_ended();
   tally_.runs =
       tally_runs(*world_, {luck_.seed, luck_.replication}, *conditions_, stream_.run_delay());
+  set_effects(*world_, assumptions_, tally_);
   return std::move(tally_);
 }
 

@@ -272,6 +272,7 @@ Tally empty_tally(const World& world) {
   for (QueueTally& q : t.queues) q.wait_minutes.assign(kLastMinute + 1, 0);
   t.runs = empty_run_tally(world);
   t.products = empty_product_tallies(world.shelf);
+  t.effects.assign(world.multipliers.size(), 0);
   return t;
 }
 
@@ -299,6 +300,7 @@ void Tally::add(const Tally& other) {
   for (std::size_t m = 0; m < access.size(); ++m) access[m] += other.access[m];
   runs.add(other.runs);
   simulation::add(other.products, products);
+  for (std::size_t m = 0; m < effects.size(); ++m) effects[m] += other.effects[m];
   for (const network::CheckpointId id : ids_of(queues)) queues[id].add(other.queues[id]);
 }
 
@@ -365,11 +367,18 @@ void add_queues(const World& world,
   }
 }
 
+void set_effects(const World& world, const Assumptions& assumptions, Tally& tally) {
+  for (std::size_t m = 0; m < world.multipliers.size(); ++m)
+    tally.effects[m] =
+        economy::effect_of(world.multipliers[m], assumptions.multipliers[m], tally.spending);
+}
+
 Tally tally(const World& world, const Assumptions& assumptions, const PlansOfReplication& plans,
             const flow::Outcome& outcome, demand::Luck luck) {
   Tally result = empty_tally(world);
   add_parties(world, assumptions, {plans, outcome, outcome.run_delay}, luck, result);
   add_queues(world, outcome.checkpoints, result);
+  set_effects(world, assumptions, result);
   result.runs = tally_runs(world, {luck.seed, luck.replication},
                            world.run_conditions(luck.seed, luck.replication), outcome.run_delay);
   return result;

@@ -194,6 +194,8 @@ struct Tally {
   Table<network::CheckpointId, QueueTally> queues;
   RunTally runs;
   ProductTallies products;
+  // By World::multipliers: fen, or fen times jobs a million yuan; set once all has been counted.
+  std::vector<std::int64_t> effects;
 
   void add(const Tally& other);
   [[nodiscard]] std::int64_t total(Count count) const;
@@ -208,6 +210,9 @@ void add_parties(const World& world, const Assumptions& assumptions, const Ended
 void add_queues(const World& world,
                 const Table<network::CheckpointId, flow::CheckpointOutcome>& checkpoints,
                 Tally& tally);
+
+// What the spending counted so far makes.
+void set_effects(const World& world, const Assumptions& assumptions, Tally& tally);
 
 // A whole outcome.
 [[nodiscard]] Tally tally(const World& world, const Assumptions& assumptions,

@@ -27,6 +27,8 @@
 #include "engine/timetable/timetable.hpp"
 #include "models/demand/demand.hpp"
 #include "models/demand/volumes.hpp"
+#include "models/economy/goals.hpp"
+#include "models/economy/multipliers.hpp"
 #include "models/policy/entry.hpp"
 #include "models/product/shelf.hpp"
 #include "models/product/worth.hpp"
@@ -108,6 +110,8 @@ struct World {
   product::Shelf shelf;            // what is on sale
   product::Levels product_levels;  // as written
   ParameterSet parameters;
+  std::vector<economy::Multiplier> multipliers;
+  std::vector<economy::Goal> goals;
   Alternatives alternatives;
   ProductsOfJourneys products_of;  // none, where nothing is on sale
   WaysOn ways_on;

@@ -6,7 +6,7 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::array<Rule, 5> kRules{{
+constexpr std::array<Rule, 6> kRules{{
     {rule::kNoJourney, "No journey serves a market", "市场没有可行路径",
      "Its people stay at home and are counted as unserved. Services, fares, connections or doors "
      "between its places are missing, or the horizon lies outside their dates.",
@@ -30,6 +30,11 @@ constexpr std::array<Rule, 5> kRules{{
      "No journey in the timetable has its rides together, or its dates lie outside the simulated "
      "days. Mend parts or dates, or take the product out.",
      "时刻表中没有同时包含其各段乘车的行程，或其日期不在模拟期内。请改正组成或日期，或删去该产品"
+     "。"},
+    {rule::kNoIndicator, "Goal that no indicator answers", "目标无对应指标",
+     "The goal names an indicator, by id and group, that runs of this scenario do not tell, or one "
+     "in another unit. Mend it, or give the reason why no run can speak to the goal.",
+     "目标所指的指标（标识与分组）不在本情景的运行结果中，或单位不符。请改正，或写明无法衡量的原因"
      "。"},
 }};
 

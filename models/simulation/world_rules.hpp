@@ -18,6 +18,7 @@ inline constexpr std::string_view kStageCycle = "E-WLD-005";
 inline constexpr std::string_view kNoRoute = "E-WLD-006";
 inline constexpr std::string_view kNoSeats = "E-WLD-007";
 inline constexpr std::string_view kNoBuyer = "E-WLD-008";
+inline constexpr std::string_view kNoIndicator = "E-WLD-009";
 
 }  // namespace rule
 }  // namespace stopover::simulation

@@ -73,6 +73,8 @@ constexpr std::array<IndicatorWords, 63> kIndicatorWords{{
     {"spending_per_person", "direct spending of these visitors", "该类旅客直接消费",
      "visitors of this kind", "该类旅客人数"},
     {"spending_by_category", "direct spending in this category", "该类别直接消费", "", ""},
+    {"economy", "what the spending makes by the multiplier, itself included", "按乘数的经济带动（含消费本身）",
+     "", ""},
     {"checkpoint_people", "people served at the checkpoint", "查验点通过人数", "", ""},
     {"mean_wait", "minutes waited by all people at the checkpoint", "查验点全部等候分钟",
      "people served at the checkpoint", "查验点通过人数"},

@@ -54,6 +54,9 @@ template <class... Args>
 [[nodiscard]] std::string bottlenecks_text(const RunResults& run, const ReportForm& form);
 // Empty where nothing is on sale.
 [[nodiscard]] std::string products_text(const RunResults& run, const ReportForm& form);
+// Empty where the scenario has no multipliers, or no goals.
+[[nodiscard]] std::string economy_text(const RunResults& run, const ReportForm& form);
+[[nodiscard]] std::string goals_text(const RunResults& run, const ReportForm& form);
 [[nodiscard]] std::string failing_text(const RunResults& run, const ReportForm& form);
 
 // Shared by both reports.

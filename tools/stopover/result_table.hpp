@@ -58,6 +58,7 @@ struct ResultTable {
 [[nodiscard]] ResultTable vehicles_table(const RunResults& run);
 [[nodiscard]] ResultTable learning_table(const RunResults& run);
 [[nodiscard]] ResultTable product_counts_table(const RunResults& run);
+[[nodiscard]] ResultTable goals_table(const RunResults& run);
 [[nodiscard]] ResultTable bottlenecks_table(const RunResults& run);
 [[nodiscard]] ResultTable assumptions_table(const RunResults& run);
 [[nodiscard]] ResultTable changes_table(const RunResults& run);

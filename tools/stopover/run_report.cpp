@@ -186,6 +186,7 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
   add("Spending by category", "分类别消费", with_id("spending_by_category"));
   add("Spending by visitor", "分旅客类型消费",
       [](const simulation::Indicator& i) { return i.id == "spending" && i.group != "all"; });
+  out += economy_text(run, form);
   out += products_text(run, form);
   out += queues(run, form);
   add("E-gates that refuse, full halls, lost patience", "专用通道拒绝、厅满与放弃等候",
@@ -193,7 +194,8 @@ std::string run_report(const RunResults& run, const ReportForm& form) {
         return i.id == "sent_on" || i.id == "gave_up" || i.id == "held_outside" ||
                i.id == "mean_held";
       });
-  return out + bottlenecks_text(run, form) + what_intervals_cover(run, form);
+  return out + bottlenecks_text(run, form) + goals_text(run, form) +
+         what_intervals_cover(run, form);
 }
 
 }  // namespace stopover::tool

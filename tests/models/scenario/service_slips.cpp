@@ -416,12 +416,28 @@ std::vector<Slip> product_slips() {
   };
 }
 
+std::vector<Slip> economy_slips() {
+  return {
+      {"E-SCN-217", "value_low", {{"value_low: 1.125", "value_low: 1.9375"}}, "value_low: 1.9375"},
+      {"E-SCN-265", "indicator", {{"reason: \"no model\" ", ""}}, "id: \"silent\""},
+      {"E-SCN-265",
+       "indicator",
+       {{"at_most: true", "at_most: true reason: \"none\""}},
+       "indicator: \"spending\""},
+      {"E-SCN-265",
+       "observed_year",
+       {{"observed_year: 2029", "observed_year: 0"}},
+       "observed_year: 0"},
+  };
+}
+
 }  // namespace
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
   for (std::vector<Slip> more :
-       {disruption_slips(), people_slips(), entry_slips(), visit_slips(), product_slips()})
+       {disruption_slips(), people_slips(), entry_slips(), visit_slips(), product_slips(),
+        economy_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

@@ -260,6 +260,20 @@ elements {
     awareness: 0.5
     provenance { source: "offer" confidence: "assumption" }
   }
+  multiplier {
+    id: "made" name: "Made" name_zh: "带动" effect: "output" reach: "indirect"
+    category: ["food", "sights"] value: 1.875 value_low: 1.125 value_high: 2.625
+    provenance { source: "table" confidence: "low" }
+  }
+  goal {
+    id: "more" name: "More" name_zh: "更多" indicator: "spending" group: "all" unit: "yuan/year"
+    value: 9876543 at_most: true year: 2031 part: true observed: 8765432 observed_year: 2029
+    provenance { source: "plan" confidence: "low" }
+  }
+  goal {
+    id: "silent" name: "Silent" unit: "share" reason: "no model" reason_zh: "未建模"
+    provenance { source: "plan" confidence: "low" }
+  }
   cruise_terminal {
     id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802
     provenance { source: "port" confidence: "low" }

@@ -122,7 +122,7 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
   EXPECT_EQ(names,
             "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
             "csv/counts.csv csv/desk_hours.csv csv/failing_connections.csv csv/full_vehicles.csv "
-            "csv/indicators.csv "
+            "csv/goals.csv csv/indicators.csv "
             "csv/kpi.csv csv/learning.csv csv/product_counts.csv csv/queue_hours.csv "
             "csv/queues.csv csv/replications.csv "
             "csv/spending.csv "

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/economy/goals.hpp"
+
+#include <algorithm>
+
+namespace stopover::economy {
+namespace {
+
+constexpr std::array<std::string_view, 3> kIndicatorUnits{"share", "people/day", "yuan/day"};
+constexpr double kDaysOfYear = 365;
+
+bool is_leap(int year) {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+}  // namespace
+
+std::optional<GoalUnit> parse_goal_unit(std::string_view text) {
+  const auto* const at = std::find(kGoalUnitNames.begin(), kGoalUnitNames.end(), text);
+  if (at == kGoalUnitNames.end()) return std::nullopt;
+  return static_cast<GoalUnit>(at - kGoalUnitNames.begin());
+}
+
+std::string_view indicator_unit(GoalUnit unit) {
+  return kIndicatorUnits[static_cast<std::size_t>(unit)];
+}
+
+double scale_of(const Goal& goal) {
+  if (goal.unit == GoalUnit::kShare) return 1;
+  return goal.year != 0 && is_leap(goal.year) ? kDaysOfYear + 1 : kDaysOfYear;
+}
+
+Standing standing(const Goal& goal, std::optional<double> value,
+                  const std::optional<stats::Interval>& interval) {
+  Standing out;
+  const double scale = scale_of(goal);
+  if (value) out.value = *value * scale;
+  if (interval) out.interval = stats::Interval{interval->low * scale, interval->high * scale};
+  if (!goal.value) return out;
+  const std::optional<double> held = goal.part ? goal.observed : out.value;
+  if (!held) return out;
+  out.distance = goal.at_most ? *held - *goal.value : *goal.value - *held;
+  if (goal.part) {
+    out.reached = *out.distance <= 0 ? Reached::kYes : Reached::kNo;
+    return out;
+  }
+  if (!out.interval) return out;
+  const bool above = out.interval->low >= *goal.value;
+  const bool below = out.interval->high <= *goal.value;
+  if (above || below) out.reached = above != goal.at_most ? Reached::kYes : Reached::kNo;
+  return out;
+}
+
+}  // namespace stopover::economy
