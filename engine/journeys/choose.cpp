@@ -7,6 +7,9 @@
 #include <limits>
 #include <tuple>
 
+#include "engine/base/check.hpp"
+#include "engine/base/stable_hash.hpp"
+
 namespace stopover::journeys {
 namespace {
 
@@ -46,15 +49,38 @@ double common_rides(const Offer& a, const Offer& b) {
   return common / shorter;
 }
 
-double likeness(const Offer& a, const Offer& b, const ChooseOptions& o) {
+double closeness(const Offer& a, const Offer& b, const ChooseOptions& o) {
   const double apart = std::abs(seconds(a.journey.point.depart, b.journey.point.depart)) /
                        std::max(1.0, static_cast<double>(o.close.count()));
-  return (common_rides(a, b) + std::max(0.0, 1 - apart)) / 2;
+  return std::max(0.0, 1 - apart);
 }
 
 }  // namespace
 
-std::vector<std::size_t> choose(const std::vector<Offer>& offers, const ChooseOptions& options) {
+std::uint64_t kind_of(const Transit& transit, const Journey& journey) {
+  std::uint64_t kind = 0;
+  for (const JourneyLeg& leg : journey.legs) {
+    if (leg.is_ride()) {
+      const LineInfo& line = transit.patterns()[transit.trips()[leg.trip].pattern].line;
+      kind = stable_hash(kind, stable_hash(line.name), line.mode);
+      continue;
+    }
+    // A taxi; walks to and from the same lines are not told apart.
+    const Link* const link = transit.link(leg.from, leg.to);
+    if (link != nullptr && link->fen > 0) kind = stable_hash(kind, std::uint64_t{1});
+  }
+  return kind;
+}
+
+std::vector<std::size_t> choose(const std::vector<Offer>& offers, const ChooseOptions& options,
+                                std::span<const std::uint64_t> kinds) {
+  STOPOVER_CHECK(kinds.empty() || kinds.size() == offers.size(), "a kind for each offer");
+  const auto likeness = [&](std::size_t a, std::size_t b) {
+    const double rides = common_rides(offers[a], offers[b]);
+    const double close = closeness(offers[a], offers[b], options);
+    if (kinds.empty()) return (rides + close) / 2;
+    return (rides + close + (kinds[a] == kinds[b] ? 1 : 0)) / 3;
+  };
   double fastest = std::numeric_limits<double>::infinity();
   for (const Offer& offer : offers) fastest = std::min(fastest, length(offer));
   const double longest = fastest * options.max_detour + static_cast<double>(options.slack.count());
@@ -71,8 +97,7 @@ std::vector<std::size_t> choose(const std::vector<Offer>& offers, const ChooseOp
                                        [&](auto a, auto b) { return total(a) < total(b); });
     chosen.push_back(*best);
     left.erase(best);
-    for (const std::size_t i : left)
-      alike[i] = std::max(alike[i], likeness(offers[i], offers[chosen.back()], options));
+    for (const std::size_t i : left) alike[i] = std::max(alike[i], likeness(i, chosen.back()));
   }
   std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
     const JourneyPoint& p = offers[a].journey.point;

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/check.hpp"
 #include "engine/journeys/gtfs_changes.hpp"
 #include "engine/journeys/gtfs_walks.hpp"
 
@@ -20,12 +21,20 @@ namespace gtfs = io::gtfs;
 
 using Family = std::map<std::string, StopId>;  // by key
 
+// Of all feeds together.
+struct Governed {
+  HubRules& rules;
+  Hub& next_hub;
+};
+
 class Converter {
  public:
-  Converter(const gtfs::Feed& feed, const GtfsOptions& options, TransitBuilder& builder)
+  Converter(const gtfs::Feed& feed, const GtfsOptions& options, TransitBuilder& builder,
+            Governed governed)
       : feed_(feed),
         options_(options),
         builder_(builder),
+        governed_(governed),
         dates_(dates_of(feed)),
         changes_(feed),
         paths_(feed, options.pathways) {}
@@ -59,9 +68,18 @@ class Converter {
           stop_.push_back(same->second);
           continue;
         }
-      stop_.push_back(builder_.add_stop({stop.key, stop.name, at.lon, at.lat, change, stop.zone}));
+      stop_.push_back(
+          builder_.add_stop({stop.key, stop.name, at.lon, at.lat, change, stop.zone, new_hub()}));
       if (family != nullptr) family->emplace(stop.key, stop_[id]);
     }
+  }
+
+  Hub new_hub() {
+    if (options_.group == kUngoverned) return kNoHub;
+    STOPOVER_CHECK(governed_.next_hub < kNoHub, "fewer governed stops than hubs have numbers");
+    const Hub hub = governed_.next_hub++;
+    governed_.rules.set({hub, options_.group, hub, options_.group}, options_.change);
+    return hub;
   }
 
   // What transfers.txt says nothing of, or would not: pathways, else the station; walks.
@@ -170,7 +188,8 @@ class Converter {
       times_.push_back({t.arrive, t.depart});
     }
     const PatternId pattern = builder_.add_pattern(
-        {route.short_name.empty() ? route.long_name : route.short_name, route.type}, calls_);
+        {route.short_name.empty() ? route.long_name : route.short_name, route.type, options_.group},
+        calls_);
     const DaysId days = days_[trip.calendar];
     const auto frequencies = feed_.frequencies_of(id);
     if (frequencies.empty()) {
@@ -205,6 +224,7 @@ class Converter {
   const gtfs::Feed& feed_;
   const GtfsOptions& options_;
   TransitBuilder& builder_;
+  Governed governed_;
   HalfOpen<CivilDate> dates_;
   Table<gtfs::StopId, StopId> stop_;
   GtfsChanges changes_;
@@ -272,11 +292,12 @@ JoinedFeeds transit_of(std::span<const FeedPart> parts, std::span<const WalkBetw
                 : dates;
   TransitBuilder builder(all.value_or(HalfOpen<CivilDate>{}));
   JoinedFeeds joined;
+  Hub next_hub = 0;
   std::map<std::string, Family> families;
   std::uint32_t routes = 0;
   std::uint32_t trips = 0;
   for (const FeedPart& part : parts) {
-    Converter converter(*part.feed, part.options, builder);
+    Converter converter(*part.feed, part.options, builder, {joined.rules, next_hub});
     converter.number_from(routes, trips);
     joined.stop_of.push_back(
         converter.convert(part.family.empty() ? nullptr : &families[part.family]));

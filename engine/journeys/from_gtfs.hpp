@@ -29,6 +29,7 @@
 #include "engine/base/half_open.hpp"
 #include "engine/base/units.hpp"
 #include "engine/io/gtfs.hpp"
+#include "engine/journeys/hub_rules.hpp"
 #include "engine/journeys/station_paths.hpp"
 #include "engine/journeys/transit.hpp"
 #include "engine/network/walk_links.hpp"
@@ -49,6 +50,10 @@ struct GtfsOptions {
   std::vector<Walk> walks;
   // Journeys may start and end at a station: at any of its platforms, in no time.
   bool station_doors = false;
+  // Flights, trains: each stop is a hub, and who leaves one of the group there boards no other of it
+  // there within `change`, whatever lies between (hub_rules.hpp). kUngoverned: `change` holds only
+  // for who stays at the stop.
+  Group group = kUngoverned;
 };
 
 // The dates on which some trip may run; empty if none does.
@@ -80,6 +85,7 @@ struct WalkBetween {
 };
 struct JoinedFeeds {
   Transit transit;
+  HubRules rules;
   std::vector<Table<io::gtfs::StopId, StopId>> stop_of;  // by part
 };
 

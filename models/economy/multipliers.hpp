@@ -44,8 +44,8 @@ struct Multiplier {
   Effect effect = Effect::kOutput;
   Reach reach = Reach::kUnstated;
   std::array<bool, spending::kCategoryNames.size()> of{};  // which categories
-  double value = 0;  // yuan a yuan; jobs a million yuan
-  double low = 0;    // low <= value <= high; equal bounds are no range
+  double value = 0;                                        // yuan a yuan; jobs a million yuan
+  double low = 0;  // low <= value <= high; equal bounds are no range
   double high = 0;
 };
 

@@ -9,9 +9,9 @@ namespace stopover::scenario {
 namespace {
 
 void check_multiplier(Checking& c, const Multiplier& m) {
-  check_between(c, {"multiplier", m.id(), ""},
-                {"value", m.value(), m.has_value_low(), m.value_low(), m.has_value_high(),
-                 m.value_high()});
+  check_between(
+      c, {"multiplier", m.id(), ""},
+      {"value", m.value(), m.has_value_low(), m.value_low(), m.has_value_high(), m.value_high()});
 }
 
 void check_goal(Checking& c, const Goal& goal) {

@@ -15,9 +15,9 @@ void add_economy(List& l) {
   for (std::size_t m = 0; m < l.world().multipliers.size(); ++m) {
     const economy::Multiplier& one = l.world().multipliers[m];
     const bool jobs = one.effect == economy::Effect::kJobs;
-    l.per_day({"economy", one.key, one.name, one.name_zh}, jobs ? "jobs" : "yuan/day",
-              [m](const Tally& t) { return t.effects[m]; },
-              jobs ? kFen * kYuanOfJobs / kDays : kFen);
+    l.per_day(
+        {"economy", one.key, one.name, one.name_zh}, jobs ? "jobs" : "yuan/day",
+        [m](const Tally& t) { return t.effects[m]; }, jobs ? kFen * kYuanOfJobs / kDays : kFen);
   }
 }
 

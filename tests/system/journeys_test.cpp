@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `stopover journeys` as a person and as another program use it.
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,11 +76,76 @@ TEST(Journeys, ArrivesByTheClockOfTheDestination) {
 
 TEST(Journeys, PlacesInHubsAndTaxisAloneAreReached) {
   for (const auto& [from, to] : {std::pair{"suzhou", "pvg_t1i"}, std::pair{"pvg_t1i", "suzhou"},
-                                 std::pair{"huangpu", "pvg_curb"}}) {
+                                 std::pair{"huangpu", "pvg_curb"}, std::pair{"suzhou_ct", "tokyo"},
+                                 std::pair{"huangpu", "suzhou_ct"}}) {
     const Outcome outcome = journeys({from, to, "--json"});
     ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
     EXPECT_FALSE(nlohmann::json::parse(outcome.out).at("journeys").empty()) << from << " " << to;
   }
+}
+
+// Before the first train: from door to door by taxi, although no taxi calls at the terminal itself.
+TEST(Journeys, TaxisLeadToEachTerminalOfAHub) {
+  const Outcome there =
+      journeys({"huangpu", "pvg_t1i", "--depart", "03:00", "--window", "1", "--json"});
+  ASSERT_EQ(there.code, tool::kExitOk) << there.err;
+  const auto found = nlohmann::json::parse(there.out).at("journeys");
+  ASSERT_FALSE(found.empty());
+  const Outcome back =
+      journeys({"pvg_t1i", "huangpu", "--depart", "03:00", "--window", "1", "--json"});
+  EXPECT_FALSE(nlohmann::json::parse(back.out).at("journeys").empty()) << back.err;
+}
+
+// In rush hour trains leave every few minutes: one of a kind, and what is otherwise on offer.
+TEST(Journeys, ChoicesAreOfSeveralKinds) {
+  const Outcome outcome =
+      journeys({"huangpu", "pvg_t1i", "--depart", "18:00", "--window", "1", "-n", "4", "--json"});
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  std::set<std::string> kinds;
+  for (const auto& journey : nlohmann::json::parse(outcome.out).at("journeys")) {
+    std::string kind;
+    for (const auto& leg : journey.at("parts").at(0).at("legs"))
+      kind += leg.at("mode").get<std::string>() + " ";
+    kinds.insert(kind);
+  }
+  EXPECT_GE(kinds.size(), 2U) << outcome.out;
+}
+
+// An hour between two flights, whatever is ridden in between: round the car park and back.
+TEST(Journeys, AConnectionTimeOfFlightsIsNotDodgedByABus) {
+  const Scratch scratch;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(scratch / name, std::ios::binary) << text;
+  };
+  write("flights.csv",
+        "carrier,number,from,to,departs,arrives,from_zone,to_zone,seats\n"
+        "XA,1,AAA,HHH,08:00,10:00,Asia/Shanghai,Asia/Shanghai,\n"
+        "XA,2,HHH,BBB,10:40,12:00,Asia/Shanghai,Asia/Shanghai,\n"
+        "XA,3,HHH,BBB,13:40,15:00,Asia/Shanghai,Asia/Shanghai,\n#rows=3\n");
+  std::filesystem::create_directory(scratch / "bus");
+  write("bus/agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write("bus/stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nP,Park,31.2,121.5\nQ,Quay,31.21,121.51\n");
+  write("bus/routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,R,3\n");
+  write("bus/trips.txt", "route_id,service_id,trip_id\nr,c,t\n");
+  write("bus/calendar_dates.txt", "service_id,date,exception_type\nc,20240603,1\n");
+  write("bus/stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,10:10:00,10:10:00,P,1\nt,10:20:00,10:20:00,Q,2\n");
+  write("links.csv", "from,to,minutes\nHHH,P,5\nHHH,Q,5\n");
+  const Outcome outcome =
+      run({"journeys", scratch / "flights.csv", "AAA", "BBB", "--depart", "2024-06-03T07:00",
+           "--with", scratch / "bus", "--links", scratch / "links.csv", "--json"});
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  const auto document = nlohmann::json::parse(outcome.out);
+  ASSERT_EQ(document.at("journeys").size(), 1U) << outcome.out;
+  EXPECT_EQ(document["journeys"][0]["arrive"], "2024-06-03T15:00:00+08:00");
+  // The bus is there: who only wants to the quay takes it.
+  const Outcome quay =
+      run({"journeys", scratch / "flights.csv", "AAA", "Q", "--depart", "2024-06-03T07:00",
+           "--with", scratch / "bus", "--links", scratch / "links.csv", "--json"});
+  EXPECT_FALSE(nlohmann::json::parse(quay.out).at("journeys").empty()) << quay.err;
 }
 
 // Two platforms of one station, a kilometre from a stop; and a name that two stops share.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small parts of the command: widths, tables, figures, durations.
+#include <set>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "models/scenario/network.pb.h"
 #include "tools/stopover/figures.hpp"
+#include "tools/stopover/journey_source.hpp"
 #include "tools/stopover/progress.hpp"
 #include "tools/stopover/text_table.hpp"
 
@@ -21,6 +24,15 @@ TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("\xF0\xA0\x80\x80"), 2U);  // U+20000
   EXPECT_EQ(display_width("a\xFF"), 2U);             // a broken byte
   EXPECT_EQ(display_width("\xE7\xA9"), 2U);          // a character cut short
+}
+
+TEST(ScenarioMode, EachModeHasWordsOfItsOwn) {
+  std::set<std::string> words;
+  for (int mode = scenario::MODE_UNSPECIFIED + 1; mode <= scenario::Mode_MAX; ++mode) {
+    EXPECT_TRUE(words.insert(scenario_mode(mode, Language::kEnglish)).second) << mode;
+    EXPECT_TRUE(words.insert(scenario_mode(mode, Language::kChinese)).second) << mode;
+  }
+  EXPECT_FALSE(words.contains(scenario_mode(scenario::MODE_UNSPECIFIED, Language::kEnglish)));
 }
 
 TEST(TextTable, AlignsMixedScripts) {

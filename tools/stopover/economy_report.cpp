@@ -57,8 +57,8 @@ std::string economy_text(const RunResults& run, const ReportForm& form) {
                    {in(form, "95 % total", "95 % 总区间"), Align::kRight}});
   for (const simulation::Estimated& e : *run.estimates) {
     if (e.indicator->id != "economy") continue;
-    const auto at = std::ranges::find(run.world->multipliers, e.indicator->group,
-                                      &economy::Multiplier::key);
+    const auto at =
+        std::ranges::find(run.world->multipliers, e.indicator->group, &economy::Multiplier::key);
     const std::string& unit = e.indicator->unit;
     table.add({in(form, at->name, at->name_zh), fmt::format("{:.2f}", at->value),
                in(form, economy::kReachNames[static_cast<std::size_t>(at->reach)],
@@ -66,8 +66,9 @@ std::string economy_text(const RunResults& run, const ReportForm& form) {
                figure_text(unit, e.simulation.value), unit_text(unit, form),
                interval_text(unit, e.simulation.interval), interval_text(unit, e.total)});
   }
-  return heading(in(form, "What the spending makes, itself included", "消费的经济带动（含消费本身）"),
-                 form) +
+  return heading(
+             in(form, "What the spending makes, itself included", "消费的经济带动（含消费本身）"),
+             form) +
          table.text(form.style) +
          in(form,
             "Published multipliers times direct spending: no table of sectors, no limits of "
@@ -98,16 +99,17 @@ std::string goals_text(const RunResults& run, const ReportForm& form) {
                     in(form, goal.reason, goal.reason_zh));
       continue;
     }
-    table.add({name + (goal.part ? " *" : ""),
-               goal.value ? (goal.at_most ? "≤ " : "") + with_year(figure(goal, goal.value), goal.year)
-                          : in(form, "no figure", "无数值"),
-               figure(goal, s.value),
-               s.interval ? interval_text(std::string(economy::kGoalUnitNames[static_cast<std::size_t>(
-                                              goal.unit)]),
-                                          s.interval)
-                          : "–",
-               goal.observed ? with_year(figure(goal, goal.observed), goal.observed_year) : "–",
-               figure(goal, s.distance), reached_text(goal, s, form)});
+    table.add(
+        {name + (goal.part ? " *" : ""),
+         goal.value ? (goal.at_most ? "≤ " : "") + with_year(figure(goal, goal.value), goal.year)
+                    : in(form, "no figure", "无数值"),
+         figure(goal, s.value),
+         s.interval ? interval_text(
+                          std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]),
+                          s.interval)
+                    : "–",
+         goal.observed ? with_year(figure(goal, goal.observed), goal.observed_year) : "–",
+         figure(goal, s.distance), reached_text(goal, s, form)});
     if (goal.part)
       parts = in(form,
                  "* what is simulated is a part of it: the distance is from the last published "

@@ -108,10 +108,17 @@ std::string scenario_mode(int mode, Language language) {
     std::string_view en;
     std::string_view zh;
   };
-  static constexpr std::array kModeWords{
-      Words{scenario::AIR, "flight", "航班"},  Words{scenario::RAIL, "train", "列车"},
-      Words{scenario::METRO, "metro", "地铁"}, Words{scenario::COACH, "coach", "巴士"},
-      Words{scenario::FERRY, "ferry", "轮渡"}, Words{scenario::SHUTTLE, "shuttle", "摆渡车"}};
+  static constexpr std::array kModeWords{Words{scenario::AIR, "flight", "航班"},
+                                         Words{scenario::RAIL, "train", "列车"},
+                                         Words{scenario::METRO, "metro", "地铁"},
+                                         Words{scenario::COACH, "coach", "巴士"},
+                                         Words{scenario::FERRY, "ferry", "轮渡"},
+                                         Words{scenario::SHUTTLE, "shuttle", "摆渡车"},
+                                         Words{scenario::MAGLEV, "maglev", "磁浮"},
+                                         Words{scenario::LINK, "airport link", "机场联络线"},
+                                         Words{scenario::TAXI, "taxi", "出租车"},
+                                         Words{scenario::CAR, "car", "自驾"},
+                                         Words{scenario::CRUISE, "ship", "邮轮"}};
   for (const Words& w : kModeWords)
     if (w.mode == mode) return std::string(language == Language::kChinese ? w.zh : w.en);
   return language == Language::kChinese ? "班次" : "service";

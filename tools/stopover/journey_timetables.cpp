@@ -27,6 +27,9 @@ using journeys::FeedPart;
 using journeys::FeedStop;
 using journeys::WalkBetween;
 
+// Changes of each are governed: no ride in between makes them shorter.
+constexpr journeys::Group kFlights = 1;
+constexpr journeys::Group kTrains = 2;
 constexpr Seconds kChangeOfFlights = minutes(60);
 constexpr Seconds kChangeOfTrains = minutes(15);
 // No further than people walk to change, at their pace; the way is longer than the crow's.
@@ -113,6 +116,7 @@ class Timetables {
     if (source_.faults.has_errors()) throw InputError(source_.faults);
     journeys::JoinedFeeds joined = journeys::transit_of(parts_, walks);
     source_.transit = std::move(joined.transit);
+    source_.rules = std::move(joined.rules);
     name_places(joined.stop_of);
     const HalfOpen<CivilDate> running = source_.transit.running();
     source_.first_date = running.from;
@@ -176,9 +180,11 @@ FeedPart Timetables::part_of(const Input& input) {
     part.options.walks = journeys::walks_between(input.feed, kWalks);
   } else if (std::holds_alternative<io::rail::Timetable>(input.read)) {
     part.options.change = kChangeOfTrains;
+    part.options.group = kTrains;
     part.family = "trains";
   } else {
     part.options.change = kChangeOfFlights;
+    part.options.group = kFlights;
     part.family = "flights";
   }
   return part;

@@ -120,7 +120,11 @@ std::vector<FoundJourney> search(const Options& options, const JourneySource& so
     for (const Offer& offer : offers) all.push_back({{offer}});
   }
   std::vector<FoundJourney> found;
-  for (const std::size_t i : journeys::choose(offers, choice)) found.push_back(all[i]);
+  std::vector<std::uint64_t> kinds;
+  kinds.reserve(offers.size());
+  for (const Offer& offer : offers)
+    kinds.push_back(journeys::kind_of(source.transit, offer.journey));
+  for (const std::size_t i : journeys::choose(offers, choice, kinds)) found.push_back(all[i]);
   return found;
 }
 

@@ -29,8 +29,8 @@ std::vector<GoalStanding> goal_standings(const RunResults& run) {
     const bool whole = run.world->sample >= 1 || goal.unit == economy::GoalUnit::kShare;
     for (const simulation::Estimated& e : *run.estimates)
       if (whole && e.indicator->id == goal.indicator && e.indicator->group == goal.group)
-        one.standing = economy::standing(goal, e.simulation.value,
-                                         e.total ? e.total : e.simulation.interval);
+        one.standing =
+            economy::standing(goal, e.simulation.value, e.total ? e.total : e.simulation.interval);
     out.push_back(one);
   }
   return out;
@@ -41,28 +41,26 @@ ResultTable goals_table(const RunResults& run) {
       .name = "goals",
       .meaning = "Goals of the plan held against the run; no rows where the scenario has none",
       .meaning_zh = "规划目标与运行结果的对照；情景未列目标则无记录",
-      .columns = {scenario_column(), text_column("goal", "id of the goal", "目标标识"),
-                  text_column("kpi", "indicator that it is held against; empty: not modelled",
-                              "对照指标；空表示未建模"),
-                  text_column("kpi_group", "of the indicator", "指标分组"),
-                  text_column("unit", "of all values", "数值单位"),
-                  whole_column("year", "year", "the goal is for it", "目标年份", true),
-                  real_column("wanted", "as unit says", "the goal; empty: no figure", "目标值",
-                              true),
-                  whole_column("at_most", "0 or 1", "1: an upper bound", "1 表示上限"),
-                  whole_column("part", "0 or 1", "1: others than the simulated count too",
-                               "1 表示模拟值只是一部分"),
-                  real_column("simulated", "as unit says", "what the run tells, a year", "模拟值",
-                              true),
-                  real_column("simulated_low", "as unit says", "its 95 % interval", "区间下限",
-                              true),
-                  real_column("simulated_high", "as unit says", "the same", "区间上限", true),
-                  real_column("observed", "as unit says", "last published", "最近公布", true),
-                  whole_column("observed_year", "year", "of what was published", "公布年份", true),
-                  real_column("to_go", "as unit says",
-                              "distance from the simulated or, of a part, the published value",
-                              "差距", true),
-                  text_column("reached", "yes, no, or not told", "是否达到")},
+      .columns =
+          {scenario_column(), text_column("goal", "id of the goal", "目标标识"),
+           text_column("kpi", "indicator that it is held against; empty: not modelled",
+                       "对照指标；空表示未建模"),
+           text_column("kpi_group", "of the indicator", "指标分组"),
+           text_column("unit", "of all values", "数值单位"),
+           whole_column("year", "year", "the goal is for it", "目标年份", true),
+           real_column("wanted", "as unit says", "the goal; empty: no figure", "目标值", true),
+           whole_column("at_most", "0 or 1", "1: an upper bound", "1 表示上限"),
+           whole_column("part", "0 or 1", "1: others than the simulated count too",
+                        "1 表示模拟值只是一部分"),
+           real_column("simulated", "as unit says", "what the run tells, a year", "模拟值", true),
+           real_column("simulated_low", "as unit says", "its 95 % interval", "区间下限", true),
+           real_column("simulated_high", "as unit says", "the same", "区间上限", true),
+           real_column("observed", "as unit says", "last published", "最近公布", true),
+           whole_column("observed_year", "year", "of what was published", "公布年份", true),
+           real_column("to_go", "as unit says",
+                       "distance from the simulated or, of a part, the published value", "差距",
+                       true),
+           text_column("reached", "yes, no, or not told", "是否达到")},
       .key = {"scenario", "goal"}};
   table.rows = [&run](const RowSink& sink) {
     for (const GoalStanding& one : goal_standings(run)) {

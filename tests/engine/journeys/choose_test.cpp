@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/journeys/choose.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -47,6 +49,22 @@ TEST(Choose, PrefersAnUnlikeOfferToTheSameRideAgain) {
   const Offer same_ride = ride(1, 0, 60, 1, yuan(110));
   const Offer later = ride(2, 100, 170, 1, yuan(110));
   EXPECT_EQ(chosen({first, same_ride, later}, wanted(2)), (std::vector{first, later}));
+}
+
+TEST(Choose, OfOneKindTakesFewWhileOthersAreThere) {
+  std::vector<Offer> offers;
+  std::vector<std::uint64_t> kinds;
+  for (int i = 0; i < 10; ++i) {
+    offers.push_back(ride(static_cast<std::uint32_t>(i), 6 * i, 6 * i + 60, 1, yuan(10)));
+    kinds.push_back(1);
+  }
+  offers.push_back(ride(90, 0, 45, 1, yuan(90)));
+  kinds.push_back(2);
+  const auto has_other = [&](const std::vector<std::size_t>& found) {
+    return std::find(found.begin(), found.end(), offers.size() - 1) != found.end();
+  };
+  EXPECT_TRUE(has_other(choose(offers, wanted(2), kinds)));
+  EXPECT_EQ(choose(offers, wanted(11), kinds).size(), 11U) << "all, where they are asked for";
 }
 
 TEST(Choose, LeavesOutWhatNobodyWouldTake) {

@@ -435,9 +435,8 @@ std::vector<Slip> economy_slips() {
 
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
-  for (std::vector<Slip> more :
-       {disruption_slips(), people_slips(), entry_slips(), visit_slips(), product_slips(),
-        economy_slips()})
+  for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips(), visit_slips(),
+                                 product_slips(), economy_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

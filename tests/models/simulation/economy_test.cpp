@@ -68,9 +68,8 @@ TEST(Economy, EffectsAreSpendingTimesMultipliers) {
 }
 
 TEST(Economy, JobsAreOfAYear) {
-  const World world = minimal_world([](scenario::Scenario& s) {
-    add_multiplier(s, "jobs", 4).set_effect("jobs");
-  });
+  const World world =
+      minimal_world([](scenario::Scenario& s) { add_multiplier(s, "jobs", 4).set_effect("jobs"); });
   const Tally tally = simulate(world, central(world), {.seed = 1, .replication = 0});
   for (const Indicator& indicator : indicators(world)) {
     if (indicator.id != "economy") continue;
