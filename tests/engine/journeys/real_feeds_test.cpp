@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real timetables: earliest arrivals and profiles equal the oracle's, query by query.
+// Real timetables: earliest arrivals and profiles equal the oracle's, query by query, by the fast
+// search and, profiles of 2 h, by the general one.
 //
 // For each feed its busiest date and the day after; with links inside stations only, and with walks
 // up to 400 m. Stops, pairs and times are drawn from a fixed seed. STOPOVER_FULL=1: 1,000 queries a
@@ -10,10 +11,12 @@
 #include <cstdlib>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/journeys/multi_criteria.hpp"
 #include "engine/journeys/trip_based.hpp"
 #include "tests/engine/journeys/feed_data.hpp"
 #include "tests/engine/journeys/oracle.hpp"
@@ -40,6 +43,13 @@ std::vector<JourneyPoint> points_of(const Transit& transit, const std::vector<Jo
   return points;
 }
 
+std::vector<JourneyPoint> sorted(std::vector<JourneyPoint> points) {
+  std::sort(points.begin(), points.end(), [](const JourneyPoint& a, const JourneyPoint& b) {
+    return std::tie(a.depart, a.arrive, a.boardings) < std::tie(b.depart, b.arrive, b.boardings);
+  });
+  return points;
+}
+
 struct Sample {
   int targets = 0;
   int sources = 0;  // for each target
@@ -56,6 +66,7 @@ class Comparison {
       : transit_(transit),
         prepared_(transit, days, *serial_executor()),
         search_(prepared_),
+        general_(prepared_.window, prepared_.bounds),
         zone_(zone),
         oracle_(oracle) {}
 
@@ -76,6 +87,18 @@ class Comparison {
           << length << " h";
       found_ += profile.size();
     }
+    const HalfOpen<Instant> departures{depart, depart + hours(2)};
+    Request request{from, to, departures};
+    request.most_boardings = kMostBoardings;
+    std::vector<JourneyPoint> points;
+    for (const Offer& offer : general_.profile(request)) {
+      EXPECT_EQ(fault_of(transit_, offer.journey), "");
+      points.push_back(offer.journey.point);
+    }
+    EXPECT_EQ(text_of(sorted(points), zone_),
+              text_of(sorted(oracle_.profile(from, departures)), zone_))
+        << "2 h, by the general search";
+    found_ += points.size();
   }
   [[nodiscard]] std::size_t found() const { return found_; }
 
@@ -83,6 +106,7 @@ class Comparison {
   const Transit& transit_;
   Prepared prepared_;
   TripBasedSearch search_;
+  MultiCriteriaSearch general_;
   TimeZone zone_;
   const Oracle& oracle_;
   std::size_t found_ = 0;
