@@ -7,15 +7,16 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
+#include "engine/base/names.hpp"
 #include "models/scenario/valid_days.hpp"
 
 namespace stopover::cruise {
 namespace {
 
 CallKind kind_of(std::string_view word) {
-  const auto* const at = std::find(kCallKindNames.begin(), kCallKindNames.end(), word);
-  STOPOVER_CHECK(at != kCallKindNames.end(), "validation found every word");
-  return static_cast<CallKind>(at - kCallKindNames.begin());
+  const auto kind = enumerator_called<CallKind>(word, kCallKindNames);
+  STOPOVER_CHECK(kind.has_value(), "validation found every word");
+  return *kind;
 }
 
 Seconds hour_of(const PortBook& book, std::string_view figure) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/economy/goals.hpp"
 
-#include <algorithm>
+#include "engine/base/names.hpp"
 
 namespace stopover::economy {
 namespace {
@@ -16,9 +16,7 @@ bool is_leap(int year) {
 }  // namespace
 
 std::optional<GoalUnit> parse_goal_unit(std::string_view text) {
-  const auto* const at = std::find(kGoalUnitNames.begin(), kGoalUnitNames.end(), text);
-  if (at == kGoalUnitNames.end()) return std::nullopt;
-  return static_cast<GoalUnit>(at - kGoalUnitNames.begin());
+  return enumerator_called<GoalUnit>(text, kGoalUnitNames);
 }
 
 std::string_view indicator_unit(GoalUnit unit) {

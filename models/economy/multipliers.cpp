@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/economy/multipliers.hpp"
 
-#include <algorithm>
-
+#include "engine/base/names.hpp"
 #include "engine/base/stable_hash.hpp"
 #include "engine/base/units.hpp"
 #include "engine/random/continuous.hpp"
@@ -13,21 +12,14 @@ namespace {
 
 constexpr random::Purpose kMultiplier = random::purpose("economy.multiplier");
 
-template <class Enum, std::size_t N>
-std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
-  const auto at = std::find(names.begin(), names.end(), text);
-  if (at == names.end()) return std::nullopt;
-  return static_cast<Enum>(at - names.begin());
-}
-
 }  // namespace
 
 std::optional<Effect> parse_effect(std::string_view text) {
-  return parse<Effect>(kEffectNames, text);
+  return enumerator_called<Effect>(text, kEffectNames);
 }
 
 std::optional<Reach> parse_reach(std::string_view text) {
-  return parse<Reach>(kReachNames, text);
+  return enumerator_called<Reach>(text, kReachNames);
 }
 
 std::vector<double> values(std::span<const Multiplier> multipliers) {

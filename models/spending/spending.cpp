@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/spending/spending.hpp"
 
-#include <algorithm>
-
+#include "engine/base/names.hpp"
 #include "engine/base/stable_hash.hpp"
 #include "engine/random/continuous.hpp"
 #include "engine/random/uniform.hpp"
@@ -12,13 +11,6 @@ namespace {
 
 constexpr random::Purpose kSpending = random::purpose("spending");
 constexpr random::Purpose kSpendingMean = random::purpose("spending mean");
-
-template <class Enum, std::size_t N>
-std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
-  const auto it = std::find(names.begin(), names.end(), text);
-  if (it == names.end()) return std::nullopt;
-  return static_cast<Enum>(it - names.begin());
-}
 
 double units(const Rule& rule, const Stay& stay) {
   switch (rule.per) {
@@ -35,13 +27,13 @@ double units(const Rule& rule, const Stay& stay) {
 }  // namespace
 
 std::optional<Visitor> parse_visitor(std::string_view text) {
-  return parse<Visitor>(kVisitorNames, text);
+  return enumerator_called<Visitor>(text, kVisitorNames);
 }
 std::optional<Category> parse_category(std::string_view text) {
-  return parse<Category>(kCategoryNames, text);
+  return enumerator_called<Category>(text, kCategoryNames);
 }
 std::optional<Per> parse_per(std::string_view text) {
-  return parse<Per>(kPerNames, text);
+  return enumerator_called<Per>(text, kPerNames);
 }
 
 void Model::set(Visitor visitor, Category category, Rule rule) {
