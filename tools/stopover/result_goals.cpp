@@ -66,13 +66,13 @@ ResultTable goals_table(const RunResults& run) {
     for (const GoalStanding& one : goal_standings(run)) {
       const economy::Goal& goal = *one.goal;
       const economy::Standing& s = one.standing;
-      const auto low = s.interval ? std::optional(s.interval->low) : std::nullopt;
-      const auto high = s.interval ? std::optional(s.interval->high) : std::nullopt;
+      const io::SqlValue low = s.interval ? io::SqlValue(s.interval->low) : io::SqlValue();
+      const io::SqlValue high = s.interval ? io::SqlValue(s.interval->high) : io::SqlValue();
       sink({run.loaded->scenario.id(), goal.key, goal.indicator, goal.group,
             std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]),
             year(goal.year), or_null(goal.value), std::int64_t{goal.at_most ? 1 : 0},
-            std::int64_t{goal.part ? 1 : 0}, or_null(s.value), or_null(low), or_null(high),
-            or_null(goal.observed), year(goal.observed_year), or_null(s.distance),
+            std::int64_t{goal.part ? 1 : 0}, or_null(s.value), low, high, or_null(goal.observed),
+            year(goal.observed_year), or_null(s.distance),
             std::string(kReached[static_cast<std::size_t>(s.reached)])});
     }
   };
