@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 63> kIndicatorWords{{
+constexpr std::array<IndicatorWords, 64> kIndicatorWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},

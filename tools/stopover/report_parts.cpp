@@ -19,7 +19,7 @@ struct UnitName {
   std::string_view chinese;
 };
 
-constexpr std::array<UnitName, 10> kUnits{{{"share", "", ""},
+constexpr std::array<UnitName, 11> kUnits{{{"share", "", ""},
                                            {"people/day", "people/day", "人/日"},
                                            {"person-nights/day", "person-nights/day", "人夜/日"},
                                            {"yuan/day", "yuan/day", "元/日"},
