@@ -29,7 +29,7 @@ struct AirRail {
 class AirRailMaker {
  public:
   static constexpr int kCities = 130;
-  static constexpr int kAirports = 120;
+  static constexpr int kAirports = 60;
   static constexpr int kBases = 6;  // airports with flights to all others
   static constexpr int kLines = 60;
   static constexpr int kFlights = 1'300;

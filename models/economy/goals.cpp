@@ -43,9 +43,9 @@ Standing standing(const Goal& goal, std::optional<double> value,
     return out;
   }
   if (!out.interval) return out;
-  const bool above = out.interval->low >= *goal.value;
-  const bool below = out.interval->high <= *goal.value;
-  if (above || below) out.reached = above != goal.at_most ? Reached::kYes : Reached::kNo;
+  const auto& [low, high] = *out.interval;
+  if (goal.at_most ? high <= *goal.value : low >= *goal.value) out.reached = Reached::kYes;
+  if (goal.at_most ? low > *goal.value : high < *goal.value) out.reached = Reached::kNo;
   return out;
 }
 

@@ -4,12 +4,12 @@
 // A goal names an indicator of a run, or says why none can speak to it. What a run tells a day is
 // taken times the days of the goal's year. The distance is
 //
-//   whole    value - goal        the indicator is all that the goal counts
-//   part     observed - goal     others count too: what is simulated is shown beside, and a
-//                                comparison's change tells what part of the distance a plan closes
+//   whole    goal - value        the indicator is all that the goal counts
+//   part     goal - observed     others count too: what is simulated is shown beside
 //
-// so that what lies outside the scenario is never credited to it. `reached` is told only where the
-// whole interval is on one side.
+// so that what lies outside the scenario is never credited to it; of an upper bound the other way
+// round. Of the whole, `reached` is told only where the interval is on one side; of a part, by what
+// was observed alone.
 //
 // What it is not: a forecast for the goal's year. The scenario's days stand for a year as they are.
 // Units: share (0.1 = 10 %), people a year, yuan a year. An at-most goal is reached below it.

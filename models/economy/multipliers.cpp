@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/economy/multipliers.hpp"
 
+#include <algorithm>
+
 #include "engine/base/names.hpp"
 #include "engine/base/stable_hash.hpp"
 #include "engine/base/units.hpp"
@@ -47,7 +49,7 @@ std::int64_t effect_of(const Multiplier& multiplier, double value,
   for (const spending::Amounts& amounts : by_visitor)
     for (std::size_t c = 0; c < amounts.size(); ++c)
       if (multiplier.of[c]) fen += amounts[c].count();
-  return round_to<Fen>(value * static_cast<double>(fen)).count();
+  return round_to<Fen>(std::min(value * static_cast<double>(fen), kMostEffect)).count();
 }
 
 }  // namespace stopover::economy

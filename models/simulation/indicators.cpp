@@ -339,6 +339,7 @@ std::vector<Indicator> indicators(const World& world) {
   add_connections(list);
   add_spending(list);
   if (!world.trip_costs.empty()) add_trips(list);
+  indicator_list::add_economy(list);
   indicator_list::add_products(list);
   add_queues(list);
   add_runs(list);

@@ -128,16 +128,9 @@ class NetworkBuilder {
     std::vector<End> ends{{JourneyNetwork::door_of(place), Seconds(0)}};
     const network::HubId hub = w_.network.places[place].hub;
     const std::vector<PlaceId> alone{place};
-    for (const PlaceId other : hub.is_none() ? alone : in_hub_.at(hub)) {
-      const auto time = before ? planned(other, place) : planned(place, other);
-      if (time) ends.push_back({JourneyNetwork::stop_of(other), *time});
-      if (other == place) continue;
-      // Who sets out from another place of the hub, or ends there, without a service there.
-      if (before && time) ends.push_back({JourneyNetwork::door_of(other), *time});
-      if (before) continue;
-      if (const auto way = w_.network.connection(place, other, class_))
-        ends.push_back({JourneyNetwork::door_of(other), way->expected});
-    }
+    for (const PlaceId other : hub.is_none() ? alone : in_hub_.at(hub))
+      if (const auto time = before ? planned(other, place) : planned(place, other))
+        ends.push_back({JourneyNetwork::stop_of(other), *time});
     return ends;
   }
 

@@ -84,18 +84,6 @@ TEST(Journeys, PlacesInHubsAndTaxisAloneAreReached) {
   }
 }
 
-// Before the first train: from door to door by taxi, although no taxi calls at the terminal itself.
-TEST(Journeys, TaxisLeadToEachTerminalOfAHub) {
-  const Outcome there =
-      journeys({"huangpu", "pvg_t1i", "--depart", "03:00", "--window", "1", "--json"});
-  ASSERT_EQ(there.code, tool::kExitOk) << there.err;
-  const auto found = nlohmann::json::parse(there.out).at("journeys");
-  ASSERT_FALSE(found.empty());
-  const Outcome back =
-      journeys({"pvg_t1i", "huangpu", "--depart", "03:00", "--window", "1", "--json"});
-  EXPECT_FALSE(nlohmann::json::parse(back.out).at("journeys").empty()) << back.err;
-}
-
 // In rush hour trains leave every few minutes: one of a kind, and what is otherwise on offer.
 TEST(Journeys, ChoicesAreOfSeveralKinds) {
   const Outcome outcome =

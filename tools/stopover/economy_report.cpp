@@ -21,10 +21,12 @@ using economy::Goal;
 using economy::Reached;
 using economy::Standing;
 
+std::string unit_of(const Goal& goal) {
+  return std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]);
+}
+
 std::string figure(const Goal& goal, std::optional<double> value) {
-  if (!value) return "–";
-  return figure_text(std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]),
-                     *value);
+  return value ? figure_text(unit_of(goal), *value) : "–";
 }
 
 std::string with_year(const std::string& text, int year) {
@@ -81,6 +83,7 @@ std::string goals_text(const RunResults& run, const ReportForm& form) {
   const std::vector<GoalStanding> standings = goal_standings(run);
   if (standings.empty()) return "";
   TextTable table({{in(form, "goal", "目标")},
+                   {in(form, "unit", "单位")},
                    {in(form, "wanted", "目标值"), Align::kRight},
                    {in(form, "simulated, a year", "模拟值（年）"), Align::kRight},
                    {in(form, "95 % interval", "95% 区间"), Align::kRight},
@@ -99,17 +102,14 @@ std::string goals_text(const RunResults& run, const ReportForm& form) {
                     in(form, goal.reason, goal.reason_zh));
       continue;
     }
-    table.add(
-        {name + (goal.part ? " *" : ""),
-         goal.value ? (goal.at_most ? "≤ " : "") + with_year(figure(goal, goal.value), goal.year)
-                    : in(form, "no figure", "无数值"),
-         figure(goal, s.value),
-         s.interval ? interval_text(
-                          std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]),
-                          s.interval)
-                    : "–",
-         goal.observed ? with_year(figure(goal, goal.observed), goal.observed_year) : "–",
-         figure(goal, s.distance), reached_text(goal, s, form)});
+    table.add({name + (goal.part ? " *" : ""),
+               goal.unit == economy::GoalUnit::kShare ? "" : unit_text(unit_of(goal), form),
+               goal.value
+                   ? (goal.at_most ? "≤ " : "") + with_year(figure(goal, goal.value), goal.year)
+                   : in(form, "no figure", "无数值"),
+               figure(goal, s.value), interval_text(unit_of(goal), s.interval),
+               goal.observed ? with_year(figure(goal, goal.observed), goal.observed_year) : "–",
+               figure(goal, s.distance), reached_text(goal, s, form)});
     if (goal.part)
       parts = in(form,
                  "* what is simulated is a part of it: the distance is from the last published "

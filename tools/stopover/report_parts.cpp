@@ -19,11 +19,13 @@ struct UnitName {
   std::string_view chinese;
 };
 
-constexpr std::array<UnitName, 11> kUnits{{{"share", "", ""},
+constexpr std::array<UnitName, 13> kUnits{{{"share", "", ""},
                                            {"people/day", "people/day", "人/日"},
                                            {"person-nights/day", "person-nights/day", "人夜/日"},
                                            {"yuan/day", "yuan/day", "元/日"},
                                            {"jobs", "jobs", "个岗位"},
+                                           {"people/year", "people/year", "人/年"},
+                                           {"yuan/year", "yuan/year", "元/年"},
                                            {"yuan/person", "yuan/person", "元/人"},
                                            {"yuan/person-night", "yuan/person-night", "元/人夜"},
                                            {"yuan/yuan", "yuan/yuan", "元/元"},

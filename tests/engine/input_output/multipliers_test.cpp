@@ -56,13 +56,16 @@ TEST(InputOutput, TheInverseIsThatOnPaper) {
   EXPECT_FALSE(model.has_households());
 }
 
-// A' = [0 1/2 3/10; 1/4 0 1/10; 1/2 1/2 0]; cofactors of I - A' over its determinant 511/800... by
-// rounds below; here what must hold of any: the household row earns what sectors pay.
+// A' = [0 1/2 3/10; 1/4 0 1/10; 1/2 1/2 0]: det(I - A') = 49/80; cofactors by hand. And what holds of
+// any: the household row earns what sectors pay.
 TEST(InputOutput, WhatHouseholdsEarnIsWhatSectorsPay) {
   const Model model(with_households());
   const Vector wage_share{{0.5, 0.5}};
   const Vector earned = model.closed_inverse().bottomLeftCorner(1, 2).transpose();
   expect_near(model.total_effect_multipliers(wage_share), earned);
+  EXPECT_NEAR(model.closed_inverse()(0, 0), 0.95 * 80 / 49, kRoundings);
+  EXPECT_NEAR(model.closed_inverse()(0, 1), 0.65 * 80 / 49, kRoundings);   // 1/2 + 3/10 * 1/2
+  EXPECT_NEAR(model.closed_inverse()(2, 0), 0.625 * 80 / 49, kRoundings);  // 1/4 * 1/2 + 1/2
   EXPECT_TRUE(
       (model.total_output_multipliers().array() > model.output_multipliers().array()).all());
 }

@@ -43,6 +43,21 @@ TEST(Goals, AreReachedWhereTheWholeIntervalSaysSo) {
   EXPECT_EQ(reached(80, false).distance, -20 * 365);
 }
 
+// Replications that are all equal give an interval without width; a bound may be the goal.
+TEST(Goals, AnIntervalThatEndsAtTheGoal) {
+  const auto reached = [](stats::Interval interval, bool at_most) {
+    Goal g = people(100 * 365);
+    g.at_most = at_most;
+    return standing(g, 100, interval).reached;
+  };
+  for (const bool at_most : {false, true})
+    EXPECT_EQ(reached({100, 100}, at_most), Reached::kYes) << at_most;
+  EXPECT_EQ(reached({100, 120}, false), Reached::kYes);
+  EXPECT_EQ(reached({100, 120}, true), Reached::kNotTold);
+  EXPECT_EQ(reached({80, 100}, false), Reached::kNotTold);
+  EXPECT_EQ(reached({80, 100}, true), Reached::kYes);
+}
+
 TEST(Goals, APartIsHeldAgainstWhatWasPublished) {
   Goal g = people(1'000'000);
   g.part = true;

@@ -29,6 +29,12 @@ TEST(Multipliers, TakeTheirCategoriesOfAllVisitors) {
   EXPECT_EQ(effect_of(all, 3, spent), 3 * 8'001);
 }
 
+TEST(Multipliers, StayWithinWhatSumsHold) {
+  std::array<spending::Amounts, 1> spent{};
+  spent[0][kFood] = Fen(9'000'000'000'000'000);
+  EXPECT_EQ(effect_of(of_food(1'000), 1'000, spent), 1'000'000'000'000'000);
+}
+
 TEST(Multipliers, AreDrawnFromTheirRangeAloneAndTheSameForAScenarioWithMore) {
   Multiplier wide = of_food(2);
   wide.low = 1;

@@ -71,13 +71,16 @@ TEST(Economy, JobsAreOfAYear) {
   const World world =
       minimal_world([](scenario::Scenario& s) { add_multiplier(s, "jobs", 4).set_effect("jobs"); });
   const Tally tally = simulate(world, central(world), {.seed = 1, .replication = 0});
+  int found = 0;
   for (const Indicator& indicator : indicators(world)) {
     if (indicator.id != "economy") continue;
+    ++found;
     EXPECT_EQ(indicator.unit, "jobs");
     const double yuan_a_year = static_cast<double>(all_spending(tally)) / 100 * 365;  // of one day
     EXPECT_NEAR(static_cast<double>(indicator.numerator(tally)) / indicator.scale,
                 4 * yuan_a_year / 1e6, 1e-9);
   }
+  EXPECT_EQ(found, 1);
 }
 
 TEST(Economy, AGoalNamesAnIndicatorInItsUnit) {
