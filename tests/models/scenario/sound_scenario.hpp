@@ -268,11 +268,10 @@ elements {
   goal {
     id: "more" name: "More" name_zh: "更多" indicator: "spending" group: "all" unit: "yuan/year"
     value: 9876543 at_most: true year: 2031 part: true observed: 8765432 observed_year: 2029
-    provenance { source: "plan" confidence: "low" }
+    provenance { source: "council" confidence: "low" }
   }
-  goal {
-    id: "silent" name: "Silent" unit: "share" reason: "no model" reason_zh: "未建模"
-    provenance { source: "plan" confidence: "low" }
+  goal { id: "silent" name: "Silent" unit: "share" reason: "no model" reason_zh: "未建模"
+    provenance { source: "council" confidence: "low" }
   }
   cruise_terminal {
     id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802
