@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Input-output analysis: what a spend on some sectors' products makes all sectors produce, and what
-// of it becomes income, jobs, value added, tax or imports (Leontief 1936; Miller & Blair 2009, ch. 2
-// and 6).
+// Input-output analysis: what a spend on some sectors' products makes all sectors produce, and
+// what of it becomes income, jobs, value added, tax or imports (Leontief 1936; Miller & Blair 2009,
+// ch. 2 and 6).
 //
 //   A  = Z diag(x)^-1     what a yuan of a sector's output uses of each sector's products
 //   L  = (I - A)^-1       type I: direct and indirect
@@ -15,8 +15,8 @@
 // With r' = 1 - 1'A, all that a sector does not buy at home (value added and imports), r' L = 1:
 // every yuan spent ends as value added or leaks.
 //
-// What it is not: prices, capacities, substitution or time. Coefficients are averages of one year, so
-// effects are an upper bound where sectors are full or buyers go elsewhere; type II more so.
+// What it is not: prices, capacities, substitution or time. Coefficients are averages of one year,
+// so effects are an upper bound where sectors are full or buyers go elsewhere; type II more so.
 //
 // Shapes: n sectors; flows(i, j) is what j buys of i. Units: one kind of money; jobs in persons.
 // Errors: `faults_of` names what is wrong with a table; a Model of a faulty one is a bug.

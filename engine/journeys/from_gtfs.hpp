@@ -50,8 +50,8 @@ struct GtfsOptions {
   std::vector<Walk> walks;
   // Journeys may start and end at a station: at any of its platforms, in no time.
   bool station_doors = false;
-  // Flights, trains: each stop is a hub, and who leaves one of the group there boards no other of it
-  // there within `change`, whatever ungoverned ride lies between (hub_rules.hpp). kUngoverned:
+  // Flights, trains: each stop is a hub, and who leaves one of the group there boards no other of
+  // it there within `change`, whatever ungoverned ride lies between (hub_rules.hpp). kUngoverned:
   // `change` holds only for who stays at the stop. At most 65,535 governed stops in all.
   Group group = kUngoverned;
 };

@@ -56,8 +56,8 @@ TEST(InputOutput, TheInverseIsThatOnPaper) {
   EXPECT_FALSE(model.has_households());
 }
 
-// A' = [0 1/2 3/10; 1/4 0 1/10; 1/2 1/2 0]: det(I - A') = 49/80; cofactors by hand. And what holds of
-// any: the household row earns what sectors pay.
+// A' = [0 1/2 3/10; 1/4 0 1/10; 1/2 1/2 0]: det(I - A') = 49/80; cofactors by hand. And what holds
+// of any: the household row earns what sectors pay.
 TEST(InputOutput, WhatHouseholdsEarnIsWhatSectorsPay) {
   const Model model(with_households());
   const Vector wage_share{{0.5, 0.5}};
