@@ -55,8 +55,8 @@ struct Multiplier {
                                                demand::Luck luck);
 
 // What is spent in the multiplier's categories, by whichever visitors, times `value`: fen for
-// money, for jobs fen times jobs a million yuan; rounded once, half away from zero. At most kMostEffect,
-// which is more than any city makes in a year.
+// money, for jobs fen times jobs a million yuan; rounded once, half away from zero. At most
+// kMostEffect, which is more than any city makes in a year.
 inline constexpr double kMostEffect = 1e15;
 [[nodiscard]] std::int64_t effect_of(const Multiplier& multiplier, double value,
                                      std::span<const spending::Amounts> by_visitor);
