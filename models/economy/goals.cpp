@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/economy/goals.hpp"
 
+#include <chrono>
+
 #include "engine/base/names.hpp"
 
 namespace stopover::economy {
@@ -8,10 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kIndicatorUnits{"share", "people/day", "yuan/day"};
 constexpr double kDaysOfYear = 365;
-
-bool is_leap(int year) {
-  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
 
 }  // namespace
 
@@ -25,7 +23,8 @@ std::string_view indicator_unit(GoalUnit unit) {
 
 double scale_of(const Goal& goal) {
   if (goal.unit == GoalUnit::kShare) return 1;
-  return goal.year != 0 && is_leap(goal.year) ? kDaysOfYear + 1 : kDaysOfYear;
+  const bool leap = goal.year != 0 && std::chrono::year(goal.year).is_leap();
+  return leap ? kDaysOfYear + 1 : kDaysOfYear;
 }
 
 Standing standing(const Goal& goal, std::optional<double> value,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Multipliers and goals: ranges around values, and goals that say what they are held against.
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -19,10 +18,11 @@ void check_multiplier(Checking& c, const Multiplier& m) {
   check_between(
       c, {"multiplier", m.id(), ""},
       {"value", m.value(), m.has_value_low(), m.value_low(), m.has_value_high(), m.value_high()});
-  const double most = std::max(m.value(), m.value_high());
-  if (m.effect() != "jobs" && most > kMostOfAYuan)
-    c.fault(rule::kGoalForm, {"multiplier", m.id(), "value"}, fmt::format("{}", most),
-            "at most 20 yuan a yuan spent");
+  if (m.effect() == "jobs") return;
+  for (const auto& [field, value] : {std::pair("value", m.value()), {"value_high", m.value_high()}})
+    if (value > kMostOfAYuan)
+      c.fault(rule::kGoalForm, {"multiplier", m.id(), field}, fmt::format("{}", value),
+              fmt::format("at most {} yuan a yuan spent", kMostOfAYuan));
 }
 
 // Figures that would say nothing, or something else.

@@ -126,15 +126,6 @@ void check_product(Checking& c, const Product& product, const Goods& goods) {
 
 }  // namespace
 
-void check_between(Checking& c, const Spot& spot, const Between& b) {
-  if (b.has_low && b.low > b.value)
-    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_low", b.name)), fmt::format("{}", b.low),
-            fmt::format("at most {}, {}", b.name, b.value));
-  if (b.has_high && b.high < b.value)
-    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_high", b.name)), fmt::format("{}", b.high),
-            fmt::format("at least {}, {}", b.name, b.value));
-}
-
 void check_products(Checking& c) {
   Goods goods;
   for (const Good& good : c.elements().good()) goods.emplace(good.id(), &good);

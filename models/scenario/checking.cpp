@@ -140,4 +140,13 @@ std::string Checking::did_you_mean(std::string_view id,
   return io::did_you_mean(id, names);
 }
 
+void check_between(Checking& c, const Spot& spot, const Between& b) {
+  if (b.has_low && b.low > b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_low", b.name)), fmt::format("{}", b.low),
+            fmt::format("at most {}, {}", b.name, b.value));
+  if (b.has_high && b.high < b.value)
+    c.fault(rule::kLowHigh, spot.at(fmt::format("{}_high", b.name)), fmt::format("{}", b.high),
+            fmt::format("at least {}, {}", b.name, b.value));
+}
+
 }  // namespace stopover::scenario

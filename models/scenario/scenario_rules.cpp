@@ -266,13 +266,10 @@ constexpr std::array<Rule, 98> kRules{{
      "购买条件自相矛盾：下限高于上限，或要求不过夜的旅客过夜。"},
     {"E-SCN-265", "Goal or multiplier that says nothing", "目标或乘数缺少衡量依据",
      "A goal names an indicator of a run, or says why none can speak to it; shares are at most 1; "
-     "an "
-     "upper bound has a value; a part is held against what was observed, with its year. A "
-     "multiplier "
-     "of money is at most 20.",
+     "an upper bound has a value; a part is held against what was observed, with its year. A "
+     "multiplier of money is at most 20.",
      "目标须指明一项运行指标，或说明为何无法由模型衡量；比例不大于 "
-     "1；上限须有数值；部分目标须给出已公布"
-     "的数值及年份。金额乘数不大于 20。"},
+     "1；上限须有数值；部分目标须给出已公布的数值及年份。金额乘数不大于 20。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},

@@ -58,9 +58,8 @@ struct Compared {
 };
 
 // In a fixed order: headline rates, passengers by segment, connections, access, spending and what
-// it makes, products, queues,
-// and what runs met; in a world whose trip costs are set, also who travels in both scenarios of the
-// comparison and who in one only.
+// it makes, products, queues, and what runs met; in a world whose trip costs are set, also who
+// travels in both scenarios of the comparison and who in one only.
 [[nodiscard]] std::vector<Indicator> indicators(const World& world);
 
 // Indicators without a denominator in any replication (nobody connects, say) are left out.

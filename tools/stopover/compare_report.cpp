@@ -113,9 +113,8 @@ std::string how_decided(const CompareResults& results, const ReportForm& form) {
   if (results.base.replications < 2)
     return out +
            in(form,
-              "One replication gives no interval, and nothing can be told from chance: ask for "
-              "more "
-              "with --replications.\n",
+              "One replication gives no interval, and nothing can be told from chance: ask for\n"
+              "more with --replications.\n",
               "单次重复无法给出区间，也无法与随机波动区分：请用 --replications 增加重复次数。\n") +
            learning_text(results, form) + sample_note(results.base, form);
   out += total ? in(form,

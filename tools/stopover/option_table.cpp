@@ -344,8 +344,10 @@ constexpr std::array kHelpInCommands{
     HelpInCommand{"compare", "learn",
                   "at most N rounds in which travellers learn how late and how crowded their ways "
                   "are (default: the base's); 0: they expect the timetable"},
-    HelpInCommand{"choices", "replications",
-                  "number of replications (default: the scenario's, or 20)"},
+    HelpInCommand{"choices", "replications", "number of replications (default: 10)"},
+    HelpInCommand{"choices", "learn",
+                  "at most N rounds in which travellers learn how late and how crowded their ways "
+                  "are (default: 0, they expect the timetable)"},
     HelpInCommand{"cruise", "replications", "number of replications (default: 5)"},
     HelpInCommand{"entry", "depart", "when the party leaves the country: 2024-12-23T18:00"},
     HelpInCommand{"visit", "depart", "PLACE@TIME: where and when the next flight leaves"},

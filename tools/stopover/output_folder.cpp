@@ -25,19 +25,20 @@ fs::path existing_parent(const fs::path& folder) {
   return parent;
 }
 
-[[noreturn]] void refuse_what_is_there(const std::string& folder) {
+struct Occupied {
+  const char* found;
+  const char* expected;
+};
+
+Occupied what_is_there(const std::string& folder) {
   std::error_code error;
-  const auto refuse = [&](const char* what, const char* instead) {
-    refuse_file("E-RES-006", folder, what, instead);
-  };
   if (!fs::is_directory(folder, error))
-    refuse("something that is no folder", "a name that is free");
+    return {"something that is no folder", "a name that is free"};
   if (fs::is_empty(folder, error))
-    refuse("an empty folder", "a name that is free; --force takes the folder's place");
+    return {"an empty folder", "a name that is free; --force takes the folder's place"};
   if (io::verify_result_folder(folder).has_errors())
-    refuse("a folder that is not a complete result", "a name that is free");
-  refuse("a complete result", "a name that is free; --force replaces it");
-  std::abort();  // not reached: refuse throws
+    return {"a folder that is not a complete result", "a name that is free"};
+  return {"a complete result", "a name that is free; --force replaces it"};
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ io::Existing check_output_folder(const std::string& folder, bool force) {
     io::throw_errno(folder, "write results to");
   }
   if (!force && there != fs::file_type::not_found) {
-    refuse_what_is_there(folder);
+    const Occupied there_now = what_is_there(folder);
+    refuse_file("E-RES-006", folder, there_now.found, there_now.expected);
   }
   const fs::path parent = existing_parent(folder);
   if (!fs::is_directory(parent, error)) {

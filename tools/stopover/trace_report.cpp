@@ -372,8 +372,7 @@ std::string search_text(const World& world, const simulation::ToldReplication& t
       !found.empty()     ? ""
       : world.sample < 1 ? in(form,
                               "In a sample hardly anybody queues and vehicles have room: search in "
-                              "a larger one, or "
-                              "for fewer conditions.\n",
+                              "a larger one, or for fewer conditions.\n",
                               "抽样模拟中几乎无人排队、车辆有空位：请增大 --sample 或减少条件。\n")
                          : in(form, "Search for fewer conditions.\n", "请减少条件。\n");
   return head + none + (found.empty() ? "" : "\n" + table.text(form.style)) +

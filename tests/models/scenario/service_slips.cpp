@@ -424,7 +424,7 @@ std::vector<Slip> economy_slips() {
        "indicator",
        {{"at_most: true", "at_most: true reason: \"none\""}},
        "indicator: \"spending\""},
-      {"E-SCN-265", "value", {{"value_high: 2.625", "value_high: 21"}}, "value_high: 21"},
+      {"E-SCN-265", "value_high", {{"value_high: 2.625", "value_high: 21"}}, "value_high: 21"},
       {"E-SCN-265",
        "at_most",
        {{"value: 9876543 at_most: true", "at_most: true"}},
