@@ -37,7 +37,7 @@ struct Goal {
   std::string name;
   std::string name_zh;
   std::string indicator;  // id; empty: not modelled, for `reason`
-  std::string group;      // "all"
+  std::string group;      // "all"; empty with the indicator
   GoalUnit unit = GoalUnit::kShare;
   std::optional<double> value;  // none: the plan names no figure
   bool at_most = false;

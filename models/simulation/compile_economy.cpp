@@ -42,7 +42,7 @@ economy::Goal goal_of(const scenario::Goal& g) {
                     .name = g.name(),
                     .name_zh = g.name_zh().empty() ? g.name() : g.name_zh(),
                     .indicator = g.indicator(),
-                    .group = g.group().empty() ? "all" : g.group(),
+                    .group = g.group().empty() && !g.indicator().empty() ? "all" : g.group(),
                     .unit = *unit,
                     .at_most = g.at_most(),
                     .year = g.year(),

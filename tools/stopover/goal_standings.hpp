@@ -14,7 +14,7 @@ struct GoalStanding {
   economy::Standing standing;
 };
 
-// In the scenario's order. By the total interval, where there is one.
+// Sorted by id. By the total interval, where there is one.
 [[nodiscard]] std::vector<GoalStanding> goal_standings(const RunResults& run);
 
 }  // namespace stopover::tool
