@@ -36,16 +36,23 @@ std::string_view shortened(std::string_view text) {
 
 }  // namespace
 
-std::string InputFault::text() const {
+std::string InputFault::where_text() const {
   std::string out = printable(file);
   if (line > 0) out += fmt::format(":{}", line);
   if (!out.empty()) out += ": ";
   if (!field.empty()) out += printable(field) + ": ";
-  if (!found.empty()) {
-    const std::string_view shown = shortened(found);
-    out +=
-        fmt::format("found \"{}\"{}, ", printable(shown), shown.size() < found.size() ? "..." : "");
-  }
+  return out;
+}
+
+std::string InputFault::found_text() const {
+  if (found.empty()) return "";
+  const std::string_view shown = shortened(found);
+  return fmt::format("\"{}\"{}", printable(shown), shown.size() < found.size() ? "..." : "");
+}
+
+std::string InputFault::text() const {
+  std::string out = where_text();
+  if (!found.empty()) out += "found " + found_text() + ", ";
   out += fmt::format("expected {} [{}]", expected, rule);
   return out;
 }
@@ -70,13 +77,17 @@ std::size_t FaultList::count(const std::string& rule) const {
   return at == of_rule_.end() ? 0 : at->second;
 }
 
-std::string FaultList::text() const {
+std::vector<InputFault> FaultList::sorted() const {
   std::vector<InputFault> sorted = kept_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const InputFault& a, const InputFault& b) {
     return std::tie(a.file, a.line) < std::tie(b.file, b.line);
   });
+  return sorted;
+}
+
+std::string FaultList::text() const {
   std::string out;
-  for (const InputFault& fault : sorted) out += fault.text() + "\n";
+  for (const InputFault& fault : sorted()) out += fault.text() + "\n";
   out += fmt::format("{} error{}, {} warning{}", errors_, errors_ == 1 ? "" : "s", warnings_,
                      warnings_ == 1 ? "" : "s");
   if (kept_.size() < errors_ + warnings_) out += fmt::format(" ({} shown)", kept_.size());

@@ -35,6 +35,9 @@ struct InputFault {
   // "places.csv:12: lon: found \"abc\", expected a number [E-CSV-003]". Always one line: control
   // characters are written \xNN and what was found is cut after 120 bytes.
   [[nodiscard]] std::string text() const;
+  // Its parts, for text in another language: "places.csv:12: lon: " and "\"abc\"", "" if none.
+  [[nodiscard]] std::string where_text() const;
+  [[nodiscard]] std::string found_text() const;
   friend auto operator<=>(const InputFault&, const InputFault&) = default;
 };
 
@@ -53,7 +56,8 @@ class FaultList {
   [[nodiscard]] bool empty() const { return errors_ + warnings_ == 0; }
   [[nodiscard]] std::size_t count(const std::string& rule) const;  // kept or not
   [[nodiscard]] const std::vector<InputFault>& kept() const { return kept_; }
-  [[nodiscard]] std::string text() const;  // one line a fault, then a count line
+  [[nodiscard]] std::vector<InputFault> sorted() const;  // those kept, by (file, line)
+  [[nodiscard]] std::string text() const;                // one line a fault, then a count line
 
  private:
   std::vector<InputFault> kept_;

@@ -106,12 +106,22 @@ void OpenFile::close() {
   if (result != 0 && errno != EINTR) throw_errno(path_, "close");
 }
 
-OpenFile open_file(FileOps& ops, const std::string& path, int flags, std::string_view operation) {
+namespace {
+
+// `name`: what errors call it.
+OpenFile open_named(FileOps& ops, const std::string& path, const std::string& name, int flags,
+                    std::string_view operation) {
   while (true) {
     const int fd = ops.open(path, flags, 0644U);
-    if (fd >= 0) return {ops, path, fd};
-    if (errno != EINTR) throw_errno(path, operation);
+    if (fd >= 0) return {ops, name, fd};
+    if (errno != EINTR) throw_errno(name, operation);
   }
+}
+
+}  // namespace
+
+OpenFile open_file(FileOps& ops, const std::string& path, int flags, std::string_view operation) {
+  return open_named(ops, path, path, flags, operation);
 }
 
 void sync_folder(FileOps& ops, const std::string& path) {
@@ -126,7 +136,8 @@ void sync_folder(FileOps& ops, const std::string& path) {
 void write_whole_file(FileOps& ops, const std::string& path, std::string_view bytes) {
   const std::string partial = path + ".stopover-partial-" + std::to_string(::getpid());
   try {
-    OpenFile file = open_file(ops, partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, "create");
+    OpenFile file =
+        open_named(ops, partial, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, "create");
     file.write_all(bytes);
     file.sync();
     file.close();

@@ -72,7 +72,7 @@ std::string expected_text(const google::protobuf::FieldDescriptor& field) {
     case Form::kConfidence:
       return "one of high, medium, low, derived, general-knowledge, assumption";
     case Form::kMessage:
-      return "to be given";
+      return fmt::format("a part {} {{ … }}", field.name());
   }
   return {};
 }

@@ -23,26 +23,36 @@ int line_at(std::string_view text, std::size_t position) {
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
 }
 
-// The parser's words: "Expected integer, got: abc".
+std::string without_quotes(std::string text) {
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+    return text.substr(1, text.size() - 2);
+  return text;
+}
+
+// The parser's words: "Expected integer, got: abc" or "Expected \"{\", found \"7\".".
 InputFault syntax_fault(const std::string& file, int line, std::string message) {
   InputFault fault{.rule = std::string(rule::kSyntax), .file = file, .line = line};
   constexpr std::string_view kExpected = "Expected ";
-  constexpr std::string_view kGot = ", got: ";
   while (!message.empty() && message.back() == '.') message.pop_back();
-  const std::size_t got = message.find(kGot);
-  if (message.starts_with(kExpected) && got != std::string::npos) {
-    fault.found = message.substr(got + kGot.size());
-    fault.expected = message.substr(kExpected.size(), got - kExpected.size());
-  } else {
-    fault.expected = "protobuf text: " + message;
+  if (message.starts_with(kExpected)) {
+    for (const std::string_view then : {", got: ", ", found "}) {
+      const std::size_t at = message.find(then);
+      if (at == std::string::npos) continue;
+      fault.found = without_quotes(message.substr(at + then.size()));
+      fault.expected = message.substr(kExpected.size(), at - kExpected.size());
+      return fault;
+    }
   }
+  fault.expected = "protobuf text: " + message;
   return fault;
 }
 
 // Takes the parser's errors, but not those that the scan has named better on the same line.
 class Collector : public pb::io::ErrorCollector {
  public:
-  Collector(std::string file, FaultList& faults) : file_(std::move(file)), faults_(faults) {}
+  // `field`: where the scan found the first misfit, at which the parser will stop.
+  Collector(std::string file, std::string field, FaultList& faults)
+      : file_(std::move(file)), field_(std::move(field)), faults_(faults) {}
 
   void AddError(int line, pb::io::ColumnNumber /*column*/, const std::string& message) override {
     const auto named = [&](const InputFault& fault) {
@@ -53,7 +63,9 @@ class Collector : public pb::io::ErrorCollector {
              (fault.line == line + 1 || same_word);
     };
     if (std::any_of(faults_.kept().begin(), faults_.kept().end(), named)) return;
-    faults_.add(syntax_fault(file_, line + 1, message));
+    InputFault fault = syntax_fault(file_, line + 1, message);
+    fault.field = field_;
+    faults_.add(std::move(fault));
   }
   // Unknown fields; the scan has reported them.
   void AddWarning(int /*line*/, pb::io::ColumnNumber /*column*/,
@@ -61,13 +73,12 @@ class Collector : public pb::io::ErrorCollector {
 
  private:
   std::string file_;
+  std::string field_;
   FaultList& faults_;
 };
 
-bool parse(std::string_view text, const std::string& file, pb::Message& message,
-           FaultList& faults) {
+bool parse(std::string_view text, pb::Message& message, Collector& collector) {
   pb::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-  Collector collector(file, faults);
   pb::TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
   parser.AllowUnknownField(true);
@@ -109,7 +120,8 @@ MessageText read_message_text(std::string_view text, const std::string& file, in
     return out;
   }
   out.root = std::move(scan.root);
-  out.whole = parse(text, file, message, faults);
+  Collector collector(file, scan.misfit, faults);
+  out.whole = parse(text, message, collector);
   if (!out.whole && faults.errors() == errors_before)
     faults.add(syntax_fault(file, 0, "the text cannot be read"));
   return out;

@@ -2,6 +2,7 @@
 #include "models/scenario/text_scan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,6 +47,11 @@ bool is_number_type(const pb::FieldDescriptor& field) {
          type != pb::FieldDescriptor::CPPTYPE_MESSAGE;
 }
 
+bool is_real(const pb::FieldDescriptor& field) {
+  return field.cpp_type() == pb::FieldDescriptor::CPPTYPE_DOUBLE ||
+         field.cpp_type() == pb::FieldDescriptor::CPPTYPE_FLOAT;
+}
+
 class Scanner {
  public:
   Scanner(std::string_view text, std::string file, int file_index, FaultList& faults)
@@ -67,6 +73,7 @@ class Scanner {
     scan.complete = ok_ && tokens_.current().type == Token::TYPE_END;
     while (tokens_.current().type != Token::TYPE_END) step();
     scan.depth = deepest_;
+    scan.misfit = std::move(misfit_);
     return scan;
   }
 
@@ -88,7 +95,16 @@ class Scanner {
     step();
     return true;
   }
-  void expect(std::string_view symbol) { ok_ = take(symbol) && ok_; }
+  void misfit(const std::string& path) {
+    if (misfit_.empty()) misfit_ = path;
+  }
+  void stop(const std::string& path) {
+    misfit(path);
+    ok_ = false;
+  }
+  void expect(std::string_view symbol, const std::string& path) {
+    if (!take(symbol)) stop(path);
+  }
 
   void fault(std::string_view rule, const std::string& field, std::string found,
              std::string expected) {
@@ -110,7 +126,7 @@ class Scanner {
       if (field == nullptr) {
         unknown_field(type, field_path, name, left_open);
         step();
-        skip_value();
+        skip_value(field_path);
       } else {
         if (!field->is_repeated() && into.wrote(name))
           fault(rule::kFieldTwice, field_path, name, "to be given once");
@@ -152,15 +168,15 @@ class Scanner {
         scalar(field, path);
       }
     } while (ok_ && is_list && take(","));
-    if (is_list) expect("]");
+    if (is_list) expect("]", path);
   }
 
   void message(const pb::Descriptor& type, SourceNode& into, const std::string& path) {
     const bool angle = is("<");
-    expect(angle ? "<" : "{");
+    expect(angle ? "<" : "{", path);
     if (!ok_) return;
     body(type, into, path);
-    expect(angle ? ">" : "}");
+    expect(angle ? ">" : "}", path);
   }
 
   void scalar(const pb::FieldDescriptor& field, const std::string& path) {
@@ -168,7 +184,21 @@ class Scanner {
       check_enum(*field.enum_type(), path);
     else if (is_number_type(field))
       check_number(path);
-    skip_scalar();
+    take("-");
+    if (!fits(field)) misfit(path);
+    skip_scalar(path);
+  }
+
+  [[nodiscard]] bool fits(const pb::FieldDescriptor& field) {
+    const auto type = tokens_.current().type;
+    if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING) return type == Token::TYPE_STRING;
+    if (!is_number_type(field) || type == Token::TYPE_INTEGER) return true;
+    if (type == Token::TYPE_FLOAT) return is_real(field);
+    constexpr std::array<std::string_view, 4> kTruth{"true", "false", "t", "f"};
+    constexpr std::array<std::string_view, 3> kReal{"inf", "infinity", "nan"};
+    return field.cpp_type() == pb::FieldDescriptor::CPPTYPE_BOOL
+               ? std::ranges::find(kTruth, text()) != kTruth.end()
+               : is_real(field) && std::ranges::find(kReal, text()) != kReal.end();
   }
 
   void check_enum(const pb::EnumDescriptor& type, const std::string& path) {
@@ -189,7 +219,7 @@ class Scanner {
     if (octal_or_hex || suffix) fault(rule::kNumberForm, path, number, "a plain decimal number");
   }
 
-  void skip_scalar() {
+  void skip_scalar(const std::string& path) {
     take("-");
     if (tokens_.current().type == Token::TYPE_STRING) {
       while (tokens_.current().type == Token::TYPE_STRING) step();
@@ -199,20 +229,20 @@ class Scanner {
     if (type == Token::TYPE_IDENTIFIER || type == Token::TYPE_INTEGER || type == Token::TYPE_FLOAT)
       step();
     else
-      ok_ = false;
+      stop(path);
   }
 
-  void skip_value() {
+  void skip_value(const std::string& path) {
     take(":");
     if (!is("{") && !is("<") && !is("[")) {
-      skip_scalar();
+      skip_scalar(path);
       return;
     }
     const int outside = depth_;
     do {
       step();
     } while (depth_ > outside && tokens_.current().type != Token::TYPE_END);
-    ok_ = ok_ && depth_ == outside;
+    if (depth_ != outside) stop(path);
   }
 
   pb::io::ArrayInputStream input_;
@@ -225,6 +255,7 @@ class Scanner {
   int deepest_ = 0;
   std::vector<const pb::Descriptor*> outside_;  // messages around the one at hand
   bool ok_ = true;
+  std::string misfit_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 // report to google::protobuf::TextFormat.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <google/protobuf/descriptor.h>
@@ -21,6 +22,7 @@ struct TextScan {
   SourceNode root;
   int depth = 0;         // deepest nesting of brackets in the whole text
   bool complete = true;  // false: stopped at something that is not text format
+  std::string misfit;    // the field in whose value a token first does not fit, "" for none
 };
 
 // Lines are numbered from 1; nodes get `file_index`, faults `file`.

@@ -24,7 +24,8 @@ using simulation::Bottleneck;
 using simulation::MissCounts;
 
 constexpr std::size_t kWorstConnections = 5;
-constexpr std::size_t kNameWidth = 32;  // so that a row has 80 columns
+constexpr std::size_t kNameWidth = 32;   // so that a row has 80 columns
+constexpr std::size_t kPlaceWidth = 24;  // likewise
 
 struct Words {
   std::string_view english;
@@ -78,7 +79,7 @@ std::vector<std::string> checkpoint_row(const RunResults& run, const Bottleneck&
   const std::int64_t served = slot.counts.served;
   const auto p95 = slot.waits.quantile(stats::Share::percent(95));
   const double desks = static_cast<double>(open[b.hour]) * run.replications;
-  return {clipped(label_of(run.world->checkpoint_info[b.checkpoint], form), kNameWidth),
+  return {label_of(run.world->checkpoint_info[b.checkpoint], form),
           hour_text(b.hour),
           whole_text(std::llround(per_day(run, b.lost_seconds) / 60)),
           served == 0 ? "–"
@@ -97,7 +98,7 @@ std::vector<std::string> service_row(const RunResults& run, const Bottleneck& b,
   const simulation::LeftBehind left =
       found == run.detail->vehicles.end() ? simulation::LeftBehind{} : found->second;
   const std::int64_t waited = left.persons - left.rerouted - left.stranded;
-  return {clipped(service_name(run, b.service, form), kNameWidth),
+  return {service_name(run, b.service, form),
           hour_text(b.hour),
           whole_text(std::llround(per_day(run, b.lost_seconds) / 60)),
           waited == 0 ? "–"
@@ -134,7 +135,7 @@ std::vector<std::string> failing_row(const RunResults& run, const FailingKey& ke
   const auto hour = static_cast<std::size_t>(std::ranges::max_element(failing.missed_in_hour) -
                                              failing.missed_in_hour.begin());
   const std::int64_t missed = simulation::missed(failing.counts);
-  return {clipped(where_text(run, where, form), 24),
+  return {where_text(run, where, form),
           say(form, "{} to {}", "{}转{}", mode_text(from, form), mode_text(to, form)),
           whole_text(std::llround(per_day(run, missed))),
           fmt::format("{:.1f} %", 100.0 * static_cast<double>(missed) /
@@ -149,7 +150,7 @@ std::vector<std::string> failing_row(const RunResults& run, const FailingKey& ke
 
 std::string bottlenecks_text(const RunResults& run, const ReportForm& form) {
   if (run.bottlenecks == nullptr || run.bottlenecks->empty()) return "";
-  TextTable table({{in(form, "", "")},
+  TextTable table({{"", Align::kLeft, kNameWidth},
                    {in(form, "hour", "时段"), Align::kRight},
                    {in(form, "lost", "损失"), Align::kRight},
                    {in(form, "mean", "平均"), Align::kRight},
@@ -191,8 +192,8 @@ std::string failing_text(const RunResults& run, const ReportForm& form) {
                            [](const auto& it) { return simulation::missed(it->second.counts); });
   if (worst.empty()) return "";
   if (worst.size() > kWorstConnections) worst.resize(kWorstConnections);
-  TextTable table({{in(form, "", "")},
-                   {in(form, "", "")},
+  TextTable table({{"", Align::kLeft, kPlaceWidth},
+                   {""},
                    {in(form, "people/day", "人/日"), Align::kRight},
                    {in(form, "missed", "失误率"), Align::kRight},
                    {in(form, "most at", "最多时段"), Align::kRight},

@@ -14,8 +14,7 @@ namespace {
 using simulation::Compared;
 
 constexpr std::size_t kOthersShown = 30;
-// Below it a verdict says more about the replications than about the scenarios.
-constexpr std::uint32_t kFewestForVerdict = 10;
+constexpr std::size_t kIndicatorWidth = 40;
 
 // The interval that decides: the total one where there is one.
 const std::optional<stats::Interval>& deciding(const Compared& c) {
@@ -34,14 +33,7 @@ std::string verdict(const Compared& c, const ReportForm& form) {
 // What should be known before the first verdict is read.
 std::string cautions(const CompareResults& results, const ReportForm& form) {
   std::string out;
-  const std::uint32_t n = results.base.replications;
-  if (n >= 2 && n < kFewestForVerdict)
-    out +=
-        say(form,
-            "Too few replications for a verdict: {}, while {} or more make the intervals steady; "
-            "see --replications.\n",
-            "重复次数太少，不足以下判定：仅 {} 次，至少 {} 次区间才稳定；见 --replications。\n", n,
-            kFewestForVerdict);
+  out += few_replications(results.base.replications, form);
   const simulation::World& base = *results.base.world;
   const simulation::World& variant = *results.variant.world;
   if (base.days != variant.days || base.first_day != variant.first_day)
@@ -53,7 +45,7 @@ std::string cautions(const CompareResults& results, const ReportForm& form) {
 }
 
 std::string table_of(const std::vector<const Compared*>& rows, const ReportForm& form) {
-  TextTable table({{in(form, "", "")},
+  TextTable table({{"", Align::kLeft, kIndicatorWidth},
                    {in(form, "base", "基础"), Align::kRight},
                    {in(form, "variant", "对比"), Align::kRight},
                    {in(form, "difference", "差值"), Align::kRight},
@@ -86,7 +78,7 @@ std::string others(const CompareResults& results, const ReportForm& form) {
     return heading(in(form, "Nothing else is distinguishable from zero", "其余差值均不可与零区分"),
                    form);
   const std::size_t all = rows.size();
-  if (all > kOthersShown) rows.resize(kOthersShown);
+  rows.resize(rows_shown(all, kOthersShown));
   return heading(say(form, "Also distinguishable from zero: {} of {}",
                      "其余可与零区分的差值：{} / {}", rows.size(), all),
                  form) +

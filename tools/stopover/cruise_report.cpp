@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -123,26 +124,28 @@ class CruiseText {
   }
 
   void stages() {
-    TextTable table({{in(form_, "terminal", "码头")},
+    TextTable table({{in(form_, "terminal", "码头"), Align::kLeft, kNameWidth},
                      {in(form_, "stage", "环节")},
                      {in(form_, "persons", "人次"), Align::kRight},
                      {in(form_, "mean wait, min", "平均等候（分）"), Align::kRight},
                      {in(form_, "longest, min", "最长（分）"), Align::kRight},
                      {in(form_, "longest queue", "最长队列（人）"), Align::kRight},
                      {in(form_, "waited long", "等候过长"), Align::kRight}});
-    for (const auto id : ids_of(f_.book.terminals))
+    for (const auto id : ids_of(f_.book.terminals)) {
+      std::string terminal = name_of(f_.book.terminals[id], form_);  // said once
       for (std::size_t s = 0; s < cruise::kStageNames.size(); ++s) {
         cruise::StageResult sum;
         for (const auto& rep : f_.reps) sum.add(rep.stages[id][s]);
         if (sum.persons == 0) continue;
         const auto persons = static_cast<double>(sum.persons);
-        table.add({clipped(name_of(f_.book.terminals[id], form_), kNameWidth), stage_name(s),
+        table.add({std::exchange(terminal, ""), stage_name(s),
                    whole_text(std::llround(persons / static_cast<double>(f_.reps.size()))),
                    fmt::format("{:.1f}", static_cast<double>(sum.wait_seconds) / persons / 60),
                    fmt::format("{:.0f}", static_cast<double>(sum.longest_wait_seconds) / 60),
                    whole_text(sum.longest_queue),
                    fmt::format("{:.2f} %", 100 * static_cast<double>(sum.waited_long) / persons)});
       }
+    }
     out_ += heading(in(form_, "Desks and kerbs", "查验与集散"), form_) + table.text(form_.style);
     for (const auto id : ids_of(f_.book.terminals)) {
       std::int64_t arrival = 0;
@@ -174,7 +177,7 @@ class CruiseText {
 
   void berths() {
     TextTable table({{in(form_, "berth", "泊位")},
-                     {in(form_, "terminal", "码头")},
+                     {in(form_, "terminal", "码头"), Align::kLeft, kNameWidth},
                      {in(form_, "largest ship", "最大船")},
                      {in(form_, "most calls a year", "年最多航次"), Align::kRight},
                      {in(form_, "interval", "区间"), Align::kRight},
@@ -194,7 +197,7 @@ class CruiseText {
       }
       const stats::Estimate estimate = stats::mean_estimate(most);
       const cruise::Berth& berth = f_.book.berths[id];
-      table.add({berth.key, clipped(name_of(f_.book.terminals[berth.terminal], form_), kNameWidth),
+      table.add({berth.key, name_of(f_.book.terminals[berth.terminal], form_),
                  ship.is_none() ? "–" : name_of(f_.book.ships[ship], form_),
                  number("calls", estimate.value), range("calls", estimate.interval),
                  number("calls", used / static_cast<double>(f_.reps.size()))});
@@ -228,10 +231,10 @@ class CruiseText {
     TextTable table({{in(form_, "published total", "公布总量")},
                      {in(form_, "use", "用途")},
                      {in(form_, "calls", "航次"), Align::kRight},
-                     {in(form_, "told", "模型"), Align::kRight},
+                     {in(form_, "model", "模型"), Align::kRight},
                      {in(form_, "error", "误差"), Align::kRight},
                      {in(form_, "passengers", "旅客"), Align::kRight},
-                     {in(form_, "told", "模型"), Align::kRight},
+                     {in(form_, "model", "模型"), Align::kRight},
                      {in(form_, "error", "误差"), Align::kRight},
                      {in(form_, "with its calls", "按实际航次"), Align::kRight}});
     const auto shown = [](std::optional<double> value) {
@@ -256,14 +259,22 @@ class CruiseText {
     for (const auto& series : f_.fits)
       if (series.calls_factor && series.load)
         out_ += say(form_, "  {}: {:.3f} of the made calls, {:.3f} of the lower berths\n",
-                    "  {}：航次系数 {:.3f}，客座率（下铺）{:.3f}\n", series.series,
+                    "  {}：航次系数 {:.3f}，客座率（下铺）{:.3f}\n", totals_of(series),
                     *series.calls_factor, *series.load);
+  }
+
+  // "2015, 2016, 2017": which totals a fit is of.
+  template <class Series>
+  [[nodiscard]] static std::string totals_of(const Series& series) {
+    std::string out;
+    for (const auto& row : series.rows) out += (out.empty() ? "" : ", ") + row.total.key;
+    return out;
   }
 
   [[nodiscard]] std::string use_name(const std::string& use) const {
     if (use == "fit") return in(form_, "fitted", "拟合");
     if (use == "predict") return in(form_, "predicted", "预测");
-    return in(form_, "told", "对照");
+    return in(form_, "held against", "对照");
   }
 
   [[nodiscard]] std::string constraint_name(Constraint of) const {

@@ -50,23 +50,29 @@ std::string reached_text(const Goal& goal, const Standing& standing, const Repor
 
 std::string economy_text(const RunResults& run, const ReportForm& form) {
   if (run.world->multipliers.empty()) return "";
-  TextTable table({{in(form, "what spending makes", "消费带动")},
-                   {in(form, "a yuan", "乘数"), Align::kRight},
-                   {in(form, "reach", "范围")},
-                   {in(form, "value", "数值"), Align::kRight},
-                   {in(form, "unit", "单位")},
-                   {in(form, "95 % simulation", "95 % 模拟区间"), Align::kRight},
-                   {in(form, "95 % total", "95 % 总区间"), Align::kRight}});
-  for (const simulation::Estimated& e : *run.estimates) {
-    if (e.indicator->id != "economy") continue;
+  std::vector<const simulation::Estimated*> rows;
+  for (const simulation::Estimated& e : *run.estimates)
+    if (e.indicator->id == "economy") rows.push_back(&e);
+  const IntervalColumns intervals(rows, form);
+  std::vector<TextTable::Column> columns{{in(form, "what spending makes", "消费带动")},
+                                         {in(form, "a yuan", "乘数"), Align::kRight},
+                                         {in(form, "reach", "范围")},
+                                         {in(form, "value", "数值"), Align::kRight},
+                                         {in(form, "unit", "单位")}};
+  intervals.add_titles(columns);
+  TextTable table(std::move(columns));
+  for (const simulation::Estimated* const row : rows) {
+    const simulation::Estimated& e = *row;
     const auto at =
         std::ranges::find(run.world->multipliers, e.indicator->group, &economy::Multiplier::key);
     const std::string& unit = e.indicator->unit;
-    table.add({in(form, at->name, at->name_zh), fmt::format("{:.2f}", at->value),
-               in(form, economy::kReachNames[static_cast<std::size_t>(at->reach)],
-                  std::array{"间接", "间接与诱发", "未注明"}[static_cast<std::size_t>(at->reach)]),
-               figure_text(unit, e.simulation.value), unit_text(unit, form),
-               interval_text(unit, e.simulation.interval), interval_text(unit, e.total)});
+    std::vector<std::string> cells{
+        in(form, at->name, at->name_zh), fmt::format("{:.2f}", at->value),
+        in(form, economy::kReachNames[static_cast<std::size_t>(at->reach)],
+           std::array{"间接", "间接与诱发", "未注明"}[static_cast<std::size_t>(at->reach)]),
+        figure_text(unit, e.simulation.value), unit_text(unit, form)};
+    intervals.add_cells(e, cells);
+    table.add(std::move(cells));
   }
   return heading(
              in(form, "What the spending makes, itself included", "消费的经济带动（含消费本身）"),

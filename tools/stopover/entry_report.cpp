@@ -154,17 +154,18 @@ class EntryText {
       listing(regime);
     }
   }
-  void source(const scenario::Provenance& provenance) {
-    out_ += "    " + clipped(provenance.source(), 76) + "\n";
+  void paragraph(const std::string& text) {
+    for (const std::string& line : folded(text, 76)) out_ += "    " + line + "\n";
   }
+  void source(const scenario::Provenance& provenance) { paragraph(provenance.source()); }
   // The row that covers the nationality.
   void listing(const scenario::Regime& regime) {
     const std::string& from = regime.countries_as().empty() ? regime.id() : regime.countries_as();
     for (const auto& row : f_.scenario.elements().entry_listing())
       if (row.regime() == from && row.country() == f_.question.nationality.text())
-        out_ += fmt::format("    {} {}–{}: ", row.country(), row.valid_from(), row.valid_until()) +
-                clipped(row.provenance().source(), 46) + " (" + row.provenance().confidence() +
-                ")\n";
+        paragraph(fmt::format("{} {}–{}: {} ({})", row.country(), row.valid_from(),
+                              row.valid_until(), row.provenance().source(),
+                              row.provenance().confidence()));
   }
 
   void switches() {
@@ -175,8 +176,8 @@ class EntryText {
             "\n";
     for (const auto& one : all) {
       const bool on = one.on() != f_.switched.contains(one.id());
-      out_ += fmt::format("  {} {}\n    {}\n", one.id(), on ? word("on", "开") : word("off", "关"),
-                          clipped(name_of(one, language()), 76));
+      out_ += fmt::format("  {} {}\n", one.id(), on ? word("on", "开") : word("off", "关"));
+      paragraph(name_of(one, language()));
     }
   }
 

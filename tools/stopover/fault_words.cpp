@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/fault_words.hpp"
 
-#include <set>
-
 #include <fmt/format.h>
 
 #include "engine/choice/choice_rules.hpp"
@@ -27,20 +25,20 @@ RuleBook rule_book() {
 }
 
 std::string faults_text(const FaultList& faults, Language language) {
-  std::string text = faults.text();
-  if (language == Language::kEnglish) return text;
+  if (language == Language::kEnglish) return faults.text();
   const RuleBook book = rule_book();
-  std::set<std::string> codes;
-  for (const InputFault& fault : faults.kept()) codes.insert(fault.rule);
-  for (const std::string& code : codes) {
-    const Rule* const rule = book.find(code);
-    if (rule == nullptr) continue;
-    const std::string end = fmt::format("[{}]\n", code);  // of the fault's line
-    const std::string longer = fmt::format("[{} {}]\n", code, rule->title_zh);
-    for (std::size_t at = 0; (at = text.find(end, at)) != std::string::npos; at += longer.size())
-      text.replace(at, end.size(), longer);
+  std::string text;
+  for (const InputFault& fault : faults.sorted()) {
+    text += fault.where_text();
+    if (!fault.found.empty()) text += "值为 " + fault.found_text() + "，";
+    const Rule* const rule = book.find(fault.rule);
+    text += fmt::format("应为 {} [{}{}]\n", fault.expected, fault.rule,
+                        rule == nullptr ? "" : fmt::format(" {}", rule->title_zh));
   }
-  return text;
+  text += fmt::format("{} 处错误，{} 处警告", faults.errors(), faults.warnings());
+  if (faults.kept().size() < faults.errors() + faults.warnings())
+    text += fmt::format("（列出 {} 处）", faults.kept().size());
+  return text + "\n";
 }
 
 }  // namespace stopover::tool

@@ -11,7 +11,8 @@ namespace stopover::tool {
 
 [[nodiscard]] RuleBook rule_book();
 
-// FaultList::text(); in Chinese each code is followed by the title of its rule.
+// FaultList::text(); in Chinese with the title of its rule after each code, and what was expected
+// still in English: its clauses name fields and forms.
 [[nodiscard]] std::string faults_text(const FaultList& faults, Language language);
 
 }  // namespace stopover::tool

@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/text_table.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -12,23 +14,8 @@ constexpr std::size_t kWidth = 92;
 
 // `text` broken at blanks, each line after the first indented.
 std::string wrapped(std::string_view text, std::size_t indent) {
-  std::string out;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    if (column > indent && column + 1 + word.size() > kWidth) {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out + "\n";
+  const std::string before = "\n" + std::string(indent, ' ');
+  return fmt::format("{}\n", fmt::join(folded(text, kWidth - indent), before));
 }
 
 std::string item(std::string_view name, std::size_t width, std::string_view help) {

@@ -82,7 +82,7 @@ std::string hub_table(const World& world, const Bottlenecks& found, const Report
   std::vector<Bottlenecks::const_iterator> rows;
   for (auto it = found.begin(); it != found.end(); ++it) rows.push_back(it);
   std::ranges::stable_sort(rows, {}, [](const auto& it) { return it->second.least; });
-  if (rows.size() > kBottlenecksShown) rows.resize(kBottlenecksShown);
+  rows.resize(rows_shown(rows.size(), kBottlenecksShown));
   TextTable table({{in(form, "bottleneck", "瓶颈")},
                    {in(form, "persons/h", "人/小时"), Align::kRight},
                    {in(form, "ways", "路径数"), Align::kRight}});
@@ -122,7 +122,7 @@ std::string hubs_text(const World& world, const std::vector<HubWay>& ways, const
       continue;
     }
     out += heading(say(form, "{}: the narrowest {} of {}", "{}：最窄的 {} 处瓶颈（共 {} 处）", name,
-                       std::min(found.size(), kBottlenecksShown), found.size()),
+                       rows_shown(found.size(), kBottlenecksShown), found.size()),
                    form) +
            hub_table(world, found, form);
   }
@@ -141,7 +141,7 @@ std::string hub_way_text(const World& world, const std::vector<HubWay>& ways,
   TextTable table({{in(form, "class", "旅客类别")},
                    {in(form, "hours", "时段")},
                    {in(form, "persons/h", "人/小时"), Align::kRight},
-                   {in(form, "bottleneck", "瓶颈")}});
+                   {in(form, "bottleneck", "瓶颈"), Align::kLeft, kNameWidth}});
   for (const HubWay& way : ways) {
     for (std::size_t from = 0; from < way.hours.size();) {
       const HubCapacity& hour = way.hours[from];
@@ -153,8 +153,7 @@ std::string hub_way_text(const World& world, const std::vector<HubWay>& ways,
       if (hour.bottleneck.empty()) table.add({cls, hours_text(from, last), persons, ""});
       for (std::size_t i = 0; i < hour.bottleneck.size(); ++i)
         table.add({i == 0 ? cls : "", i == 0 ? hours_text(from, last) : "", i == 0 ? persons : "",
-                   clipped((i == 0 ? "" : "+ ") + checkpoint_label(world, hour.bottleneck[i], form),
-                           kNameWidth)});
+                   (i == 0 ? "" : "+ ") + checkpoint_label(world, hour.bottleneck[i], form)});
       from = last + 1;
     }
   }

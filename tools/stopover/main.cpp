@@ -11,6 +11,7 @@
 #include "engine/base/fault.hpp"
 #include "tools/stopover/build_info.hpp"
 #include "tools/stopover/commands.hpp"
+#include "tools/stopover/fault_words.hpp"
 #include "tools/stopover/signals.hpp"
 #include "tools/stopover/terminal.hpp"
 
@@ -69,16 +70,20 @@ std::string hint(const UsageError& fault) {
 }
 
 int guarded(int argc, const char* const* argv) {
+  Options options;
   try {
-    return dispatch(parse_command_line(argc, argv));
+    options = parse_command_line(argc, argv);
+    return dispatch(options);
   } catch (const UsageError& fault) {
     remark(fmt::format("stopover: {}\n{}", fault.what(), hint(fault)));
     return kExitUsage;
   } catch (const InputError& fault) {
-    remark(fault.faults().text());
+    const Language language = language_of(options);
+    remark(faults_text(fault.faults(), language));
     if (!fault.faults().kept().empty())
-      remark(fmt::format("`stopover explain {}` says more about a code",
-                         fault.faults().kept().front().rule));
+      remark(fmt::format(
+          "`stopover explain {}` {}", fault.faults().kept().front().rule,
+          language == Language::kChinese ? "可说明代码含义" : "says more about a code"));
     return kExitInput;
   } catch (const EnvironmentError& fault) {
     remark(fmt::format("stopover: {}", fault.what()));

@@ -65,7 +65,7 @@ class ProductRows {
   }
   [[nodiscard]] std::string percent(const product::Product& p, std::string_view id) const {
     return cell(p, id,
-                [](const Estimated& e) { return fmt::format("{:.3g}", 100 * e.simulation.value); });
+                [](const Estimated& e) { return fmt::format("{:.2f}", 100 * e.simulation.value); });
   }
   [[nodiscard]] std::string value(const product::Product& p, std::string_view id) const {
     return cell(p, id, [](const Estimated& e) {

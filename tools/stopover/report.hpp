@@ -9,12 +9,14 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/base/rules.hpp"
 #include "tools/stopover/results.hpp"
 #include "tools/stopover/terminal.hpp"
+#include "tools/stopover/text_table.hpp"
 
 namespace stopover::tool {
 
@@ -70,6 +72,25 @@ template <class... Args>
 [[nodiscard]] std::string unit_text(const std::string& unit, const ReportForm& form);
 // What the two intervals cover, in one clause.
 [[nodiscard]] std::string total_covers(const ReportForm& form);
+// The last columns of a table of estimates: its intervals, without those that no row has.
+class IntervalColumns {
+ public:
+  IntervalColumns(const std::vector<const simulation::Estimated*>& rows, const ReportForm& form);
+  void add_titles(std::vector<TextTable::Column>& columns) const;
+  void add_cells(const simulation::Estimated& row, std::vector<std::string>& cells) const;
+
+ private:
+  ReportForm form_;
+  bool simulation_;
+  bool total_;
+};
+
+// Of so many rows those that are shown: where one alone would be hidden, all.
+[[nodiscard]] constexpr std::size_t rows_shown(std::size_t all, std::size_t most) {
+  return all <= most + 1 ? all : most;
+}
+// A warning below ten replications, where intervals are unsteady; "" for one, which has none.
+[[nodiscard]] std::string few_replications(std::uint32_t replications, const ReportForm& form);
 [[nodiscard]] std::string sample_note(const RunResults& run, const ReportForm& form);
 
 }  // namespace stopover::tool

@@ -78,6 +78,36 @@ std::string unit_text(const std::string& unit, const ReportForm& form) {
   return it == kUnits.end() ? unit : in(form, it->english, it->chinese);
 }
 
+IntervalColumns::IntervalColumns(const std::vector<const simulation::Estimated*>& rows,
+                                 const ReportForm& form)
+    : form_(form),
+      simulation_(std::ranges::any_of(
+          rows, [](const auto* const e) { return e->simulation.interval.has_value(); })),
+      total_(std::ranges::any_of(rows, [](const auto* const e) { return e->total.has_value(); })) {}
+
+void IntervalColumns::add_titles(std::vector<TextTable::Column>& columns) const {
+  if (simulation_)
+    columns.push_back({in(form_, "95 % simulation", "95 % 模拟区间"), Align::kRight});
+  if (total_) columns.push_back({in(form_, "95 % total", "95 % 总区间"), Align::kRight});
+}
+
+void IntervalColumns::add_cells(const simulation::Estimated& row,
+                                std::vector<std::string>& cells) const {
+  const std::string& unit = row.indicator->unit;
+  if (simulation_) cells.push_back(interval_text(unit, row.simulation.interval));
+  if (total_) cells.push_back(interval_text(unit, row.total));
+}
+
+std::string few_replications(std::uint32_t replications, const ReportForm& form) {
+  constexpr std::uint32_t kSteady = 10;
+  if (replications < 2 || replications >= kSteady) return "";
+  return say(form,
+             "Few replications ({}): below {} intervals, and verdicts by them, are unsteady; see "
+             "--replications.\n",
+             "重复次数较少（{} 次）：少于 {} 次时区间不稳定，据此的判定亦然；见 --replications。\n",
+             replications, kSteady);
+}
+
 std::string sample_note(const RunResults& run, const ReportForm& form) {
   if (run.world->sample >= 1) return "";
   return say(form,

@@ -37,19 +37,20 @@ Wanted one_of(std::vector<std::string_view> ids) {
 
 std::string section(std::string_view title, const Chosen& rows, const ReportForm& form) {
   if (rows.empty()) return "";
-  TextTable table({{in(form, "", "")},
-                   {in(form, "value", "数值"), Align::kRight},
-                   {in(form, "unit", "单位")},
-                   {in(form, "95 % simulation", "95 % 模拟区间"), Align::kRight},
-                   {in(form, "95 % total", "95 % 总区间"), Align::kRight}});
+  const IntervalColumns intervals(rows, form);
+  std::vector<TextTable::Column> columns{
+      {""}, {in(form, "value", "数值"), Align::kRight}, {in(form, "unit", "单位")}};
+  intervals.add_titles(columns);
+  TextTable table(std::move(columns));
   for (const Estimated* const e : rows) {
     const std::string& unit = e->indicator->unit;
     const bool share = unit == "share";
-    table.add({indicator_name(*e->indicator, form),
-               share ? fmt::format("{:.2f}", 100 * e->simulation.value)
-                     : figure_text(unit, e->simulation.value),
-               share ? "%" : unit_text(unit, form), interval_text(unit, e->simulation.interval),
-               interval_text(unit, e->total)});
+    std::vector<std::string> cells{indicator_name(*e->indicator, form),
+                                   share ? fmt::format("{:.2f}", 100 * e->simulation.value)
+                                         : figure_text(unit, e->simulation.value),
+                                   share ? "%" : unit_text(unit, form)};
+    intervals.add_cells(*e, cells);
+    table.add(std::move(cells));
   }
   return heading(title, form) + table.text(form.style);
 }
@@ -112,10 +113,14 @@ std::string queues(const RunResults& run, const ReportForm& form) {
   std::ranges::stable_sort(waits, std::greater<>(),
                            [](const Estimated* e) { return e->simulation.value; });
   const std::size_t all = waits.size();
-  if (all > kQueuesShown) waits.resize(kQueuesShown);
-  TextTable table({{in(form, "", "")},
+  waits.resize(rows_shown(all, kQueuesShown));
+  const bool total =
+      std::ranges::any_of(waits, [](const Estimated* e) { return e->total.has_value(); });
+  TextTable table({{""},
                    {in(form, "mean wait, min", "平均等候（分钟）"), Align::kRight},
-                   {in(form, "95 % total", "95 % 总区间"), Align::kRight},
+                   {total ? in(form, "95 % total", "95 % 总区间")
+                          : in(form, "95 % simulation", "95 % 模拟区间"),
+                    Align::kRight},
                    {in(form, "people/day", "人/日"), Align::kRight},
                    {in(form, "over target, %", "超目标（%）"), Align::kRight}});
   for (const Estimated* const e : waits) {
@@ -123,7 +128,7 @@ std::string queues(const RunResults& run, const ReportForm& form) {
     const Estimated* const people = find(run, "checkpoint_people", group);
     const Estimated* const over = find(run, "over_wait_target", group);
     table.add({checkpoint_name(run, group, form), figure_text("minutes", e->simulation.value),
-               interval_text("minutes", e->total),
+               interval_text("minutes", total ? e->total : e->simulation.interval),
                people == nullptr ? "–" : figure_text("people/day", people->simulation.value),
                over == nullptr ? "–" : fmt::format("{:.2f}", 100 * over->simulation.value)});
   }
@@ -149,7 +154,7 @@ std::string what_intervals_cover(const RunResults& run, const ReportForm& form) 
               "The simulation interval covers the luck of the replications only (parameters were "
               "not drawn).\n",
               "模拟区间只含重复间的随机性（未抽取参数）。\n");
-  return out + sample_note(run, form);
+  return out + few_replications(run.replications, form) + sample_note(run, form);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -33,6 +34,18 @@ bool begins_as_ssim(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return in.read(begin.data(), static_cast<std::streamsize>(begin.size())) &&
          begin == io::ssim::kTitle;
+}
+
+std::optional<fs::path> on_a_shelf(const std::string& name) {
+  for (const fs::path& shelf : shelves())
+    if (is_scenario(shelf / name)) return shelf / name;
+  return std::nullopt;
+}
+
+// What reports call a scenario of a shelf: "shanghai-2024" for shanghai/2024.
+std::string id_of(std::string name) {
+  std::ranges::replace(name, '/', '-');
+  return name;
 }
 
 }  // namespace
@@ -106,11 +119,11 @@ fs::path scenario_folder(const std::string& text) {
 fs::path find_scenario(const std::string& text) {
   std::error_code error;
   if (fs::exists(text, error)) return text;
-  const fs::path name = text;
-  if (!text.empty() && name.is_relative())
-    for (const fs::path& shelf : shelves())
-      if (is_scenario(shelf / name)) return shelf / name;
+  if (!text.empty() && fs::path(text).is_relative())
+    if (const auto found = on_a_shelf(text)) return *found;
   const std::vector<std::string> known = known_scenarios();
+  for (const std::string& name : known)
+    if (id_of(name) == text) return on_a_shelf(name).value_or(name);
   std::vector<std::string> below;
   std::copy_if(known.begin(), known.end(), std::back_inserter(below),
                [&](const std::string& one) { return one.starts_with(text + "/"); });

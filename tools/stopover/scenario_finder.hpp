@@ -3,6 +3,7 @@
 //
 // Looked up in this order: the text as a path; below STOPOVER_SCENARIOS; below
 // ../share/stopover/scenarios from the program (installed); below the source tree it was built of.
+// A scenario of a shelf is found by its id too, as reports write it: shanghai-2024.
 #pragma once
 
 #include <cstdint>

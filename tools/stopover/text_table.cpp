@@ -9,6 +9,9 @@
 namespace stopover::tool {
 namespace {
 
+constexpr std::size_t kPage = 100;       // columns
+constexpr std::size_t kLeastTitle = 10;  // columns of a title that is wrapped
+
 struct Range {
   char32_t first;
   char32_t last;
@@ -53,6 +56,18 @@ std::pair<char32_t, std::size_t> decode(std::string_view text, std::size_t i) {
   return {c, length};
 }
 
+std::string without_end_blanks(std::string_view text) {
+  return std::string(text.substr(0, text.find_last_not_of(' ') + 1));
+}
+
+using Lines = std::vector<std::string>;
+
+std::size_t widest_of(const Lines& lines) {
+  std::size_t width = 0;
+  for (const std::string& line : lines) width = std::max(width, display_width(line));
+  return width;
+}
+
 std::string padded(const std::string& text, std::size_t width, Align align) {
   const std::string blanks(width - display_width(text), ' ');
   return align == Align::kLeft ? text + blanks : blanks + text;
@@ -70,18 +85,31 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string clipped(const std::string& text, std::size_t width) {
-  if (display_width(text) <= width) return text;
-  std::size_t used = 0;
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const std::size_t length = decode(text, i).second;
-    const std::size_t wide = display_width(std::string_view(text).substr(i, length));
-    if (used + wide + 1 > width) break;
-    used += wide;
+std::vector<std::string> folded(std::string_view text, std::size_t width) {
+  constexpr std::size_t kNarrowest = 4;
+  width = std::max(width, kNarrowest);
+  std::vector<std::string> lines;
+  std::size_t begin = 0;  // of the line
+  std::size_t used = 0;   // its columns
+  std::size_t fold = 0;   // where it may end; begin: nowhere yet
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [c, length] = decode(text, i);
+    const std::size_t columns = display_width(text.substr(i, length));
+    if (columns == 2 && i > begin) fold = i;
+    if (used + columns > width) {
+      const std::size_t end = c == ' ' || fold == begin ? i : fold;
+      lines.push_back(without_end_blanks(text.substr(begin, end - begin)));
+      begin = std::min(text.find_first_not_of(' ', end), text.size());
+      i = fold = begin;
+      used = 0;
+      continue;
+    }
+    used += columns;
     i += length;
+    if (c == ' ') fold = i;
   }
-  return text.substr(0, i) + "…";
+  if (begin < text.size() || lines.empty()) lines.push_back(without_end_blanks(text.substr(begin)));
+  return lines;
 }
 
 void TextTable::add(std::vector<std::string> cells) {
@@ -90,20 +118,54 @@ void TextTable::add(std::vector<std::string> cells) {
 }
 
 std::string TextTable::text(const Style& style) const {
-  std::vector<std::size_t> widths;
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    widths.push_back(display_width(columns_[c].title));
-    for (const auto& row : rows_) widths[c] = std::max(widths[c], display_width(row[c]));
+  std::vector<std::vector<Lines>> rows;
+  rows.reserve(rows_.size());
+  std::vector<std::size_t> widths(columns_.size());  // of the cells
+  for (const auto& row : rows_) {
+    std::vector<Lines>& cells = rows.emplace_back();
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const std::size_t most = columns_[c].widest;
+      cells.push_back(most == 0 ? Lines{row[c]} : folded(row[c], most));
+      for (std::size_t n = 1; n < cells.back().size(); ++n) cells.back()[n].insert(0, "  ");
+      widths[c] = std::max(widths[c], widest_of(cells.back()));
+    }
   }
-  const auto line = [&](const auto& cell_of, Colour colour) {
+  std::vector<Lines> titles = title_lines(widths);
+  std::size_t tallest = 0;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    widths[c] = std::max(widths[c], widest_of(titles[c]));
+    tallest = std::max(tallest, titles[c].size());
+  }
+  for (Lines& title : titles) title.insert(title.begin(), tallest - title.size(), "");
+
+  const auto lines = [&](const std::vector<Lines>& cells, Colour colour) {
+    std::size_t height = 0;
+    for (const Lines& cell : cells) height = std::max(height, cell.size());
     std::string out;
-    for (std::size_t c = 0; c < columns_.size(); ++c)
-      out += "  " + padded(cell_of(c), widths[c], columns_[c].align);
-    out.erase(out.find_last_not_of(' ') + 1);
-    return style.paint(colour, out) + "\n";
+    for (std::size_t n = 0; n < height; ++n) {
+      std::string line;
+      for (std::size_t c = 0; c < cells.size(); ++c)
+        line += "  " + padded(n < cells[c].size() ? cells[c][n] : "", widths[c], columns_[c].align);
+      out += style.paint(colour, without_end_blanks(line)) + "\n";
+    }
+    return out;
   };
-  std::string out = line([&](std::size_t c) { return columns_[c].title; }, Colour::kDim);
-  for (const auto& row : rows_) out += line([&](std::size_t c) { return row[c]; }, Colour::kPlain);
+  std::string out = lines(titles, Colour::kDim);
+  for (const auto& cells : rows) out += lines(cells, Colour::kPlain);
+  return out;
+}
+
+// Titles in one line each where the page has room for the table.
+std::vector<Lines> TextTable::title_lines(const std::vector<std::size_t>& widths) const {
+  std::size_t page = 0;
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    page += 2 + std::max(widths[c], display_width(columns_[c].title));
+  std::vector<Lines> out;
+  out.reserve(columns_.size());
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const std::string& title = columns_[c].title;
+    out.push_back(page <= kPage ? Lines{title} : folded(title, std::max(widths[c], kLeastTitle)));
+  }
   return out;
 }
 

@@ -105,7 +105,7 @@ std::string reasons_text(const World& world, const Reasons& reasons, const Repor
                    {in(form, "yuan", "元"), Align::kRight},
                    {in(form, "worth", "效用"), Align::kRight},
                    {in(form, "taste", "偏好"), Align::kRight},
-                   {in(form, "by", "走法")}});
+                   {in(form, "by", "走法"), Align::kLeft, kWayWidth}});
   const Considered* taken = nullptr;
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < reasons.considered.size(); ++i) {
@@ -119,7 +119,7 @@ std::string reasons_text(const World& world, const Reasons& reasons, const Repor
                names.civil(flow::ticks(c.leave), reasons.party.from).text().substr(5, 11),
                fmt::format("{:.1f}", hours(c)), fmt::format("{:.0f}", c.yuan),
                fmt::format("{:.2f}", c.utility), fmt::format("{:+.2f}", c.error),
-               clipped(way_text(world, c, names, form), kWayWidth)});
+               way_text(world, c, names, form)});
   }
   std::string out =
       heading(in(form, "What it chose among", "可选方案"), form) + table.text(form.style);

@@ -98,7 +98,9 @@ std::string text(const Report& report, Language language, const Style& style) {
   const auto line = [&](const std::string& what, std::size_t count) {
     out += fmt::format("  {}{:>11}\n", padded(what), whole_text(static_cast<long long>(count)));
   };
-  for (const auto& [what, count] : report.counts) line(what.in(language), count);
+  // What could not be read has not been counted.
+  for (const auto& [what, count] : report.counts)
+    if (count > 0 || report.valid()) line(what.in(language), count);
   for (const auto& [what, value] : report.details)
     out += fmt::format("  {}{:>11}\n", padded(what.in(language)), io::bare_text(value));
   line(word("errors", "错误"), report.faults.errors());

@@ -122,15 +122,14 @@ class VisitText {
     if (one.days.size() > 1) out_ += "  " + day.date.text() + "\n";
     TextTable table({{in(form_, "from", "起"), Align::kRight},
                      {in(form_, "until", "止"), Align::kRight},
-                     {in(form_, "what", "内容")},
-                     {in(form_, "how", "方式")},
+                     {in(form_, "what", "内容"), Align::kLeft, kNameWidth},
+                     {in(form_, "how", "方式"), Align::kLeft, kWayWidth},
                      {in(form_, "yuan", "元"), Align::kRight}});
     for (std::size_t w = 0; w < day.ways.size(); ++w) {
       way(one, d, w, table);
       if (w >= day.stops.size()) continue;
       const PlannedStop& stop = day.stops[w];
-      table.add({clock(stop.start), clock(stop.leave),
-                 clipped(stop_name(f_, stop, form_.language), kNameWidth),
+      table.add({clock(stop.start), clock(stop.leave), stop_name(f_, stop, form_.language),
                  span_text(stop.leave - stop.start, form_), whole_text(stop.price.count() / 100)});
     }
     out_ += table.text(form_.style);
@@ -145,9 +144,8 @@ class VisitText {
       if (how.ends_with(name)) continue;
       how += (how.empty() ? "" : ", ") + name;
     }
-    table.add({clock(way.depart), clock(way.arrive),
-               clipped("→ " + end_name(f_, one, d, w, form_.language), kNameWidth),
-               clipped(how, kWayWidth), whole_text((way.fare.count() + 50) / 100)});
+    table.add({clock(way.depart), clock(way.arrive), "→ " + end_name(f_, one, d, w, form_.language),
+               how, whole_text((way.fare.count() + 50) / 100)});
   }
 
   void foot() {

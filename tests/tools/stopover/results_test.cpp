@@ -328,12 +328,15 @@ TEST_F(Results, WithoutGatesThereAreNoFiguresOfThem) {
   desk_hours_table(ran_->results).rows([](const ResultRow&) { ADD_FAILURE(); });
 }
 
-TEST(TextTable, ClipsToColumns) {
-  EXPECT_EQ(clipped("Pudong", 6), "Pudong");
-  EXPECT_EQ(clipped("Pudong T2", 6), "Pudon…");
-  EXPECT_EQ(clipped("浦东机场", 8), "浦东机场");
-  EXPECT_EQ(clipped("浦东机场", 7), "浦东机…");
-  EXPECT_EQ(clipped("浦东机场", 6), "浦东…");
+TEST(TextTable, FoldsToColumns) {
+  EXPECT_THAT(folded("Pudong", 6), testing::ElementsAre("Pudong"));
+  EXPECT_THAT(folded("Pudong T2", 6), testing::ElementsAre("Pudong", "T2"));
+  EXPECT_THAT(folded("Pudong T2, by metro", 12), testing::ElementsAre("Pudong T2,", "by metro"));
+  EXPECT_THAT(folded("a bcdefghij k", 5), testing::ElementsAre("a", "bcdef", "ghij", "k"));
+  EXPECT_THAT(folded("浦东机场", 8), testing::ElementsAre("浦东机场"));
+  EXPECT_THAT(folded("浦东机场", 7), testing::ElementsAre("浦东机", "场"));
+  EXPECT_THAT(folded("浦东 T2 机场", 6), testing::ElementsAre("浦东", "T2 机", "场"));
+  EXPECT_THAT(folded("", 8), testing::ElementsAre(""));
 }
 
 TEST_F(Results, SameBytesForAnyExecutor) {
