@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// A group of indicators as chart and table: values of a run, paired differences of a comparison.
+import type { Context } from './context';
+import { deciding, nameOf, say } from './context';
+import type { Indicator } from './data';
+import { h } from './dom';
+import { change, changeInterval, changeUnit, figure, interval, possible, scaled, unitName } from './figures';
+import { block } from './block';
+import { intervalChart } from './charts/intervals';
+import type { IntervalMark } from './charts/intervals';
+import type { Column } from './table';
+import { dataTable } from './table';
+
+export interface Group {
+  id: string;
+  title: string;
+  note?: string;
+  items: Indicator[];
+  free?: boolean; // values of a run that may be below zero
+  chart?: boolean; // false: the table alone
+  shown?: number;
+  label?: (one: Indicator) => string; // shorter than its name, where the title says the rest
+}
+
+export type Verdict = 'higher' | 'lower' | 'same' | 'untold';
+
+export function verdict(one: Indicator): Verdict {
+  if (!deciding(one)) return 'untold';
+  if (!one.distinguishable) return 'same';
+  return (one.difference ?? 0) >= 0 ? 'higher' : 'lower';
+}
+
+export function verdictText(context: Context, one: Indicator): string {
+  const luck = one.total ? '' : say(context, ' (by luck alone)', '（仅就随机性）');
+  switch (verdict(one)) {
+    case 'higher':
+      return `▲ ${say(context, 'higher', '上升')}${luck}`;
+    case 'lower':
+      return `▼ ${say(context, 'lower', '下降')}${luck}`;
+    case 'same':
+      return `${say(context, 'no detectable difference', '无可检出差异')}${luck}`;
+    case 'untold':
+      return say(context, 'no interval: cannot be told', '无区间，无法判定');
+  }
+}
+
+const bounds = (context: Context): { simulation: string; total: string } => ({
+  simulation: say(context, '95 % simulation', '95 % 模拟区间'),
+  total: say(context, '95 % total', '95 % 总区间'),
+});
+
+// The exact ends of an interval, each a column of the CSV file, shown as one.
+function rangeColumns(title: string, of: (one: Indicator) => Indicator['total'], show: (one: Indicator) => string): Column<Indicator>[] {
+  return [{ title, numeric: true, value: (one) => of(one)?.low ?? null, show }];
+}
+
+function runColumns(context: Context, group: Group): Column<Indicator>[] {
+  const { simulation, total } = bounds(context);
+  const label = group.label ?? ((one: Indicator) => nameOf(context, one));
+  const shown = (of: (one: Indicator) => Indicator['total']) => (one: Indicator) => interval(one.unit, of(one), group.free);
+  return [
+    { title: say(context, 'indicator', '指标'), value: label },
+    {
+      title: say(context, 'value', '数值'),
+      numeric: true,
+      value: (one) => one.value ?? null,
+      show: (one) => figure(one.unit, one.value),
+    },
+    { title: say(context, 'unit', '单位'), tight: true, value: (one) => unitName(one.unit, context.lang) },
+    ...rangeColumns(simulation, (one) => one.simulation, shown((one) => one.simulation)),
+    ...rangeColumns(total, (one) => one.total, shown((one) => one.total)),
+  ];
+}
+
+// Rates themselves in per cent, their differences in points.
+const tableUnit = (context: Context, unit: string): string =>
+  unit === 'share' ? say(context, '%, points', '%、百分点') : changeUnit(unit, context.lang);
+
+function comparisonColumns(context: Context, group: Group): Column<Indicator>[] {
+  const { simulation, total } = bounds(context);
+  const label = group.label ?? ((one: Indicator) => nameOf(context, one));
+  return [
+    { title: say(context, 'indicator', '指标'), value: label },
+    { title: say(context, 'base', '基础'), numeric: true, value: (one) => one.base ?? null, show: (one) => figure(one.unit, one.base) },
+    {
+      title: say(context, 'variant', '对比'),
+      numeric: true,
+      value: (one) => one.variant ?? null,
+      show: (one) => figure(one.unit, one.variant),
+    },
+    {
+      title: say(context, 'difference', '差值'),
+      numeric: true,
+      value: (one) => one.difference ?? null,
+      show: (one) => change(one.unit, one.difference),
+    },
+    { title: say(context, 'unit', '单位'), tight: true, value: (one) => tableUnit(context, one.unit) },
+    ...rangeColumns(simulation, (one) => one.simulation, (one) => changeInterval(one.unit, one.simulation)),
+    ...rangeColumns(total, (one) => one.total, (one) => changeInterval(one.unit, one.total)),
+    {
+      title: say(context, 'verdict', '判定'),
+      value: (one) => verdictText(context, one),
+      show: (one) => h('span', { class: `verdict ${verdict(one)}` }, verdictText(context, one)),
+    },
+  ];
+}
+
+export function indicatorTable(context: Context, group: Group): HTMLElement {
+  return dataTable(context, {
+    id: group.id,
+    caption: group.title,
+    columns: context.result.isComparison ? comparisonColumns(context, group) : runColumns(context, group),
+    items: group.items,
+    ...(group.shown === undefined ? {} : { shown: group.shown }),
+  });
+}
+
+function mark(context: Context, group: Group, one: Indicator): IntervalMark {
+  const compared = context.result.isComparison;
+  const value = (compared ? one.difference : one.value) ?? 0;
+  const of = (range: Indicator['total']): IntervalMark['total'] => {
+    if (!range) return null;
+    const { low, high } = compared || group.free ? range : possible(one.unit, range);
+    return { low: scaled(one.unit, low), high: scaled(one.unit, high) };
+  };
+  const show = compared ? changeInterval : (unit: string, range: Indicator['total']) => interval(unit, range, group.free);
+  const { simulation, total } = bounds(context);
+  const unit = compared ? changeUnit(one.unit, context.lang) : unitName(one.unit, context.lang);
+  const lines = [
+    `${compared ? change(one.unit, value) : figure(one.unit, value)} ${unit}`,
+    `${simulation}: ${show(one.unit, one.simulation)}`,
+    `${total}: ${show(one.unit, one.total)}`,
+  ];
+  if (compared) lines.push(verdictText(context, one));
+  return {
+    label: group.label?.(one) ?? nameOf(context, one),
+    value: scaled(one.unit, value),
+    simulation: of(one.simulation),
+    total: of(one.total),
+    faint: compared && verdict(one) !== 'higher' && verdict(one) !== 'lower',
+    lines,
+  };
+}
+
+const mostMarks = 40;
+
+export function indicatorChart(context: Context, group: Group): HTMLElement | null {
+  const unit = group.items[0]?.unit ?? '';
+  if (group.items.length === 0 || group.items.some((one) => one.unit !== unit)) return null;
+  const compared = context.result.isComparison;
+  const unitText = compared ? changeUnit(unit, context.lang) : unitName(unit, context.lang);
+  const marks = group.items.slice(0, mostMarks).map((one) => mark(context, group, one));
+  const label = say(
+    context,
+    `Chart: ${group.title}, ${marks.length} marks with intervals. The table below has the same figures.`,
+    `图：${group.title}，共 ${marks.length} 项及其区间。下方表格列出相同数值。`,
+  );
+  return intervalChart(marks, label, unitText, compared || group.free === true);
+}
+
+export function indicatorBlock(context: Context, group: Group): HTMLElement | null {
+  if (group.items.length === 0) return null;
+  return block(context, {
+    title: group.title,
+    note: group.note,
+    chart: group.chart === false ? null : indicatorChart(context, group),
+    table: indicatorTable(context, group),
+  });
+}
+
+// "Land access to the airports: rail" under a title that says what it is of.
+export const afterColon = (context: Context) => (one: Indicator): string =>
+  nameOf(context, one).replace(/^[^:：]*[:：]\s*/, '');
+
+// What did not happen in either scenario says nothing.
+export const happened = (one: Indicator): boolean =>
+  (one.value ?? 0) !== 0 || (one.base ?? 0) !== 0 || (one.variant ?? 0) !== 0;

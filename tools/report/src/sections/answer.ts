@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+// 1. What was asked, and the answer in one sentence with its interval; the goals.
+import { block, nothing } from '../block';
+import type { Context } from '../context';
+import { deciding, inLang, nameOf, say } from '../context';
+import type { Indicator, Learning, Row, ScenarioHead } from '../data';
+import { h, name } from '../dom';
+import { change, changeInterval, changeUnit, figure, fixed, interval, unitName, whole } from '../figures';
+import { happened, indicatorBlock, verdict } from '../indicators';
+import { dataTable } from '../table';
+
+const fewestForVerdict = 10;
+const othersShown = 20;
+const mostListed = 3;
+
+export const titleOf = (context: Context, head: ScenarioHead): string => inLang(context, head.title) || head.id;
+
+export function answer(context: Context): (HTMLElement | null)[] {
+  const headlines = context.result.indicators((one) => one.headline);
+  return [
+    h('p', { class: 'answer', id: 'answer' }, ...sentence(context, headlines)),
+    cautions(context),
+    context.result.isComparison ? null : tiles(context, headlines),
+    context.result.isComparison ? differences(context, headlines) : null,
+    asked(context),
+    goals(context),
+    context.result.isComparison ? others(context) : null,
+  ];
+}
+
+// ---- the sentence ------------------------------------------------------------------------------
+
+function between(context: Context, one: Indicator): string {
+  const range = deciding(one);
+  if (!range) return say(context, 'no interval from one replication', '单次重复，无区间');
+  const kind = one.total ? '' : say(context, ', by luck alone', '，仅就随机性');
+  const shown = (context.result.isComparison ? changeInterval(one.unit, range) : interval(one.unit, range)).replace(
+    '…',
+    say(context, 'to', '至'),
+  );
+  return say(context, `95 % interval ${shown}${kind}`, `95 % 区间 ${shown}${kind}`);
+}
+
+function sentence(context: Context, headlines: Indicator[]): (Node | string)[] {
+  return context.result.isComparison ? compared(context, headlines) : told(context);
+}
+
+function told(context: Context): (Node | string)[] {
+  const transfer = context.result.indicator('air_transfer_rate');
+  const rail = context.result.indicator('air_rail_rate');
+  if (!transfer || !rail) return [say(context, 'The figures stand below.', '数值如下。')];
+  const percent = (one: Indicator): Node => h('strong', {}, `${figure(one.unit, one.value)} %`);
+  return context.lang === 'zh'
+    ? ['航空中转率为 ', percent(transfer), `（${between(context, transfer)}），空铁联运中转率为 `, percent(rail), `（${between(context, rail)}）。`]
+    : [
+        'The air transfer rate is ',
+        percent(transfer),
+        ` (${between(context, transfer)}), the air–rail transfer rate `,
+        percent(rail),
+        ` (${between(context, rail)}).`,
+      ];
+}
+
+// By the first headline: which one is told does not depend on what came out.
+function compared(context: Context, headlines: Indicator[]): (Node | string)[] {
+  const first = headlines[0];
+  if (!first) return [say(context, 'The differences stand below.', '差值如下。')];
+  const by = h('strong', {}, `${change(first.unit, first.difference)} ${changeUnit(first.unit, context.lang)}`);
+  const differing = headlines.filter((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
+  const differ = differing.length;
+  const listed = differing
+    .filter((one) => one !== first)
+    .slice(0, mostListed)
+    .map((one) => `${nameOf(context, one)} ${change(one.unit, one.difference)} ${changeUnit(one.unit, context.lang)}`);
+  const named = listed.length === 0 ? '' : say(context, ` (among them ${listed.join('; ')})`, `（其中${listed.join('；')}）`);
+  const same = headlines.filter((one) => verdict(one) === 'same').length;
+  const nameText = nameOf(context, first);
+  const range = `（${between(context, first)}）`;
+  if (context.lang === 'zh') {
+    const start = verdict(first) === 'same' ? `${nameText}无可检出差异：` : `${nameText}变化 `;
+    return [start, by, `${range}。在 ${headlines.length} 项主要指标中，${differ} 项有差异${named}，${same} 项无可检出差异。`];
+  }
+  const start =
+    verdict(first) === 'same' ? `No detectable difference in the ${lower(nameText)}: ` : `The ${lower(nameText)} changes by `;
+  return [
+    start,
+    by,
+    ` (${between(context, first)}). Of ${headlines.length} headline indicators ${differ} differ${named}, ${same} show no detectable difference.`,
+  ];
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+// ---- what should be known before a figure is read ----------------------------------------------
+
+function cautions(context: Context): HTMLElement | null {
+  const { result } = context;
+  const { summary } = result;
+  const texts: string[] = [];
+  const n = summary.replications;
+  if (n < 2)
+    texts.push(say(context, 'One replication gives no interval, and nothing can be told from chance.', '单次重复无法给出区间，也无法与随机波动区分。'));
+  else if (result.isComparison && n < fewestForVerdict)
+    texts.push(
+      say(
+        context,
+        `Too few replications for a verdict: ${n}, while ${fewestForVerdict} or more make the intervals steady.`,
+        `重复次数太少，不足以判定：仅 ${n} 次，至少 ${fewestForVerdict} 次区间才稳定。`,
+      ),
+    );
+  if (!summary.parameters_drawn && n >= 2)
+    texts.push(
+      say(
+        context,
+        'Parameters were not drawn: intervals cover the luck of the replications alone.',
+        '未抽取参数：区间只含重复间的随机性。',
+      ),
+    );
+  if (result.scenario.sample < 1)
+    texts.push(
+      say(
+        context,
+        `A sample of ${Number((100 * result.scenario.sample).toPrecision(4))} % of the parties was simulated: people and yuan are those of the sample, not scaled up, and with fewer people queues are shorter and seats freer than in full.`,
+        `仅模拟 ${Number((100 * result.scenario.sample).toPrecision(4))} % 的同行组：人数与金额为样本值，未放大；人少则排队更短、座位更宽松。`,
+      ),
+    );
+  const { base } = result;
+  if (base && (base.days !== result.scenario.days || base.first_day !== result.scenario.first_day))
+    texts.push(
+      say(
+        context,
+        'The two do not simulate the same days: a difference is that of the days too, of season and weekdays.',
+        '两个情景模拟的日期不同：差值中还含日期本身（季节、星期）的差别。',
+      ),
+    );
+  if (unsettled(summary.learning))
+    texts.push(
+      say(
+        context,
+        'Travellers had not finished learning: what they expect is not yet what they meet (see Evidence).',
+        '旅客的学习尚未收敛：其预期与实际仍有差距（见“依据”）。',
+      ),
+    );
+  if (texts.length === 0) return null;
+  return h(
+    'div',
+    { class: 'caution', role: 'note' },
+    h('strong', {}, say(context, 'Read with care', '阅读须知')),
+    h('ul', {}, ...texts.map((text) => h('li', {}, text))),
+  );
+}
+
+type AnyLearning = Context['result']['summary']['learning'];
+export function learnings(learning: AnyLearning): Learning[] {
+  if (!learning) return [];
+  if ('rounds' in learning) return [learning];
+  return [learning.base, learning.variant].filter((one): one is Learning => one !== null);
+}
+const unsettled = (learning: AnyLearning): boolean => learnings(learning).some((one) => !one.settled);
+
+// ---- headlines ---------------------------------------------------------------------------------
+
+function tiles(context: Context, headlines: Indicator[]): HTMLElement {
+  const tile = (one: Indicator): HTMLElement =>
+    h(
+      'div',
+      { class: 'tile' },
+      h('dt', {}, nameOf(context, one)),
+      h(
+        'dd',
+        {},
+        h('span', { class: 'figure', 'data-kpi': one.id, 'data-value': one.value ?? '' }, figure(one.unit, one.value)),
+        h('span', { class: 'unit' }, ` ${unitName(one.unit, context.lang)}`),
+        h(
+          'span',
+          { class: 'ranges' },
+          h('span', {}, `${say(context, 'simulation', '模拟')} ${interval(one.unit, one.simulation)}`),
+          h('span', {}, `${say(context, 'total', '总')} ${interval(one.unit, one.total)}`),
+        ),
+        one.denominator && one.numerator
+          ? h('span', { class: 'meaning' }, `${inLang(context, one.numerator)} / ${inLang(context, one.denominator)}`)
+          : h('span', { class: 'meaning' }, one.numerator ? inLang(context, one.numerator) : ''),
+      ),
+    );
+  return h(
+    'section',
+    { class: 'block', 'aria-label': say(context, 'Headline figures', '主要指标') },
+    h('dl', { class: 'tiles' }, ...headlines.map(tile)),
+  );
+}
+
+function differences(context: Context, headlines: Indicator[]): HTMLElement | null {
+  const rates = headlines.filter((one) => one.unit === 'share');
+  const amounts = headlines.filter((one) => one.unit !== 'share');
+  return h(
+    'div',
+    {},
+    indicatorBlock(context, {
+      id: 'headline-differences',
+      title: say(context, 'Headline differences, variant minus base', '主要差值（对比减基础）'),
+      note: say(
+        context,
+        'Dot: paired difference, the same luck in both. Thick bar: simulation interval; thin line: total interval. Hollow and grey: no detectable difference.',
+        '圆点：配对差值（两情景随机数相同）。粗条：模拟区间；细线：总区间。空心灰色：无可检出差异。',
+      ),
+      items: rates,
+    }),
+    amounts.length > 0
+      ? indicatorBlock(context, {
+          id: 'headline-amounts',
+          title: say(context, 'Headline amounts', '主要金额'),
+          items: amounts,
+        })
+      : null,
+  );
+}
+
+function others(context: Context): HTMLElement | null {
+  const { result } = context;
+  const differ = result.indicators((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
+  const rows = differ.filter((one) => !one.headline && one.id !== 'diverted' && one.id !== 'new_trips' && happened(one));
+  const all = result.summary.indicators.length;
+  const note = say(
+    context,
+    `${differ.length} of ${all} indicators differ; where nothing differed, up to one in twenty would look so by chance.`,
+    `${all} 项指标中 ${differ.length} 项有差异；即使毫无差异，也会有至多二十分之一偶然显得不同。`,
+  );
+  return indicatorBlock(context, {
+    id: 'other-differences',
+    title: say(context, 'What else differs', '其他有差异的指标'),
+    note,
+    items: rows,
+    chart: false,
+    shown: othersShown,
+  });
+}
+
+// ---- the question ------------------------------------------------------------------------------
+
+function asked(context: Context): HTMLElement {
+  const { result } = context;
+  const scenario = result.scenario;
+  const fact = (term: string, ...text: (Node | string)[]): HTMLElement => h('div', {}, h('dt', {}, term), h('dd', {}, ...text));
+  const named = (head: ScenarioHead): (Node | string)[] => [name(titleOf(context, head)), ' ', h('code', {}, name(head.id))];
+  const facts = [
+    ...(result.base ? [fact(say(context, 'Base', '基础情景'), ...named(result.base))] : []),
+    fact(result.base ? say(context, 'Variant', '对比情景') : say(context, 'Scenario', '情景'), ...named(scenario)),
+    fact(
+      say(context, 'Days counted', '计入日期'),
+      say(context, `${scenario.days} from ${scenario.first_day}`, `自 ${scenario.first_day} 起 ${scenario.days} 日`),
+    ),
+    fact(
+      say(context, 'Replications', '重复'),
+      say(context, `${result.summary.replications}, seed ${result.summary.seed}`, `${result.summary.replications} 次，种子 ${result.summary.seed}`),
+    ),
+  ];
+  const changes = result.rows('changes', result.isComparison ? 'variant' : undefined);
+  const before = new Set(result.isComparison ? result.rows('changes', 'base').map((row) => row.text('id')) : []);
+  const own = changes.filter((row) => !before.has(row.text('id')));
+  return block(context, {
+    title: say(context, 'What was asked', '所问'),
+    note: result.base
+      ? say(context, 'What does the variant change against the base?', '对比情景较基础情景有何变化？')
+      : say(context, 'What happens in this scenario as it is written?', '此情景之下会发生什么？'),
+    extra: [
+      h('dl', { class: 'facts' }, ...facts),
+      own.length > 0
+        ? dataTable<Row>(context, {
+            id: 'changes',
+            caption: say(context, 'What the scenario changes, in order', '该情景的变更（按次序）'),
+            items: own,
+            shown: 12,
+            columns: [
+              { title: say(context, 'change', '变更'), value: (row) => row.text('id') },
+              { title: say(context, 'why', '理由'), value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason') },
+              { title: say(context, 'confidence', '可信度'), value: (row) => confidence(context, row.text('confidence')) },
+              { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
+            ],
+          })
+        : null,
+    ],
+  });
+}
+
+const grades: Record<string, string> = {
+  assumption: '假设',
+  'general-knowledge': '常识',
+  derived: '推算',
+  low: '低',
+  medium: '中',
+  high: '高',
+};
+export const confidence = (context: Context, text: string): string => (context.lang === 'zh' ? (grades[text] ?? text) : text);
+
+// ---- goals -------------------------------------------------------------------------------------
+
+function reached(context: Context, row: Row): string {
+  switch (row.text('reached')) {
+    case 'yes':
+      return `✓ ${say(context, 'reached', '达到')}`;
+    case 'no':
+      return `✗ ${say(context, 'not reached', '未达到')}`;
+    default:
+      return `– ${say(context, 'cannot be told', '无法判定')}`;
+  }
+}
+
+function goals(context: Context): HTMLElement {
+  const { result } = context;
+  const title = say(context, 'Scorecard against the goals', '目标对照');
+  const items = result.rows('goals');
+  if (items.length === 0)
+    return block(context, { title, extra: [nothing(say(context, 'The scenario names no goals.', '该情景未列目标。'))] });
+  // What a plan says in billions is read in billions, 亿 in Chinese; data-value has the yuan.
+  const big = say(context, 'bn yuan/year', '亿元/年');
+  const parts = context.lang === 'zh' ? 1e8 : 1e9;
+  const unit = (row: Row): string => (row.text('unit') === 'yuan/year' ? big : unitName(row.text('unit'), context.lang));
+  const shown = (row: Row, value: number | null): string =>
+    value !== null && row.text('unit') === 'yuan/year' ? fixed(value / parts, 1) : figure(row.text('unit'), value);
+  const amount = (row: Row, column: string): string => shown(row, row.number(column));
+  const named = (row: Row): string => (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal');
+  const year = (row: Row, column: string): string => (row.number(column) === null ? '' : ` (${String(row.number(column))})`);
+  return block(context, {
+    title,
+    note: say(
+      context,
+      'Simulated: a year made of the simulated days, with the total interval. “Cannot be told”: the interval holds the goal, or the plan names no figure, or no run can speak to it.',
+      '模拟值：由模拟日折算为年，附总区间。“无法判定”：区间含目标值，或规划未给数值，或模型不涉及。',
+    ),
+    table: dataTable<Row>(context, {
+      id: 'goals',
+      caption: title,
+      items,
+      columns: [
+        ...(result.isComparison
+          ? [{ title: say(context, 'side', '情景'), value: (row: Row) => (row.text('side') === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比')) }]
+          : []),
+        { title: say(context, 'goal', '目标'), value: named },
+        {
+          title: say(context, 'wanted (year)', '目标值（年份）'),
+          numeric: true,
+          value: (row) => row.number('wanted'),
+          show: (row) => `${row.number('at_most') === 1 ? '≤ ' : ''}${amount(row, 'wanted')}${year(row, 'year')}`,
+        },
+        {
+          title: say(context, 'simulated', '模拟值'),
+          numeric: true,
+          value: (row) => row.number('simulated'),
+          show: (row) => amount(row, 'simulated'),
+        },
+        {
+          title: say(context, '95 %', '95 % 区间'),
+          numeric: true,
+          value: (row) => row.number('simulated_low'),
+          show: (row) => {
+            const low = row.number('simulated_low');
+            const high = row.number('simulated_high');
+            return low === null || high === null ? '–' : `${shown(row, Math.max(0, low))} … ${shown(row, high)}`;
+          },
+        },
+        {
+          title: say(context, 'last published', '最近公布'),
+          numeric: true,
+          value: (row) => row.number('observed'),
+          show: (row) => `${amount(row, 'observed')}${year(row, 'observed_year')}`,
+        },
+        { title: say(context, 'still to go', '差距'), numeric: true, value: (row) => row.number('to_go'), show: (row) => amount(row, 'to_go') },
+        { title: say(context, 'unit', '单位'), tight: true, value: unit },
+        {
+          title: say(context, 'verdict', '判定'),
+          value: (row) => reached(context, row),
+          show: (row) => {
+            const why = (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason');
+            return why ? h('span', {}, reached(context, row), h('br'), h('small', {}, name(why))) : reached(context, row);
+          },
+        },
+      ],
+    }),
+  });
+}
+
+export const people = (value: number): string => (value >= 100 ? whole(value) : fixed(value, 1));
