@@ -23,10 +23,15 @@ function hostileScenario(folder) {
     `id: "hostile" title: ${quoted(`${hostile.script} ${hostile.long}`)} title_zh: ${quoted(hostile.rtl)} base: "minimal"
 change {
   id: "names" reason: ${quoted(hostile.quotes)} ${provenance}
-  alter { segment { id: "thrifty" name: ${quoted(hostile.script)} name_zh: ${quoted(hostile.rtl)} } }
-  alter { segment { id: "visitors" name: ${quoted(hostile.long)} name_zh: ${quoted(hostile.long)} } }
-  alter { segment { id: "curious" name: ${quoted(hostile.formula)} name_zh: ${quoted(hostile.formula)} } }
-  alter { hub { id: "port" checkpoint { id: "entry" name: ${quoted(hostile.script)} name_zh: ${quoted(hostile.quotes)} } } }
+  alter {
+    segment { id: "thrifty" name: ${quoted(hostile.script)} name_zh: ${quoted(hostile.rtl)} }
+    segment { id: "visitors" name: ${quoted(hostile.long)} name_zh: ${quoted(hostile.long)} }
+    segment { id: "curious" name: ${quoted(hostile.formula)} name_zh: ${quoted(hostile.formula)} }
+    hub { id: "port" checkpoint { id: "entry" name: ${quoted(hostile.script)} name_zh: ${quoted(hostile.quotes)} } }
+  }
+}
+change {
+  id: "goals" reason: "goals" ${provenance}
   add {
     goal {
       id: "rate" name: ${quoted(hostile.quotes)} name_zh: ${quoted(hostile.script)} indicator: "air_transfer_rate"

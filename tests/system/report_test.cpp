@@ -35,7 +35,8 @@ class Report : public ::testing::Test {
   }
   [[nodiscard]] Outcome report(std::vector<std::string> words) const {
     words.insert(words.begin(), "report");
-    return run(Call{.arguments = std::move(words), .environment = {{"STOPOVER_REPORT_PAGE", page_}}});
+    return run(
+        Call{.arguments = std::move(words), .environment = {{"STOPOVER_REPORT_PAGE", page_}}});
   }
   [[nodiscard]] static json data_of(const std::string& file) {
     const std::string html = slurp(file);
@@ -64,14 +65,13 @@ TEST_F(Report, HoldsSummaryManifestAndTablesOfTheResult) {
   SQLite::Database db(result_ + "/results.sqlite", SQLite::OPEN_READONLY);
   for (const char* const name : {"counts", "spending", "queues", "queue_hours", "assumptions"}) {
     const json& table = one["tables"][name];
-    const std::int64_t rows =
-        db.execAndGet(std::string("SELECT count(*) FROM ") + name).getInt64();
+    const std::int64_t rows = db.execAndGet(std::string("SELECT count(*) FROM ") + name).getInt64();
     EXPECT_GT(rows, 0) << name;
     EXPECT_EQ(table["rows"].size(), static_cast<std::size_t>(rows)) << name;
     EXPECT_EQ(table["total"], rows);
     for (std::size_t c = 0; c < table["columns"].size(); ++c) {
-      SQLite::Statement cells(db, "SELECT \"" + table["columns"][c]["name"].get<std::string>() +
-                                      "\" FROM " + name);
+      SQLite::Statement cells(
+          db, "SELECT \"" + table["columns"][c]["name"].get<std::string>() + "\" FROM " + name);
       for (const json& row : table["rows"]) {
         ASSERT_TRUE(cells.executeStep());
         const SQLite::Column cell = cells.getColumn(0);
@@ -179,6 +179,100 @@ TEST_F(Report, SaysWhatIsMissingOnTheCommandLine) {
   EXPECT_EQ(blank.code, tool::kExitUsage);
   EXPECT_THAT(blank.err, HasSubstr("RESULT is empty"));
   EXPECT_THAT(run({"report", "--help"}).out, HasSubstr("stopover report RESULT... [options]"));
+}
+
+// Sheets as openpyxl reads them: values, kinds of cells, widths, the cell that stays in sight.
+constexpr const char* kReader = R"py(
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+print(json.dumps({sheet.title: {
+    "rows": [[cell.value for cell in row] for row in sheet.iter_rows()],
+    "kinds": sorted({cell.data_type for row in sheet.iter_rows() for cell in row}),
+    "formats": [cell.number_format for cell in sheet[2]],
+    "width": sheet.column_dimensions["B"].width, "frozen": sheet.freeze_panes}
+    for sheet in book}))
+)py";
+
+json sheets_of(const std::string& file) {
+  const Outcome read = run(Call{.arguments = {"-c", kReader, file}, .program = "/usr/bin/python3"});
+  EXPECT_EQ(read.code, 0) << read.err;
+  return json::parse(read.out);
+}
+
+TEST_F(Report, WritesASpreadsheetThatAnotherProgramReads) {
+  const std::string file = scratch_ / "plan.xlsx";
+  const Outcome outcome = report({result_, "-o", out_, "--xlsx", file});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const json sheets = sheets_of(file);
+  for (const char* const name : {"说明 About", "结论 Headlines", "排队 Queues", "来源 Sources"})
+    EXPECT_TRUE(sheets.contains(name)) << name;
+  SQLite::Database db(result_ + "/results.sqlite", SQLite::OPEN_READONLY);
+  const json& rows = sheets["指标 Indicators"]["rows"];
+  SQLite::Statement kpi(db, "SELECT value, simulation_low, total_high, unit FROM kpi");
+  std::size_t at = 1;
+  for (; kpi.executeStep(); ++at) {
+    ASSERT_LT(at, rows.size());
+    EXPECT_EQ(rows[at][3].get<double>(), kpi.getColumn(0).getDouble()) << rows[at];
+    EXPECT_EQ(rows[at][4].get<double>(), kpi.getColumn(1).getDouble()) << rows[at];
+    EXPECT_EQ(rows[at][7].get<double>(), kpi.getColumn(2).getDouble()) << rows[at];
+  }
+  EXPECT_EQ(at, rows.size());
+  const json& headlines = sheets["结论 Headlines"];
+  EXPECT_EQ(headlines["rows"][1][0], "Air transfer rate");
+  EXPECT_EQ(headlines["rows"][1][1], "航空中转率");
+  EXPECT_EQ(headlines["formats"][3], "0.00%");
+  EXPECT_EQ(headlines["frozen"], "B2");
+  EXPECT_GE(headlines["width"].get<double>(), 18);  // nine Chinese characters and more
+  const std::int64_t sources = db.execAndGet("SELECT count(*) FROM assumptions").getInt64();
+  EXPECT_EQ(sheets["来源 Sources"]["rows"].size(), static_cast<std::size_t>(sources) + 1);
+
+  ASSERT_EQ(report({result_, "-o", out_, "--xlsx", scratch_ / "again.xlsx", "--force"}).code, 0);
+  EXPECT_EQ(slurp(file), slurp(scratch_ / "again.xlsx"));
+  EXPECT_THAT(names_in(scratch_.path()), ::testing::Not(::testing::Contains(HasSubstr("partial"))));
+}
+
+constexpr const char* kFormulas = R"plan(id: "plan" title: "=1+1" base: "minimal"
+change {
+  id: "c" reason: "=cmd()" provenance { source: "@SUM(1)" confidence: "assumption" }
+  alter { segment { id: "thrifty" name: "=HYPERLINK('x')" stay_interest: 1 } }
+}
+)plan";
+
+TEST_F(Report, ASpreadsheetTellsDifferencesAndRunsNoFormula) {
+  const std::string plan = scratch_ / "plan";
+  fs::create_directory(plan);
+  std::ofstream(plan + "/scenario.txtpb") << kFormulas;
+  const std::string compared = scratch_ / "compared";
+  const Outcome made = run({"compare", "minimal", plan, "-r", "12", "-o", compared});
+  ASSERT_EQ(made.code, 0) << made.err;
+  const std::string file = scratch_ / "plan.xlsx";
+  ASSERT_EQ(report({compared, "-o", out_, "--xlsx", file}).code, 0);
+  const json sheets = sheets_of(file);
+  for (const auto& [name, sheet] : sheets.items())
+    for (const json& kind : sheet["kinds"]) EXPECT_NE(kind, "f") << name;
+  EXPECT_THAT(sheets["变更 Changes"].dump(), HasSubstr("=cmd()"));
+  SQLite::Database db(compared + "/results.sqlite", SQLite::OPEN_READONLY);
+  SQLite::Statement rows(db, "SELECT difference, unit, distinguishable FROM comparison");
+  std::size_t same = 0;
+  for (const json& row : sheets["指标 Indicators"]["rows"]) {
+    if (!row[5].is_number()) continue;  // the heading
+    ASSERT_TRUE(rows.executeStep());
+    const double scale = rows.getColumn(1).getString() == "share" ? 100 : 1;
+    EXPECT_DOUBLE_EQ(row[5].get<double>(), scale * rows.getColumn(0).getDouble());
+    const bool told = row[11].get<std::string>().starts_with("no detectable difference");
+    EXPECT_EQ(told, rows.getColumn(2).getInt() == 0) << row;
+    same += told ? 1 : 0;
+  }
+  EXPECT_FALSE(rows.executeStep());
+  EXPECT_GT(same, 0U);
+}
+
+TEST_F(Report, ASpreadsheetIsOfOneResult) {
+  const Outcome two = report({result_, result_, "-o", out_, "--xlsx", scratch_ / "x.xlsx"});
+  EXPECT_EQ(two.code, tool::kExitUsage);
+  EXPECT_THAT(two.err, HasSubstr("--xlsx takes one RESULT"));
+  EXPECT_EQ(report({result_, "-o", out_, "--xlsx", out_}).code, tool::kExitUsage);
+  EXPECT_FALSE(fs::exists(out_));
 }
 
 }  // namespace

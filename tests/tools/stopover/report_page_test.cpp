@@ -18,8 +18,8 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 constexpr const char* kBefore = "<html><body><script type=\"application/json\" ";
-const std::string kPage = std::string(kBefore) +
-                          R"(id="stopover-data" data-format="1"></script><script>run()</script>)";
+const std::string kPage =
+    std::string(kBefore) + R"(id="stopover-data" data-format="1"></script><script>run()</script>)";
 
 // What a browser takes from the element: up to the first "</script", which ends it.
 std::string element_text(const std::string& html) {
@@ -55,14 +55,17 @@ RC_GTEST_PROP(ScriptJson, EveryTextComesBackFromThePage, (const std::string& byt
 
 TEST(ReportPage, FillsThePlaceAndLeavesTheRest) {
   const std::string html = ReportPage("page", kPage).filled(json::array({0.1, 5, nullptr}));
-  EXPECT_EQ(html, std::string(kBefore) +
-                      R"(id="stopover-data" data-format="1">[0.1,5,null]</script><script>run()</script>)");
+  EXPECT_EQ(
+      html,
+      std::string(kBefore) +
+          R"(id="stopover-data" data-format="1">[0.1,5,null]</script><script>run()</script>)");
 }
 
 TEST(ReportPage, RefusesWhatIsNotItsPage) {
   for (const std::string& html :
        {std::string("<html></html>"), kPage + kPage,
-        std::string(R"(<script type="application/json" id="stopover-data" data-format="2"></script>)")}) {
+        std::string(
+            R"(<script type="application/json" id="stopover-data" data-format="2"></script>)")}) {
     try {
       const ReportPage page("some/page.html", html);
       ADD_FAILURE() << html;

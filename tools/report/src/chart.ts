@@ -25,7 +25,7 @@ export interface Colours {
   line: string;
   back: string;
   accent: string;
-  range: string;
+  dark: boolean;
 }
 
 // Okabe and Ito (2008): told apart with any kind of colour vision.
@@ -40,7 +40,7 @@ export function colours(): Colours {
     line: of('--line'),
     back: of('--back'),
     accent: of('--accent'),
-    range: of('--range'),
+    dark: style.getPropertyValue('--dark').trim() === '1',
   };
 }
 

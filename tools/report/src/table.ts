@@ -22,8 +22,7 @@ export interface TableOptions<Item> {
   columns: Column<Item>[];
   items: Item[];
   shown?: number; // rows before "show all"; 0: all
-  total?: number; // how many the result has, if the page holds fewer
-  file?: string; // where all are
+  cut?: string | null; // said where the page holds the first rows only
 }
 
 const heading = <Item>(column: Column<Item>): string =>
@@ -104,7 +103,6 @@ export function dataTable<Item>(context: Context, options: TableOptions<Item>): 
   });
   const save = (): void => offerDownload(`${options.id}.csv`, csvText(columns, order));
   fill();
-  const held = options.total !== undefined && options.total > items.length;
   return h(
     'div',
     { class: 'table' },
@@ -124,16 +122,7 @@ export function dataTable<Item>(context: Context, options: TableOptions<Item>): 
       { class: 'tools' },
       more,
       h('button', { type: 'button', class: 'quiet', click: save }, say(context, 'Download CSV', '下载 CSV')),
-      held &&
-        h(
-          'span',
-          { class: 'muted' },
-          say(
-            context,
-            `The first ${items.length} of ${options.total}; all are in ${options.file}.`,
-            `此处为 ${options.total} 行中的前 ${items.length} 行；全部见 ${options.file}。`,
-          ),
-        ),
+      options.cut ? h('span', { class: 'muted' }, options.cut) : null,
     ),
   );
 }

@@ -20,7 +20,7 @@ export function hoursChart(labels: string[], marks: HourMark[], label: string, u
   });
 }
 
-// Cividis (Nuñez et al. 2018), light to dark: the same order for every kind of colour vision.
+// Cividis (Nuñez et al. 2018): the same order for every kind of colour vision; what is worse stands out more.
 const scale = ['#fdea9b', '#d3c164', '#a59c74', '#7d7c78', '#575d6d', '#2f3f6c', '#00204d'];
 
 function option(labels: string[], marks: HourMark[], unit: string, colours: Colours, width: number): EChartsCoreOption {
@@ -50,7 +50,7 @@ function option(labels: string[], marks: HourMark[], unit: string, colours: Colo
       itemWidth: 12,
       text: [`${most.toFixed(most < 10 ? 1 : 0)} ${unit}`, '0'],
       textStyle: { color: colours.muted },
-      inRange: { color: scale },
+      inRange: { color: colours.dark ? [...scale].reverse().slice(1) : scale },
     },
     xAxis: {
       type: 'category',

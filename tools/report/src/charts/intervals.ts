@@ -46,15 +46,13 @@ function option(
     },
     xAxis: {
       type: 'value',
-      scale: zero,
       name: unit,
       nameLocation: 'middle',
       nameGap: 26,
       nameTextStyle: { color: colours.muted },
       axisLabel: { color: colours.muted, hideOverlap: true },
       splitLine: { lineStyle: { color: colours.line } },
-      // A difference is read from zero.
-      ...(zero ? { min: (ends: { min: number }) => Math.min(0, ends.min), max: (ends: { max: number }) => Math.max(0, ends.max) } : { min: 0 }),
+      ...(zero ? {} : { min: 0 }), // either way zero is in sight
     },
     yAxis: {
       type: 'category',

@@ -46,7 +46,12 @@ function option(
   const labels = new Map(nodes.map((node) => [node.id, node.label]));
   const narrow = width < 560;
   const room = Math.max(96, Math.min(260, Math.floor(width / (columns + 0.4))));
-  const letters = Math.floor((room - 16) / ([...labels.values()].some((text) => /[\u3000-\u9fff]/.test(text)) ? 12.5 : 6.3));
+  const wide = [...labels.values()].some((text) => /[\u3000-\u9fff]/.test(text));
+  // Between two columns there is more room than beside the last.
+  const between = columns < 2 ? room : (width - room) / (columns - 1);
+  const letters = (column: number): number =>
+    Math.floor((Math.min(360, column === columns - 1 ? room : between) - 20) / (wide ? 12.5 : 6.6));
+  const columnOf = new Map(nodes.map((node) => [node.id, node.column]));
   const named = (id: string): string => labels.get(id) ?? id;
   return {
     tooltip: {
@@ -75,7 +80,7 @@ function option(
           color: colours.text,
           fontSize: narrow ? 10 : 12,
           formatter: (item: { name: string; value: number }) =>
-            `{figure|${figure(item.value)}} ${shortened(named(item.name).replace(/[{}|]/g, ' '), letters - figure(item.value).length)}`,
+            `{figure|${figure(item.value)}} ${shortened(named(item.name).replace(/[{}|]/g, ' '), letters(columnOf.get(item.name) ?? 0) - figure(item.value).length)}`,
           rich: { figure: { fontWeight: 'bold', fontSize: narrow ? 10 : 12, color: colours.text } },
         },
         data: nodes.map((node, index) => ({

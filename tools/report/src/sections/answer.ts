@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { deciding, inLang, nameOf, say } from '../context';
 import type { Indicator, Learning, Row, ScenarioHead } from '../data';
 import { h, name } from '../dom';
-import { change, changeInterval, changeUnit, figure, fixed, interval, unitName, whole } from '../figures';
+import { change, changeInterval, changeUnit, figure, fixed, interval, possible, unitName, whole } from '../figures';
 import { happened, indicatorBlock, verdict } from '../indicators';
 import { dataTable } from '../table';
 
@@ -355,7 +355,9 @@ function goals(context: Context): HTMLElement {
           show: (row) => {
             const low = row.number('simulated_low');
             const high = row.number('simulated_high');
-            return low === null || high === null ? '–' : `${shown(row, Math.max(0, low))} … ${shown(row, high)}`;
+            if (low === null || high === null) return '–';
+            const range = possible(row.text('unit'), { low, high });
+            return `${shown(row, range.low)} … ${shown(row, range.high)}`;
           },
         },
         {

@@ -247,6 +247,17 @@ const causes: [string, string, string][] = [
   ['missed_cancelled_people', 'cancelled', '取消'],
 ];
 
+function cutText(context: Context, table: string): string | null {
+  const { result } = context;
+  const [held, total] = [result.held(table), result.total(table)];
+  if (held >= total) return null;
+  return say(
+    context,
+    `The worst ${held} of ${total}${result.isComparison ? ' of both scenarios' : ''}; all are in csv/${table}.csv.`,
+    `此处为${result.isComparison ? '两情景共' : ''} ${total} 行中最严重的 ${held} 行；全部见 csv/${table}.csv。`,
+  );
+}
+
 function failing(context: Context): HTMLElement | null {
   const { result } = context;
   const side = sideOf(context);
@@ -262,8 +273,7 @@ function failing(context: Context): HTMLElement | null {
       caption: title,
       items,
       shown: 12,
-      total: result.isComparison ? undefined : result.total('failing_connections'),
-      file: 'csv/failing_connections.csv',
+      cut: cutText(context, 'failing_connections'),
       columns: [
         { title: say(context, 'at', '地点'), value: (row) => row.text('place') },
         { title: say(context, 'from', '前程'), value: (row) => row.text('from_service') },
@@ -301,8 +311,7 @@ function fullVehicles(context: Context): HTMLElement | null {
       caption: title,
       items,
       shown: 12,
-      total: result.isComparison ? undefined : result.total('full_vehicles'),
-      file: 'csv/full_vehicles.csv',
+      cut: cutText(context, 'full_vehicles'),
       columns: [
         { title: say(context, 'service', '班次'), value: (row) => row.text('service') },
         { title: say(context, 'hour', '小时'), numeric: true, value: (row) => row.number('hour'), show: (row) => clock(row.amount('hour')) },

@@ -5,6 +5,7 @@ import type { Flow, FlowNode } from '../charts/sankey';
 import { sankey } from '../charts/sankey';
 import type { Context } from '../context';
 import { inLang, say, sideOf } from '../context';
+import { fixed } from '../figures';
 import { dataTable } from '../table';
 import { people } from './answer';
 
@@ -175,8 +176,8 @@ function outcomes(context: Context, segments: SegmentCounts[]): HTMLElement {
   const column = (count: string, en: string, zh: string) => ({
     title: say(context, en, zh),
     numeric: true,
-    places: 1,
     value: (one: SegmentCounts) => one.of(count),
+    show: (one: SegmentCounts) => (one.of(count) === 0 ? '0' : fixed(one.of(count), 1)),
   });
   return block(context, {
     title,

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stopover/report_sheet.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "engine/base/fault.hpp"
+#include "engine/io/file_ops.hpp"
+#include "engine/io/file_source.hpp"
+#include "tools/stopover/text_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30U;
+constexpr std::size_t kWidest = 60;           // columns of text
+constexpr std::size_t kWidestHeading = 28;    // headings wrap
+constexpr std::size_t kLongestText = 32'000;  // bytes; a cell holds 32,767 characters
+constexpr time_t kCreated = 946'684'800;      // 2000-01-01, always: no clock in a result
+constexpr int kA4 = 9;
+
+struct Formats {
+  lxw_format* heading = nullptr;
+  lxw_format* title = nullptr;
+  lxw_format* text = nullptr;
+  lxw_format* plain = nullptr;    // as Excel shows a number
+  lxw_format* percent = nullptr;  // of a fraction
+  lxw_format* amount = nullptr;
+  lxw_format* points = nullptr;  // signed
+};
+
+Formats add_formats(lxw_workbook* book) {
+  const auto numbers = [&](const char* pattern) {
+    lxw_format* const format = workbook_add_format(book);
+    format_set_num_format(format, pattern);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    return format;
+  };
+  Formats f;
+  f.heading = workbook_add_format(book);
+  format_set_bold(f.heading);
+  format_set_text_wrap(f.heading);
+  format_set_align(f.heading, LXW_ALIGN_VERTICAL_TOP);
+  format_set_bottom(f.heading, LXW_BORDER_THIN);
+  f.title = workbook_add_format(book);
+  format_set_bold(f.title);
+  format_set_font_size(f.title, 14);
+  f.text = workbook_add_format(book);
+  format_set_text_wrap(f.text);
+  format_set_align(f.text, LXW_ALIGN_VERTICAL_TOP);
+  f.plain = numbers("General");
+  f.percent = numbers("0.00%");
+  f.amount = numbers("#,##0.00");
+  f.points = numbers("+#,##0.00;-#,##0.00;0.00");
+  return f;
+}
+
+// Not amid a character.
+std::string cut(const std::string& text) {
+  if (text.size() <= kLongestText) return text;
+  std::size_t end = kLongestText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
+class Sheet {
+ public:
+  Sheet(lxw_workbook* book, const char* name, const Formats& formats)
+      : sheet_(workbook_add_worksheet(book, name)), formats_(formats) {
+    worksheet_set_paper(sheet_, kA4);
+    worksheet_set_landscape(sheet_);
+    worksheet_fit_to_pages(sheet_, 1, 0);
+    worksheet_set_footer(sheet_, "&L&A&R&P / &N");
+  }
+  Sheet(const Sheet&) = delete;
+  Sheet& operator=(const Sheet&) = delete;
+  Sheet(Sheet&&) = delete;
+  Sheet& operator=(Sheet&&) = delete;
+  ~Sheet() {
+    for (std::size_t c = 0; c < widths_.size(); ++c)
+      worksheet_set_column(sheet_, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c),
+                           static_cast<double>(widths_[c]) + 2, nullptr);
+  }
+
+  // Lines of one heading: the languages, under each other.
+  void headings(const std::vector<std::string>& names) {
+    for (const std::string& name : names) put(name, formats_.heading, kWidestHeading);
+    worksheet_freeze_panes(sheet_, row_ + 1, 1);
+    worksheet_repeat_rows(sheet_, row_, row_);
+    end_row();
+  }
+  void title(const std::string& text) {
+    worksheet_write_string(sheet_, row_, 0, cut(text).c_str(), formats_.title);
+    end_row();
+  }
+  void text(const std::string& text) { put(text, formats_.text, kWidest); }
+  void number(const json& value, lxw_format* format) {
+    if (value.is_number()) {
+      worksheet_write_number(sheet_, row_, column_, value.get<double>(), format);
+      widen(12);
+    }
+    ++column_;
+  }
+  void end_row() {
+    ++row_;
+    column_ = 0;
+  }
+  [[nodiscard]] const Formats& formats() const { return formats_; }
+
+ private:
+  void put(const std::string& text, lxw_format* format, std::size_t widest) {
+    if (!text.empty()) worksheet_write_string(sheet_, row_, column_, cut(text).c_str(), format);
+    std::size_t width = 0;
+    for (std::size_t from = 0; from <= text.size();) {
+      const std::size_t to = std::min(text.find('\n', from), text.size());
+      width = std::max(width, display_width(std::string_view(text).substr(from, to - from)));
+      from = to + 1;
+    }
+    widen(std::min(width, widest));
+    ++column_;
+  }
+  void widen(std::size_t width) {
+    if (widths_.size() <= column_) widths_.resize(column_ + 1U, 6);
+    widths_[column_] = std::max(widths_[column_], width);
+  }
+
+  lxw_worksheet* sheet_;
+  const Formats& formats_;
+  std::vector<std::size_t> widths_;
+  lxw_row_t row_ = 0;
+  lxw_col_t column_ = 0;
+};
+
+std::string words(const json& pair, const char* language) {
+  return pair.is_object() ? pair.value(language, "") : "";
+}
+
+// ---- sheets ------------------------------------------------------------------------------------
+
+void about(lxw_workbook* book, const Formats& formats, const json& result) {
+  Sheet sheet(book, "说明 About", formats);
+  const json& summary = result["summary"];
+  const json& manifest = result["manifest"];
+  const auto line = [&](const char* en, const char* zh, const std::string& text) {
+    sheet.text(fmt::format("{}\n{}", en, zh));
+    sheet.text(text);
+    sheet.end_row();
+  };
+  const auto scenario = [&](const char* key, const char* en, const char* zh) {
+    if (!summary.contains(key)) return;
+    const json& head = summary[key];
+    line(en, zh,
+         fmt::format("{}\n{}\n{}", words(head["title"], "en"), words(head["title"], "zh"),
+                     head.value("id", "")));
+    line("first day, days", "起始日、天数",
+         fmt::format("{}, {}", head.value("first_day", ""), head.value("days", 0)));
+    line("share of parties simulated", "模拟的同行组比例",
+         fmt::format("{} %", 100 * head.value("sample", 1.0)));
+    line("hash of the inputs", "输入哈希", head.value("hash", ""));
+  };
+  sheet.title("stopover");
+  scenario("scenario", "scenario", "情景");
+  scenario("base", "base", "基础情景");
+  scenario("variant", "variant", "对比情景");
+  line("replications", "重复次数", summary["replications"].dump());
+  line("seed", "随机种子", summary["seed"].dump());
+  line("command that repeats it", "重现命令", summary.value("command", ""));
+  line("program", "程序",
+       fmt::format("stopover {}, {}", manifest["made_by"].value("version", ""),
+                   manifest["made_by"].value("commit", "")));
+  line("SHA-256 of the manifest", "清单 SHA-256", manifest.value("manifest_sha256", ""));
+  line("intervals", "区间",
+       "Both 95 %. Simulation: the luck of the replications. Total: also the ranges of parameters, "
+       "of mean spending and of volumes; structure and network are in neither. Decide by the total "
+       "one.\n两种 95% "
+       "区间。模拟区间：只含重复间的随机性。总区间：另含参数、人均消费与客流总量的取值范围；模型结"
+       "构与网络均不在内。判定以总区间为准。");
+}
+
+void range(Sheet& sheet, const json& interval, double scale, lxw_format* format) {
+  for (const char* const end : {"low", "high"}) {
+    const bool there = interval.is_object() && interval[end].is_number();
+    sheet.number(there ? json(scale * interval[end].get<double>()) : json(nullptr), format);
+  }
+}
+
+std::string verdict(const json& one) {
+  if (one["simulation"].is_null()) return "no interval 无区间";
+  if (!one.value("distinguishable", false)) return "no detectable difference 无可检出差异";
+  return one["difference"].get<double>() >= 0 ? "▲ higher 上升" : "▼ lower 下降";
+}
+
+void indicators(lxw_workbook* book, const Formats& formats, const json& summary,
+                bool headlines_only) {
+  Sheet sheet(book, headlines_only ? "结论 Headlines" : "指标 Indicators", formats);
+  const bool compared = summary["kind"] == "compare";
+  std::vector<std::string> names{"indicator", "指标", "unit\n单位"};
+  if (compared)
+    names.insert(names.end(), {"base\n基础", "variant\n对比", "difference\n差值",
+                               "unit of difference\n差值单位"});
+  else
+    names.emplace_back("value\n数值");
+  names.insert(names.end(), {"simulation, low\n模拟区间下限", "simulation, high\n模拟区间上限",
+                             "total, low\n总区间下限", "total, high\n总区间上限"});
+  if (compared) names.emplace_back("verdict\n判定");
+  names.insert(names.end(), {"numerator\n分子", "denominator\n分母"});
+  sheet.headings(names);
+  for (const json& one : summary["indicators"]) {
+    if (headlines_only && !one["headline"].get<bool>()) continue;
+    const bool share = one["unit"] == "share";
+    lxw_format* const format = share ? formats.percent : formats.amount;
+    sheet.text(words(one["name"], "en"));
+    sheet.text(words(one["name"], "zh"));
+    sheet.text(share ? "%" : one["unit"].get<std::string>());
+    // A difference of shares is told in points.
+    const double scale = compared && share ? 100 : 1;
+    if (compared) {
+      sheet.number(one["base"], format);
+      sheet.number(one["variant"], format);
+      sheet.number(scale * one["difference"].get<double>(), formats.points);
+      sheet.text(share ? "points 百分点" : one["unit"].get<std::string>());
+    } else {
+      sheet.number(one["value"], format);
+    }
+    for (const char* const kind : {"simulation", "total"})
+      range(sheet, one[kind], scale, compared ? formats.points : format);
+    if (compared) sheet.text(verdict(one));
+    for (const char* const part : {"numerator", "denominator"})
+      sheet.text(one[part].is_null() ? "" : words(one[part], "en") + "\n" + words(one[part], "zh"));
+    sheet.end_row();
+  }
+}
+
+struct TableSheet {
+  const char* table;
+  const char* name;
+};
+constexpr std::array kTables{TableSheet{"goals", "目标 Goals"}, TableSheet{"queues", "排队 Queues"},
+                             TableSheet{"bottlenecks", "瓶颈 Bottlenecks"},
+                             TableSheet{"changes", "变更 Changes"},
+                             TableSheet{"assumptions", "来源 Sources"}};
+
+void table(lxw_workbook* book, const Formats& formats, const char* name, const json& data) {
+  Sheet sheet(book, name, formats);
+  std::vector<std::string> names;
+  names.reserve(data["columns"].size());
+  for (const json& column : data["columns"]) {
+    const std::string unit = column["unit"].get<std::string>();
+    names.push_back(fmt::format("{}{}\n{}", column["name"].get<std::string>(),
+                                unit.empty() ? "" : " (" + unit + ")",
+                                column["zh"].get<std::string>()));
+  }
+  sheet.headings(names);
+  for (const json& row : data["rows"]) {
+    for (const json& cell : row)
+      if (cell.is_string())
+        sheet.text(cell.get<std::string>());
+      else
+        sheet.number(cell, formats.plain);
+    sheet.end_row();
+  }
+}
+
+void fill(lxw_workbook* book, const json& result) {
+  const Formats formats = add_formats(book);
+  lxw_doc_properties properties{};
+  properties.created = kCreated;
+  workbook_set_properties(book, &properties);
+  about(book, formats, result);
+  indicators(book, formats, result["summary"], true);
+  indicators(book, formats, result["summary"], false);
+  for (const TableSheet& one : kTables) {
+    const json& tables = result["tables"];
+    if (tables.contains(one.table) && !tables[one.table]["rows"].empty())
+      table(book, formats, one.name, tables[one.table]);
+  }
+}
+
+}  // namespace
+
+void write_workbook(const json& result, const std::string& file) {
+  const std::string partial = fmt::format("{}.stopover-partial-{}", file, ::getpid());
+  std::error_code ignored;
+  lxw_workbook* const book = workbook_new(partial.c_str());
+  if (book == nullptr) throw EnvironmentError(file, "write", "memory ran out");
+  fill(book, result);
+  const lxw_error error = workbook_close(book);
+  if (error != LXW_NO_ERROR) {
+    fs::remove(partial, ignored);
+    throw EnvironmentError(file, "write", lxw_strerror(error));
+  }
+  const std::string bytes = io::read_file(partial, kMaxBytes);
+  fs::remove(partial, ignored);
+  io::FileOps files;
+  io::write_whole_file(files, file, bytes);
+}
+
+}  // namespace stopover::tool
