@@ -10,7 +10,13 @@ export async function launch(source) {
   const require = createRequire(join(source, 'tools/report/package.json'));
   const { chromium } = require('playwright-core');
   // Chromium's own talk to its makers is off; root may not use its sandbox.
-  const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const quiet = [
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
   return chromium.launch({
     executablePath: process.env.STOPOVER_CHROMIUM ?? '/usr/bin/chromium',
     args: process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet,
@@ -18,14 +24,20 @@ export async function launch(source) {
 }
 
 export async function open(browser, file, settings = {}) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: 'en-GB', acceptDownloads: true, ...settings });
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 900 },
+    locale: 'en-GB',
+    acceptDownloads: true,
+    ...settings,
+  });
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (message) => wrong.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
   page.on('dialog', (dialog) => wrong.push(`dialog: ${dialog.message()}`));
   page.on('request', (request) => {
-    if (request.url() !== `file://${file}` && !request.url().startsWith('data:')) wrong.push(`request: ${request.url()}`);
+    if (request.url() !== `file://${file}` && !request.url().startsWith('data:'))
+      wrong.push(`request: ${request.url()}`);
   });
   await page.goto(`file://${file}`);
   await page.waitForSelector('#answer');
@@ -35,7 +47,9 @@ export async function open(browser, file, settings = {}) {
 // Charts are drawn once they have a size.
 export async function drawn(page) {
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('.chart')].filter((one) => one.clientWidth > 0).every((one) => one.querySelector('svg')),
+    [...document.querySelectorAll('.chart')]
+      .filter((one) => one.clientWidth > 0)
+      .every((one) => one.querySelector('svg')),
   );
 }
 
@@ -62,13 +76,17 @@ export async function checkParts(page) {
   const faults = await page.evaluate(() => {
     const found = [];
     for (const chart of document.querySelectorAll('.chart')) {
-      if (!chart.closest('.block')?.querySelector('table')) found.push(`no table: ${chart.getAttribute('aria-label')}`);
-      if (!chart.getAttribute('aria-label') || chart.getAttribute('role') !== 'img') found.push('a chart without words');
+      if (!chart.closest('.block')?.querySelector('table'))
+        found.push(`no table: ${chart.getAttribute('aria-label')}`);
+      if (!chart.getAttribute('aria-label') || chart.getAttribute('role') !== 'img')
+        found.push('a chart without words');
     }
     for (const button of document.querySelectorAll('button, select, input'))
-      if (!(button.textContent.trim() || button.getAttribute('aria-label') || button.labels?.length)) found.push(`no name: ${button.outerHTML}`);
+      if (!(button.textContent.trim() || button.getAttribute('aria-label') || button.labels?.length))
+        found.push(`no name: ${button.outerHTML}`);
     for (const table of document.querySelectorAll('table'))
-      if (!table.caption?.textContent || [...table.tHead.rows[0].cells].some((cell) => cell.scope !== 'col')) found.push(`table ${table.id}`);
+      if (!table.caption?.textContent || [...table.tHead.rows[0].cells].some((cell) => cell.scope !== 'col'))
+        found.push(`table ${table.id}`);
     const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
     for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) found.push(`twice: #${id}`);
     return found;
@@ -88,6 +106,8 @@ export async function contrasts(page) {
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const back = light('--back');
-    return ['--text', '--muted', '--accent'].map((name) => (Math.max(light(name), back) + 0.05) / (Math.min(light(name), back) + 0.05));
+    return ['--text', '--muted', '--accent'].map(
+      (name) => (Math.max(light(name), back) + 0.05) / (Math.min(light(name), back) + 0.05),
+    );
   });
 }

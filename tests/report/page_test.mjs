@@ -44,7 +44,10 @@ async function everyTab(page, language, name) {
     const text = await page.innerText(`#panel-${tab}`);
     assert.ok(text.trim().length > 10, `${name} ${tab} says something`);
     assert.doesNotMatch(text, /undefined|NaN|\[object/);
-    assert.equal(await page.evaluate(() => document.documentElement.lang), language === 'zh' ? 'zh-CN' : 'en');
+    assert.equal(
+      await page.evaluate(() => document.documentElement.lang),
+      language === 'zh' ? 'zh-CN' : 'en',
+    );
     if (language === 'zh') assert.match(text, /[\u4e00-\u9fff]/);
     await shoot(page, `${name}-${language}-${tab}`);
   }
@@ -70,9 +73,12 @@ test('without --lang it opens in the language of the browser', async () => {
 });
 
 test('it is small and is painted soon', async () => {
-  for (const name of ['run', 'compare', 'hostile', 'both']) assert.ok(statSync(at(`${name}.html`)).size < mostBytes);
+  for (const name of ['run', 'compare', 'hostile', 'both'])
+    assert.ok(statSync(at(`${name}.html`)).size < mostBytes);
   const { page, close } = await open(browser, at('both.html'));
-  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+  const paint = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0].startTime,
+  );
   assert.ok(paint < firstPaint, `${paint} ms`);
   await close();
 });
@@ -80,9 +86,15 @@ test('it is small and is painted soon', async () => {
 test('the numbers of a run are those of its database', async () => {
   const { page, close } = await open(browser, at('run.html'));
   const kpi = sql(at('run'), 'SELECT * FROM kpi');
-  const headline = new Set(summaryOf(at('run')).indicators.filter((one) => one.headline).map((one) => one.id));
+  const headline = new Set(
+    summaryOf(at('run'))
+      .indicators.filter((one) => one.headline)
+      .map((one) => one.id),
+  );
   const byId = new Map(kpi.filter((row) => row.kpi_group === 'all').map((row) => [row.kpi, row]));
-  const tiles = await page.$$eval('[data-kpi]', (all) => all.map((one) => [one.dataset.kpi, one.dataset.value, one.textContent]));
+  const tiles = await page.$$eval('[data-kpi]', (all) =>
+    all.map((one) => [one.dataset.kpi, one.dataset.value, one.textContent]),
+  );
   assert.equal(tiles.length, headline.size);
   for (const [id, value, text] of tiles) {
     assert.equal(Number(value), byId.get(id).value, id);
@@ -97,7 +109,10 @@ test('the numbers of a run are those of its database', async () => {
     assert.equal(exact(value), row.value, row.kpi);
     assert.equal(value.text, printed(row.unit, row.value));
     assert.equal(exact(simulation), row.simulation_low);
-    assert.equal(simulation.text, `${printed(row.unit, row.simulation_low)} … ${printed(row.unit, row.simulation_high)}`);
+    assert.equal(
+      simulation.text,
+      `${printed(row.unit, row.simulation_low)} … ${printed(row.unit, row.simulation_high)}`,
+    );
     assert.equal(exact(total), row.total_low);
     assert.equal(total.text, `${printed(row.unit, row.total_low)} … ${printed(row.unit, row.total_high)}`);
   });
@@ -106,10 +121,13 @@ test('the numbers of a run are those of its database', async () => {
 
 test('flows and queues are the counts of the database', async () => {
   const { page, close } = await open(browser, at('run.html'));
-  const near = (a, b, what) => assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), `${what}: ${a} and ${b}`);
+  const near = (a, b, what) =>
+    assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), `${what}: ${a} and ${b}`);
   const days = 6 * summaryOf(at('run')).scenario.days;
-  const count = (id) => sql(at('run'), `SELECT sum(total) AS n FROM counts WHERE count_id = '${id}'`)[0].n / days;
-  const sum = (rows, to) => rows.filter((row) => !to || row[1].text === to).reduce((all, row) => all + Number(row[2].value), 0);
+  const count = (id) =>
+    sql(at('run'), `SELECT sum(total) AS n FROM counts WHERE count_id = '${id}'`)[0].n / days;
+  const sum = (rows, to) =>
+    rows.filter((row) => !to || row[1].text === to).reduce((all, row) => all + Number(row[2].value), 0);
   await visit(page, 'flows');
   const handled = await cellsOf(page, 'flows-handled');
   near(sum(handled), count('handled'), 'handled');
@@ -118,7 +136,11 @@ test('flows and queues are the counts of the database', async () => {
   const through = await cellsOf(page, 'flows-through');
   near(sum(through, 'Connect at the gateway'), count('over_gateway'), 'over the gateway');
   const stays = ['Stay at the airport', 'Step out for the day', 'Stay nights'];
-  near(stays.reduce((all, stay) => all + sum(through, stay), 0), count('over_gateway'), 'stays');
+  near(
+    stays.reduce((all, stay) => all + sum(through, stay), 0),
+    count('over_gateway'),
+    'stays',
+  );
 
   await visit(page, 'breaks');
   const hours = await cellsOf(page, 'queue-hours');
@@ -132,9 +154,14 @@ test('flows and queues are the counts of the database', async () => {
   });
   const worst = sql(at('run'), 'SELECT * FROM bottlenecks ORDER BY rank');
   const shown = await cellsOf(page, 'bottlenecks');
-  worst.forEach((row, index) => near(Number(shown[index][3].value), row.lost_person_seconds / 3600 / days, 'lost'));
+  worst.forEach((row, index) =>
+    near(Number(shown[index][3].value), row.lost_person_seconds / 3600 / days, 'lost'),
+  );
   await visit(page, 'evidence');
-  assert.equal((await cellsOf(page, 'assumptions')).length, sql(at('run'), 'SELECT count(*) AS n FROM assumptions')[0].n);
+  assert.equal(
+    (await cellsOf(page, 'assumptions')).length,
+    sql(at('run'), 'SELECT count(*) AS n FROM assumptions')[0].n,
+  );
   await close();
 });
 
@@ -148,12 +175,23 @@ test('differences, intervals and verdicts are those of the database', async () =
   let same = 0;
   compared.forEach((row, index) => {
     const [, base, variant, difference, , simulation, total, verdict] = rows[index];
-    assert.deepEqual([base, variant, difference].map((cell) => Number(cell.value)), [row.base, row.variant, row.difference], row.kpi);
+    assert.deepEqual(
+      [base, variant, difference].map((cell) => Number(cell.value)),
+      [row.base, row.variant, row.difference],
+      row.kpi,
+    );
     assert.equal(difference.text, printed(row.unit, row.difference, true));
     assert.equal(Number(simulation.value), row.simulation_low);
-    assert.equal(total.text, `${printed(row.unit, row.total_low, true)} … ${printed(row.unit, row.total_high, true)}`);
+    assert.equal(
+      total.text,
+      `${printed(row.unit, row.total_low, true)} … ${printed(row.unit, row.total_high, true)}`,
+    );
     if (!row.distinguishable) same += 1;
-    const words = !row.distinguishable ? 'no detectable difference' : row.difference >= 0 ? '▲ higher' : '▼ lower';
+    const words = !row.distinguishable
+      ? 'no detectable difference'
+      : row.difference >= 0
+        ? '▲ higher'
+        : '▼ lower';
     assert.equal(verdict.text, words, row.kpi);
   });
   assert.ok(same > 0 && same < compared.length);
@@ -168,19 +206,58 @@ test('tables sort, and what is downloaded is UTF-8 with the exact numbers', asyn
   const head = page.locator('#segments thead button').nth(1);
   await head.click();
   const up = await column();
-  assert.deepEqual(up, [...up].sort((a, b) => a - b));
+  assert.deepEqual(
+    up,
+    [...up].sort((a, b) => a - b),
+  );
   assert.equal(await page.getAttribute('#segments th:nth-child(2)', 'aria-sort'), 'ascending');
   await head.click();
   assert.deepEqual(await column(), [...up].reverse());
   await page.click('#language');
   await visit(page, 'flows');
   const waiting = page.waitForEvent('download');
-  await page.locator('.table', { has: page.locator('#segments') }).locator('.tools button').last().click();
+  await page
+    .locator('.table', { has: page.locator('#segments') })
+    .locator('.tools button')
+    .last()
+    .click();
   const text = readFileSync(await (await waiting).path(), 'utf8');
   assert.ok(text.startsWith('\ufeff客群,出行,'), text.slice(0, 20));
   const shown = await cellsOf(page, 'segments');
   const [first] = text.split('\r\n').slice(1);
-  assert.ok(first.endsWith(shown[0].slice(1).map((cell) => cell.value).join(',')), first);
+  assert.ok(
+    first.endsWith(
+      shown[0]
+        .slice(1)
+        .map((cell) => cell.value)
+        .join(','),
+    ),
+    first,
+  );
+  await close();
+});
+
+test('a downloaded table of indicators has both ends of both intervals', async () => {
+  const { page, close } = await open(browser, at('run.html'));
+  await visit(page, 'rates');
+  await cellsOf(page, 'all-indicators');
+  const waiting = page.waitForEvent('download');
+  await page
+    .locator('.table', { has: page.locator('#all-indicators') })
+    .locator('.tools button')
+    .last()
+    .click();
+  const lines = readFileSync(await (await waiting).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+    .slice(1);
+  const kpi = sql(at('run'), 'SELECT * FROM kpi');
+  assert.equal(lines.length, kpi.length);
+  kpi.forEach((row, index) => {
+    const fields = lines[index].split(',').slice(-6);
+    const ends = [row.simulation_low, row.simulation_high, row.total_low, row.total_high].map(String);
+    assert.deepEqual(fields, [String(row.value), row.unit, ...ends], row.kpi);
+  });
   await close();
 });
 
@@ -196,19 +273,31 @@ test('names that are markup, long, right to left or formulas are shown, not run'
     await visit(page, 'answer');
     assert.ok((await page.innerText('#goals')).includes(hostile[language === 'en' ? 'quotes' : 'script']));
     await page.hover('.brand');
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing is pushed off the page');
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      true,
+      'nothing is pushed off the page',
+    );
     await page.click('#language');
   }
   await page.click('#language');
   await visit(page, 'flows');
   const marks = page.locator('.chart svg path');
-  for (let i = 0; i < (await marks.count()) && i < 40; ++i) await marks.nth(i).hover({ force: true }).catch(() => {});
+  for (let i = 0; i < (await marks.count()) && i < 40; ++i)
+    await marks
+      .nth(i)
+      .hover({ force: true })
+      .catch(() => {});
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   assert.deepEqual(await page.evaluate(() => [document.scripts.length, document.images.length]), [2, 0]);
   const waiting = page.waitForEvent('download');
   await page.click('#language');
   await visit(page, 'flows');
-  await page.locator('.table', { has: page.locator('#segments') }).locator('.tools button').last().click();
+  await page
+    .locator('.table', { has: page.locator('#segments') })
+    .locator('.tools button')
+    .last()
+    .click();
   assert.match(readFileSync(await (await waiting).path(), 'utf8'), /"'=HYPERLINK\(""http/);
   assert.deepEqual(wrong, []);
   await close();
@@ -217,7 +306,13 @@ test('names that are markup, long, right to left or formulas are shown, not run'
 test('tabs are moved through by keys', async () => {
   const { page, close } = await open(browser, at('run.html'));
   await page.focus('#tab-answer');
-  const expected = [['ArrowRight', 'flows'], ['End', 'evidence'], ['ArrowRight', 'answer'], ['ArrowLeft', 'evidence'], ['Home', 'answer']];
+  const expected = [
+    ['ArrowRight', 'flows'],
+    ['End', 'evidence'],
+    ['ArrowRight', 'answer'],
+    ['ArrowLeft', 'evidence'],
+    ['Home', 'answer'],
+  ];
   for (const [key, tab] of expected) {
     await page.keyboard.press(key);
     assert.equal(await page.evaluate(() => document.activeElement.id), `tab-${tab}`);
@@ -239,7 +334,10 @@ test('it fits a phone, and can be read in the dark', async () => {
     const { page, wrong, close } = await open(browser, at('compare.html'), settings);
     for (const tab of tabs) {
       await visit(page, tab);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} ${tab}`);
+      assert.ok(
+        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        `${name} ${tab}`,
+      );
     }
     for (const ratio of await contrasts(page)) assert.ok(ratio >= 4.5, `${name} ${ratio}`);
     await visit(page, 'answer');

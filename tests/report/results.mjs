@@ -46,7 +46,8 @@ change {
 }
 
 export function makeResults(program, folder) {
-  const stopover = (...words) => execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const stopover = (...words) =>
+    execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   const at = (name) => join(folder, name);
   stopover('run', 'minimal', '-r', '6', '-o', at('run'));
   stopover('compare', 'minimal', 'minimal-tour', '-r', '12', '-o', at('compare'));
@@ -60,15 +61,28 @@ export function makeResults(program, folder) {
 
 // Rows of a result's database, read by a program that is not ours.
 export const sql = (result, query) =>
-  JSON.parse(execFileSync('sqlite3', ['-readonly', '-json', join(result, 'results.sqlite'), query], { encoding: 'utf8' }) || '[]');
+  JSON.parse(
+    execFileSync('sqlite3', ['-readonly', '-json', join(result, 'results.sqlite'), query], {
+      encoding: 'utf8',
+    }) || '[]',
+  );
 
 export const summaryOf = (result) => JSON.parse(readFileSync(join(result, 'summary.json'), 'utf8'));
 
 // How `stopover run` prints a value: written anew here, so that the page is not its own judge.
 export function printed(unit, value, signed = false) {
   if (value === null) return '–';
-  const places = unit.endsWith('/year') ? 0 : ['share', 'minutes', 'yuan/yuan'].includes(unit) ? 2 : unit.startsWith('yuan') ? 0 : 1;
+  const places = unit.endsWith('/year')
+    ? 0
+    : ['share', 'minutes', 'yuan/yuan'].includes(unit)
+      ? 2
+      : unit.startsWith('yuan')
+        ? 0
+        : 1;
   const rounded = Number((unit === 'share' ? 100 * value : value).toFixed(places));
-  const digits = new Intl.NumberFormat('en-US', { minimumFractionDigits: places, maximumFractionDigits: places }).format(Math.abs(rounded));
+  const digits = new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  }).format(Math.abs(rounded));
   return `${rounded < 0 ? '−' : signed && rounded > 0 ? '+' : ''}${digits}`;
 }

@@ -10,7 +10,12 @@ if (!page || !picture) {
   process.exit(2);
 }
 
-const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+const quiet = [
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
 const browser = await chromium.launch({
   executablePath: process.env.STOPOVER_CHROMIUM ?? '/usr/bin/chromium',
   args: process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet,

@@ -6,10 +6,10 @@
 //   write(page.filled({{"format", kReportFormat}, {"results", ...}}));
 //
 // The data stands in a <script type="application/json">, which a browser does not run; '<' is
-// written \u003c there, so that no text of a scenario can end it. The page sets all text as text.
+// written \u003c there, so that no text of a scenario ends it. The page sets all text as text.
 //
-// Looked for in: $STOPOVER_REPORT_PAGE (nowhere else where it is set), ../share/stopover/report.html
-// beside the program, tools/report/dist/report.html of the source tree.
+// Looked for in: $STOPOVER_REPORT_PAGE (nowhere else where it is set),
+// ../share/stopover/report.html from the program, tools/report/dist/report.html of the source tree.
 //
 // Errors: EnvironmentError if there is no page (it is built by tools/report/build, which needs
 // Node.js) or what is there is not the page of this version.

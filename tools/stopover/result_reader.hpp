@@ -3,7 +3,8 @@
 // they are, and the tables of results.sqlite that the report shows.
 //
 //   {"summary": {...}, "manifest": {...},
-//    "tables": {"queues": {"columns": [{"name", "unit", "en", "zh"}], "rows": [[...]], "total": N}}}
+//    "tables": {"queues": {"columns": [{"name", "unit", "en", "zh"}],
+//                          "rows": [[...]], "total": N}, ...}}
 //
 // Each number is the double or integer that the database holds. Of long tables the first rows in
 // the order that matters are taken; "total" tells how many there are. A table that the database

@@ -16,7 +16,12 @@ export function block(context: Context, parts: Block): HTMLElement {
   const id = uniqueId('part');
   const table =
     parts.chart && parts.table
-      ? h('details', { class: 'twin' }, h('summary', {}, say(context, 'Table of this chart', '本图数据表')), parts.table)
+      ? h(
+          'details',
+          { class: 'twin' },
+          h('summary', {}, say(context, 'Table of this chart', '本图数据表')),
+          parts.table,
+        )
       : parts.table;
   return h(
     'section',

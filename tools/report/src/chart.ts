@@ -29,7 +29,16 @@ export interface Colours {
 }
 
 // Okabe and Ito (2008): told apart with any kind of colour vision.
-export const okabeIto = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#999999', '#F0E442'];
+export const okabeIto = [
+  '#0072B2',
+  '#E69F00',
+  '#009E73',
+  '#CC79A7',
+  '#56B4E9',
+  '#D55E00',
+  '#999999',
+  '#F0E442',
+];
 
 export function colours(): Colours {
   const style = getComputedStyle(document.documentElement);
@@ -44,7 +53,8 @@ export function colours(): Colours {
   };
 }
 
-export const fonts = 'system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+export const fonts =
+  'system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 export interface ChartOptions {
   label: string; // what a screen reader says instead
@@ -96,7 +106,12 @@ export function redrawCharts(): void {
 
 // What is shown of a mark under the pointer. Elements, not markup.
 export function tip(title: string, ...lines: string[]): HTMLElement {
-  return h('div', { class: 'tip' }, h('strong', {}, h('bdi', {}, title)), ...lines.map((line) => h('div', {}, line)));
+  return h(
+    'div',
+    { class: 'tip' },
+    h('strong', {}, h('bdi', {}, title)),
+    ...lines.map((line) => h('div', {}, line)),
+  );
 }
 
 // About as many characters of a label as fit; the table has it whole.

@@ -17,7 +17,8 @@ export const inLang = (context: Context, words: Words): string =>
 export const nameOf = (context: Context, one: Indicator): string => inLang(context, one.name) || one.group;
 
 // The rows that the chosen side has; of a run all.
-export const sideOf = (context: Context): Side | undefined => (context.result.isComparison ? context.side : undefined);
+export const sideOf = (context: Context): Side | undefined =>
+  context.result.isComparison ? context.side : undefined;
 
 // The interval that decides: the total one where there is one.
 export const deciding = (one: Indicator): Indicator['total'] => one.total ?? one.simulation;

@@ -45,7 +45,12 @@ export interface Learning {
   days_a_round: number;
   tolerance: number;
   settled: boolean;
-  rounds: { relative_gap: number; would_choose_otherwise: number; transfer_shift: Shift; air_rail_shift: Shift }[];
+  rounds: {
+    relative_gap: number;
+    would_choose_otherwise: number;
+    transfer_shift: Shift;
+    air_rail_shift: Shift;
+  }[];
 }
 export interface Leaf {
   indicator: string;

@@ -18,7 +18,8 @@ const unitNames: Record<string, [string, string]> = {
   'hours/day': ['h/day', '小时/日'],
 };
 
-export const unitName = (unit: string, lang: Lang): string => unitNames[unit]?.[lang === 'zh' ? 1 : 0] ?? unit;
+export const unitName = (unit: string, lang: Lang): string =>
+  unitNames[unit]?.[lang === 'zh' ? 1 : 0] ?? unit;
 // Of a difference: shares differ by points.
 export const changeUnit = (unit: string, lang: Lang): string =>
   unit === 'share' ? (lang === 'zh' ? '百分点' : 'points') : unitName(unit, lang);

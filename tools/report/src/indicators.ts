@@ -49,15 +49,37 @@ const bounds = (context: Context): { simulation: string; total: string } => ({
   total: say(context, '95 % total', '95 % 总区间'),
 });
 
-// The exact ends of an interval, each a column of the CSV file, shown as one.
-function rangeColumns(title: string, of: (one: Indicator) => Indicator['total'], show: (one: Indicator) => string): Column<Indicator>[] {
-  return [{ title, numeric: true, value: (one) => of(one)?.low ?? null, show }];
+// Shown as one; in the CSV file each end is a column.
+function rangeColumn(
+  context: Context,
+  title: string,
+  of: (one: Indicator) => Indicator['total'],
+  show: (unit: string, range: Indicator['total']) => string,
+): Column<Indicator> {
+  const low = (one: Indicator): number | null => of(one)?.low ?? null;
+  const high = (one: Indicator): number | null => of(one)?.high ?? null;
+  return {
+    title,
+    numeric: true,
+    value: low,
+    show: (one) => show(one.unit, of(one)),
+    saved: [
+      { title: `${title} ${say(context, 'low', '下限')}`, value: low },
+      { title: `${title} ${say(context, 'high', '上限')}`, value: high },
+    ],
+  };
+}
+
+// The file has values as the result has them: a share is a fraction there.
+function unitColumn(context: Context, show: (unit: string) => string): Column<Indicator> {
+  const title = say(context, 'unit', '单位');
+  return { title, tight: true, value: (one) => show(one.unit), saved: [{ title, value: (one) => one.unit }] };
 }
 
 function runColumns(context: Context, group: Group): Column<Indicator>[] {
   const { simulation, total } = bounds(context);
   const label = group.label ?? ((one: Indicator) => nameOf(context, one));
-  const shown = (of: (one: Indicator) => Indicator['total']) => (one: Indicator) => interval(one.unit, of(one), group.free);
+  const shown = (unit: string, range: Indicator['total']): string => interval(unit, range, group.free);
   return [
     { title: say(context, 'indicator', '指标'), value: label },
     {
@@ -66,9 +88,9 @@ function runColumns(context: Context, group: Group): Column<Indicator>[] {
       value: (one) => one.value ?? null,
       show: (one) => figure(one.unit, one.value),
     },
-    { title: say(context, 'unit', '单位'), tight: true, value: (one) => unitName(one.unit, context.lang) },
-    ...rangeColumns(simulation, (one) => one.simulation, shown((one) => one.simulation)),
-    ...rangeColumns(total, (one) => one.total, shown((one) => one.total)),
+    unitColumn(context, (unit) => unitName(unit, context.lang)),
+    rangeColumn(context, simulation, (one) => one.simulation, shown),
+    rangeColumn(context, total, (one) => one.total, shown),
   ];
 }
 
@@ -81,7 +103,12 @@ function comparisonColumns(context: Context, group: Group): Column<Indicator>[] 
   const label = group.label ?? ((one: Indicator) => nameOf(context, one));
   return [
     { title: say(context, 'indicator', '指标'), value: label },
-    { title: say(context, 'base', '基础'), numeric: true, value: (one) => one.base ?? null, show: (one) => figure(one.unit, one.base) },
+    {
+      title: say(context, 'base', '基础'),
+      numeric: true,
+      value: (one) => one.base ?? null,
+      show: (one) => figure(one.unit, one.base),
+    },
     {
       title: say(context, 'variant', '对比'),
       numeric: true,
@@ -94,9 +121,9 @@ function comparisonColumns(context: Context, group: Group): Column<Indicator>[] 
       value: (one) => one.difference ?? null,
       show: (one) => change(one.unit, one.difference),
     },
-    { title: say(context, 'unit', '单位'), tight: true, value: (one) => tableUnit(context, one.unit) },
-    ...rangeColumns(simulation, (one) => one.simulation, (one) => changeInterval(one.unit, one.simulation)),
-    ...rangeColumns(total, (one) => one.total, (one) => changeInterval(one.unit, one.total)),
+    unitColumn(context, (unit) => tableUnit(context, unit)),
+    rangeColumn(context, simulation, (one) => one.simulation, changeInterval),
+    rangeColumn(context, total, (one) => one.total, changeInterval),
     {
       title: say(context, 'verdict', '判定'),
       value: (one) => verdictText(context, one),
@@ -123,7 +150,9 @@ function mark(context: Context, group: Group, one: Indicator): IntervalMark {
     const { low, high } = compared || group.free ? range : possible(one.unit, range);
     return { low: scaled(one.unit, low), high: scaled(one.unit, high) };
   };
-  const show = compared ? changeInterval : (unit: string, range: Indicator['total']) => interval(unit, range, group.free);
+  const show = compared
+    ? changeInterval
+    : (unit: string, range: Indicator['total']) => interval(unit, range, group.free);
   const { simulation, total } = bounds(context);
   const unit = compared ? changeUnit(one.unit, context.lang) : unitName(one.unit, context.lang);
   const lines = [
@@ -169,8 +198,10 @@ export function indicatorBlock(context: Context, group: Group): HTMLElement | nu
 }
 
 // "Land access to the airports: rail" under a title that says what it is of.
-export const afterColon = (context: Context) => (one: Indicator): string =>
-  nameOf(context, one).replace(/^[^:：]*[:：]\s*/, '');
+export const afterColon =
+  (context: Context) =>
+  (one: Indicator): string =>
+    nameOf(context, one).replace(/^[^:：]*[:：]\s*/, '');
 
 // What did not happen in either scenario says nothing.
 export const happened = (one: Indicator): boolean =>

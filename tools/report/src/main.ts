@@ -73,14 +73,22 @@ class Page {
     const { context } = this;
     const { base, scenario } = context.result;
     const own = titleOf(context, scenario);
-    return base ? say(context, `${own} against ${titleOf(context, base)}`, `${own} 对比 ${titleOf(context, base)}`) : own;
+    return base
+      ? say(context, `${own} against ${titleOf(context, base)}`, `${own} 对比 ${titleOf(context, base)}`)
+      : own;
   }
 
   private header(): HTMLElement {
     const { context } = this;
     const { base, scenario } = context.result;
     const heading = base
-      ? h('h1', {}, name(titleOf(context, scenario)), h('span', { class: 'against' }, say(context, ' against ', ' 对比 ')), name(titleOf(context, base)))
+      ? h(
+          'h1',
+          {},
+          name(titleOf(context, scenario)),
+          h('span', { class: 'against' }, say(context, ' against ', ' 对比 ')),
+          name(titleOf(context, base)),
+        )
       : h('h1', {}, name(titleOf(context, scenario)));
     return h(
       'header',
@@ -89,7 +97,11 @@ class Page {
         'div',
         { class: 'top' },
         h('span', { class: 'brand' }, 'stopover'),
-        h('span', { class: 'muted' }, base ? say(context, 'comparison', '情景对比') : say(context, 'run', '运行结果')),
+        h(
+          'span',
+          { class: 'muted' },
+          base ? say(context, 'comparison', '情景对比') : say(context, 'run', '运行结果'),
+        ),
         this.chooser(),
         this.sides(),
         this.languages(),
@@ -121,7 +133,13 @@ class Page {
       { id: 'result', 'aria-label': say(context, 'Result', '结果') },
       ...this.report.results.map((result, index) => {
         const own = titleOf(context, result.scenario);
-        const text = result.base ? say(context, `${own} against ${titleOf(context, result.base)}`, `${own} 对比 ${titleOf(context, result.base)}`) : own;
+        const text = result.base
+          ? say(
+              context,
+              `${own} against ${titleOf(context, result.base)}`,
+              `${own} 对比 ${titleOf(context, result.base)}`,
+            )
+          : own;
         return h('option', { value: index, selected: index === this.index }, `${index + 1}. ${text}`);
       }),
     );
@@ -141,8 +159,16 @@ class Page {
     const select = h(
       'select',
       { id: 'side', 'aria-label': say(context, 'Flows, queues and evidence of', '客流、排队与依据所属情景') },
-      h('option', { value: 'variant', selected: this.side === 'variant' }, say(context, 'flows and queues of the variant', '客流与排队：对比情景')),
-      h('option', { value: 'base', selected: this.side === 'base' }, say(context, 'flows and queues of the base', '客流与排队：基础情景')),
+      h(
+        'option',
+        { value: 'variant', selected: this.side === 'variant' },
+        say(context, 'flows and queues of the variant', '客流与排队：对比情景'),
+      ),
+      h(
+        'option',
+        { value: 'base', selected: this.side === 'base' },
+        say(context, 'flows and queues of the base', '客流与排队：基础情景'),
+      ),
     );
     select.addEventListener('change', () => {
       this.side = select.value === 'base' ? 'base' : 'variant';
@@ -178,7 +204,12 @@ class Page {
   private move(event: KeyboardEvent): void {
     const at = sections.findIndex((one) => one.id === this.tab);
     const last = sections.length - 1;
-    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
     const section = to === undefined ? undefined : sections[to];
     if (!section) return;
     event.preventDefault();
@@ -258,7 +289,9 @@ function start(): void {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redrawCharts());
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    root.replaceChildren(h('p', { class: 'caution', role: 'alert' }, `This page cannot be shown · 无法显示此页: ${text}`));
+    root.replaceChildren(
+      h('p', { class: 'caution', role: 'alert' }, `This page cannot be shown · 无法显示此页: ${text}`),
+    );
   }
 }
 

@@ -11,6 +11,7 @@ export interface Column<Item> {
   unit?: string;
   value: (item: Item) => Cell; // exact: sorted by, downloaded, and in data-value
   show?: (item: Item) => string | Node; // as a person reads it
+  saved?: { title: string; value: (item: Item) => Cell }[]; // instead of it in the CSV file
   numeric?: boolean;
   tight?: boolean; // short text, on one line
   places?: number; // of numbers without `show`
@@ -37,8 +38,11 @@ function csvField(cell: Cell): string {
 }
 
 export function csvText<Item>(columns: Column<Item>[], items: Item[]): string {
-  const lines = [columns.map((column) => csvField(heading(column))).join(',')];
-  for (const item of items) lines.push(columns.map((column) => csvField(column.value(item))).join(','));
+  const parts = columns.flatMap(
+    (column) => column.saved ?? [{ title: heading(column), value: column.value }],
+  );
+  const lines = [parts.map((part) => csvField(part.title)).join(',')];
+  for (const item of items) lines.push(parts.map((part) => csvField(part.value(item))).join(','));
   return `${lines.join('\r\n')}\r\n`;
 }
 
@@ -57,7 +61,8 @@ function sorted<Item>(items: Item[], column: Column<Item>, down: boolean, lang: 
   });
 }
 
-const kind = <Item>(column: Column<Item>): string | null => (column.numeric ? 'number' : column.tight ? 'tight' : null);
+const kind = <Item>(column: Column<Item>): string | null =>
+  column.numeric ? 'number' : column.tight ? 'tight' : null;
 
 function cellOf<Item>(column: Column<Item>, item: Item): HTMLElement {
   const value = column.value(item);

@@ -23,7 +23,13 @@ export function hoursChart(labels: string[], marks: HourMark[], label: string, u
 // Cividis (Nuñez et al. 2018): the same order for every kind of colour vision; what is worse stands out more.
 const scale = ['#fdea9b', '#d3c164', '#a59c74', '#7d7c78', '#575d6d', '#2f3f6c', '#00204d'];
 
-function option(labels: string[], marks: HourMark[], unit: string, colours: Colours, width: number): EChartsCoreOption {
+function option(
+  labels: string[],
+  marks: HourMark[],
+  unit: string,
+  colours: Colours,
+  width: number,
+): EChartsCoreOption {
   const room = Math.round(Math.min(280, width * 0.36));
   const letters = Math.floor(room / (/[\u3000-\u9fff]/.test(labels[0] ?? '') ? 12.5 : 6.6));
   const most = Math.max(1, ...marks.map((mark) => mark.value));

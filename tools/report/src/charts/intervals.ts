@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values with both intervals: a thick bar for the simulation error, a thin line for the total, a dot.
-import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts';
+import type {
+  CustomSeriesRenderItemAPI,
+  CustomSeriesRenderItemParams,
+  CustomSeriesRenderItemReturn,
+} from 'echarts';
 import type { EChartsCoreOption } from 'echarts/core';
 import { chart, shortened, tip } from '../chart';
 import type { Colours } from '../chart';
@@ -17,7 +21,12 @@ export interface IntervalMark {
 
 const row = 30;
 
-export function intervalChart(marks: IntervalMark[], label: string, unit: string, zero: boolean): HTMLElement {
+export function intervalChart(
+  marks: IntervalMark[],
+  label: string,
+  unit: string,
+  zero: boolean,
+): HTMLElement {
   return chart({
     label,
     height: marks.length * row + 64,
@@ -103,7 +112,13 @@ function drawn(
     const [to] = at(high);
     return {
       type: 'rect',
-      shape: { x: from, y: y - thick / 2, width: Math.max(1, to - from), height: thick, r: thick > 4 ? 2 : 0 },
+      shape: {
+        x: from,
+        y: y - thick / 2,
+        width: Math.max(1, to - from),
+        height: thick,
+        r: thick > 4 ? 2 : 0,
+      },
       style: { fill: colour, opacity },
     };
   };

@@ -23,7 +23,9 @@ export function sankey(
   figure: (value: number) => string,
 ): HTMLElement {
   const drawnFlows = flows.filter((flow) => flow.value > 0);
-  const used = nodes.filter((node) => drawnFlows.some((flow) => flow.from === node.id || flow.to === node.id));
+  const used = nodes.filter((node) =>
+    drawnFlows.some((flow) => flow.from === node.id || flow.to === node.id),
+  );
   const columns = Math.max(...used.map((node) => node.column)) + 1;
   const tallest = Math.max(
     ...Array.from({ length: columns }, (_, column) => used.filter((node) => node.column === column).length),
@@ -57,7 +59,12 @@ function option(
     tooltip: {
       trigger: 'item',
       confine: true,
-      formatter: (item: { dataType?: string; name: string; value: number; data: { source?: string; target?: string } }) =>
+      formatter: (item: {
+        dataType?: string;
+        name: string;
+        value: number;
+        data: { source?: string; target?: string };
+      }) =>
         item.dataType === 'edge'
           ? tip(`${named(item.data.source ?? '')} → ${named(item.data.target ?? '')}`, figure(item.value))
           : tip(named(item.name), figure(item.value)),

@@ -5,7 +5,17 @@ import type { Context } from '../context';
 import { deciding, inLang, nameOf, say } from '../context';
 import type { Indicator, Learning, Row, ScenarioHead } from '../data';
 import { h, name } from '../dom';
-import { change, changeInterval, changeUnit, figure, fixed, interval, possible, unitName, whole } from '../figures';
+import {
+  change,
+  changeInterval,
+  changeUnit,
+  figure,
+  fixed,
+  interval,
+  possible,
+  unitName,
+  whole,
+} from '../figures';
 import { happened, indicatorBlock, verdict } from '../indicators';
 import { dataTable } from '../table';
 
@@ -13,7 +23,8 @@ const fewestForVerdict = 10;
 const othersShown = 20;
 const mostListed = 3;
 
-export const titleOf = (context: Context, head: ScenarioHead): string => inLang(context, head.title) || head.id;
+export const titleOf = (context: Context, head: ScenarioHead): string =>
+  inLang(context, head.title) || head.id;
 
 export function answer(context: Context): (HTMLElement | null)[] {
   const headlines = context.result.indicators((one) => one.headline);
@@ -34,10 +45,9 @@ function between(context: Context, one: Indicator): string {
   const range = deciding(one);
   if (!range) return say(context, 'no interval from one replication', '单次重复，无区间');
   const kind = one.total ? '' : say(context, ', by luck alone', '，仅就随机性');
-  const shown = (context.result.isComparison ? changeInterval(one.unit, range) : interval(one.unit, range)).replace(
-    '…',
-    say(context, 'to', '至'),
-  );
+  const shown = (
+    context.result.isComparison ? changeInterval(one.unit, range) : interval(one.unit, range)
+  ).replace('…', say(context, 'to', '至'));
   return say(context, `95 % interval ${shown}${kind}`, `95 % 区间 ${shown}${kind}`);
 }
 
@@ -51,7 +61,13 @@ function told(context: Context): (Node | string)[] {
   if (!transfer || !rail) return [say(context, 'The figures stand below.', '数值如下。')];
   const percent = (one: Indicator): Node => h('strong', {}, `${figure(one.unit, one.value)} %`);
   return context.lang === 'zh'
-    ? ['航空中转率为 ', percent(transfer), `（${between(context, transfer)}），空铁联运中转率为 `, percent(rail), `（${between(context, rail)}）。`]
+    ? [
+        '航空中转率为 ',
+        percent(transfer),
+        `（${between(context, transfer)}），空铁联运中转率为 `,
+        percent(rail),
+        `（${between(context, rail)}）。`,
+      ]
     : [
         'The air transfer rate is ',
         percent(transfer),
@@ -65,23 +81,39 @@ function told(context: Context): (Node | string)[] {
 function compared(context: Context, headlines: Indicator[]): (Node | string)[] {
   const first = headlines[0];
   if (!first) return [say(context, 'The differences stand below.', '差值如下。')];
-  const by = h('strong', {}, `${change(first.unit, first.difference)} ${changeUnit(first.unit, context.lang)}`);
+  const by = h(
+    'strong',
+    {},
+    `${change(first.unit, first.difference)} ${changeUnit(first.unit, context.lang)}`,
+  );
   const differing = headlines.filter((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
   const differ = differing.length;
   const listed = differing
     .filter((one) => one !== first)
     .slice(0, mostListed)
-    .map((one) => `${nameOf(context, one)} ${change(one.unit, one.difference)} ${changeUnit(one.unit, context.lang)}`);
-  const named = listed.length === 0 ? '' : say(context, ` (among them ${listed.join('; ')})`, `（其中${listed.join('；')}）`);
+    .map(
+      (one) =>
+        `${nameOf(context, one)} ${change(one.unit, one.difference)} ${changeUnit(one.unit, context.lang)}`,
+    );
+  const named =
+    listed.length === 0
+      ? ''
+      : say(context, ` (among them ${listed.join('; ')})`, `（其中${listed.join('；')}）`);
   const same = headlines.filter((one) => verdict(one) === 'same').length;
   const nameText = nameOf(context, first);
   const range = `（${between(context, first)}）`;
   if (context.lang === 'zh') {
     const start = verdict(first) === 'same' ? `${nameText}无可检出差异：` : `${nameText}变化 `;
-    return [start, by, `${range}。在 ${headlines.length} 项主要指标中，${differ} 项有差异${named}，${same} 项无可检出差异。`];
+    return [
+      start,
+      by,
+      `${range}。在 ${headlines.length} 项主要指标中，${differ} 项有差异${named}，${same} 项无可检出差异。`,
+    ];
   }
   const start =
-    verdict(first) === 'same' ? `No detectable difference in the ${lower(nameText)}: ` : `The ${lower(nameText)} changes by `;
+    verdict(first) === 'same'
+      ? `No detectable difference in the ${lower(nameText)}: `
+      : `The ${lower(nameText)} changes by `;
   return [
     start,
     by,
@@ -99,7 +131,13 @@ function cautions(context: Context): HTMLElement | null {
   const texts: string[] = [];
   const n = summary.replications;
   if (n < 2)
-    texts.push(say(context, 'One replication gives no interval, and nothing can be told from chance.', '单次重复无法给出区间，也无法与随机波动区分。'));
+    texts.push(
+      say(
+        context,
+        'One replication gives no interval, and nothing can be told from chance.',
+        '单次重复无法给出区间，也无法与随机波动区分。',
+      ),
+    );
   else if (result.isComparison && n < fewestForVerdict)
     texts.push(
       say(
@@ -169,7 +207,11 @@ function tiles(context: Context, headlines: Indicator[]): HTMLElement {
       h(
         'dd',
         {},
-        h('span', { class: 'figure', 'data-kpi': one.id, 'data-value': one.value ?? '' }, figure(one.unit, one.value)),
+        h(
+          'span',
+          { class: 'figure', 'data-kpi': one.id, 'data-value': one.value ?? '' },
+          figure(one.unit, one.value),
+        ),
         h('span', { class: 'unit' }, ` ${unitName(one.unit, context.lang)}`),
         h(
           'span',
@@ -178,7 +220,11 @@ function tiles(context: Context, headlines: Indicator[]): HTMLElement {
           h('span', {}, `${say(context, 'total', '总')} ${interval(one.unit, one.total)}`),
         ),
         one.denominator && one.numerator
-          ? h('span', { class: 'meaning' }, `${inLang(context, one.numerator)} / ${inLang(context, one.denominator)}`)
+          ? h(
+              'span',
+              { class: 'meaning' },
+              `${inLang(context, one.numerator)} / ${inLang(context, one.denominator)}`,
+            )
           : h('span', { class: 'meaning' }, one.numerator ? inLang(context, one.numerator) : ''),
       ),
     );
@@ -218,7 +264,9 @@ function differences(context: Context, headlines: Indicator[]): HTMLElement | nu
 function others(context: Context): HTMLElement | null {
   const { result } = context;
   const differ = result.indicators((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
-  const rows = differ.filter((one) => !one.headline && one.id !== 'diverted' && one.id !== 'new_trips' && happened(one));
+  const rows = differ.filter(
+    (one) => !one.headline && one.id !== 'diverted' && one.id !== 'new_trips' && happened(one),
+  );
   const all = result.summary.indicators.length;
   const note = say(
     context,
@@ -240,22 +288,40 @@ function others(context: Context): HTMLElement | null {
 function asked(context: Context): HTMLElement {
   const { result } = context;
   const scenario = result.scenario;
-  const fact = (term: string, ...text: (Node | string)[]): HTMLElement => h('div', {}, h('dt', {}, term), h('dd', {}, ...text));
-  const named = (head: ScenarioHead): (Node | string)[] => [name(titleOf(context, head)), ' ', h('code', {}, name(head.id))];
+  const fact = (term: string, ...text: (Node | string)[]): HTMLElement =>
+    h('div', {}, h('dt', {}, term), h('dd', {}, ...text));
+  const named = (head: ScenarioHead): (Node | string)[] => [
+    name(titleOf(context, head)),
+    ' ',
+    h('code', {}, name(head.id)),
+  ];
   const facts = [
     ...(result.base ? [fact(say(context, 'Base', '基础情景'), ...named(result.base))] : []),
-    fact(result.base ? say(context, 'Variant', '对比情景') : say(context, 'Scenario', '情景'), ...named(scenario)),
+    fact(
+      result.base ? say(context, 'Variant', '对比情景') : say(context, 'Scenario', '情景'),
+      ...named(scenario),
+    ),
     fact(
       say(context, 'Days counted', '计入日期'),
-      say(context, `${scenario.days} from ${scenario.first_day}`, `自 ${scenario.first_day} 起 ${scenario.days} 日`),
+      say(
+        context,
+        `${scenario.days} from ${scenario.first_day}`,
+        `自 ${scenario.first_day} 起 ${scenario.days} 日`,
+      ),
     ),
     fact(
       say(context, 'Replications', '重复'),
-      say(context, `${result.summary.replications}, seed ${result.summary.seed}`, `${result.summary.replications} 次，种子 ${result.summary.seed}`),
+      say(
+        context,
+        `${result.summary.replications}, seed ${result.summary.seed}`,
+        `${result.summary.replications} 次，种子 ${result.summary.seed}`,
+      ),
     ),
   ];
   const changes = result.rows('changes', result.isComparison ? 'variant' : undefined);
-  const before = new Set(result.isComparison ? result.rows('changes', 'base').map((row) => row.text('id')) : []);
+  const before = new Set(
+    result.isComparison ? result.rows('changes', 'base').map((row) => row.text('id')) : [],
+  );
   const own = changes.filter((row) => !before.has(row.text('id')));
   return block(context, {
     title: say(context, 'What was asked', '所问'),
@@ -272,8 +338,14 @@ function asked(context: Context): HTMLElement {
             shown: 12,
             columns: [
               { title: say(context, 'change', '变更'), value: (row) => row.text('id') },
-              { title: say(context, 'why', '理由'), value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason') },
-              { title: say(context, 'confidence', '可信度'), value: (row) => confidence(context, row.text('confidence')) },
+              {
+                title: say(context, 'why', '理由'),
+                value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason'),
+              },
+              {
+                title: say(context, 'confidence', '可信度'),
+                value: (row) => confidence(context, row.text('confidence')),
+              },
               { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
             ],
           })
@@ -290,7 +362,8 @@ const grades: Record<string, string> = {
   medium: '中',
   high: '高',
 };
-export const confidence = (context: Context, text: string): string => (context.lang === 'zh' ? (grades[text] ?? text) : text);
+export const confidence = (context: Context, text: string): string =>
+  context.lang === 'zh' ? (grades[text] ?? text) : text;
 
 // ---- goals -------------------------------------------------------------------------------------
 
@@ -310,16 +383,24 @@ function goals(context: Context): HTMLElement {
   const title = say(context, 'Scorecard against the goals', '目标对照');
   const items = result.rows('goals');
   if (items.length === 0)
-    return block(context, { title, extra: [nothing(say(context, 'The scenario names no goals.', '该情景未列目标。'))] });
+    return block(context, {
+      title,
+      extra: [nothing(say(context, 'The scenario names no goals.', '该情景未列目标。'))],
+    });
   // What a plan says in billions is read in billions, 亿 in Chinese; data-value has the yuan.
   const big = say(context, 'bn yuan/year', '亿元/年');
   const parts = context.lang === 'zh' ? 1e8 : 1e9;
-  const unit = (row: Row): string => (row.text('unit') === 'yuan/year' ? big : unitName(row.text('unit'), context.lang));
+  const unit = (row: Row): string =>
+    row.text('unit') === 'yuan/year' ? big : unitName(row.text('unit'), context.lang);
   const shown = (row: Row, value: number | null): string =>
-    value !== null && row.text('unit') === 'yuan/year' ? fixed(value / parts, 1) : figure(row.text('unit'), value);
+    value !== null && row.text('unit') === 'yuan/year'
+      ? fixed(value / parts, 1)
+      : figure(row.text('unit'), value);
   const amount = (row: Row, column: string): string => shown(row, row.number(column));
-  const named = (row: Row): string => (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal');
-  const year = (row: Row, column: string): string => (row.number(column) === null ? '' : ` (${String(row.number(column))})`);
+  const named = (row: Row): string =>
+    (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal');
+  const year = (row: Row, column: string): string =>
+    row.number(column) === null ? '' : ` (${String(row.number(column))})`;
   return block(context, {
     title,
     note: say(
@@ -333,14 +414,23 @@ function goals(context: Context): HTMLElement {
       items,
       columns: [
         ...(result.isComparison
-          ? [{ title: say(context, 'side', '情景'), value: (row: Row) => (row.text('side') === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比')) }]
+          ? [
+              {
+                title: say(context, 'side', '情景'),
+                value: (row: Row) =>
+                  row.text('side') === 'base'
+                    ? say(context, 'base', '基础')
+                    : say(context, 'variant', '对比'),
+              },
+            ]
           : []),
         { title: say(context, 'goal', '目标'), value: named },
         {
           title: say(context, 'wanted (year)', '目标值（年份）'),
           numeric: true,
           value: (row) => row.number('wanted'),
-          show: (row) => `${row.number('at_most') === 1 ? '≤ ' : ''}${amount(row, 'wanted')}${year(row, 'year')}`,
+          show: (row) =>
+            `${row.number('at_most') === 1 ? '≤ ' : ''}${amount(row, 'wanted')}${year(row, 'year')}`,
         },
         {
           title: say(context, 'simulated', '模拟值'),
@@ -352,6 +442,10 @@ function goals(context: Context): HTMLElement {
           title: say(context, '95 %', '95 % 区间'),
           numeric: true,
           value: (row) => row.number('simulated_low'),
+          saved: [
+            { title: say(context, '95 % low', '95 % 下限'), value: (row) => row.number('simulated_low') },
+            { title: say(context, '95 % high', '95 % 上限'), value: (row) => row.number('simulated_high') },
+          ],
           show: (row) => {
             const low = row.number('simulated_low');
             const high = row.number('simulated_high');
@@ -366,14 +460,26 @@ function goals(context: Context): HTMLElement {
           value: (row) => row.number('observed'),
           show: (row) => `${amount(row, 'observed')}${year(row, 'observed_year')}`,
         },
-        { title: say(context, 'still to go', '差距'), numeric: true, value: (row) => row.number('to_go'), show: (row) => amount(row, 'to_go') },
-        { title: say(context, 'unit', '单位'), tight: true, value: unit },
+        {
+          title: say(context, 'still to go', '差距'),
+          numeric: true,
+          value: (row) => row.number('to_go'),
+          show: (row) => amount(row, 'to_go'),
+        },
+        {
+          title: say(context, 'unit', '单位'),
+          tight: true,
+          value: unit,
+          saved: [{ title: say(context, 'unit', '单位'), value: (row) => row.text('unit') }],
+        },
         {
           title: say(context, 'verdict', '判定'),
           value: (row) => reached(context, row),
           show: (row) => {
             const why = (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason');
-            return why ? h('span', {}, reached(context, row), h('br'), h('small', {}, name(why))) : reached(context, row);
+            return why
+              ? h('span', {}, reached(context, row), h('br'), h('small', {}, name(why)))
+              : reached(context, row);
           },
         },
       ],

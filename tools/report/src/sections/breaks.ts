@@ -22,14 +22,21 @@ export function breaks(context: Context): (HTMLElement | null)[] {
     indicatorBlock(context, {
       id: 'missed',
       title: say(context, 'Missed connections, and why', '衔接失误及原因'),
-      note: say(context, 'Share of all planned connections between flights or intercity trains.', '占全部计划衔接（航班或城际列车之间）的比例。'),
-      items: result.indicators((one) => (one.id === 'missed_connection_rate' || one.id === 'missed_by_cause') && happened(one)),
+      note: say(
+        context,
+        'Share of all planned connections between flights or intercity trains.',
+        '占全部计划衔接（航班或城际列车之间）的比例。',
+      ),
+      items: result.indicators(
+        (one) => (one.id === 'missed_connection_rate' || one.id === 'missed_by_cause') && happened(one),
+      ),
     }),
     indicatorBlock(context, {
       id: 'missed-departures',
       title: say(context, 'Missed first departures, and why', '首程误乘及原因'),
       items: result.indicators(
-        (one) => (one.id === 'missed_departure_rate' || one.id === 'missed_departures_by_cause') && happened(one),
+        (one) =>
+          (one.id === 'missed_departure_rate' || one.id === 'missed_departures_by_cause') && happened(one),
       ),
     }),
     failing(context),
@@ -37,7 +44,9 @@ export function breaks(context: Context): (HTMLElement | null)[] {
     indicatorBlock(context, {
       id: 'runs',
       title: say(context, 'Runs cancelled and late', '班次取消与晚点'),
-      items: result.indicators((one) => (one.id === 'runs_cancelled' || one.id === 'runs_late') && happened(one)),
+      items: result.indicators(
+        (one) => (one.id === 'runs_cancelled' || one.id === 'runs_late') && happened(one),
+      ),
     }),
   ];
 }
@@ -54,11 +63,15 @@ function names(context: Context): Map<string, string> {
   return new Map(
     context.result
       .rows('queues', sideOf(context))
-      .map((row) => [row.text('checkpoint'), (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name')]),
+      .map((row) => [
+        row.text('checkpoint'),
+        (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name'),
+      ]),
   );
 }
 
-const share = (part: number | null, of: number): number | null => (part === null || of === 0 ? null : part / of);
+const share = (part: number | null, of: number): number | null =>
+  part === null || of === 0 ? null : part / of;
 const percent = (value: number | null): string => (value === null ? '–' : `${fixed(100 * value, 2)} %`);
 const minutes = (seconds: number | null): number | null => (seconds === null ? null : seconds / 60);
 const shownMinutes = (value: number | null): string => (value === null ? '–' : fixed(value, 1));
@@ -70,10 +83,20 @@ function queuesByHour(context: Context): HTMLElement {
   const rows = result.rows('queue_hours', side).filter((row) => row.amount('served_people') > 0);
   const total = new Map<string, number>();
   for (const row of rows)
-    total.set(row.text('checkpoint'), (total.get(row.text('checkpoint')) ?? 0) + row.amount('wait_person_seconds'));
-  const worst = [...total].filter(([, wait]) => wait > 0).sort((a, b) => b[1] - a[1]).slice(0, placesShown).map(([id]) => id);
+    total.set(
+      row.text('checkpoint'),
+      (total.get(row.text('checkpoint')) ?? 0) + row.amount('wait_person_seconds'),
+    );
+  const worst = [...total]
+    .filter(([, wait]) => wait > 0)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, placesShown)
+    .map(([id]) => id);
   if (worst.length === 0)
-    return block(context, { title, extra: [nothing(say(context, 'Nobody waited at any checkpoint.', '各查验点均无人等候。'))] });
+    return block(context, {
+      title,
+      extra: [nothing(say(context, 'Nobody waited at any checkpoint.', '各查验点均无人等候。'))],
+    });
   const named = names(context);
   const labels = worst.map((id) => named.get(id) || id);
   const at = new Map(worst.map((id, index) => [id, index]));
@@ -89,8 +112,16 @@ function queuesByHour(context: Context): HTMLElement {
       value: p95,
       missed,
       lines: [
-        say(context, `95 of 100 wait ${fixed(p95, 1)} min or less`, `95% 的旅客等候不超过 ${fixed(p95, 1)} 分钟`),
-        say(context, `${whole(row.amount('served_people') / result.dayCount(side))} travellers a day`, `日均 ${whole(row.amount('served_people') / result.dayCount(side))} 人`),
+        say(
+          context,
+          `95 of 100 wait ${fixed(p95, 1)} min or less`,
+          `95% 的旅客等候不超过 ${fixed(p95, 1)} 分钟`,
+        ),
+        say(
+          context,
+          `${whole(row.amount('served_people') / result.dayCount(side))} travellers a day`,
+          `日均 ${whole(row.amount('served_people') / result.dayCount(side))} 人`,
+        ),
         ...(missed ? [say(context, '× target missed', '× 未达目标')] : []),
       ],
     });
@@ -105,7 +136,11 @@ function queuesByHour(context: Context): HTMLElement {
     chart: hoursChart(
       labels,
       marks,
-      say(context, `Chart: ${title}. The table below has the same figures.`, `图：${title}。下方表格列出相同数值。`),
+      say(
+        context,
+        `Chart: ${title}. The table below has the same figures.`,
+        `图：${title}。下方表格列出相同数值。`,
+      ),
       say(context, 'min', '分钟'),
     ),
     table: hourTable(context, rows, named, title),
@@ -115,16 +150,34 @@ function queuesByHour(context: Context): HTMLElement {
 function hourTable(context: Context, items: Row[], named: Map<string, string>, caption: string): HTMLElement {
   const days = context.result.dayCount(sideOf(context));
   const columns: Column<Row>[] = [
-    { title: say(context, 'checkpoint', '查验点'), value: (row) => named.get(row.text('checkpoint')) || row.text('checkpoint') },
-    { title: say(context, 'hour', '小时'), numeric: true, value: (row) => row.number('hour'), show: (row) => clock(row.amount('hour')) },
-    { title: say(context, 'travellers a day', '日均旅客'), numeric: true, value: (row) => row.amount('served_people') / days, places: 1 },
+    {
+      title: say(context, 'checkpoint', '查验点'),
+      value: (row) => named.get(row.text('checkpoint')) || row.text('checkpoint'),
+    },
+    {
+      title: say(context, 'hour', '小时'),
+      numeric: true,
+      value: (row) => row.number('hour'),
+      show: (row) => clock(row.amount('hour')),
+    },
+    {
+      title: say(context, 'travellers a day', '日均旅客'),
+      numeric: true,
+      value: (row) => row.amount('served_people') / days,
+      places: 1,
+    },
     {
       title: say(context, 'mean wait, min', '平均等候（分钟）'),
       numeric: true,
       value: (row) => minutes(share(row.number('wait_person_seconds'), row.amount('served_people'))),
       places: 1,
     },
-    { title: say(context, '95 % wait, min', '95 分位等候（分钟）'), numeric: true, value: (row) => minutes(row.number('wait_p95_seconds')), places: 1 },
+    {
+      title: say(context, '95 % wait, min', '95 分位等候（分钟）'),
+      numeric: true,
+      value: (row) => minutes(row.number('wait_p95_seconds')),
+      places: 1,
+    },
     {
       title: say(context, 'over target', '超过目标'),
       numeric: true,
@@ -135,12 +188,18 @@ function hourTable(context: Context, items: Row[], named: Map<string, string>, c
       title: say(context, 'target', '目标'),
       value: (row) => targetWord(context, row),
     },
-    { title: say(context, 'people in queue', '平均排队人数'), numeric: true, value: (row) => row.number('mean_queue_people'), places: 1 },
+    {
+      title: say(context, 'people in queue', '平均排队人数'),
+      numeric: true,
+      value: (row) => row.number('mean_queue_people'),
+      places: 1,
+    },
     {
       title: say(context, 'desks busy', '柜台利用率'),
       numeric: true,
       value: (row) => row.number('utilisation'),
-      show: (row) => (row.number('utilisation') === null ? '–' : `${fixed(100 * row.amount('utilisation'), 0)} %`),
+      show: (row) =>
+        row.number('utilisation') === null ? '–' : `${fixed(100 * row.amount('utilisation'), 0)} %`,
     },
   ];
   return dataTable(context, { id: 'queue-hours', caption, items, columns, shown: 24 });
@@ -161,7 +220,8 @@ function queues(context: Context): HTMLElement | null {
   const { result } = context;
   const side = sideOf(context);
   const days = result.dayCount(side);
-  const mean = (row: Row): number | null => minutes(share(row.number('wait_person_seconds'), row.amount('people')));
+  const mean = (row: Row): number | null =>
+    minutes(share(row.number('wait_person_seconds'), row.amount('people')));
   const items = result
     .rows('queues', side)
     .filter((row) => row.amount('people') > 0 && row.amount('wait_person_seconds') > 0)
@@ -181,12 +241,34 @@ function queues(context: Context): HTMLElement | null {
       items,
       shown: 15,
       columns: [
-        { title: say(context, 'checkpoint', '查验点'), value: (row) => (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('checkpoint') },
-        { title: say(context, 'people a day', '日均人数'), numeric: true, value: (row) => row.amount('people') / days, places: 1 },
+        {
+          title: say(context, 'checkpoint', '查验点'),
+          value: (row) =>
+            (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('checkpoint'),
+        },
+        {
+          title: say(context, 'people a day', '日均人数'),
+          numeric: true,
+          value: (row) => row.amount('people') / days,
+          places: 1,
+        },
         { title: say(context, 'mean wait, min', '平均等候（分钟）'), numeric: true, value: mean, places: 2 },
-        { title: say(context, '90 %, min', '90 分位（分钟）'), numeric: true, value: (row) => row.number('wait_p90_minutes') },
-        { title: say(context, '95 %, min', '95 分位（分钟）'), numeric: true, value: (row) => row.number('wait_p95_minutes') },
-        { title: say(context, 'target, min', '目标（分钟）'), numeric: true, value: (row) => minutes(row.number('wait_target_seconds')), show: (row) => shownMinutes(minutes(row.number('wait_target_seconds'))) },
+        {
+          title: say(context, '90 %, min', '90 分位（分钟）'),
+          numeric: true,
+          value: (row) => row.number('wait_p90_minutes'),
+        },
+        {
+          title: say(context, '95 %, min', '95 分位（分钟）'),
+          numeric: true,
+          value: (row) => row.number('wait_p95_minutes'),
+        },
+        {
+          title: say(context, 'target, min', '目标（分钟）'),
+          numeric: true,
+          value: (row) => minutes(row.number('wait_target_seconds')),
+          show: (row) => shownMinutes(minutes(row.number('wait_target_seconds'))),
+        },
         {
           title: say(context, 'over target', '超过目标'),
           numeric: true,
@@ -226,11 +308,36 @@ function bottlenecks(context: Context): HTMLElement | null {
       columns: [
         { title: '#', numeric: true, value: (row) => row.number('rank') },
         { title: say(context, 'where', '位置'), value: (row) => named.get(row.text('id')) || row.text('id') },
-        { title: say(context, 'worst hour', '最差小时'), numeric: true, value: (row) => row.number('hour'), show: (row) => clock(row.amount('hour')) },
-        { title: say(context, 'lost a day, person-hours', '日均损失（人小时）'), numeric: true, value: (row) => row.amount('lost_person_seconds') / 3600 / days, places: 1 },
-        { title: say(context, 'of these in the worst hour', '其中最差一小时'), numeric: true, value: (row) => row.amount('lost_in_hour_person_seconds') / 3600 / days, places: 1 },
-        { title: say(context, 'as staffed, again', '现有柜台（重算）'), numeric: true, value: (row) => trial(row, 'trial_lost_person_seconds'), places: 1 },
-        { title: say(context, 'with one more desk', '增设一个柜台'), numeric: true, value: (row) => trial(row, 'trial_lost_with_desk_person_seconds'), places: 1 },
+        {
+          title: say(context, 'worst hour', '最差小时'),
+          numeric: true,
+          value: (row) => row.number('hour'),
+          show: (row) => clock(row.amount('hour')),
+        },
+        {
+          title: say(context, 'lost a day, person-hours', '日均损失（人小时）'),
+          numeric: true,
+          value: (row) => row.amount('lost_person_seconds') / 3600 / days,
+          places: 1,
+        },
+        {
+          title: say(context, 'of these in the worst hour', '其中最差一小时'),
+          numeric: true,
+          value: (row) => row.amount('lost_in_hour_person_seconds') / 3600 / days,
+          places: 1,
+        },
+        {
+          title: say(context, 'as staffed, again', '现有柜台（重算）'),
+          numeric: true,
+          value: (row) => trial(row, 'trial_lost_person_seconds'),
+          places: 1,
+        },
+        {
+          title: say(context, 'with one more desk', '增设一个柜台'),
+          numeric: true,
+          value: (row) => trial(row, 'trial_lost_with_desk_person_seconds'),
+          places: 1,
+        },
       ],
     }),
   });
@@ -267,7 +374,11 @@ function failing(context: Context): HTMLElement | null {
   const title = say(context, 'Connections that fail most', '失误最多的衔接');
   return block(context, {
     title,
-    note: say(context, 'People a usual day, by pair of services; ids are those of the scenario.', '日均人数，按前后班次；标识与情景一致。'),
+    note: say(
+      context,
+      'People a usual day, by pair of services; ids are those of the scenario.',
+      '日均人数，按前后班次；标识与情景一致。',
+    ),
     table: dataTable<Row>(context, {
       id: 'failing-connections',
       caption: title,
@@ -278,7 +389,12 @@ function failing(context: Context): HTMLElement | null {
         { title: say(context, 'at', '地点'), value: (row) => row.text('place') },
         { title: say(context, 'from', '前程'), value: (row) => row.text('from_service') },
         { title: say(context, 'to', '后程'), value: (row) => row.text('to_service') },
-        { title: say(context, 'missed', '失误'), numeric: true, value: (row) => row.amount('missed_people') / days, places: 1 },
+        {
+          title: say(context, 'missed', '失误'),
+          numeric: true,
+          value: (row) => row.amount('missed_people') / days,
+          places: 1,
+        },
         ...causes.map(([column, en, zh]) => ({
           title: say(context, en, zh),
           numeric: true,
@@ -314,7 +430,12 @@ function fullVehicles(context: Context): HTMLElement | null {
       cut: cutText(context, 'full_vehicles'),
       columns: [
         { title: say(context, 'service', '班次'), value: (row) => row.text('service') },
-        { title: say(context, 'hour', '小时'), numeric: true, value: (row) => row.number('hour'), show: (row) => clock(row.amount('hour')) },
+        {
+          title: say(context, 'hour', '小时'),
+          numeric: true,
+          value: (row) => row.number('hour'),
+          show: (row) => clock(row.amount('hour')),
+        },
         amount('departures', 'full departures', '满员班次', days),
         amount('left_behind_people', 'left behind', '未上车', days),
         amount('rerouted_people', 'went another way', '改走他路', days),

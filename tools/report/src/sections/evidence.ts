@@ -17,10 +17,15 @@ function assumptions(context: Context): HTMLElement {
   const title = say(context, 'Assumptions and sources, weakest first', '假设与来源，由弱到强');
   const items = context.result.rows('assumptions', sideOf(context));
   const counted = new Map<string, number>();
-  for (const row of items) counted.set(row.text('confidence'), (counted.get(row.text('confidence')) ?? 0) + 1);
-  const parts = [...counted].map(([grade, n]) => `${confidence(context, grade)} ${n}`).join(say(context, ', ', '，'));
+  for (const row of items)
+    counted.set(row.text('confidence'), (counted.get(row.text('confidence')) ?? 0) + 1);
+  const parts = [...counted]
+    .map(([grade, n]) => `${confidence(context, grade)} ${n}`)
+    .join(say(context, ', ', '，'));
   const range = (row: Row): string =>
-    row.number('low') === null || row.number('high') === null ? '' : ` (${String(row.number('low'))} … ${String(row.number('high'))})`;
+    row.number('low') === null || row.number('high') === null
+      ? ''
+      : ` (${String(row.number('low'))} … ${String(row.number('high'))})`;
   return block(context, {
     title,
     note: say(
@@ -35,18 +40,27 @@ function assumptions(context: Context): HTMLElement {
       shown: 20,
       columns: [
         { title: '#', numeric: true, value: (row) => row.number('rank') },
-        { title: say(context, 'confidence', '可信度'), value: (row) => confidence(context, row.text('confidence')) },
-        { title: say(context, 'what', '对象'), value: (row) => [row.text('kind'), row.text('id'), row.text('part')].filter((text) => text !== '').join(' ') },
+        {
+          title: say(context, 'confidence', '可信度'),
+          value: (row) => confidence(context, row.text('confidence')),
+        },
+        {
+          title: say(context, 'what', '对象'),
+          value: (row) =>
+            [row.text('kind'), row.text('id'), row.text('part')].filter((text) => text !== '').join(' '),
+        },
         {
           title: say(context, 'value (range)', '取值（范围）'),
           value: (row) => row.cell('value'),
-          show: (row) => (row.text('value') === '' ? '–' : `${row.text('value')}${range(row)} ${row.text('unit')}`),
+          show: (row) =>
+            row.text('value') === '' ? '–' : `${row.text('value')}${range(row)} ${row.text('unit')}`,
         },
         { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
         { title: say(context, 'note', '备注'), value: (row) => row.text('note') },
         {
           title: say(context, 'file', '文件'),
-          value: (row) => (row.number('line') ? `${row.text('file')}:${String(row.number('line'))}` : row.text('file')),
+          value: (row) =>
+            row.number('line') ? `${row.text('file')}:${String(row.number('line'))}` : row.text('file'),
         },
       ],
     }),
@@ -74,7 +88,9 @@ function method(context: Context): HTMLElement {
           '两个情景使用相同随机数：同一同行组在两情景中遭遇相同的随机性。仅当两种区间均不含零时才判为有差异；否则称“无可检出差异”，这并不等于“没有差异”。',
         )
       : '',
-    methods.length > 0 ? say(context, `Intervals by: ${methods.join('; ')}.`, `区间算法：${methods.join('；')}。`) : '',
+    methods.length > 0
+      ? say(context, `Intervals by: ${methods.join('; ')}.`, `区间算法：${methods.join('；')}。`)
+      : '',
   ];
   return block(context, {
     title: say(context, 'Method', '方法'),
@@ -86,7 +102,9 @@ function learning(context: Context): HTMLElement | null {
   const all = learnings(context.result.summary.learning);
   if (all.length === 0) return null;
   const title = say(context, 'How far travellers expect what they meet', '旅客预期与实际的差距');
-  const items = all.flatMap((one: Learning, side) => one.rounds.map((round, index) => ({ one, round, index, side })));
+  const items = all.flatMap((one: Learning, side) =>
+    one.rounds.map((round, index) => ({ one, round, index, side })),
+  );
   type Item = (typeof items)[number];
   const percent = (value: number, signed = false): string => `${fixed(100 * value, 2, signed)} %`;
   return block(context, {
@@ -102,11 +120,27 @@ function learning(context: Context): HTMLElement | null {
       items,
       columns: [
         ...(context.result.isComparison
-          ? [{ title: say(context, 'side', '情景'), value: (item: Item) => (item.side === 0 ? say(context, 'base', '基础') : say(context, 'variant', '对比')) }]
+          ? [
+              {
+                title: say(context, 'side', '情景'),
+                value: (item: Item) =>
+                  item.side === 0 ? say(context, 'base', '基础') : say(context, 'variant', '对比'),
+              },
+            ]
           : []),
         { title: say(context, 'round', '轮'), numeric: true, value: (item) => item.index + 1 },
-        { title: say(context, 'relative gap', '相对间隙'), numeric: true, value: (item) => item.round.relative_gap, show: (item) => percent(item.round.relative_gap) },
-        { title: say(context, 'tolerance', '容差'), numeric: true, value: (item) => item.one.tolerance, show: (item) => percent(item.one.tolerance) },
+        {
+          title: say(context, 'relative gap', '相对间隙'),
+          numeric: true,
+          value: (item) => item.round.relative_gap,
+          show: (item) => percent(item.round.relative_gap),
+        },
+        {
+          title: say(context, 'tolerance', '容差'),
+          numeric: true,
+          value: (item) => item.one.tolerance,
+          show: (item) => percent(item.one.tolerance),
+        },
         {
           title: say(context, 'would choose otherwise', '会改变选择'),
           numeric: true,
@@ -143,19 +177,30 @@ function origins(context: Context): [string, Origin][] {
 
 function repeat(context: Context): HTMLElement {
   const { manifest } = context.result;
-  const fact = (term: string, text: string): HTMLElement => h('div', {}, h('dt', {}, term), h('dd', {}, name(text)));
+  const fact = (term: string, text: string): HTMLElement =>
+    h('div', {}, h('dt', {}, term), h('dd', {}, name(text)));
   return block(context, {
     title: say(context, 'How to repeat it', '如何重现'),
-    note: say(context, 'The same version of the program on the same inputs gives the same bytes.', '同一版本的程序与相同输入给出逐字节相同的结果。'),
+    note: say(
+      context,
+      'The same version of the program on the same inputs gives the same bytes.',
+      '同一版本的程序与相同输入给出逐字节相同的结果。',
+    ),
     extra: [
       h('pre', { class: 'command', dir: 'ltr' }, h('code', {}, manifest.command)),
       h(
         'dl',
         { class: 'facts wide-facts' },
-        ...origins(context).map(([side, origin]) => fact(say(context, `hash of the ${side}`, `${side}哈希`), `${origin.id}  ${origin.hash}`)),
-        ...origins(context).map(([side, origin]) => fact(say(context, `chain of the ${side}`, `${side}继承链`), origin.chain.join(' → '))),
+        ...origins(context).map(([side, origin]) =>
+          fact(say(context, `hash of the ${side}`, `${side}哈希`), `${origin.id}  ${origin.hash}`),
+        ),
+        ...origins(context).map(([side, origin]) =>
+          fact(say(context, `chain of the ${side}`, `${side}继承链`), origin.chain.join(' → ')),
+        ),
         fact(say(context, 'SHA-256 of the manifest', '清单 SHA-256'), manifest.manifest_sha256),
-        ...Object.entries(manifest.made_by).map(([key, value]) => fact(key.replaceAll('_', ' '), flat(value))),
+        ...Object.entries(manifest.made_by).map(([key, value]) =>
+          fact(key.replaceAll('_', ' '), flat(value)),
+        ),
       ),
     ],
   });
@@ -166,7 +211,9 @@ function inputs(context: Context): HTMLElement {
     side: string;
     file: InputFile;
   }
-  const items: Item[] = origins(context).flatMap(([side, origin]) => origin.inputs.map((file) => ({ side, file })));
+  const items: Item[] = origins(context).flatMap(([side, origin]) =>
+    origin.inputs.map((file) => ({ side, file })),
+  );
   const title = say(context, 'Files that were read', '读入的文件');
   return block(context, {
     title,
@@ -178,8 +225,17 @@ function inputs(context: Context): HTMLElement {
       columns: [
         { title: say(context, 'of', '所属'), value: (item) => item.side },
         { title: say(context, 'file', '文件'), value: (item) => item.file.path ?? item.file.name ?? '' },
-        { title: say(context, 'bytes', '字节'), numeric: true, value: (item) => item.file.bytes, show: (item) => whole(item.file.bytes) },
-        { title: 'SHA-256', value: (item) => item.file.sha256, show: (item) => h('code', { class: 'hash' }, item.file.sha256) },
+        {
+          title: say(context, 'bytes', '字节'),
+          numeric: true,
+          value: (item) => item.file.bytes,
+          show: (item) => whole(item.file.bytes),
+        },
+        {
+          title: 'SHA-256',
+          value: (item) => item.file.sha256,
+          show: (item) => h('code', { class: 'hash' }, item.file.sha256),
+        },
       ],
     }),
   });

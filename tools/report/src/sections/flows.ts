@@ -58,7 +58,8 @@ function pooled(context: Context, all: SegmentCounts[], count: string): SegmentC
 
 export function flows(context: Context): (HTMLElement | null)[] {
   const segments = segmentCounts(context);
-  if (segments.length === 0) return [nothing(say(context, 'The result holds no counts.', '结果中没有计数。'))];
+  if (segments.length === 0)
+    return [nothing(say(context, 'The result holds no counts.', '结果中没有计数。'))];
   return [handled(context, segments), through(context, segments), outcomes(context, segments)];
 }
 
@@ -80,7 +81,11 @@ function flowBlock(context: Context, drawn: Drawn): HTMLElement | null {
     chart: sankey(
       drawn.nodes,
       drawn.flows,
-      say(context, `Flow chart: ${drawn.title}. The table below has the same figures.`, `流向图：${drawn.title}。下方表格列出相同数值。`),
+      say(
+        context,
+        `Flow chart: ${drawn.title}. The table below has the same figures.`,
+        `流向图：${drawn.title}。下方表格列出相同数值。`,
+      ),
       people,
     ),
     table: dataTable<Flow>(context, {
@@ -91,7 +96,13 @@ function flowBlock(context: Context, drawn: Drawn): HTMLElement | null {
       columns: [
         { title: say(context, 'from', '来自'), value: (flow) => named.get(flow.from) ?? flow.from },
         { title: say(context, 'to', '去往'), value: (flow) => named.get(flow.to) ?? flow.to },
-        { title: say(context, 'amount', '数量'), unit: drawn.unit, numeric: true, value: (flow) => flow.value, places: 1 },
+        {
+          title: say(context, 'amount', '数量'),
+          unit: drawn.unit,
+          numeric: true,
+          value: (flow) => flow.value,
+          places: 1,
+        },
       ],
     }),
   });
@@ -101,7 +112,11 @@ function flowBlock(context: Context, drawn: Drawn): HTMLElement | null {
 function handled(context: Context, all: SegmentCounts[]): HTMLElement | null {
   const segments = pooled(context, all, 'handled');
   const outcomesOf: { id: string; label: string; of: (one: SegmentCounts) => number }[] = [
-    { id: '>transfer', label: say(context, 'Air transfer within 24 h', '航空中转（24 小时内）'), of: (one) => 2 * one.of('transfer') },
+    {
+      id: '>transfer',
+      label: say(context, 'Air transfer within 24 h', '航空中转（24 小时内）'),
+      of: (one) => 2 * one.of('transfer'),
+    },
     { id: '>air_rail', label: say(context, 'Air–rail', '空铁联运'), of: (one) => one.of('air_rail') },
     {
       id: '>other',
@@ -122,7 +137,9 @@ function handled(context: Context, all: SegmentCounts[]): HTMLElement | null {
       ...segments.map((one) => ({ id: one.id, label: one.label, column: 0 })),
       ...outcomesOf.map((one) => ({ id: one.id, label: one.label, column: 1 })),
     ],
-    flows: segments.flatMap((one) => outcomesOf.map((to) => ({ from: one.id, to: to.id, value: to.of(one) }))),
+    flows: segments.flatMap((one) =>
+      outcomesOf.map((to) => ({ from: one.id, to: to.id, value: to.of(one) })),
+    ),
   });
 }
 
@@ -134,19 +151,37 @@ function through(context: Context, all: SegmentCounts[]): HTMLElement | null {
   const candidates = all.filter((one) => one.of('over_gateway') + one.of('over_rival') > 0);
   const total = candidates.reduce((sum, one) => sum + one.of('over_gateway'), 0);
   if (candidates.length === 0) return null;
-  const visitors = new Map(result.rows('spending', side).map((row) => [row.text('visitor'), row.amount('visitors_people') / days]));
+  const visitors = new Map(
+    result.rows('spending', side).map((row) => [row.text('visitor'), row.amount('visitors_people') / days]),
+  );
   const stays = [
-    { id: '>airside', label: say(context, 'Stay at the airport', '留在机场'), value: visitors.get('airside') ?? 0 },
-    { id: '>step-out', label: say(context, 'Step out for the day', '短暂出机场'), value: visitors.get('step-out') ?? 0 },
+    {
+      id: '>airside',
+      label: say(context, 'Stay at the airport', '留在机场'),
+      value: visitors.get('airside') ?? 0,
+    },
+    {
+      id: '>step-out',
+      label: say(context, 'Step out for the day', '短暂出机场'),
+      value: visitors.get('step-out') ?? 0,
+    },
     { id: '>stopover', label: say(context, 'Stay nights', '过夜停留'), value: visitors.get('stopover') ?? 0 },
   ];
   const added = stays.reduce((sum, one) => sum + one.value, 0);
   const agree = Math.abs(added - total) < 1e-6 * Math.max(1, total);
   const segments = pooled(context, candidates, 'persons');
-  const gateway = { id: '>gateway', label: say(context, 'Connect at the gateway', '经本口岸中转'), column: 1 };
+  const gateway = {
+    id: '>gateway',
+    label: say(context, 'Connect at the gateway', '经本口岸中转'),
+    column: 1,
+  };
   return flowBlock(context, {
     id: 'flows-through',
-    title: say(context, 'Through passengers: where they connect, and whether they stay', '过境旅客：在何处中转、是否停留'),
+    title: say(
+      context,
+      'Through passengers: where they connect, and whether they stay',
+      '过境旅客：在何处中转、是否停留',
+    ),
     note: say(
       context,
       'People a usual day, as they plan. What became of the connections stands under “Where it breaks”.',
@@ -164,7 +199,11 @@ function through(context: Context, all: SegmentCounts[]): HTMLElement | null {
       ...segments.flatMap((one) => [
         { from: one.id, to: gateway.id, value: one.of('over_gateway') },
         { from: one.id, to: '>rival', value: one.of('over_rival') },
-        { from: one.id, to: '>direct', value: one.of('persons') - one.of('over_gateway') - one.of('over_rival') },
+        {
+          from: one.id,
+          to: '>direct',
+          value: one.of('persons') - one.of('over_gateway') - one.of('over_rival'),
+        },
       ]),
       ...(agree ? stays.map((one) => ({ from: gateway.id, to: one.id, value: one.value })) : []),
     ],
@@ -181,7 +220,11 @@ function outcomes(context: Context, segments: SegmentCounts[]): HTMLElement {
   });
   return block(context, {
     title,
-    note: say(context, 'People a usual day; nights in person-nights, air–rail in movements.', '日均人数；过夜为人夜数，空铁联运为人次。'),
+    note: say(
+      context,
+      'People a usual day; nights in person-nights, air–rail in movements.',
+      '日均人数；过夜为人夜数，空铁联运为人次。',
+    ),
     table: dataTable<SegmentCounts>(context, {
       id: 'segments',
       caption: title,

@@ -23,7 +23,11 @@ export function products(context: Context): (HTMLElement | null)[] {
   const { result } = context;
   const takeUp = result.indicators((one) => one.id === 'product_take_up');
   if (takeUp.length === 0)
-    return [nothing(say(context, 'Nothing is on sale in this scenario: it has no products.', '该情景没有产品在售。'))];
+    return [
+      nothing(
+        say(context, 'Nothing is on sale in this scenario: it has no products.', '该情景没有产品在售。'),
+      ),
+    ];
   const of = (id: string): Indicator[] => result.indicators((one) => one.id === id);
   const label = (one: Indicator): string => {
     const first = result.indicator('product_take_up', one.group);
@@ -38,7 +42,11 @@ export function products(context: Context): (HTMLElement | null)[] {
   return [
     indicatorBlock(context, {
       id: 'take-up',
-      title: say(context, 'Take-up: buyers among those to whom it was on offer', '使用率：购买者占可购者的比例'),
+      title: say(
+        context,
+        'Take-up: buyers among those to whom it was on offer',
+        '使用率：购买者占可购者的比例',
+      ),
       items: takeUp,
       label,
     }),
@@ -105,7 +113,11 @@ function buyers(context: Context, items: Product[], note: string): HTMLElement {
 }
 
 function money(context: Context, items: Product[]): HTMLElement {
-  const title = say(context, 'Yuan a day, and public cost of what is gained', '每日金额（元）与新增所需财政投入');
+  const title = say(
+    context,
+    'Yuan a day, and public cost of what is gained',
+    '每日金额（元）与新增所需财政投入',
+  );
   return block(context, {
     title,
     table: dataTable<Product>(context, {
@@ -121,7 +133,9 @@ function money(context: Context, items: Product[]): HTMLElement {
         column(context, 'product_spending', '95 %', '95 % 区间', range),
         column(context, 'product_cost_per_visitor', 'public cost/visitor', '财政投入/新增访客', ratio),
         column(context, 'product_cost_per_night', '/night', '/新增人夜', ratio),
-        column(context, 'product_return', 'gained a public yuan', '每元财政投入新增消费', (one) => fixed(one.value ?? 0, 2, true)),
+        column(context, 'product_return', 'gained a public yuan', '每元财政投入新增消费', (one) =>
+          fixed(one.value ?? 0, 2, true),
+        ),
       ],
     }),
   });

@@ -11,7 +11,8 @@ import { segmentName } from './flows';
 
 export function rates(context: Context): (HTMLElement | null)[] {
   const { result } = context;
-  const of = (...ids: string[]): Indicator[] => result.indicators((one) => ids.includes(one.id) && happened(one));
+  const of = (...ids: string[]): Indicator[] =>
+    result.indicators((one) => ids.includes(one.id) && happened(one));
   const groups: Group[] = [
     {
       id: 'rates',
@@ -25,13 +26,28 @@ export function rates(context: Context): (HTMLElement | null)[] {
       items: result.indicators(
         (one) =>
           one.group === 'all' &&
-          ['handled', 'transfer', 'stopover', 'air_rail', 'may_enter', 'entered', 'stepped_out', 'nights', 'stranded', 'unserved'].includes(one.id),
+          [
+            'handled',
+            'transfer',
+            'stopover',
+            'air_rail',
+            'may_enter',
+            'entered',
+            'stepped_out',
+            'nights',
+            'stranded',
+            'unserved',
+          ].includes(one.id),
       ),
       chart: false,
     },
     {
       id: 'gateway-share',
-      title: say(context, 'Through passengers who connect at the gateway, by segment', '经本口岸中转的过境旅客占比，按客群'),
+      title: say(
+        context,
+        'Through passengers who connect at the gateway, by segment',
+        '经本口岸中转的过境旅客占比，按客群',
+      ),
       items: of('gateway_share'),
       label: (one) => segmentName(context, one.group),
     },
@@ -48,20 +64,45 @@ export function rates(context: Context): (HTMLElement | null)[] {
     },
     {
       id: 'likely-stopover',
-      title: say(context, 'Likely to stay nights between flights, by segment', '转机间过夜停留的概率，按客群'),
+      title: say(
+        context,
+        'Likely to stay nights between flights, by segment',
+        '转机间过夜停留的概率，按客群',
+      ),
       items: of('likely_stopover_rate'),
       label: (one) => (one.group === 'all' ? say(context, 'all', '全部') : segmentName(context, one.group)),
     },
     { id: 'persons', title: say(context, 'Travellers by segment', '分客群旅客'), items: of('persons') },
-    { id: 'access', title: say(context, 'Land access to the airports', '机场集疏运'), items: of('airport_access'), label: afterColon(context) },
-    { id: 'spending-category', title: say(context, 'Direct spending by category', '直接消费，按类别'), items: of('spending_by_category'), label: afterColon(context) },
+    {
+      id: 'access',
+      title: say(context, 'Land access to the airports', '机场集疏运'),
+      items: of('airport_access'),
+      label: afterColon(context),
+    },
+    {
+      id: 'spending-category',
+      title: say(context, 'Direct spending by category', '直接消费，按类别'),
+      items: of('spending_by_category'),
+      label: afterColon(context),
+    },
     {
       id: 'spending-visitor',
       title: say(context, 'Direct spending by kind of visitor', '直接消费，按旅客类型'),
-      items: of('spending').filter((one) => one.group !== 'all'), label: afterColon(context),
+      items: of('spending').filter((one) => one.group !== 'all'),
+      label: afterColon(context),
     },
-    { id: 'spending-person', title: say(context, 'Direct spending a person', '人均直接消费'), items: of('spending_per_person'), label: afterColon(context) },
-    { id: 'economy', title: say(context, 'What the spending makes', '消费的经济带动'), items: of('economy'), chart: false },
+    {
+      id: 'spending-person',
+      title: say(context, 'Direct spending a person', '人均直接消费'),
+      items: of('spending_per_person'),
+      label: afterColon(context),
+    },
+    {
+      id: 'economy',
+      title: say(context, 'What the spending makes', '消费的经济带动'),
+      items: of('economy'),
+      chart: false,
+    },
     {
       id: 'origin',
       title: say(context, 'Gained from other ways, and new trips', '转移客流与新增出行'),
@@ -95,13 +136,20 @@ function every(context: Context): HTMLElement {
     const items =
       word === ''
         ? all
-        : all.filter((one) => `${one.id} ${one.group} ${one.name.en} ${one.name.zh}`.toLowerCase().includes(word));
-    place.replaceChildren(indicatorTable(context, { id: 'all-indicators', title, items, shown: 15, free: true }));
+        : all.filter((one) =>
+            `${one.id} ${one.group} ${one.name.en} ${one.name.zh}`.toLowerCase().includes(word),
+          );
+    place.replaceChildren(
+      indicatorTable(context, { id: 'all-indicators', title, items, shown: 15, free: true }),
+    );
   };
   input.addEventListener('input', fill);
   fill();
   return block(context, {
     title,
-    extra: [h('p', { class: 'find' }, h('label', { for: input.id }, say(context, 'Find', '查找')), ' ', input), place],
+    extra: [
+      h('p', { class: 'find' }, h('label', { for: input.id }, say(context, 'Find', '查找')), ' ', input),
+      place,
+    ],
   });
 }
