@@ -49,7 +49,7 @@ void add_command(CLI::App& app, const CommandRow& command) {
   add_options(sub, rows);
   for (const ArgumentRow& argument : command.arguments) {
     CLI::Option& option = *sub.add_option(std::string(argument.name));
-    if (argument.repeated) option.expected(-1);  // one or more
+    if (argument.repeated) option.expected(CLI::detail::expected_max_vector_size);  // 1 or more
   }
 }
 
