@@ -108,11 +108,10 @@ json read_table(SQLite::Database& db, const WantedTable& wanted) {
   std::string list;
   for (const json& column : columns)
     list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", column["name"].get<std::string>());
-  // Those that are as bad come as they were written.
-  const std::string order =
-      wanted.order.empty() ? "" : fmt::format(" ORDER BY {}, rowid", wanted.order);
+  // Without an order SQLite may read along an index. Those that are as bad come as written.
+  const std::string order = wanted.order.empty() ? "rowid" : fmt::format("{}, rowid", wanted.order);
   SQLite::Statement query(
-      db, fmt::format("SELECT {} FROM {}{} LIMIT {}", list, name, order, wanted.most));
+      db, fmt::format("SELECT {} FROM {} ORDER BY {} LIMIT {}", list, name, order, wanted.most));
   json rows = json::array();
   while (query.executeStep()) {
     json row = json::array();
