@@ -72,6 +72,21 @@ test('without --lang it opens in the language of the browser', async () => {
   await close();
 });
 
+test('a link to a part opens it, at the top of the page', async () => {
+  const { page, wrong, close } = await open(browser, at('run.html'));
+  await visit(page, 'rates');
+  const link = page.url();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.waitForSelector('#panel-rates:not([hidden])');
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.deepEqual(
+    wrong.filter((one) => !one.includes('#part-rates')),
+    [],
+  );
+  await close();
+});
+
 test('it is small and is painted soon', async () => {
   for (const name of ['run', 'compare', 'hostile', 'both'])
     assert.ok(statSync(at(`${name}.html`)).size < mostBytes);

@@ -21,7 +21,7 @@ const browser = await chromium.launch({
   args: process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet,
 });
 const window = await browser.newPage({ viewport: { width: 1120, height: 760 }, locale: 'en-GB' });
-await window.goto(`file://${resolve(page)}#${tab}`);
+await window.goto(`file://${resolve(page)}#part-${tab}`);
 await window.waitForSelector('#answer, .chart svg');
 await window.screenshot({ path: resolve(picture) });
 await browser.close();

@@ -19,7 +19,7 @@ export function block(context: Context, parts: Block): HTMLElement {
       ? h(
           'details',
           { class: 'twin' },
-          h('summary', {}, say(context, 'Table of this chart', '本图数据表')),
+          h('summary', {}, say(context, 'Table of these figures', '数据表')),
           parts.table,
         )
       : parts.table;

@@ -5,7 +5,7 @@ import { deciding, nameOf, say } from './context';
 import type { Indicator } from './data';
 import { h } from './dom';
 import { change, changeInterval, changeUnit, figure, interval, possible, scaled, unitName } from './figures';
-import { block } from './block';
+import { block, nothing } from './block';
 import { intervalChart } from './charts/intervals';
 import type { IntervalMark } from './charts/intervals';
 import type { Column } from './table';
@@ -177,6 +177,8 @@ export function indicatorChart(context: Context, group: Group): HTMLElement | nu
   const unit = group.items[0]?.unit ?? '';
   if (group.items.length === 0 || group.items.some((one) => one.unit !== unit)) return null;
   const compared = context.result.isComparison;
+  if (compared && group.items.every((one) => one.difference === 0))
+    return nothing(say(context, 'The same in both scenarios, each of these.', '两个情景中各项均相同。'));
   const unitText = compared ? changeUnit(unit, context.lang) : unitName(unit, context.lang);
   const marks = group.items.slice(0, mostMarks).map((one) => mark(context, group, one));
   const label = say(

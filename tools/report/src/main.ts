@@ -30,7 +30,7 @@ const sections: Section[] = [
 ];
 
 const browserLang = (): Lang => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
-const linked = (): string => sections.find((one) => `#${one.id}` === location.hash)?.id ?? 'answer';
+const linked = (): string => sections.find((one) => `#part-${one.id}` === location.hash)?.id ?? 'answer';
 
 class Page {
   private lang: Lang;
@@ -244,7 +244,7 @@ class Page {
       if (panel) panel.hidden = !chosen;
       if (chosen) this.fill(section);
     }
-    if (link) history.replaceState(null, '', `#${id}`);
+    if (link) history.replaceState(null, '', `#part-${id}`);
   }
 
   // On paper all parts stand one after another.

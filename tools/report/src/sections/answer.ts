@@ -48,7 +48,7 @@ function between(context: Context, one: Indicator): string {
   const shown = (
     context.result.isComparison ? changeInterval(one.unit, range) : interval(one.unit, range)
   ).replace('…', say(context, 'to', '至'));
-  return say(context, `95 % interval ${shown}${kind}`, `95 % 区间 ${shown}${kind}`);
+  return say(context, `95\u00a0% interval ${shown}${kind}`, `95\u00a0% 区间 ${shown}${kind}`);
 }
 
 function sentence(context: Context, headlines: Indicator[]): (Node | string)[] {
@@ -95,10 +95,11 @@ function compared(context: Context, headlines: Indicator[]): (Node | string)[] {
       (one) =>
         `${nameOf(context, one)} ${change(one.unit, one.difference)} ${changeUnit(one.unit, context.lang)}`,
     );
+  const some = listed.length < differ ? say(context, 'among them ', '其中') : '';
   const named =
     listed.length === 0
       ? ''
-      : say(context, ` (among them ${listed.join('; ')})`, `（其中${listed.join('；')}）`);
+      : say(context, ` (${some}${listed.join('; ')})`, `（${some}${listed.join('；')}）`);
   const same = headlines.filter((one) => verdict(one) === 'same').length;
   const nameText = nameOf(context, first);
   const range = `（${between(context, first)}）`;
