@@ -3,9 +3,9 @@
 // indicator, goals, queues, bottlenecks, and the sources, weakest first. Each heading stands in
 // English and Chinese.
 //
-// Numbers are numbers, to the sixteen digits that a spreadsheet keeps: shares as fractions shown in per cent, differences
-// of shares in points. Columns are as wide as their text, Chinese characters two places each, at
-// most 60. Sheets print on A4, landscape, headings repeated.
+// Numbers are numbers, to the sixteen digits that a spreadsheet keeps: shares as fractions shown in
+// per cent, differences of shares in points. Columns are as wide as their text, Chinese characters
+// two places each, at most 60. Sheets print on A4, landscape, headings repeated.
 //
 // `result` is what result_reader.hpp reads. The same result makes the same bytes.
 //
