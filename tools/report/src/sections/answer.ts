@@ -414,10 +414,12 @@ function goals(context: Context): HTMLElement {
       caption: title,
       items,
       columns: [
+        { title: say(context, 'goal', '目标'), value: named },
         ...(result.isComparison
           ? [
               {
                 title: say(context, 'side', '情景'),
+                tight: true,
                 value: (row: Row) =>
                   row.text('side') === 'base'
                     ? say(context, 'base', '基础')
@@ -425,7 +427,6 @@ function goals(context: Context): HTMLElement {
               },
             ]
           : []),
-        { title: say(context, 'goal', '目标'), value: named },
         {
           title: say(context, 'wanted (year)', '目标值（年份）'),
           numeric: true,
