@@ -147,6 +147,63 @@ std::string words(const json& pair, const char* language) {
   return pair.is_object() ? pair.value(language, "") : "";
 }
 
+// ---- what should be known before a figure is read: as on the page ------------------------------
+
+struct Caution {
+  std::string en;
+  std::string zh;
+};
+
+constexpr int kFewestForVerdict = 10;
+
+// Of a run its scenario, of a comparison both sides.
+std::vector<json> heads(const json& summary) {
+  if (summary["kind"] == "run") return {summary["scenario"]};
+  return {summary["base"], summary["variant"]};
+}
+
+bool is_unsettled(const json& learning) {
+  if (!learning.is_object()) return false;
+  if (learning.contains("settled")) return learning["settled"] == false;
+  return is_unsettled(learning.value("base", json())) ||
+         is_unsettled(learning.value("variant", json()));
+}
+
+std::vector<Caution> cautions(const json& summary) {
+  std::vector<Caution> out;
+  const int n = summary["replications"].get<int>();
+  if (n < 2)
+    out.push_back({"One replication gives no interval, and nothing can be told from chance.",
+                   "单次重复无法给出区间，也无法与随机波动区分。"});
+  else if (summary["kind"] == "compare" && n < kFewestForVerdict)
+    out.push_back({fmt::format("Too few replications for a verdict: {}, while {} or more make the "
+                               "intervals steady.",
+                               n, kFewestForVerdict),
+                   fmt::format("重复次数太少，不足以判定：仅 {} 次，至少 {} 次区间才稳定。", n,
+                               kFewestForVerdict)});
+  if (n >= 2 && !summary.value("parameters_drawn", true))
+    out.push_back({"Parameters were not drawn: intervals cover the luck of the replications alone.",
+                   "未抽取参数：区间只含重复间的随机性。"});
+  const std::vector<json> sides = heads(summary);
+  if (sides.back().value("sample", 1.0) < 1)
+    out.push_back(
+        {"A sample of the parties was simulated: people and yuan are those of the sample, "
+         "not scaled up, and with fewer people queues are shorter and seats freer.",
+         "仅模拟部分同行组：人数与金额为样本值，未放大；人少则排队更短、座位更宽松。"});
+  const auto same = [&](const char* key) { return sides.front()[key] == sides.back()[key]; };
+  if (!same("days") || !same("first_day"))
+    out.push_back(
+        {"The two do not simulate the same days: a difference is that of the days too, of "
+         "season and weekdays.",
+         "两个情景模拟的日期不同：差值中还含日期本身（季节、星期）的差别。"});
+  if (is_unsettled(summary.value("learning", json())))
+    out.push_back(
+        {"Travellers had not finished learning: what they expect is not yet what they "
+         "meet.",
+         "旅客的学习尚未收敛：其预期与实际仍有差距。"});
+  return out;
+}
+
 // ---- sheets ------------------------------------------------------------------------------------
 
 void about(lxw_workbook* book, const Formats& formats, const json& result) {
@@ -167,7 +224,7 @@ void about(lxw_workbook* book, const Formats& formats, const json& result) {
     line("first day, days", "起始日、天数",
          fmt::format("{}, {}", head.value("first_day", ""), head.value("days", 0)));
     line("share of parties simulated", "模拟的同行组比例",
-         fmt::format("{} %", 100 * head.value("sample", 1.0)));
+         fmt::format("{:.4g} %", 100 * head.value("sample", 1.0)));
     line("hash of the inputs", "输入哈希", head.value("hash", ""));
   };
   sheet.title("stopover");
@@ -175,7 +232,7 @@ void about(lxw_workbook* book, const Formats& formats, const json& result) {
   scenario("base", "base", "基础情景");
   scenario("variant", "variant", "对比情景");
   line("replications", "重复次数", summary["replications"].dump());
-  line("seed", "随机种子", summary["seed"].dump());
+  line("seed", "随机种子", summary.value("seed", ""));
   line("command that repeats it", "重现命令", summary.value("command", ""));
   line("program", "程序",
        fmt::format("stopover {}, {}", manifest["made_by"].value("version", ""),
@@ -187,6 +244,8 @@ void about(lxw_workbook* book, const Formats& formats, const json& result) {
        "one.\n两种 95% "
        "区间。模拟区间：只含重复间的随机性。总区间：另含参数、人均消费与客流总量的取值范围；模型结"
        "构与网络均不在内。判定以总区间为准。");
+  for (const Caution& caution : cautions(summary))
+    line("read with care", "阅读须知", fmt::format("{}\n{}", caution.en, caution.zh));
 }
 
 void range(Sheet& sheet, const json& interval, double scale, lxw_format* format) {
@@ -198,8 +257,9 @@ void range(Sheet& sheet, const json& interval, double scale, lxw_format* format)
 
 std::string verdict(const json& one) {
   if (one["simulation"].is_null()) return "no interval 无区间";
-  if (!one.value("distinguishable", false)) return "no detectable difference 无可检出差异";
-  return one["difference"].get<double>() >= 0 ? "▲ higher 上升" : "▼ lower 下降";
+  const std::string luck = one["total"].is_null() ? " (by luck alone 仅就随机性)" : "";
+  if (!one.value("distinguishable", false)) return "no detectable difference 无可检出差异" + luck;
+  return (one["difference"].get<double>() >= 0 ? "▲ higher 上升" : "▼ lower 下降") + luck;
 }
 
 void indicators(lxw_workbook* book, const Formats& formats, const json& summary,
@@ -246,29 +306,58 @@ void indicators(lxw_workbook* book, const Formats& formats, const json& summary,
 struct TableSheet {
   const char* table;
   const char* name;
+  bool by_day = false;  // people and person-seconds of a usual day
 };
-constexpr std::array kTables{TableSheet{"goals", "目标 Goals"}, TableSheet{"queues", "排队 Queues"},
-                             TableSheet{"bottlenecks", "瓶颈 Bottlenecks"},
-                             TableSheet{"changes", "变更 Changes"},
-                             TableSheet{"assumptions", "来源 Sources"}};
+constexpr std::array kTables{
+    TableSheet{"goals", "目标 Goals"}, TableSheet{"queues", "排队 Queues", true},
+    TableSheet{"bottlenecks", "瓶颈 Bottlenecks", true}, TableSheet{"changes", "变更 Changes"},
+    TableSheet{"assumptions", "来源 Sources"}};
 
-void table(lxw_workbook* book, const Formats& formats, const char* name, const json& data) {
-  Sheet sheet(book, name, formats);
+// What the result has as a sum over replications and counted days is told a usual day: sums over
+// other numbers of replications, as those of a trial are, cannot be held against each other.
+bool is_sum(const json& column) {
+  return column["unit"] == "people" || column["unit"] == "person-seconds";
+}
+
+// Of the row; nothing where `column` does not stand in the table.
+json cell_of(const json& data, const json& row, std::string_view column) {
+  for (std::size_t i = 0; i < row.size(); ++i)
+    if (data["columns"][i]["name"] == column) return row[i];
+  return nullptr;
+}
+
+double days_summed(const json& summary, const json& data, const json& row, const json& column) {
+  const json side = cell_of(data, row, "side");
+  const json& head = summary[side.is_string() ? side.get<std::string>() : "scenario"];
+  const bool is_trial = column["name"].get<std::string>().starts_with("trial_");
+  const json trials = cell_of(data, row, "trial_replications");
+  const json& replications = is_trial ? trials : summary["replications"];
+  return head["days"].get<double>() * replications.get<double>();
+}
+
+void table(lxw_workbook* book, const Formats& formats, const TableSheet& one, const json& result) {
+  Sheet sheet(book, one.name, formats);
+  const json& data = result["tables"][one.table];
+  const json& columns = data["columns"];
   std::vector<std::string> names;
-  names.reserve(data["columns"].size());
-  for (const json& column : data["columns"]) {
-    const std::string unit = column["unit"].get<std::string>();
-    names.push_back(fmt::format("{}{}\n{}", column["name"].get<std::string>(),
+  names.reserve(columns.size());
+  for (const json& column : columns) {
+    const bool a_day = one.by_day && is_sum(column);
+    const std::string unit = column["unit"].get<std::string>() + (a_day ? " a day" : "");
+    names.push_back(fmt::format("{}{}\n{}{}", column["name"].get<std::string>(),
                                 unit.empty() ? "" : " (" + unit + ")",
-                                column["zh"].get<std::string>()));
+                                column["zh"].get<std::string>(), a_day ? "（日均）" : ""));
   }
   sheet.headings(names);
   for (const json& row : data["rows"]) {
-    for (const json& cell : row)
-      if (cell.is_string())
-        sheet.text(cell.get<std::string>());
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (row[i].is_string())
+        sheet.text(row[i].get<std::string>());
+      else if (one.by_day && is_sum(columns[i]) && row[i].is_number())
+        sheet.number(row[i].get<double>() / days_summed(result["summary"], data, row, columns[i]),
+                     formats.amount);
       else
-        sheet.number(cell, formats.plain);
+        sheet.number(row[i], formats.plain);
     sheet.end_row();
   }
 }
@@ -284,7 +373,7 @@ void fill(lxw_workbook* book, const json& result) {
   for (const TableSheet& one : kTables) {
     const json& tables = result["tables"];
     if (tables.contains(one.table) && !tables[one.table]["rows"].empty())
-      table(book, formats, one.name, tables[one.table]);
+      table(book, formats, one, result);
   }
 }
 
