@@ -168,8 +168,9 @@ constexpr std::array<Rule, 60> kRules{{
      "results.sqlite 不是数据库，或缺少该格式版本应有的内容。请重新运行。"},
     {"E-RES-010", "There is a file of this name already", "已有同名文件",
      "Nothing is overwritten unless asked for: choose another name, or give --force. A folder is "
-     "never replaced by a file.",
-     "除非明确要求，否则不覆盖已有文件：请换名，或使用 --force。文件不会替换文件夹。"},
+     "never replaced by a file, and no file is put into the folder of a result.",
+     "除非明确要求，否则不覆盖已有文件：请换名，或使用 --force。文件不会替换文件夹，也不会写入结果"
+     "文件夹。"},
     {"E-ZIP-001", "This is not a whole zip archive", "不是完整的 zip 压缩包",
      "The file is cut, damaged or of another kind. Fetch it again.",
      "文件被截断、损坏或为其他格式，请重新获取。"},

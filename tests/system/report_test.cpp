@@ -23,8 +23,27 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const std::string kOpen = R"(<script type="application/json" id="stopover-data" data-format="1">)";
+
+// Sheets as openpyxl reads them: values, kinds of cells, widths, the cell that stays in sight.
+constexpr const char* kReader = R"py(
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+print(json.dumps({sheet.title: {
+    "rows": [[cell.value for cell in row] for row in sheet.iter_rows()],
+    "kinds": sorted({cell.data_type for row in sheet.iter_rows() for cell in row}),
+    "formats": [cell.number_format for cell in sheet[2]],
+    "width": sheet.column_dimensions["B"].width, "frozen": sheet.freeze_panes}
+    for sheet in book}))
+)py";
+
+json sheets_of(const std::string& file) {
+  const Outcome read = run(Call{.arguments = {"-c", kReader, file}, .program = "/usr/bin/python3"});
+  EXPECT_EQ(read.code, 0) << read.err;
+  return json::parse(read.out);
+}
 
 // An empty page and a small run, for a program that needs no Node.js.
 class Report : public ::testing::Test {
@@ -45,6 +64,13 @@ class Report : public ::testing::Test {
     return json::parse(html.substr(from, html.find("</script>", from) - from));
   }
 
+  [[nodiscard]] json sheets_of_report(const std::string& result, const std::string& name) const {
+    const std::string file = scratch_ / (name + ".xlsx");
+    const Outcome made = report({result, "-o", scratch_ / (name + ".html"), "--xlsx", file});
+    EXPECT_EQ(made.code, 0) << made.err;
+    return sheets_of(file);
+  }
+
   Scratch scratch_;
   std::string page_ = scratch_ / "page.html";
   std::string result_ = scratch_ / "result";
@@ -60,8 +86,11 @@ TEST_F(Report, HoldsSummaryManifestAndTablesOfTheResult) {
   EXPECT_EQ(data["language"], "zh");
   ASSERT_EQ(data["results"].size(), 1U);
   const json& one = data["results"][0];
-  EXPECT_EQ(one["summary"], json::parse(slurp(result_ + "/summary.json")));
-  EXPECT_EQ(one["manifest"], json::parse(slurp(result_ + "/manifest.json")));
+  for (const char* const part : {"summary", "manifest"}) {
+    json stored = json::parse(slurp(result_ + "/" + part + ".json"));
+    stored["seed"] = stored["seed"].dump();
+    EXPECT_EQ(one[part], stored);
+  }
 
   SQLite::Database db(result_ + "/results.sqlite", SQLite::OPEN_READONLY);
   for (const char* const name : {"counts", "spending", "queues", "queue_hours", "assumptions"}) {
@@ -120,6 +149,28 @@ TEST_F(Report, ReplacesAFileOnlyIfAskedAndAFolderNever) {
   EXPECT_THAT(folder.err, HasSubstr("a folder"));
   EXPECT_EQ(report({result_, "-o", (scratch_ / "no/such/folder") + "/x.html"}).code,
             tool::kExitEnvironment);
+}
+
+TEST_F(Report, LeavesTheFolderOfAResultAsItIs) {
+  fs::create_directory_symlink(result_, scratch_ / "link");
+  for (const std::string& file : {result_ + "/report.html", (scratch_ / "link") + "/report.html",
+                                  result_ + "/csv/../report.html"}) {
+    const Outcome page = report({result_ + "/", "-o", file});
+    EXPECT_EQ(page.code, tool::kExitInput) << file;
+    EXPECT_THAT(page.err, HasSubstr("E-RES-010"));
+    EXPECT_EQ(report({result_, "-o", out_, "--xlsx", file}).code, tool::kExitInput) << file;
+  }
+  EXPECT_FALSE(fs::exists(out_));
+  EXPECT_EQ(run({"verify", result_}).code, 0);
+  EXPECT_EQ(report({result_, "-o", result_ + ".html"}).code, 0);
+}
+
+TEST_F(Report, KeepsEveryDigitOfTheSeed) {
+  const std::string result = scratch_ / "seeded";
+  const std::string seed = "9007199254740993";  // 2^53 + 1
+  ASSERT_EQ(run({"run", "minimal", "-r", "2", "--seed", seed, "-o", result}).code, 0);
+  ASSERT_EQ(report({result, "-o", out_}).code, 0);
+  EXPECT_EQ(data_of(out_)["results"][0]["summary"]["seed"], seed);
 }
 
 TEST_F(Report, RefusesWhatIsNoWholeResult) {
@@ -182,24 +233,6 @@ TEST_F(Report, SaysWhatIsMissingOnTheCommandLine) {
   EXPECT_THAT(run({"report", "--help"}).out, HasSubstr("stopover report RESULT... [options]"));
 }
 
-// Sheets as openpyxl reads them: values, kinds of cells, widths, the cell that stays in sight.
-constexpr const char* kReader = R"py(
-import json, sys, openpyxl
-book = openpyxl.load_workbook(sys.argv[1])
-print(json.dumps({sheet.title: {
-    "rows": [[cell.value for cell in row] for row in sheet.iter_rows()],
-    "kinds": sorted({cell.data_type for row in sheet.iter_rows() for cell in row}),
-    "formats": [cell.number_format for cell in sheet[2]],
-    "width": sheet.column_dimensions["B"].width, "frozen": sheet.freeze_panes}
-    for sheet in book}))
-)py";
-
-json sheets_of(const std::string& file) {
-  const Outcome read = run(Call{.arguments = {"-c", kReader, file}, .program = "/usr/bin/python3"});
-  EXPECT_EQ(read.code, 0) << read.err;
-  return json::parse(read.out);
-}
-
 // A spreadsheet keeps sixteen digits.
 bool agrees(const json& cell, const SQLite::Column& stored) {
   const double value = stored.getDouble();
@@ -235,7 +268,67 @@ TEST_F(Report, WritesASpreadsheetThatAnotherProgramReads) {
 
   ASSERT_EQ(report({result_, "-o", out_, "--xlsx", scratch_ / "again.xlsx", "--force"}).code, 0);
   EXPECT_EQ(slurp(file), slurp(scratch_ / "again.xlsx"));
-  EXPECT_THAT(names_in(scratch_.path()), ::testing::Not(::testing::Contains(HasSubstr("partial"))));
+  EXPECT_THAT(names_in(scratch_.path()), Not(::testing::Contains(HasSubstr("partial"))));
+}
+
+// Columns of a sheet by the first line of their headings, without the unit.
+json column_of(const json& sheet, const std::string& name) {
+  json out = json::array();
+  const json& rows = sheet["rows"];
+  for (std::size_t c = 0; c < rows[0].size(); ++c) {
+    const std::string heading = rows[0][c].get<std::string>();
+    if (!heading.starts_with(name + " (") && !heading.starts_with(name + "\n")) continue;
+    for (std::size_t r = 1; r < rows.size(); ++r) out.push_back(rows[r][c]);
+  }
+  return out;
+}
+
+// The minimal scenario has one day.
+TEST_F(Report, ASpreadsheetTellsQueuesAndBottlenecksOfAUsualDay) {
+  const std::string result = scratch_ / "six";
+  ASSERT_EQ(run({"run", "minimal", "-r", "6", "-o", result}).code, 0);
+  const std::string file = scratch_ / "six.xlsx";
+  ASSERT_EQ(report({result, "-o", out_, "--xlsx", file}).code, 0);
+  const json sheets = sheets_of(file);
+  SQLite::Database db(result + "/results.sqlite", SQLite::OPEN_READONLY);
+  const auto expect = [&](const char* sheet, const std::string& table, const std::string& column,
+                          const std::string& days) {
+    SQLite::Statement rows(db, "SELECT 1.0 * " + column + " / " + days + " FROM " + table +
+                                   " WHERE " + column + " IS NOT NULL ORDER BY rowid");
+    const json cells = column_of(sheets[sheet], column);
+    std::size_t seen = 0;
+    for (const json& cell : cells)
+      if (!cell.is_null()) {
+        ASSERT_TRUE(rows.executeStep());
+        EXPECT_TRUE(agrees(cell, rows.getColumn(0))) << column << cell;
+        ++seen;
+      }
+    EXPECT_FALSE(rows.executeStep());
+    EXPECT_GT(seen, 0U) << column;
+  };
+  expect("排队 Queues", "queues", "people", "6");
+  expect("排队 Queues", "queues", "wait_person_seconds", "6");
+  expect("排队 Queues", "queues", "over_target_people", "6");
+  expect("排队 Queues", "queues", "wait_target_seconds", "1");
+  expect("瓶颈 Bottlenecks", "bottlenecks", "lost_person_seconds", "6");
+  expect("瓶颈 Bottlenecks", "bottlenecks", "trial_lost_person_seconds", "trial_replications");
+  EXPECT_THAT(sheets["瓶颈 Bottlenecks"]["rows"][0].dump(), HasSubstr("person-seconds a day"));
+}
+
+TEST_F(Report, ASpreadsheetSaysWhatToReadWithCare) {
+  EXPECT_THAT(sheets_of_report(result_, "plain")["说明 About"].dump(),
+              Not(HasSubstr("read with care")));
+  const std::string compared = scratch_ / "compared";
+  ASSERT_EQ(run({"compare", "minimal", "minimal-tour", "-r", "3", "--no-drawn", "--sample", "0.07",
+                 "-o", compared})
+                .code,
+            0);
+  const json sheets = sheets_of_report(compared, "compared");
+  const std::string about = sheets["说明 About"].dump();
+  for (const char* const part :
+       {"Too few replications for a verdict: 3", "not drawn", "A sample", "\"7 %\""})
+    EXPECT_THAT(about, HasSubstr(part));
+  EXPECT_THAT(sheets["结论 Headlines"].dump(), HasSubstr("by luck alone"));
 }
 
 constexpr const char* kFormulas = R"plan(id: "plan" title: "=1+1" base: "minimal"

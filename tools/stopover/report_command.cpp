@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,6 +36,21 @@ void check_output_file(const std::string& file, bool force) {
   if (there == fs::file_type::directory)
     refuse_file("E-RES-010", file, "a folder", "the name of a file");
   if (!force) refuse_file("E-RES-010", file, "exists", "a name that is free; --force replaces it");
+}
+
+// A file more in the folder of a result, and `verify` would refuse it ever after.
+void check_outside_results(const std::string& file, const std::vector<std::string>& results) {
+  std::error_code error;
+  const fs::path own = fs::weakly_canonical(file, error);
+  if (error) return;  // writing it will tell
+  for (const std::string& result : results) {
+    const fs::path folder = fs::canonical(result, error);
+    if (error) continue;  // reading it will tell
+    const auto [rest, unused] = std::ranges::mismatch(folder, own);
+    if (rest == folder.end())
+      refuse_file("E-RES-010", file, "inside the result " + result,
+                  "a place outside it: a result stays as it was written");
+  }
 }
 
 // Nothing of the machine, the time or where the folders lie: the same results, the same bytes.
@@ -68,6 +85,8 @@ int report_command(const Options& options) {
   if (options.xlsx) check_output_file(*options.xlsx, options.force);
   const ReportPage page = ReportPage::find();
   const json data = report_data(options);
+  check_outside_results(file, options.arguments);
+  if (options.xlsx) check_outside_results(*options.xlsx, options.arguments);
   io::FileOps files;
   io::write_whole_file(files, file, page.filled(data));
   tell(options, file);

@@ -60,6 +60,13 @@ json parsed(const std::string& folder, const char* name) {
   return out;
 }
 
+// A browser would round one above 2^53.
+json with_seed_as_text(json object) {
+  const auto seed = object.find("seed");
+  if (seed != object.end() && seed->is_number()) *seed = seed->dump();
+  return object;
+}
+
 json read_summary(const std::string& folder) {
   const std::string path = folder + "/summary.json";
   const io::FileSource source = io::FileSource::open(folder);
@@ -141,8 +148,8 @@ json read_result(const std::string& folder) {
   const FaultList faults = io::verify_result_folder(folder);
   if (faults.has_errors()) throw InputError(faults);
   json summary = read_summary(folder);
-  return {{"summary", std::move(summary)},
-          {"manifest", parsed(folder, "manifest.json")},
+  return {{"summary", with_seed_as_text(std::move(summary))},
+          {"manifest", with_seed_as_text(parsed(folder, "manifest.json"))},
           {"tables", read_tables(folder + "/results.sqlite")}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder that `run` or `compare` wrote, read back for a report: summary.json and manifest.json as
-// they are, and the tables of results.sqlite that the report shows.
+// they are, but for the seed, which is text (a browser's whole numbers end at 2^53), and the tables
+// of results.sqlite that the report shows.
 //
 //   {"summary": {...}, "manifest": {...},
 //    "tables": {"queues": {"columns": [{"name", "unit", "en", "zh"}],
