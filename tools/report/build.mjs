@@ -28,7 +28,20 @@ const script = await bundle('src/main.ts');
 const style = await bundle('style.css');
 if (/<\/(script|style)/i.test(script + style)) throw new Error('the bundle would end its own element');
 
+// BSD and Apache ask that their texts go along; d3's is that of parts of ECharts.
+const licences = [
+  ['Apache ECharts, NOTICE', 'echarts/NOTICE'],
+  ['Apache ECharts, LICENSE', 'echarts/LICENSE'],
+  ['d3, of which ECharts holds parts', 'echarts/licenses/LICENSE-d3'],
+  ['ZRender', 'zrender/LICENSE'],
+  ['tslib', 'tslib/LICENSE.txt'],
+]
+  .map(([of, file]) => `${of}:\n\n${readFileSync(join(here, 'node_modules', file), 'utf8').trim()}`)
+  .join(`\n\n${'='.repeat(80)}\n\n`);
+if (licences.includes('--')) throw new Error('a licence would end the comment that it stands in');
+
 const page = readFileSync(join(here, 'index.html'), 'utf8')
+  .replace('/*licences*/', () => licences)
   .replace('/*style*/', () => style)
   .replace('/*script*/', () => script);
 if (page.length > most) throw new Error(`the page has ${page.length} characters, at most ${most}`);
