@@ -12,6 +12,7 @@ import { evidence } from './sections/evidence';
 import { flows } from './sections/flows';
 import { products } from './sections/products';
 import { rates } from './sections/rates';
+import { forgetTables, tablesForPaper } from './table';
 
 interface Section {
   id: string;
@@ -31,6 +32,12 @@ const sections: Section[] = [
 
 const browserLang = (): Lang => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
 const linked = (): string => sections.find((one) => `#part-${one.id}` === location.hash)?.id ?? 'answer';
+
+// On a phone the tabs are wider than the window. The page itself stays where it is.
+function inSight(tab: HTMLElement): void {
+  const list = tab.parentElement;
+  if (list) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+}
 
 class Page {
   private lang: Lang;
@@ -54,6 +61,7 @@ class Page {
 
   render(): void {
     forgetCharts();
+    forgetTables();
     this.made.clear();
     const { context } = this;
     document.documentElement.lang = context.lang === 'zh' ? 'zh-CN' : 'en';
@@ -243,6 +251,7 @@ class Page {
       const panel = document.getElementById(`panel-${section.id}`);
       if (panel) panel.hidden = !chosen;
       if (chosen) this.fill(section);
+      if (chosen && tab) inSight(tab);
     }
     if (link) history.replaceState(null, '', `#part-${id}`);
   }
@@ -255,6 +264,12 @@ class Page {
       if (panel) panel.hidden = !on && section.id !== this.tab;
     }
     document.documentElement.classList.toggle('paper', on);
+    for (const twin of document.querySelectorAll<HTMLDetailsElement>('details.twin')) {
+      if (on) twin.dataset['before'] ??= String(twin.open);
+      twin.open = on || twin.dataset['before'] === 'true';
+      if (!on) delete twin.dataset['before'];
+    }
+    tablesForPaper(on);
     redrawCharts();
   }
 

@@ -73,14 +73,31 @@ function cellOf<Item>(column: Column<Item>, item: Item): HTMLElement {
   return h('td', attributes, name(value));
 }
 
+// On paper nothing can be pressed: short tables stand whole, of long ones it is said what is left out.
+const mostOnPaper = 60;
+let papers: ((on: boolean) => void)[] = [];
+export function forgetTables(): void {
+  papers = [];
+}
+export function tablesForPaper(on: boolean): void {
+  for (const one of papers) one(on);
+}
+
 export function dataTable<Item>(context: Context, options: TableOptions<Item>): HTMLElement {
   const { columns, items } = options;
   const body = h('tbody');
   let order = items;
   let all = !options.shown || items.length <= options.shown;
+  let paper = false;
+  const left = h('p', { class: 'on-paper' });
   const more = h('button', { type: 'button', class: 'quiet', click: () => reveal() });
   const fill = (): void => {
-    const rows = all ? order : order.slice(0, options.shown);
+    const whole = all || (paper && items.length <= mostOnPaper);
+    const rows = whole ? order : order.slice(0, options.shown);
+    const cut = options.cut ?? '';
+    left.textContent = whole
+      ? cut
+      : `${say(context, `First ${rows.length} of ${items.length} rows; the page on a screen has all.`, `共 ${items.length} 行，此处为前 ${rows.length} 行；屏幕上可查看全部。`)} ${cut}`.trim();
     body.replaceChildren(
       ...rows.map((item) => h('tr', {}, ...columns.map((column) => cellOf(column, item)))),
     );
@@ -108,6 +125,10 @@ export function dataTable<Item>(context: Context, options: TableOptions<Item>): 
   });
   const save = (): void => offerDownload(`${options.id}.csv`, csvText(columns, order));
   fill();
+  papers.push((on) => {
+    paper = on;
+    fill();
+  });
   return h(
     'div',
     { class: 'table' },
@@ -129,5 +150,6 @@ export function dataTable<Item>(context: Context, options: TableOptions<Item>): 
       h('button', { type: 'button', class: 'quiet', click: save }, say(context, 'Download CSV', '下载 CSV')),
       options.cut ? h('span', { class: 'muted' }, options.cut) : null,
     ),
+    left,
   );
 }
