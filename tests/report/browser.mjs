@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Debian's Chromium, and a page that remembers what it should not have done: errors, warnings, requests.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -40,7 +41,7 @@ export async function open(browser, file, settings = {}) {
       wrong.push(`request: ${request.url()}`);
   });
   await page.goto(`file://${file}`);
-  await page.waitForSelector('#answer');
+  await page.waitForSelector('#conclusion');
   return { page, wrong, close: () => context.close() };
 }
 
@@ -70,6 +71,23 @@ export async function cellsOf(page, id) {
       [...row.cells].map((cell) => ({ value: cell.dataset.value, text: cell.textContent })),
     );
   }, id);
+}
+
+// What the button below a table saves: rows of fields. No field of a result has a comma here.
+export async function saved(page, id) {
+  await cellsOf(page, id);
+  const waiting = page.waitForEvent('download');
+  await page
+    .locator('.table', { has: page.locator(`#${id}`) })
+    .locator('.tools button')
+    .last()
+    .click();
+  const text = readFileSync(await (await waiting).path(), 'utf8');
+  return text
+    .replace('\ufeff', '')
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((field) => field.replace(/^"|"$/g, '')));
 }
 
 export async function checkParts(page) {

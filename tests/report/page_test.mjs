@@ -11,8 +11,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { cellsOf, checkParts, contrasts, drawn, launch, open, tabs, visit } from './browser.mjs';
-import { hostile, makeResults, printed, sql, summaryOf } from './results.mjs';
+import { cellsOf, checkParts, contrasts, drawn, launch, open, saved, tabs, visit } from './browser.mjs';
+import { hostile, makeResults, printed, sql, summaryOf, within } from './results.mjs';
 
 const [source, program, screenshots] = process.argv.slice(2);
 const mostBytes = 5_000_000;
@@ -124,12 +124,9 @@ test('the numbers of a run are those of its database', async () => {
     assert.equal(exact(value), row.value, row.kpi);
     assert.equal(value.text, printed(row.unit, row.value));
     assert.equal(exact(simulation), row.simulation_low);
-    assert.equal(
-      simulation.text,
-      `${printed(row.unit, row.simulation_low)} … ${printed(row.unit, row.simulation_high)}`,
-    );
+    assert.equal(simulation.text, within(row.unit, row.simulation_low, row.simulation_high), row.kpi);
     assert.equal(exact(total), row.total_low);
-    assert.equal(total.text, `${printed(row.unit, row.total_low)} … ${printed(row.unit, row.total_high)}`);
+    assert.equal(total.text, within(row.unit, row.total_low, row.total_high), row.kpi);
   });
   await close();
 });
@@ -167,10 +164,20 @@ test('flows and queues are the counts of the database', async () => {
     near(Number(hours[index][4].value), row.wait_p95_seconds / 60, 'wait');
     assert.equal(hours[index][6].text[0], row.target_met === null ? '–' : row.target_met ? '✓' : '✗');
   });
+  assert.match(await page.innerText('#panel-breaks'), /with desks; baggage belts stand in the next table/);
   const worst = sql(at('run'), 'SELECT * FROM bottlenecks ORDER BY rank');
   const shown = await cellsOf(page, 'bottlenecks');
-  worst.forEach((row, index) =>
-    near(Number(shown[index][3].value), row.lost_person_seconds / 3600 / days, 'lost'),
+  worst.forEach((row, index) => {
+    near(Number(shown[index][3].value), row.lost_person_seconds / 3600 / days, 'lost');
+    near(
+      Number(shown[index][5].value),
+      row.trial_lost_person_seconds / 3600 / row.trial_replications,
+      'lost again',
+    );
+  });
+  assert.match(
+    await page.innerText('#panel-breaks'),
+    new RegExp(`${worst[0].trial_replications} of 6 replications simulated again`),
   );
   await visit(page, 'evidence');
   assert.equal(
@@ -178,6 +185,149 @@ test('flows and queues are the counts of the database', async () => {
     sql(at('run'), 'SELECT count(*) AS n FROM assumptions')[0].n,
   );
   await close();
+});
+
+test('a wait has one value, that of its indicator', async () => {
+  for (const [name, columns] of [
+    ['run', ['value']],
+    ['compare', ['variant', 'base']],
+  ]) {
+    const { page, close } = await open(browser, at(`${name}.html`), { locale: 'en-GB' });
+    for (const column of columns) {
+      await visit(page, 'breaks');
+      if (column !== 'value') await page.selectOption('#side', column);
+      const table = name === 'run' ? 'kpi' : 'comparison';
+      const names = `SELECT DISTINCT checkpoint, name_zh, name FROM queues`;
+      const ids = new Map(sql(at(name), names).flatMap((row) => [[row.name, row], [row.name_zh, row]]));
+      const rows = sql(at(name), `SELECT kpi, kpi_group, ${column} AS v FROM ${table}`);
+      const kpi = new Map(rows.map((row) => [`${row.kpi} ${row.kpi_group}`, row.v]));
+      let told = 0;
+      for (const [place, , mean, , , , over] of await cellsOf(page, 'queues')) {
+        const id = ids.get(place.text).checkpoint;
+        if (!kpi.has(`mean_wait ${id}`)) continue; // nobody came on the other side
+        assert.equal(Number(mean.value), kpi.get(`mean_wait ${id}`), id);
+        if (kpi.has(`over_wait_target ${id}`))
+          assert.equal(Number(over.value), kpi.get(`over_wait_target ${id}`), id);
+        told += 1;
+      }
+      assert.ok(told > 2);
+    }
+    await close();
+  }
+});
+
+test('a comparison says of every chart and table of indicators that it shows differences', async () => {
+  const { page, close } = await open(browser, at('compare.html'), { viewport: { width: 360, height: 780 } });
+  for (const words of [/（对比减基础）$/, /, variant minus base$/]) {
+    for (const tab of tabs) await visit(page, tab);
+    const found = await page.$$eval('.block:has(.chart)', (all) =>
+      all
+        .filter((one) => one.querySelector('table .verdict'))
+        .map((one) => [one.querySelector('h3').textContent, one.querySelector('.chart').ariaLabel]),
+    );
+    assert.ok(found.length > 3);
+    for (const [title, label] of found) {
+      assert.match(title, words);
+      assert.ok(label.includes(title), label);
+    }
+    await page.click('#language');
+  }
+  await page.click('#language');
+  await visit(page, 'answer');
+  // Of what it is a rate stands under each of its names, on a phone too.
+  const [first] = await page.$$('#headline-differences tbody small');
+  assert.equal(await first.isVisible(), true);
+  const { numerator, denominator } = summaryOf(at('compare')).indicators.find((one) => one.headline);
+  assert.equal(await first.innerText(), `${numerator.en} / ${denominator.en}`);
+  await close();
+});
+
+test('one replication tells no change, and what only the base changes is named', async () => {
+  const { page, close } = await open(browser, at('once.html'));
+  const told = await page.innerText('#conclusion');
+  assert.match(told, /^Whether the air transfer rate changes cannot be told/);
+  assert.doesNotMatch(told, /headline indicators/);
+  const [only] = await cellsOf(page, 'changes');
+  assert.deepEqual(
+    only.slice(0, 2).map((cell) => cell.text),
+    [sql(at('once'), "SELECT id FROM changes WHERE side = 'base'")[0].id, 'base'],
+  );
+  await page.click('#language');
+  assert.match(await page.innerText('#conclusion'), /无法判定/);
+  await close();
+  const alone = await open(browser, at('run.html'));
+  assert.match(await alone.page.innerText('#panel-answer'), /The scenario stands by itself/);
+  await alone.close();
+});
+
+test('products and goals are those of the database, shown and saved', async () => {
+  const { page, wrong, close } = await open(browser, at('products.html'));
+  const result = at('products');
+  const kpi = new Map(sql(result, 'SELECT * FROM kpi').map((row) => [`${row.kpi} ${row.kpi_group}`, row]));
+  const products = sql(result, "SELECT kpi_group AS id FROM kpi WHERE kpi = 'product_take_up' ORDER BY rowid");
+  await visit(page, 'products');
+  const buyers = await cellsOf(page, 'product-buyers');
+  const money = await cellsOf(page, 'product-money');
+  const [buyersFile, moneyFile] = [await saved(page, 'product-buyers'), await saved(page, 'product-money')];
+  assert.deepEqual(buyersFile[0].slice(2, 4), ['would travel the same, share', 'visitors gained/day']);
+  const at5 = moneyFile[0].indexOf('spending gained, 95 % low');
+  assert.equal(moneyFile[0][at5 + 1], 'spending gained, 95 % high');
+  assert.equal(buyers.length, products.length);
+  const field = (value) => (value === null || value === undefined ? '' : String(value));
+  products.forEach(({ id }, index) => {
+    const of = (name) => kpi.get(`${name} ${id}`);
+    const same = of('product_unchanged');
+    assert.equal(buyers[index][2].text, same ? printed('share', same.value) : '–', id);
+    assert.equal(buyersFile[index + 1][2], field(same?.value), id);
+    assert.equal(buyersFile[index + 1][3], field(of('product_visitors').value));
+    const spending = of('product_spending');
+    assert.equal(moneyFile[index + 1][at5 - 1], field(spending.value), id);
+    assert.equal(moneyFile[index + 1][at5], field(spending.simulation_low), id);
+    assert.equal(moneyFile[index + 1][at5 + 1], field(spending.simulation_high), id);
+    // What cannot be told from nothing has no cost.
+    const ratios = [
+      [6, 'product_cost_per_visitor', of('product_visitors')],
+      [7, 'product_cost_per_night', of('product_nights')],
+      [8, 'product_return', spending],
+    ];
+    for (const [column, name, gain] of ratios) {
+      const told = gain.simulation_low > 0 || gain.simulation_high < 0;
+      assert.equal(money[index][column].text !== '–', told && of(name) !== undefined, `${name} ${id}`);
+      assert.equal(money[index][column].value, told ? field(of(name)?.value) : '', `${name} ${id}`);
+    }
+  });
+  await visit(page, 'answer');
+  const goals = await cellsOf(page, 'goals');
+  const file = await saved(page, 'goals');
+  sql(result, 'SELECT * FROM goals ORDER BY rowid').forEach((row, index) => {
+    const [, wanted, simulated, range, published, left] = goals[index];
+    assert.equal(goals[index][0].text, `${row.name}${row.part ? ' *' : ''}`);
+    assert.deepEqual(
+      [wanted, simulated, range, published, left].map((cell) => cell.value),
+      [row.wanted, row.simulated, row.simulated_low, row.observed, row.to_go].map(field),
+      row.goal,
+    );
+    assert.deepEqual(file[index + 1].slice(3, 5), [row.simulated_low, row.simulated_high].map(field));
+  });
+  const panel = await page.innerText('#panel-answer');
+  assert.match(panel, /with the simulation interval, of luck alone/);
+  assert.match(panel, /\*: what is simulated is a part of it/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('the licences of what the page is made of go along', async () => {
+  const html = readFileSync(at('run.html'), 'utf8');
+  const head = html.slice(0, html.indexOf('<style>'));
+  for (const words of [
+    'Mike Bostock',
+    'Baidu',
+    'TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION',
+    'Redistribution and use in source and binary forms',
+    'This product includes software developed at',
+    'Permission to use, copy, modify, and/or distribute this software',
+  ])
+    assert.ok(head.includes(words), words);
 });
 
 test('differences, intervals and verdicts are those of the database', async () => {
@@ -210,7 +360,7 @@ test('differences, intervals and verdicts are those of the database', async () =
     assert.equal(verdict.text, words, row.kpi);
   });
   assert.ok(same > 0 && same < compared.length);
-  assert.match(await page.textContent('#answer'), /no detectable difference/i);
+  assert.match(await page.textContent('#conclusion'), /no detectable difference/i);
   await close();
 });
 
@@ -353,6 +503,8 @@ test('it fits a phone, and can be read in the dark', async () => {
         await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
         `${name} ${tab}`,
       );
+      const { x, width } = await page.locator(`#tab-${tab}`).boundingBox();
+      assert.ok(x >= 0 && x + width <= page.viewportSize().width, `the tab ${tab} is in sight`);
     }
     for (const ratio of await contrasts(page)) assert.ok(ratio >= 4.5, `${name} ${ratio}`);
     await visit(page, 'answer');
@@ -368,6 +520,25 @@ test('on paper every part is there', async () => {
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await drawn(page);
   for (const tab of tabs) assert.equal(await page.isVisible(`#panel-${tab}`), true);
+  // As wide as A4 within its margins, at 96 dots an inch.
+  await page.setViewportSize({ width: 688, height: 1000 });
+  const tables = await page.$$eval('table', (all) =>
+    all.map((table) => ({
+      id: table.id,
+      seen: table.checkVisibility(),
+      rows: table.tBodies[0].rows.length,
+      over: table.getBoundingClientRect().right - innerWidth,
+      left: table.closest('.table').querySelector('.on-paper').innerText,
+    })),
+  );
+  for (const { id, seen, over } of tables) assert.ok(seen && over <= 0, `${id} is cut off by ${over}`);
+  const named = new Map(tables.map((one) => [one.id, one]));
+  const long = named.get('all-indicators');
+  const kpis = sql(at('run'), 'SELECT count(*) AS n FROM kpi')[0].n;
+  assert.ok(kpis > 60);
+  assert.match(long.left, new RegExp(`^First ${long.rows} of ${kpis} rows`));
+  const sources = sql(at('run'), 'SELECT count(*) AS n FROM assumptions')[0].n;
+  assert.equal(named.get('assumptions').rows, sources <= 60 ? sources : 20);
   const pdf = await page.pdf({ path: join(screenshots, 'paper.pdf'), format: 'A4' });
   assert.ok(pdf.length > 20_000);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));

@@ -51,10 +51,15 @@ export function makeResults(program, folder) {
   const at = (name) => join(folder, name);
   stopover('run', 'minimal', '-r', '6', '-o', at('run'));
   stopover('compare', 'minimal', 'minimal-tour', '-r', '12', '-o', at('compare'));
+  stopover('compare', 'minimal-tour', 'minimal', '-r', '1', '-o', at('once'));
+  const small = ['--sample', '0.02', '-r', '2', '--no-drawn', '--learn', '0'];
+  stopover('run', 'shanghai/2024-products', ...small, '-o', at('products'));
   stopover('run', hostileScenario(at('hostile-scenario')), '-r', '2', '-o', at('hostile'));
   stopover('report', at('run'), '-o', at('run.html'));
   stopover('report', at('compare'), '-o', at('compare.html'), '--lang', 'zh');
   stopover('report', at('hostile'), '-o', at('hostile.html'), '--lang', 'en');
+  stopover('report', at('once'), '-o', at('once.html'), '--lang', 'en');
+  stopover('report', at('products'), '-o', at('products.html'), '--lang', 'en');
   stopover('report', at('run'), at('compare'), '-o', at('both.html'));
   return at;
 }
@@ -68,6 +73,13 @@ export const sql = (result, query) =>
   );
 
 export const summaryOf = (result) => JSON.parse(readFileSync(join(result, 'summary.json'), 'utf8'));
+
+// Both ends of an interval within what can be: shares to 1, nothing below 0.
+export const within = (unit, low, high) =>
+  [low, high]
+    .map((end) => (end === null ? null : Math.min(Math.max(end, 0), unit === 'share' ? 1 : Infinity)))
+    .map((end) => printed(unit, end))
+    .join(' … ');
 
 // How `stopover run` prints a value: written anew here, so that the page is not its own judge.
 export function printed(unit, value, signed = false) {

@@ -22,6 +22,6 @@ const browser = await chromium.launch({
 });
 const window = await browser.newPage({ viewport: { width: 1120, height: 760 }, locale: 'en-GB' });
 await window.goto(`file://${resolve(page)}#part-${tab}`);
-await window.waitForSelector('#answer, .chart svg');
+await window.waitForSelector('#conclusion, .chart svg');
 await window.screenshot({ path: resolve(picture) });
 await browser.close();

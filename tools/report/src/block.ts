@@ -9,6 +9,7 @@ export interface Block {
   note?: string | undefined;
   chart?: HTMLElement | null | undefined;
   table?: HTMLElement | null | undefined; // behind a chart it opens on demand
+  open?: boolean | undefined; // it is open from the start
   extra?: (HTMLElement | null)[];
 }
 
@@ -18,7 +19,7 @@ export function block(context: Context, parts: Block): HTMLElement {
     parts.chart && parts.table
       ? h(
           'details',
-          { class: 'twin' },
+          { class: 'twin', open: parts.open },
           h('summary', {}, say(context, 'Table of these figures', '数据表')),
           parts.table,
         )

@@ -22,3 +22,14 @@ export const sideOf = (context: Context): Side | undefined =>
 
 // The interval that decides: the total one where there is one.
 export const deciding = (one: Indicator): Indicator['total'] => one.total ?? one.simulation;
+
+const gains = new Set([
+  'product_visitors',
+  'product_nights',
+  'product_transfers',
+  'product_saved',
+  'product_spending',
+  'product_return',
+]);
+// What may be below zero in a run: gains against the world without. Everything else is counted.
+export const isGain = (one: Indicator): boolean => gains.has(one.id);

@@ -61,7 +61,7 @@ export interface Leaf {
 
 export interface Summary {
   kind: 'run' | 'compare';
-  seed: number | string;
+  seed: string;
   replications: number;
   parameters_drawn: boolean;
   interval_level: number;
@@ -87,7 +87,7 @@ export interface Origin {
 }
 export interface Manifest {
   command: string;
-  seed: number | string;
+  seed: string;
   made_by: Record<string, unknown>;
   scenario?: Origin;
   base?: Origin;
@@ -183,6 +183,11 @@ export class Result {
   }
   held(table: string): number {
     return this.data.tables[table]?.rows.length ?? 0;
+  }
+  // Of a comparison that of one side.
+  valueOf(one: Indicator | undefined, side?: Side): number | null {
+    if (!one) return null;
+    return (side === undefined ? one.value : one[side]) ?? null;
   }
   column(table: string, column: string): TableColumn | undefined {
     return this.data.tables[table]?.columns.find((one) => one.name === column);

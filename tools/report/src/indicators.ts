@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A group of indicators as chart and table: values of a run, paired differences of a comparison.
 import type { Context } from './context';
-import { deciding, nameOf, say } from './context';
+import { deciding, inLang, isGain, nameOf, say } from './context';
 import type { Indicator } from './data';
-import { h } from './dom';
+import { h, name } from './dom';
 import { change, changeInterval, changeUnit, figure, interval, possible, scaled, unitName } from './figures';
 import { block, nothing } from './block';
 import { intervalChart } from './charts/intervals';
@@ -16,8 +16,8 @@ export interface Group {
   title: string;
   note?: string;
   items: Indicator[];
-  free?: boolean; // values of a run that may be below zero
   chart?: boolean; // false: the table alone
+  open?: boolean; // the table behind the chart is open
   shown?: number;
   label?: (one: Indicator) => string; // shorter than its name, where the title says the rest
 }
@@ -29,6 +29,8 @@ export function verdict(one: Indicator): Verdict {
   if (!one.distinguishable) return 'same';
   return (one.difference ?? 0) >= 0 ? 'higher' : 'lower';
 }
+
+export const differs = (one: Indicator): boolean => ['higher', 'lower'].includes(verdict(one));
 
 export function verdictText(context: Context, one: Indicator): string {
   const luck = one.total ? '' : say(context, ' (by luck alone)', '（仅就随机性）');
@@ -54,7 +56,7 @@ function rangeColumn(
   context: Context,
   title: string,
   of: (one: Indicator) => Indicator['total'],
-  show: (unit: string, range: Indicator['total']) => string,
+  show: (one: Indicator, range: Indicator['total']) => string,
 ): Column<Indicator> {
   const low = (one: Indicator): number | null => of(one)?.low ?? null;
   const high = (one: Indicator): number | null => of(one)?.high ?? null;
@@ -62,7 +64,7 @@ function rangeColumn(
     title,
     numeric: true,
     value: low,
-    show: (one) => show(one.unit, of(one)),
+    show: (one) => show(one, of(one)),
     saved: [
       { title: `${title} ${say(context, 'low', '下限')}`, value: low },
       { title: `${title} ${say(context, 'high', '上限')}`, value: high },
@@ -76,12 +78,38 @@ function unitColumn(context: Context, show: (unit: string) => string): Column<In
   return { title, tight: true, value: (one) => show(one.unit), saved: [{ title, value: (one) => one.unit }] };
 }
 
+// A rate names of what it is a rate, under its name.
+function nameColumn(context: Context, group: Group): Column<Indicator> {
+  const { label } = group;
+  const title = say(context, 'indicator', '指标');
+  if (label) return { title, value: label };
+  return {
+    title,
+    value: (one) => nameOf(context, one),
+    show: (one) =>
+      h(
+        'span',
+        {},
+        name(nameOf(context, one)),
+        one.unit === 'share' && one.numerator && one.denominator
+          ? h(
+              'small',
+              { class: 'of' },
+              name(`${inLang(context, one.numerator)} / ${inLang(context, one.denominator)}`),
+            )
+          : null,
+      ),
+  };
+}
+
+const runInterval = (one: Indicator, range: Indicator['total']): string =>
+  interval(one.unit, range, isGain(one));
+const pairedInterval = (one: Indicator, range: Indicator['total']): string => changeInterval(one.unit, range);
+
 function runColumns(context: Context, group: Group): Column<Indicator>[] {
   const { simulation, total } = bounds(context);
-  const label = group.label ?? ((one: Indicator) => nameOf(context, one));
-  const shown = (unit: string, range: Indicator['total']): string => interval(unit, range, group.free);
   return [
-    { title: say(context, 'indicator', '指标'), value: label },
+    nameColumn(context, group),
     {
       title: say(context, 'value', '数值'),
       numeric: true,
@@ -89,8 +117,8 @@ function runColumns(context: Context, group: Group): Column<Indicator>[] {
       show: (one) => figure(one.unit, one.value),
     },
     unitColumn(context, (unit) => unitName(unit, context.lang)),
-    rangeColumn(context, simulation, (one) => one.simulation, shown),
-    rangeColumn(context, total, (one) => one.total, shown),
+    rangeColumn(context, simulation, (one) => one.simulation, runInterval),
+    rangeColumn(context, total, (one) => one.total, runInterval),
   ];
 }
 
@@ -100,9 +128,8 @@ const tableUnit = (context: Context, unit: string): string =>
 
 function comparisonColumns(context: Context, group: Group): Column<Indicator>[] {
   const { simulation, total } = bounds(context);
-  const label = group.label ?? ((one: Indicator) => nameOf(context, one));
   return [
-    { title: say(context, 'indicator', '指标'), value: label },
+    nameColumn(context, group),
     {
       title: say(context, 'base', '基础'),
       numeric: true,
@@ -122,8 +149,8 @@ function comparisonColumns(context: Context, group: Group): Column<Indicator>[] 
       show: (one) => change(one.unit, one.difference),
     },
     unitColumn(context, (unit) => tableUnit(context, unit)),
-    rangeColumn(context, simulation, (one) => one.simulation, changeInterval),
-    rangeColumn(context, total, (one) => one.total, changeInterval),
+    rangeColumn(context, simulation, (one) => one.simulation, pairedInterval),
+    rangeColumn(context, total, (one) => one.total, pairedInterval),
     {
       title: say(context, 'verdict', '判定'),
       value: (one) => verdictText(context, one),
@@ -147,18 +174,16 @@ function mark(context: Context, group: Group, one: Indicator): IntervalMark {
   const value = (compared ? one.difference : one.value) ?? 0;
   const of = (range: Indicator['total']): IntervalMark['total'] => {
     if (!range) return null;
-    const { low, high } = compared || group.free ? range : possible(one.unit, range);
+    const { low, high } = compared || isGain(one) ? range : possible(one.unit, range);
     return { low: scaled(one.unit, low), high: scaled(one.unit, high) };
   };
-  const show = compared
-    ? changeInterval
-    : (unit: string, range: Indicator['total']) => interval(unit, range, group.free);
+  const show = compared ? pairedInterval : runInterval;
   const { simulation, total } = bounds(context);
   const unit = compared ? changeUnit(one.unit, context.lang) : unitName(one.unit, context.lang);
   const lines = [
     `${compared ? change(one.unit, value) : figure(one.unit, value)} ${unit}`,
-    `${simulation}: ${show(one.unit, one.simulation)}`,
-    `${total}: ${show(one.unit, one.total)}`,
+    `${simulation}: ${show(one, one.simulation)}`,
+    `${total}: ${show(one, one.total)}`,
   ];
   if (compared) lines.push(verdictText(context, one));
   return {
@@ -166,7 +191,7 @@ function mark(context: Context, group: Group, one: Indicator): IntervalMark {
     value: scaled(one.unit, value),
     simulation: of(one.simulation),
     total: of(one.total),
-    faint: compared && verdict(one) !== 'higher' && verdict(one) !== 'lower',
+    faint: !deciding(one) || (compared && !differs(one)),
     lines,
   };
 }
@@ -186,18 +211,26 @@ export function indicatorChart(context: Context, group: Group): HTMLElement | nu
     `Chart: ${group.title}, ${marks.length} marks with intervals. The table below has the same figures.`,
     `图：${group.title}，共 ${marks.length} 项及其区间。下方表格列出相同数值。`,
   );
-  return intervalChart(marks, label, unitText, compared || group.free === true);
+  return intervalChart(marks, label, unitText, compared || group.items.some(isGain));
 }
 
-export function indicatorBlock(context: Context, group: Group): HTMLElement | null {
-  if (group.items.length === 0) return null;
+export function indicatorBlock(context: Context, wanted: Group): HTMLElement | null {
+  if (wanted.items.length === 0) return null;
+  const group = { ...wanted, title: differenceTitle(context, wanted.title) };
   return block(context, {
     title: group.title,
     note: group.note,
     chart: group.chart === false ? null : indicatorChart(context, group),
     table: indicatorTable(context, group),
+    open: group.open,
   });
 }
+
+// Of a comparison marks and tables are of differences: it says so in heading, chart and table.
+const differenceTitle = (context: Context, title: string): string =>
+  context.result.isComparison
+    ? say(context, `${title}, variant minus base`, `${title}（对比减基础）`)
+    : title;
 
 // "Land access to the airports: rail" under a title that says what it is of.
 export const afterColon =

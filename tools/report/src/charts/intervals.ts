@@ -15,7 +15,7 @@ export interface IntervalMark {
   value: number;
   simulation: Range | null;
   total: Range | null;
-  faint?: boolean; // nothing can be told
+  faint?: boolean; // nothing can be told: hollow
   lines: string[]; // of the tip
 }
 

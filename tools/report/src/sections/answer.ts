@@ -3,7 +3,7 @@
 import { block, nothing } from '../block';
 import type { Context } from '../context';
 import { deciding, inLang, nameOf, say } from '../context';
-import type { Indicator, Learning, Row, ScenarioHead } from '../data';
+import type { Indicator, Learning, Row, ScenarioHead, Side } from '../data';
 import { h, name } from '../dom';
 import {
   change,
@@ -16,8 +16,10 @@ import {
   unitName,
   whole,
 } from '../figures';
-import { happened, indicatorBlock, verdict } from '../indicators';
+import { differs, happened, indicatorBlock, verdict } from '../indicators';
+import type { Column } from '../table';
 import { dataTable } from '../table';
+import { legend } from './rates';
 
 const fewestForVerdict = 10;
 const othersShown = 20;
@@ -29,7 +31,7 @@ export const titleOf = (context: Context, head: ScenarioHead): string =>
 export function answer(context: Context): (HTMLElement | null)[] {
   const headlines = context.result.indicators((one) => one.headline);
   return [
-    h('p', { class: 'answer', id: 'answer' }, ...sentence(context, headlines)),
+    h('p', { class: 'answer', id: 'conclusion' }, ...sentence(context, headlines)),
     cautions(context),
     context.result.isComparison ? null : tiles(context, headlines),
     context.result.isComparison ? differences(context, headlines) : null,
@@ -86,7 +88,8 @@ function compared(context: Context, headlines: Indicator[]): (Node | string)[] {
     {},
     `${change(first.unit, first.difference)} ${changeUnit(first.unit, context.lang)}`,
   );
-  const differing = headlines.filter((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
+  if (verdict(first) === 'untold') return untold(context, first, by);
+  const differing = headlines.filter(differs);
   const differ = differing.length;
   const listed = differing
     .filter((one) => one !== first)
@@ -120,6 +123,18 @@ function compared(context: Context, headlines: Indicator[]): (Node | string)[] {
     by,
     ` (${between(context, first)}). Of ${headlines.length} headline indicators ${differ} differ${named}, ${same} show no detectable difference.`,
   ];
+}
+
+// Of one replication: a difference is there, and may be chance.
+function untold(context: Context, first: Indicator, by: Node): (Node | string)[] {
+  const nameText = nameOf(context, first);
+  return context.lang === 'zh'
+    ? [`${nameText}是否变化无法判定：单次重复中相差 `, by, '，可能只是随机波动。']
+    : [
+        `Whether the ${lower(nameText)} changes cannot be told: in one replication the two are `,
+        by,
+        ' apart, which may be chance.',
+      ];
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -190,12 +205,20 @@ function cautions(context: Context): HTMLElement | null {
 }
 
 type AnyLearning = Context['result']['summary']['learning'];
-export function learnings(learning: AnyLearning): Learning[] {
-  if (!learning) return [];
-  if ('rounds' in learning) return [learning];
-  return [learning.base, learning.variant].filter((one): one is Learning => one !== null);
+interface SideLearning {
+  side: Side | null; // none of a run
+  one: Learning;
 }
-const unsettled = (learning: AnyLearning): boolean => learnings(learning).some((one) => !one.settled);
+export function learnings(learning: AnyLearning): SideLearning[] {
+  if (!learning) return [];
+  if ('rounds' in learning) return [{ side: null, one: learning }];
+  const { base, variant } = learning;
+  return [
+    ...(base ? [{ side: 'base' as const, one: base }] : []),
+    ...(variant ? [{ side: 'variant' as const, one: variant }] : []),
+  ];
+}
+const unsettled = (learning: AnyLearning): boolean => learnings(learning).some(({ one }) => !one.settled);
 
 // ---- headlines ---------------------------------------------------------------------------------
 
@@ -244,13 +267,10 @@ function differences(context: Context, headlines: Indicator[]): HTMLElement | nu
     {},
     indicatorBlock(context, {
       id: 'headline-differences',
-      title: say(context, 'Headline differences, variant minus base', '主要差值（对比减基础）'),
-      note: say(
-        context,
-        'Dot: paired difference, the same luck in both. Thick bar: simulation interval; thin line: total interval. Hollow and grey: no detectable difference.',
-        '圆点：配对差值（两情景随机数相同）。粗条：模拟区间；细线：总区间。空心灰色：无可检出差异。',
-      ),
+      title: say(context, 'Headline differences', '主要差值'),
+      note: legend(context),
       items: rates,
+      open: true,
     }),
     amounts.length > 0
       ? indicatorBlock(context, {
@@ -264,7 +284,7 @@ function differences(context: Context, headlines: Indicator[]): HTMLElement | nu
 
 function others(context: Context): HTMLElement | null {
   const { result } = context;
-  const differ = result.indicators((one) => verdict(one) === 'higher' || verdict(one) === 'lower');
+  const differ = result.indicators(differs);
   const rows = differ.filter(
     (one) => !one.headline && one.id !== 'diverted' && one.id !== 'new_trips' && happened(one),
   );
@@ -319,11 +339,7 @@ function asked(context: Context): HTMLElement {
       ),
     ),
   ];
-  const changes = result.rows('changes', result.isComparison ? 'variant' : undefined);
-  const before = new Set(
-    result.isComparison ? result.rows('changes', 'base').map((row) => row.text('id')) : [],
-  );
-  const own = changes.filter((row) => !before.has(row.text('id')));
+  const own = changesOf(context);
   return block(context, {
     title: say(context, 'What was asked', '所问'),
     note: result.base
@@ -334,11 +350,14 @@ function asked(context: Context): HTMLElement {
       own.length > 0
         ? dataTable<Row>(context, {
             id: 'changes',
-            caption: say(context, 'What the scenario changes, in order', '该情景的变更（按次序）'),
+            caption: result.isComparison
+              ? say(context, 'What one of the two changes and the other does not', '仅一方有的变更')
+              : say(context, 'What the scenario changes, in order', '该情景的变更（按次序）'),
             items: own,
             shown: 12,
             columns: [
               { title: say(context, 'change', '变更'), value: (row) => row.text('id') },
+              ...(result.isComparison ? [sideColumn(context)] : []),
               {
                 title: say(context, 'why', '理由'),
                 value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason'),
@@ -350,10 +369,40 @@ function asked(context: Context): HTMLElement {
               { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
             ],
           })
-        : null,
+        : nothing(
+            result.isComparison
+              ? say(
+                  context,
+                  'No change of one is not in the other too: the files of the two scenarios themselves differ (see Evidence), or nothing does.',
+                  '两个情景的变更相同：差别在情景文件本身（见“依据”），或并无差别。',
+                )
+              : say(
+                  context,
+                  'The scenario stands by itself: it is no change of another.',
+                  '该情景独立成文，并非对其他情景的变更。',
+                ),
+          ),
     ],
   });
 }
+
+// Of a comparison those that one side alone has: what the variant leaves out counts as much.
+function changesOf(context: Context): Row[] {
+  const { result } = context;
+  if (!result.isComparison) return result.rows('changes');
+  const key = (row: Row): string => `${row.text('of_scenario')}\n${row.text('id')}`;
+  const only = (side: Side, other: Side): Row[] => {
+    const there = new Set(result.rows('changes', other).map(key));
+    return result.rows('changes', side).filter((row) => !there.has(key(row)));
+  };
+  return [...only('variant', 'base'), ...only('base', 'variant')];
+}
+
+const sideColumn = (context: Context): Column<Row> => ({
+  title: say(context, 'side', '情景'),
+  tight: true,
+  value: (row) => (row.text('side') === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比')),
+});
 
 const grades: Record<string, string> = {
   assumption: '假设',
@@ -399,15 +448,25 @@ function goals(context: Context): HTMLElement {
       : figure(row.text('unit'), value);
   const amount = (row: Row, column: string): string => shown(row, row.number(column));
   const named = (row: Row): string =>
-    (context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal');
+    ((context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal')) +
+    (row.number('part') === 1 ? ' *' : '');
+  const kind = result.summary.parameters_drawn
+    ? say(context, 'with the total interval', '附总区间')
+    : say(context, 'with the simulation interval, of luck alone', '附模拟区间（仅就随机性）');
+  const part = say(
+    context,
+    ' *: what is simulated is a part of it; the distance and the verdict are from the last published figure.',
+    '*：模拟值只是其中一部分，差距与判定按最近公布数值计算。',
+  );
+  const footnote = items.some((row) => row.number('part') === 1) ? part : '';
   const year = (row: Row, column: string): string =>
     row.number(column) === null ? '' : ` (${String(row.number(column))})`;
   return block(context, {
     title,
     note: say(
       context,
-      'Simulated: a year made of the simulated days, with the total interval. “Cannot be told”: the interval holds the goal, or the plan names no figure, or no run can speak to it.',
-      '模拟值：由模拟日折算为年，附总区间。“无法判定”：区间含目标值，或规划未给数值，或模型不涉及。',
+      `Simulated: a year made of the simulated days, ${kind}. “Cannot be told”: the interval holds the goal, or the plan names no figure, or no run can speak to it.${footnote}`,
+      `模拟值：由模拟日折算为年，${kind}。“无法判定”：区间含目标值，或规划未给数值，或模型不涉及。${footnote}`,
     ),
     table: dataTable<Row>(context, {
       id: 'goals',
@@ -415,18 +474,7 @@ function goals(context: Context): HTMLElement {
       items,
       columns: [
         { title: say(context, 'goal', '目标'), value: named },
-        ...(result.isComparison
-          ? [
-              {
-                title: say(context, 'side', '情景'),
-                tight: true,
-                value: (row: Row) =>
-                  row.text('side') === 'base'
-                    ? say(context, 'base', '基础')
-                    : say(context, 'variant', '对比'),
-              },
-            ]
-          : []),
+        ...(result.isComparison ? [sideColumn(context)] : []),
         {
           title: say(context, 'wanted (year)', '目标值（年份）'),
           numeric: true,

@@ -130,8 +130,8 @@ function queuesByHour(context: Context): HTMLElement {
     title,
     note: say(
       context,
-      `The wait that 95 of 100 travellers do not exceed, minutes; × where more than 5 % waited longer than the checkpoint's target. The ${worst.length} places with the most waiting of ${total.size}.`,
-      `95% 的旅客不超过的等候时间（分钟）；× 表示超过 5% 的旅客等候超过目标。所列为等候最多的 ${worst.length} 处，共 ${total.size} 处。`,
+      `The wait that 95 of 100 travellers do not exceed, minutes; × where more than 5 % waited longer than the checkpoint's target. The ${worst.length} places with the most waiting of ${total.size} with desks; baggage belts stand in the next table.`,
+      `95% 的旅客不超过的等候时间（分钟）；× 表示超过 5% 的旅客等候超过目标。所列为设柜台处中等候最多的 ${worst.length} 处，共 ${total.size} 处；行李转盘见下一表。`,
     ),
     chart: hoursChart(
       labels,
@@ -220,8 +220,13 @@ function queues(context: Context): HTMLElement | null {
   const { result } = context;
   const side = sideOf(context);
   const days = result.dayCount(side);
+  // The indicator where there is one: its ratio is corrected for the few replications it is made of.
+  const told = (row: Row, id: string): number | null =>
+    result.valueOf(result.indicator(id, row.text('checkpoint')), side);
   const mean = (row: Row): number | null =>
-    minutes(share(row.number('wait_person_seconds'), row.amount('people')));
+    told(row, 'mean_wait') ?? minutes(share(row.number('wait_person_seconds'), row.amount('people')));
+  const over = (row: Row): number | null =>
+    told(row, 'over_wait_target') ?? share(row.number('over_target_people'), row.amount('people'));
   const items = result
     .rows('queues', side)
     .filter((row) => row.amount('people') > 0 && row.amount('wait_person_seconds') > 0)
@@ -272,8 +277,8 @@ function queues(context: Context): HTMLElement | null {
         {
           title: say(context, 'over target', '超过目标'),
           numeric: true,
-          value: (row) => share(row.number('over_target_people'), row.amount('people')),
-          show: (row) => percent(share(row.number('over_target_people'), row.amount('people'))),
+          value: over,
+          show: (row) => percent(over(row)),
         },
       ],
     }),
@@ -293,13 +298,14 @@ function bottlenecks(context: Context): HTMLElement | null {
     const replications = row.number('trial_replications');
     return lost === null || !replications ? null : lost / 3600 / (replications * result.scenario.days);
   };
+  const again = items[0]?.number('trial_replications') ?? 0;
   const title = say(context, 'Bottlenecks: where most time is lost', '瓶颈：时间损失最大之处');
   return block(context, {
     title,
     note: say(
       context,
-      'Hours that people lose a usual day. With one more desk in the worst hour, simulated again: what the queue would lose then.',
-      '日均损失的人小时。最差一小时增设一个柜台并重新模拟后，该处的损失。',
+      `Hours lost a usual day by everyone in the queue, travellers of the background too. The last two columns: ${again} of ${result.summary.replications} replications simulated again, as staffed and with one more desk in the worst hour; hold them against each other only.`,
+      `日均损失的人小时，含排队的全部人员（背景旅客亦计入）。末两列：${result.summary.replications} 次重复中的 ${again} 次重新模拟，分别为现有柜台与最差一小时增设一个柜台；仅可相互比较。`,
     ),
     table: dataTable<Row>(context, {
       id: 'bottlenecks',

@@ -3,7 +3,7 @@
 import { block } from '../block';
 import type { Context } from '../context';
 import { say, sideOf } from '../context';
-import type { InputFile, Learning, Origin, Row } from '../data';
+import type { InputFile, Origin, Row } from '../data';
 import { h, name } from '../dom';
 import { fixed, whole } from '../figures';
 import { dataTable } from '../table';
@@ -102,7 +102,7 @@ function learning(context: Context): HTMLElement | null {
   const all = learnings(context.result.summary.learning);
   if (all.length === 0) return null;
   const title = say(context, 'How far travellers expect what they meet', '旅客预期与实际的差距');
-  const items = all.flatMap((one: Learning, side) =>
+  const items = all.flatMap(({ one, side }) =>
     one.rounds.map((round, index) => ({ one, round, index, side })),
   );
   type Item = (typeof items)[number];
@@ -111,8 +111,8 @@ function learning(context: Context): HTMLElement | null {
     title,
     note: say(
       context,
-      'Before the replications travellers learn how late and how crowded their ways are. Relative gap: hours that they would gain by choosing anew.',
-      '重复之前，旅客先学习各路径的晚点与拥挤。相对间隙：重新选择可节省的出行时间占比。',
+      'Before the replications travellers learn how late and how crowded their ways are. Relative gap: hours that they would gain by choosing anew, as a share of hours travelled.',
+      '重复之前，旅客先学习各路径的晚点与拥挤。相对间隙：重新选择可节省的小时数占出行总小时数的比例。',
     ),
     table: dataTable<Item>(context, {
       id: 'learning',
@@ -124,7 +124,7 @@ function learning(context: Context): HTMLElement | null {
               {
                 title: say(context, 'side', '情景'),
                 value: (item: Item) =>
-                  item.side === 0 ? say(context, 'base', '基础') : say(context, 'variant', '对比'),
+                  item.side === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比'),
               },
             ]
           : []),

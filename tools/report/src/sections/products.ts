@@ -2,7 +2,7 @@
 // 5. Products: who buys, what is gained and what merely shifted, and at what public cost.
 import { block, nothing } from '../block';
 import type { Context } from '../context';
-import { nameOf, say } from '../context';
+import { deciding, nameOf, say } from '../context';
 import type { Indicator } from '../data';
 import { change, changeInterval, figure, fixed } from '../figures';
 import { indicatorBlock } from '../indicators';
@@ -16,7 +16,7 @@ interface Product {
 
 // "Weekend ticket: take-up" names the product and the indicator.
 function productName(context: Context, one: Indicator): string {
-  return nameOf(context, one).replace(/[:：]\s*(take-up|购买率)$/, '');
+  return nameOf(context, one).replace(/[:：]\s*(take-up|使用率|购买率)$/, '');
 }
 
 export function products(context: Context): (HTMLElement | null)[] {
@@ -56,14 +56,12 @@ export function products(context: Context): (HTMLElement | null)[] {
       id: 'product-visitors',
       title: say(context, 'Visitors gained', '新增访客'),
       items: of('product_visitors'),
-      free: true,
       label,
     }),
     indicatorBlock(context, {
       id: 'product-spending',
       title: say(context, 'Spending gained', '新增消费'),
       items: of('product_spending'),
-      free: true,
       label,
     }),
   ];
@@ -71,27 +69,73 @@ export function products(context: Context): (HTMLElement | null)[] {
 
 type Show = (one: Indicator) => string;
 
-function column(context: Context, id: string, en: string, zh: string, show: Show): Column<Product> {
-  const find = (product: Product): Indicator | undefined => context.result.indicator(id, product.id);
+interface Told {
+  id: string;
+  en: string;
+  zh: string;
+  show: Show;
+  unless?: (product: Product) => boolean; // nothing is shown, sorted by or saved
+}
+
+// Shares are shown in per cent and saved as the result has them, which the heading of each says.
+function column(context: Context, told: Told): Column<Product> {
+  const find = (product: Product): Indicator | undefined =>
+    told.unless?.(product) ? undefined : context.result.indicator(told.id, product.id);
+  const title = say(context, told.en, told.zh);
+  const value = (product: Product): number | null => find(product)?.value ?? null;
+  const isShare = context.result.indicators((one) => one.id === told.id && one.unit === 'share').length > 0;
   return {
-    title: say(context, en, zh),
+    title: isShare ? say(context, `${title}, %`, `${title}（%）`) : title,
     numeric: true,
-    value: (product) => find(product)?.value ?? null,
+    value,
+    saved: [{ title: isShare ? say(context, `${title}, share`, `${title}（比例）`) : title, value }],
     show: (product) => {
       const one = find(product);
-      return one ? show(one) : '–';
+      return one ? told.show(one) : '–';
+    },
+  };
+}
+
+// Both ends, of what `of` stands beside.
+function rangeColumn(context: Context, id: string, of: string): Column<Product> {
+  const find = (product: Product): Indicator | undefined => context.result.indicator(id, product.id);
+  const end = (which: 'low' | 'high') => (product: Product): number | null => {
+    const one = find(product);
+    return one ? (deciding(one)?.[which] ?? null) : null;
+  };
+  return {
+    title: say(context, '95 %', '95 % 区间'),
+    numeric: true,
+    value: end('low'),
+    saved: [
+      { title: say(context, `${of}, 95 % low`, `${of} 95 % 下限`), value: end('low') },
+      { title: say(context, `${of}, 95 % high`, `${of} 95 % 上限`), value: end('high') },
+    ],
+    show: (product) => {
+      const one = find(product);
+      return one ? changeInterval(one.unit, deciding(one)) : '–';
     },
   };
 }
 
 const plain: Show = (one) => figure(one.unit, one.value);
 const signed: Show = (one) => change(one.unit, one.value);
-const range: Show = (one) => changeInterval(one.unit, one.total ?? one.simulation);
-// Where nothing is gained there is no cost of it.
-const ratio: Show = (one) => ((one.value ?? 0) > 0 ? fixed(one.value ?? 0, 2) : '–');
+const ratio: Show = (one) => fixed(one.value ?? 0, 2);
+const signedRatio: Show = (one) => fixed(one.value ?? 0, 2, true);
+
+// What is gained can be told from nothing: only then a cost of it can be named.
+function isTold(context: Context, id: string, product: Product): boolean {
+  const one = context.result.indicator(id, product.id);
+  const range = one ? deciding(one) : null;
+  return range !== null && (range.low > 0 || range.high < 0);
+}
+const isGained = (context: Context, id: string, product: Product): boolean =>
+  isTold(context, id, product) && (context.result.indicator(id, product.id)?.value ?? 0) > 0;
 
 function buyers(context: Context, items: Product[], note: string): HTMLElement {
   const title = say(context, 'Who buys, and what is gained or only shifted', '购买与增量、转移');
+  const of = (id: string, en: string, zh: string, show: Show): Column<Product> =>
+    column(context, { id, en, zh, show });
   return block(context, {
     title,
     note,
@@ -101,12 +145,12 @@ function buyers(context: Context, items: Product[], note: string): HTMLElement {
       items,
       columns: [
         { title: say(context, 'product', '产品'), value: (product) => product.name },
-        column(context, 'product_buyers', 'buyers/day', '购买者/日', plain),
-        column(context, 'product_unchanged', 'would travel the same, %', '本会同样出行（%）', plain),
-        column(context, 'product_visitors', 'visitors gained/day', '新增访客/日', signed),
-        column(context, 'product_nights', 'nights gained/day', '新增人夜/日', signed),
-        column(context, 'product_transfers', 'connections gained/day', '新增中转/日', signed),
-        column(context, 'product_sold_out', 'days sold out, %', '售罄日（%）', plain),
+        of('product_buyers', 'buyers/day', '购买者/日', plain),
+        of('product_unchanged', 'would travel the same', '本会同样出行', plain),
+        of('product_visitors', 'visitors gained/day', '新增访客/日', signed),
+        of('product_nights', 'nights gained/day', '新增人夜/日', signed),
+        of('product_transfers', 'connections gained/day', '新增中转/日', signed),
+        of('product_sold_out', 'days sold out', '售罄日', plain),
       ],
     }),
   });
@@ -118,24 +162,37 @@ function money(context: Context, items: Product[]): HTMLElement {
     'Yuan a day, and public cost of what is gained',
     '每日金额（元）与新增所需财政投入',
   );
+  const of = (id: string, en: string, zh: string, show: Show): Column<Product> =>
+    column(context, { id, en, zh, show });
+  const costOf = (id: string, gain: string, en: string, zh: string): Column<Product> =>
+    column(context, { id, en, zh, show: ratio, unless: (product) => !isGained(context, gain, product) });
   return block(context, {
     title,
+    note: say(
+      context,
+      'A cost of what is gained, and what a public yuan gains, stand only where the interval of the gain leaves out zero.',
+      '仅当增量的区间不含零时，才列出单位增量的财政投入与每元财政投入的新增消费。',
+    ),
     table: dataTable<Product>(context, {
       id: 'product-money',
       caption: title,
       items,
       columns: [
         { title: say(context, 'product', '产品'), value: (product) => product.name },
-        column(context, 'product_paid', 'paid', '实付', plain),
-        column(context, 'product_saved', 'saved over parts', '优惠额', plain),
-        column(context, 'product_public_cost', 'public cost', '财政投入', plain),
-        column(context, 'product_spending', 'spending gained', '新增消费', signed),
-        column(context, 'product_spending', '95 %', '95 % 区间', range),
-        column(context, 'product_cost_per_visitor', 'public cost/visitor', '财政投入/新增访客', ratio),
-        column(context, 'product_cost_per_night', '/night', '/新增人夜', ratio),
-        column(context, 'product_return', 'gained a public yuan', '每元财政投入新增消费', (one) =>
-          fixed(one.value ?? 0, 2, true),
-        ),
+        of('product_paid', 'paid', '实付', plain),
+        of('product_saved', 'saved over parts', '优惠额', plain),
+        of('product_public_cost', 'public cost', '财政投入', plain),
+        of('product_spending', 'spending gained', '新增消费', signed),
+        rangeColumn(context, 'product_spending', say(context, 'spending gained', '新增消费')),
+        costOf('product_cost_per_visitor', 'product_visitors', 'public cost/visitor', '财政投入/新增访客'),
+        costOf('product_cost_per_night', 'product_nights', 'public cost/night', '财政投入/新增人夜'),
+        column(context, {
+          id: 'product_return',
+          en: 'gained a public yuan',
+          zh: '每元财政投入新增消费',
+          show: signedRatio,
+          unless: (product) => !isTold(context, 'product_spending', product),
+        }),
       ],
     }),
   });

@@ -15,9 +15,9 @@ export function rates(context: Context): (HTMLElement | null)[] {
     result.indicators((one) => ids.includes(one.id) && happened(one));
   const groups: Group[] = [
     {
-      id: 'rates',
+      id: 'headline-rates',
       title: say(context, 'Rates', '比率'),
-      note: say(context, legend.en, legend.zh),
+      note: legend(context),
       items: result.indicators((one) => one.headline && one.unit === 'share'),
     },
     {
@@ -119,10 +119,18 @@ export function rates(context: Context): (HTMLElement | null)[] {
   return [...groups.map((group) => indicatorBlock(context, group)), every(context)];
 }
 
-const legend = {
-  en: 'Dot: estimate. Thick bar: 95 % interval of the simulation error; thin line: total 95 % interval, with the ranges of parameters.',
-  zh: '圆点：估计值。粗条：模拟误差 95% 区间；细线：含参数取值范围的总 95% 区间。',
-};
+export const legend = (context: Context): string =>
+  context.result.isComparison
+    ? say(
+        context,
+        'Dot: paired difference, the same luck in both. Thick bar: simulation interval; thin line: total interval. Hollow and grey: no detectable difference.',
+        '圆点：配对差值（两情景随机数相同）。粗条：模拟区间；细线：总区间。空心灰色：无可检出差异。',
+      )
+    : say(
+        context,
+        'Dot: estimate, hollow without an interval. Thick bar: 95 % interval of the simulation error; thin line: total 95 % interval, with the ranges of parameters.',
+        '圆点：估计值，无区间则为空心。粗条：模拟误差 95% 区间；细线：含参数取值范围的总 95% 区间。',
+      );
 
 // All of them, found by a word.
 function every(context: Context): HTMLElement {
@@ -140,7 +148,7 @@ function every(context: Context): HTMLElement {
             `${one.id} ${one.group} ${one.name.en} ${one.name.zh}`.toLowerCase().includes(word),
           );
     place.replaceChildren(
-      indicatorTable(context, { id: 'all-indicators', title, items, shown: 15, free: true }),
+      indicatorTable(context, { id: 'all-indicators', title, items, shown: 15 }),
     );
   };
   input.addEventListener('input', fill);
