@@ -5,20 +5,11 @@ import type { Context } from '../context';
 import { deciding, inLang, nameOf, say } from '../context';
 import type { Indicator, Learning, Row, ScenarioHead, Side } from '../data';
 import { h, name } from '../dom';
-import {
-  change,
-  changeInterval,
-  changeUnit,
-  figure,
-  fixed,
-  interval,
-  possible,
-  unitName,
-  whole,
-} from '../figures';
+import { change, changeInterval, changeUnit, figure, fixed, interval, unitName, whole } from '../figures';
 import { differs, happened, indicatorBlock, verdict } from '../indicators';
 import type { Column } from '../table';
 import { dataTable } from '../table';
+import { goals } from './goals';
 import { legend } from './rates';
 
 const fewestForVerdict = 10;
@@ -339,7 +330,6 @@ function asked(context: Context): HTMLElement {
       ),
     ),
   ];
-  const own = changesOf(context);
   return block(context, {
     title: say(context, 'What was asked', '所问'),
     note: result.base
@@ -347,41 +337,47 @@ function asked(context: Context): HTMLElement {
       : say(context, 'What happens in this scenario as it is written?', '此情景之下会发生什么？'),
     extra: [
       h('dl', { class: 'facts' }, ...facts),
-      own.length > 0
-        ? dataTable<Row>(context, {
-            id: 'changes',
-            caption: result.isComparison
-              ? say(context, 'What one of the two changes and the other does not', '仅一方有的变更')
-              : say(context, 'What the scenario changes, in order', '该情景的变更（按次序）'),
-            items: own,
-            shown: 12,
-            columns: [
-              { title: say(context, 'change', '变更'), value: (row) => row.text('id') },
-              ...(result.isComparison ? [sideColumn(context)] : []),
-              {
-                title: say(context, 'why', '理由'),
-                value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason'),
-              },
-              {
-                title: say(context, 'confidence', '可信度'),
-                value: (row) => confidence(context, row.text('confidence')),
-              },
-              { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
-            ],
-          })
-        : nothing(
-            result.isComparison
-              ? say(
-                  context,
-                  'No change of one is not in the other too: the files of the two scenarios themselves differ (see Evidence), or nothing does.',
-                  '两个情景的变更相同：差别在情景文件本身（见“依据”），或并无差别。',
-                )
-              : say(
-                  context,
-                  'The scenario stands by itself: it is no change of another.',
-                  '该情景独立成文，并非对其他情景的变更。',
-                ),
+      changes(context),
+    ],
+  });
+}
+
+function changes(context: Context): HTMLElement {
+  const { result } = context;
+  const items = changesOf(context);
+  if (items.length === 0)
+    return nothing(
+      result.isComparison
+        ? say(
+            context,
+            'No change of one is not in the other too: the files of the two scenarios themselves differ (see Evidence), or nothing does.',
+            '两个情景的变更相同：差别在情景文件本身（见“依据”），或并无差别。',
+          )
+        : say(
+            context,
+            'The scenario stands by itself: it is no change of another.',
+            '该情景独立成文，并非对其他情景的变更。',
           ),
+    );
+  return dataTable<Row>(context, {
+    id: 'changes',
+    caption: result.isComparison
+      ? say(context, 'What one of the two changes and the other does not', '仅一方有的变更')
+      : say(context, 'What the scenario changes, in order', '该情景的变更（按次序）'),
+    items,
+    shown: 12,
+    columns: [
+      { title: say(context, 'change', '变更'), value: (row) => row.text('id') },
+      ...(result.isComparison ? [sideColumn(context)] : []),
+      {
+        title: say(context, 'why', '理由'),
+        value: (row) => (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason'),
+      },
+      {
+        title: say(context, 'confidence', '可信度'),
+        value: (row) => confidence(context, row.text('confidence')),
+      },
+      { title: say(context, 'source', '来源'), value: (row) => row.text('source') },
     ],
   });
 }
@@ -398,7 +394,7 @@ function changesOf(context: Context): Row[] {
   return [...only('variant', 'base'), ...only('base', 'variant')];
 }
 
-const sideColumn = (context: Context): Column<Row> => ({
+export const sideColumn = (context: Context): Column<Row> => ({
   title: say(context, 'side', '情景'),
   tight: true,
   value: (row) => (row.text('side') === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比')),
@@ -414,127 +410,5 @@ const grades: Record<string, string> = {
 };
 export const confidence = (context: Context, text: string): string =>
   context.lang === 'zh' ? (grades[text] ?? text) : text;
-
-// ---- goals -------------------------------------------------------------------------------------
-
-function reached(context: Context, row: Row): string {
-  switch (row.text('reached')) {
-    case 'yes':
-      return `✓ ${say(context, 'reached', '达到')}`;
-    case 'no':
-      return `✗ ${say(context, 'not reached', '未达到')}`;
-    default:
-      return `– ${say(context, 'cannot be told', '无法判定')}`;
-  }
-}
-
-function goals(context: Context): HTMLElement {
-  const { result } = context;
-  const title = say(context, 'Scorecard against the goals', '目标对照');
-  const items = result.rows('goals');
-  if (items.length === 0)
-    return block(context, {
-      title,
-      extra: [nothing(say(context, 'The scenario names no goals.', '该情景未列目标。'))],
-    });
-  // What a plan says in billions is read in billions, 亿 in Chinese; data-value has the yuan.
-  const big = say(context, 'bn yuan/year', '亿元/年');
-  const parts = context.lang === 'zh' ? 1e8 : 1e9;
-  const unit = (row: Row): string =>
-    row.text('unit') === 'yuan/year' ? big : unitName(row.text('unit'), context.lang);
-  const shown = (row: Row, value: number | null): string =>
-    value !== null && row.text('unit') === 'yuan/year'
-      ? fixed(value / parts, 1)
-      : figure(row.text('unit'), value);
-  const amount = (row: Row, column: string): string => shown(row, row.number(column));
-  const named = (row: Row): string =>
-    ((context.lang === 'zh' ? row.text('name_zh') : '') || row.text('name') || row.text('goal')) +
-    (row.number('part') === 1 ? ' *' : '');
-  const kind = result.summary.parameters_drawn
-    ? say(context, 'with the total interval', '附总区间')
-    : say(context, 'with the simulation interval, of luck alone', '附模拟区间（仅就随机性）');
-  const part = say(
-    context,
-    ' *: what is simulated is a part of it; the distance and the verdict are from the last published figure.',
-    '*：模拟值只是其中一部分，差距与判定按最近公布数值计算。',
-  );
-  const footnote = items.some((row) => row.number('part') === 1) ? part : '';
-  const year = (row: Row, column: string): string =>
-    row.number(column) === null ? '' : ` (${String(row.number(column))})`;
-  return block(context, {
-    title,
-    note: say(
-      context,
-      `Simulated: a year made of the simulated days, ${kind}. “Cannot be told”: the interval holds the goal, or the plan names no figure, or no run can speak to it.${footnote}`,
-      `模拟值：由模拟日折算为年，${kind}。“无法判定”：区间含目标值，或规划未给数值，或模型不涉及。${footnote}`,
-    ),
-    table: dataTable<Row>(context, {
-      id: 'goals',
-      caption: title,
-      items,
-      columns: [
-        { title: say(context, 'goal', '目标'), value: named },
-        ...(result.isComparison ? [sideColumn(context)] : []),
-        {
-          title: say(context, 'wanted (year)', '目标值（年份）'),
-          numeric: true,
-          value: (row) => row.number('wanted'),
-          show: (row) =>
-            `${row.number('at_most') === 1 ? '≤ ' : ''}${amount(row, 'wanted')}${year(row, 'year')}`,
-        },
-        {
-          title: say(context, 'simulated', '模拟值'),
-          numeric: true,
-          value: (row) => row.number('simulated'),
-          show: (row) => amount(row, 'simulated'),
-        },
-        {
-          title: say(context, '95 %', '95 % 区间'),
-          numeric: true,
-          value: (row) => row.number('simulated_low'),
-          saved: [
-            { title: say(context, '95 % low', '95 % 下限'), value: (row) => row.number('simulated_low') },
-            { title: say(context, '95 % high', '95 % 上限'), value: (row) => row.number('simulated_high') },
-          ],
-          show: (row) => {
-            const low = row.number('simulated_low');
-            const high = row.number('simulated_high');
-            if (low === null || high === null) return '–';
-            const range = possible(row.text('unit'), { low, high });
-            return `${shown(row, range.low)} … ${shown(row, range.high)}`;
-          },
-        },
-        {
-          title: say(context, 'last published', '最近公布'),
-          numeric: true,
-          value: (row) => row.number('observed'),
-          show: (row) => `${amount(row, 'observed')}${year(row, 'observed_year')}`,
-        },
-        {
-          title: say(context, 'still to go', '差距'),
-          numeric: true,
-          value: (row) => row.number('to_go'),
-          show: (row) => amount(row, 'to_go'),
-        },
-        {
-          title: say(context, 'unit', '单位'),
-          tight: true,
-          value: unit,
-          saved: [{ title: say(context, 'unit', '单位'), value: (row) => row.text('unit') }],
-        },
-        {
-          title: say(context, 'verdict', '判定'),
-          value: (row) => reached(context, row),
-          show: (row) => {
-            const why = (context.lang === 'zh' ? row.text('reason_zh') : '') || row.text('reason');
-            return why
-              ? h('span', {}, reached(context, row), h('br'), h('small', {}, name(why)))
-              : reached(context, row);
-          },
-        },
-      ],
-    }),
-  });
-}
 
 export const people = (value: number): string => (value >= 100 ? whole(value) : fixed(value, 1));

@@ -298,14 +298,19 @@ function bottlenecks(context: Context): HTMLElement | null {
     const replications = row.number('trial_replications');
     return lost === null || !replications ? null : lost / 3600 / (replications * result.scenario.days);
   };
-  const again = items[0]?.number('trial_replications') ?? 0;
+  const again = Math.max(...items.map((row) => row.amount('trial_replications')));
+  const trials = say(
+    context,
+    ` The last two columns: ${again} of ${result.summary.replications} replications simulated again, as staffed and with one more desk in the worst hour; hold them against each other only.`,
+    `末两列：${result.summary.replications} 次重复中的 ${again} 次重新模拟，分别为现有柜台与最差一小时增设一个柜台；仅可相互比较。`,
+  );
   const title = say(context, 'Bottlenecks: where most time is lost', '瓶颈：时间损失最大之处');
   return block(context, {
     title,
     note: say(
       context,
-      `Hours lost a usual day by everyone in the queue, travellers of the background too. The last two columns: ${again} of ${result.summary.replications} replications simulated again, as staffed and with one more desk in the worst hour; hold them against each other only.`,
-      `日均损失的人小时，含排队的全部人员（背景旅客亦计入）。末两列：${result.summary.replications} 次重复中的 ${again} 次重新模拟，分别为现有柜台与最差一小时增设一个柜台；仅可相互比较。`,
+      `Hours lost a usual day by everyone in the queue, travellers of the background too, or by who is left behind.${again > 0 ? trials : ''}`,
+      `日均损失的人小时，含排队的全部人员（背景旅客亦计入），或未能上车者的损失。${again > 0 ? trials : ''}`,
     ),
     table: dataTable<Row>(context, {
       id: 'bottlenecks',
