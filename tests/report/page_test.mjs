@@ -309,6 +309,13 @@ test('products and goals are those of the database, shown and saved', async () =
     );
     assert.deepEqual(file[index + 1].slice(3, 5), [row.simulated_low, row.simulated_high].map(field));
   });
+  // Of twelve rows on a screen, whole on paper.
+  const { inputs } = JSON.parse(readFileSync(join(result, 'manifest.json'), 'utf8')).scenario;
+  assert.ok(inputs.length > 12 && inputs.length <= 60);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('#inputs tbody tr').count(), inputs.length);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  assert.equal(await page.locator('#inputs tbody tr').count(), 12);
   const panel = await page.innerText('#panel-answer');
   assert.match(panel, /with the simulation interval, of luck alone/);
   assert.match(panel, /\*: what is simulated is a part of it/);
@@ -537,8 +544,8 @@ test('on paper every part is there', async () => {
   const kpis = sql(at('run'), 'SELECT count(*) AS n FROM kpi')[0].n;
   assert.ok(kpis > 60);
   assert.match(long.left, new RegExp(`^First ${long.rows} of ${kpis} rows`));
-  const sources = sql(at('run'), 'SELECT count(*) AS n FROM assumptions')[0].n;
-  assert.equal(named.get('assumptions').rows, sources <= 60 ? sources : 20);
+  const hours = sql(at('run'), 'SELECT count(*) AS n FROM queue_hours WHERE served_people > 0')[0].n;
+  assert.deepEqual([named.get('queue-hours').rows, named.get('queue-hours').left], [hours, '']);
   const pdf = await page.pdf({ path: join(screenshots, 'paper.pdf'), format: 'A4' });
   assert.ok(pdf.length > 20_000);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
