@@ -304,8 +304,8 @@ void indicators(lxw_workbook* book, const Formats& formats, const json& summary,
 }
 
 struct TableSheet {
-  const char* table;
-  const char* name;
+  const char* table = nullptr;
+  const char* name = nullptr;
   bool by_day = false;  // people and person-seconds of a usual day
 };
 constexpr std::array kTables{
