@@ -6,7 +6,7 @@
 namespace stopover::io {
 namespace {
 
-constexpr std::array<Rule, 57> kRules{{
+constexpr std::array<Rule, 60> kRules{{
     {"E-CSV-001", "The file is empty", "文件为空",
      "The first line must name the columns, even when there are no rows.",
      "第一行必须是列名，没有数据行时也要保留。"},
@@ -159,6 +159,18 @@ constexpr std::array<Rule, 57> kRules{{
      "除非明确要求，否则不覆盖已有结果；且只替换由 stopover 写成、未混入其他文件的文件夹。"},
     {"E-RES-007", "Another run writes this result", "另一个运行正在写此结果",
      "Wait for it to end, or choose another folder.", "请等待其结束，或另选文件夹。"},
+    {"E-RES-008", "Not a result of run or compare", "不是 run 或 compare 的结果",
+     "summary.json is missing, or of another kind or schema version. A report is made of the "
+     "folders that run and compare of this version write.",
+     "summary.json 缺失，或类型、格式版本不符。报告只能由本版本 run 或 compare 写出的文件夹生成。"},
+    {"E-RES-009", "The database of the result cannot be read", "结果数据库无法读取",
+     "results.sqlite is no database, or lacks what its schema version has. Run the scenario again.",
+     "results.sqlite 不是数据库，或缺少该格式版本应有的内容。请重新运行。"},
+    {"E-RES-010", "There is a file of this name already", "已有同名文件",
+     "Nothing is overwritten unless asked for: choose another name, or give --force. A folder is "
+     "never replaced by a file, and no file is put into the folder of a result.",
+     "除非明确要求，否则不覆盖已有文件：请换名，或使用 --force。文件不会替换文件夹，也不会写入结果"
+     "文件夹。"},
     {"E-ZIP-001", "This is not a whole zip archive", "不是完整的 zip 压缩包",
      "The file is cut, damaged or of another kind. Fetch it again.",
      "文件被截断、损坏或为其他格式，请重新获取。"},

@@ -81,7 +81,8 @@ void add_flows(List& l) {
   add("stopover", "Stopover passengers", "经停游览旅客", Count::kStopover);
   add("air_rail", "Air-rail passengers (movements)", "空铁联运旅客（人次）", Count::kAirRail);
   add("may_enter", "Eligible transit passengers", "符合过境免签的旅客", Count::kMayEnter);
-  add("entered", "of these entered", "其中入境", Count::kEntered);
+  add("entered", "Eligible transit passengers who entered", "符合过境免签并入境的旅客",
+      Count::kEntered);
   add("stepped_out", "Stepped out between flights", "转机间短暂出机场", Count::kSteppedOut);
   add("overstayed", "Overstayed between flights", "转机间逾期停留", Count::kOverstayed);
   l.per_day({"nights", "all", "Person-nights", "过夜人夜数"}, "person-nights/day",

@@ -30,7 +30,7 @@ class Listed {
       : list_(list), id_(id), product_(list.world().shelf.products[id]) {}
 
   void add_buyers() {
-    rate("product_take_up", "take-up", "购买率", kBuyers, kMayBuy);
+    rate("product_take_up", "take-up", "使用率", kBuyers, kMayBuy);
     rate("product_known", "known to", "知晓率", kKnow, kMayBuy);
     rate("product_unchanged", "buyers who would travel the same", "本来就会同样出行的购买者",
          kUnchanged, kBuyers);

@@ -28,6 +28,10 @@ TEST(Install, TheProgramWorksFromWhereItWasPut) {
         "share/stopover/scenarios/shanghai/2024/scenario.txtpb"})
     EXPECT_TRUE(fs::exists(scratch.path() / "usr" / file)) << file;
 
+  // The page of `report`, where it has been built.
+  EXPECT_EQ(fs::exists(scratch.path() / "usr/share/stopover/report.html"),
+            fs::exists(STOPOVER_SOURCE_DIR "/tools/report/dist/report.html"));
+
   const std::string program = scratch / "usr/bin/stopover";
   const Outcome demo = run(Call{.arguments = {"demo"}, .program = program});
   EXPECT_EQ(demo.code, 0) << demo.err;

@@ -13,6 +13,7 @@ extern const std::string_view kDateVersion;  // of libraries whose headers do no
 extern const std::string_view kEigenVersion;
 extern const std::string_view kNloptVersion;
 extern const std::string_view kSourceScenarios;  // absolute; need not exist where it runs
+extern const std::string_view kSourceReport;     // the built page of the source tree, likewise
 extern const std::string_view kCitation;         // text of CITATION.cff
 
 // Several lines for --version: compiler, libraries, tz database.

@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, 29> kVisitOptions{
 constexpr std::array<std::string_view, 10> kCruiseOptions{
     "year", "calls", "seed",     "replications", "threads",
     "json", "lang",  "no-color", "quiet",        "help"};
+constexpr std::array<std::string_view, 6> kReportOptions{"output", "xlsx",  "force",
+                                                         "lang",   "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -74,6 +76,11 @@ constexpr std::array kExplainArguments{
                 .kind = ArgumentKind::kRule,
                 .required = false,
                 .help = "code of a message, such as E-SCN-105; without it all codes are listed"}};
+constexpr std::array kReportArguments{
+    ArgumentRow{.name = "RESULT",
+                .kind = ArgumentKind::kFolder,
+                .help = "folder of results of run or compare; several make one page",
+                .repeated = true}};
 constexpr std::array kVerifyArguments{
     ArgumentRow{.name = "FOLDER", .kind = ArgumentKind::kFolder, .help = "folder of results"}};
 constexpr std::array kShellArguments{
@@ -200,6 +207,11 @@ constexpr std::array kChoicesExamples{
     ExampleRow{"stopover choices shanghai/2024 shanghai/2024-link -r 5",
                "what the link line is worth to travellers, in yuan a day"},
     ExampleRow{"stopover choices shanghai/2024 --json", "every segment, for another program"}};
+constexpr std::array kReportExamples{
+    ExampleRow{"stopover report runs/minimal-1a2b3c4d -o report.html", "a page to send on"},
+    ExampleRow{"stopover report runs/base runs/plan-against-base -o plan.html --lang zh",
+               "a run and a comparison in one page that opens in Chinese"},
+    ExampleRow{"stopover report runs/plan --xlsx plan.xlsx", "the page and a spreadsheet"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -300,6 +312,13 @@ constexpr std::array kCommands{
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},
     CommandRow{
+        "report", "make one page of results, for a browser",
+        "One HTML file that opens offline, in English and Chinese: the answer with its interval, "
+        "goals, flows, rates, spending, differences, queues, products, and the evidence, each "
+        "chart with its table. Folders of results are checked first, as verify does. Nothing is "
+        "simulated; the same results make the same page.",
+        kReportArguments, kReportOptions, kReportExamples},
+    CommandRow{
         "verify", "check that a folder of results is as it was written",
         "Compares every file with the sizes and SHA-256 sums of manifest.json. With --quiet only "
         "the exit code says that all is well.",
@@ -332,6 +351,9 @@ constexpr std::array kVariables{
     VariableRow{"STOPOVER_THREADS", "as --threads, which goes first"},
     VariableRow{"STOPOVER_SEED", "as --seed, which goes first; both go before the scenario"},
     VariableRow{"STOPOVER_SCENARIOS", "folder where scenarios are looked up by name first"},
+    VariableRow{"STOPOVER_REPORT_PAGE",
+                "file of the empty page that report fills (default: the one that came with the "
+                "program)"},
     VariableRow{"NO_COLOR", "not empty: no colours, as with --no-color or TERM=dumb"},
     VariableRow{"LANG",
                 "language where --lang is absent: zh if it begins so; LC_ALL and LC_MESSAGES go "

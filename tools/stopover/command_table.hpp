@@ -54,6 +54,7 @@ struct ArgumentRow {
   ArgumentKind kind = ArgumentKind::kScenario;
   bool required = true;
   std::string_view help;
+  bool repeated = false;  // the last one only: at least one, as many as are given
 };
 
 struct ExampleRow {
@@ -86,7 +87,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 17;
+inline constexpr std::size_t kCommandCount = 18;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 inline constexpr std::string_view kProgramSummary =
     "parallel simulation engine for transit and tourism routes";

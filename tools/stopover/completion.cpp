@@ -169,7 +169,9 @@ std::string zsh_options(const CommandRow& command) {
     const std::string action = choice ? fmt::format("({})", words_for(row.kind))
                                : row.kind == ArgumentKind::kRule ? " "
                                                                  : "_files";
-    out += fmt::format(" \\\n        {}", in_quotes(fmt::format(":{}:{}", row.name, action)));
+    out +=
+        fmt::format(" \\\n        {}",
+                    in_quotes(fmt::format("{}:{}:{}", row.repeated ? "*" : "", row.name, action)));
   }
   return out;
 }

@@ -47,6 +47,7 @@ int dispatch(const Options& options) {
       Entry{"visit", visit_command},
       Entry{"cruise", cruise_command},
       Entry{"explain", explain_command},
+      Entry{"report", report_command},
       Entry{"verify", verify_command},
       Entry{"completion",
             [](const Options& o) { return print_and_done(completion_script(o.arguments[0])); }},

@@ -312,6 +312,11 @@ constexpr std::array kOptions{
               .help = "calendar year whose calls are simulated (default: that of the scenario's "
                       "first day)"},
     OptionRow{.name = "calls", .help = "list every call too"},
+    OptionRow{.name = "xlsx",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "write a spreadsheet of one result too: headings in English and Chinese, "
+                      "sources on a sheet"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
               .help = "print one JSON document on standard output, nothing else; what stops a "
@@ -337,6 +342,7 @@ struct HelpInCommand {
   std::string_view command;
   std::string_view option;
   std::string_view help;
+  std::string_view value = {};  // where it is of another kind too: "FILE"
 };
 constexpr std::array kHelpInCommands{
     HelpInCommand{"estimate", "output", "folder for the results (default: none is written)"},
@@ -355,6 +361,10 @@ constexpr std::array kHelpInCommands{
                   "whose way through the hubs: citizen, resident, foreign, permit or airside "
                   "(default: by the segment's nationality)"},
     HelpInCommand{"visit", "count", "show at most N itineraries (default: 3)"},
+    HelpInCommand{"report", "output", "file for the page (default: report.html)", "FILE"},
+    HelpInCommand{"report", "force", "replace a file that is already there"},
+    HelpInCommand{"report", "lang",
+                  "language in which the page opens, en or zh (default: the browser's)"},
     HelpInCommand{"trace", "count", "show at most N parties (default: 10)"}};
 
 }  // namespace
@@ -375,7 +385,12 @@ const OptionRow& option_row(std::string_view name) {
 OptionRow option_of(const CommandRow& command, std::string_view name) {
   OptionRow row = option_row(name);
   for (const HelpInCommand& other : kHelpInCommands)
-    if (other.command == command.name && other.option == name) row.help = other.help;
+    if (other.command == command.name && other.option == name) {
+      row.help = other.help;
+      if (other.value.empty()) continue;
+      row.value = other.value;
+      row.kind = Kind::kFile;
+    }
   return row;
 }
 

@@ -47,7 +47,10 @@ void add_command(CLI::App& app, const CommandRow& command) {
   std::vector<OptionRow> rows;
   for (const std::string_view name : command.options) rows.push_back(option_row(name));
   add_options(sub, rows);
-  for (const ArgumentRow& argument : command.arguments) sub.add_option(std::string(argument.name));
+  for (const ArgumentRow& argument : command.arguments) {
+    CLI::Option& option = *sub.add_option(std::string(argument.name));
+    if (argument.repeated) option.expected(CLI::detail::expected_max_vector_size);  // 1 or more
+  }
 }
 
 // ---- values ------------------------------------------------------------------------------------
@@ -142,8 +145,10 @@ void store_visit(VisitWords& visit, const OptionRow& row, const std::string& tex
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "report-json") options.report_json = file_value(text);
   if (row.name == "report-html") options.report_html = file_value(text);
+  if (row.name == "xlsx") options.xlsx = file_value(text);
   if (row.name == "bad-rows") options.bad_rows = share_value(text);
-  if (row.name == "output") options.output = folder_value(text);
+  if (row.name == "output")
+    options.output = row.kind == Kind::kFile ? file_value(text) : folder_value(text);
   if (row.name == "threads") options.threads = static_cast<int>(count_value(row, text));
   if (row.name == "seed") options.seed = count_value(row, text);
   if (row.name == "replications")
@@ -227,12 +232,12 @@ void check_arguments(const Options& options) {
       throw UsageError(command.name, fmt::format("{} is missing: {}", command.arguments[i].name,
                                                  command.arguments[i].help));
   for (std::size_t i = 0; i < options.arguments.size(); ++i) {
+    const ArgumentRow& row = command.arguments[std::min(i, command.arguments.size() - 1)];
     if (options.arguments[i].empty())
-      throw UsageError(command.name, fmt::format("{} is empty", command.arguments[i].name));
-    if (command.arguments[i].kind == ArgumentKind::kCommand &&
-        find_command(options.arguments[i]) == nullptr)
+      throw UsageError(command.name, fmt::format("{} is empty", row.name));
+    if (row.kind == ArgumentKind::kCommand && find_command(options.arguments[i]) == nullptr)
       refuse_unknown(nullptr, options.arguments[i]);
-    if (command.arguments[i].kind != ArgumentKind::kShell) continue;
+    if (row.kind != ArgumentKind::kShell) continue;
     if (std::ranges::find(kShells, options.arguments[i]) != std::end(kShells)) continue;
     throw UsageError(command.name, fmt::format("there are no completions for {}, only for bash, "
                                                "zsh and fish",
@@ -242,7 +247,7 @@ void check_arguments(const Options& options) {
 
 void read_command(Options& options, const CLI::App& app) {
   for (const std::string_view name : options.command->options) {
-    const OptionRow& row = option_row(name);
+    const OptionRow row = option_of(*options.command, name);
     const std::string flag = "--" + std::string(name);
     const CLI::Option& parsed = *app.get_option(flag);
     std::vector<std::string> texts;
@@ -264,7 +269,10 @@ void read_command(Options& options, const CLI::App& app) {
   }
   for (const ArgumentRow& argument : options.command->arguments) {
     const CLI::Option& parsed = *app.get_option(std::string(argument.name));
-    if (parsed.count() > 0) options.arguments.push_back(parsed.results().front());
+    if (parsed.count() == 0) continue;
+    const std::vector<std::string> found = parsed.results();
+    options.arguments.insert(options.arguments.end(), found.begin(),
+                             argument.repeated ? found.end() : found.begin() + 1);
   }
 }
 

@@ -83,6 +83,8 @@ struct Options {
   std::optional<std::string> report_json;
   std::optional<std::string> report_html;
   std::optional<double> bad_rows;
+  // Of report.
+  std::optional<std::string> xlsx;
   // Of estimate.
   std::optional<std::uint32_t> draws;
   std::optional<int> bootstrap;

@@ -16,7 +16,7 @@ class ProductRows {
   ProductRows(const RunResults& run, const ReportForm& form) : run_(run), form_(form) {}
 
   [[nodiscard]] std::string buyers() const {
-    TextTable table({name_column(), figure("take-up, %", "购买率（%）"), range(),
+    TextTable table({name_column(), figure("take-up, %", "使用率（%）"), range(),
                      figure("buyers/day", "购买者/日"), figure("same journey, %", "同样出行（%）"),
                      figure("visitors gained/day", "新增访客/日"), range(),
                      figure("riders gained/day", "新增乘客/日"),

@@ -27,7 +27,10 @@ ResultTable goals_table(const RunResults& run) {
       .meaning = "Goals of the plan held against the run; no rows where the scenario has none",
       .meaning_zh = "规划目标与运行结果的对照；情景未列目标则无记录",
       .columns =
-          {scenario_column(), text_column("goal", "id of the goal", "目标标识"),
+          {scenario_column(),
+           text_column("goal", "id of the goal", "目标标识"),
+           text_column("name", "name in English", "英文名称"),
+           text_column("name_zh", "name in Chinese", "中文名称"),
            text_column("kpi", "indicator that it is held against; empty: not modelled",
                        "对照指标；空表示未建模"),
            text_column("kpi_group", "of the indicator", "指标分组"),
@@ -45,7 +48,9 @@ ResultTable goals_table(const RunResults& run) {
            real_column("to_go", "as unit says",
                        "distance from the simulated or, of a part, the published value", "差距",
                        true),
-           text_column("reached", "yes, no, or not told", "是否达到")},
+           text_column("reached", "yes, no, or not told", "是否达到"),
+           text_column("reason", "why no run can speak to it; empty: one can", "未建模的原因"),
+           text_column("reason_zh", "the same in Chinese", "未建模的原因（中文）")},
       .key = {"scenario", "goal"}};
   table.rows = [&run](const RowSink& sink) {
     for (const GoalStanding& one : goal_standings(run)) {
@@ -53,12 +58,26 @@ ResultTable goals_table(const RunResults& run) {
       const economy::Standing& s = one.standing;
       const io::SqlValue low = s.interval ? io::SqlValue(s.interval->low) : io::SqlValue();
       const io::SqlValue high = s.interval ? io::SqlValue(s.interval->high) : io::SqlValue();
-      sink({run.loaded->scenario.id(), goal.key, goal.indicator, goal.group,
+      sink({run.loaded->scenario.id(),
+            goal.key,
+            goal.name,
+            goal.name_zh,
+            goal.indicator,
+            goal.group,
             std::string(economy::kGoalUnitNames[static_cast<std::size_t>(goal.unit)]),
-            year(goal.year), or_null(goal.value), std::int64_t{goal.at_most ? 1 : 0},
-            std::int64_t{goal.part ? 1 : 0}, or_null(s.value), low, high, or_null(goal.observed),
-            year(goal.observed_year), or_null(s.distance),
-            std::string(kReached[static_cast<std::size_t>(s.reached)])});
+            year(goal.year),
+            or_null(goal.value),
+            std::int64_t{goal.at_most ? 1 : 0},
+            std::int64_t{goal.part ? 1 : 0},
+            or_null(s.value),
+            low,
+            high,
+            or_null(goal.observed),
+            year(goal.observed_year),
+            or_null(s.distance),
+            std::string(kReached[static_cast<std::size_t>(s.reached)]),
+            goal.reason,
+            goal.reason_zh});
     }
   };
   return table;
