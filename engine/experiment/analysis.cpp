@@ -65,9 +65,7 @@ class Means {
     ++cells_;
   }
   [[nodiscard]] std::uint64_t cells() const { return cells_; }
-  [[nodiscard]] double mean(std::size_t r) const {
-    return sums_[r] / static_cast<double>(cells_);
-  }
+  [[nodiscard]] double mean(std::size_t r) const { return sums_[r] / static_cast<double>(cells_); }
   [[nodiscard]] std::size_t replications() const { return sums_.size(); }
 
  private:
@@ -77,8 +75,7 @@ class Means {
 
 stats::Estimate difference_of(const Means& some, const Means& all) {
   std::vector<double> differences(all.replications());
-  for (std::size_t r = 0; r < differences.size(); ++r)
-    differences[r] = some.mean(r) - all.mean(r);
+  for (std::size_t r = 0; r < differences.size(); ++r) differences[r] = some.mean(r) - all.mean(r);
   return stats::mean_estimate(differences, {.method = stats::Method::kPairedMean});
 }
 
@@ -133,8 +130,7 @@ std::vector<PairedEffect> paired_effects(const Plan& plan, const Results& result
 std::vector<LevelEffect> main_effects(const Plan& plan, const Results& results,
                                       std::size_t output) {
   std::vector<LevelEffect> effects;
-  if (plan.design.kind != DesignKind::kFullFactorial &&
-      plan.design.kind != DesignKind::kOneAtATime)
+  if (plan.design.kind != DesignKind::kFullFactorial && plan.design.kind != DesignKind::kOneAtATime)
     return effects;
   for (std::size_t j = 0; j < plan.factors.size(); ++j) {
     Means all;
@@ -212,8 +208,7 @@ std::optional<MorrisAnalysis> morris_analysis(const Plan& plan, const Results& r
   if (out.trajectories == 0) return std::nullopt;
   out.factors.reserve(k);
   for (std::size_t j = 0; j < k; ++j)
-    out.factors.push_back(
-        stats::elementary_effects(effects[j], j, {.seed = plan.design.seed}));
+    out.factors.push_back(stats::elementary_effects(effects[j], j, {.seed = plan.design.seed}));
   return out;
 }
 

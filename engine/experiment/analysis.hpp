@@ -32,8 +32,7 @@ namespace stopover::experiment {
 using Results = std::map<std::uint64_t, CellResult>;  // by cell
 
 // A cell's estimate of an output (by position); nullopt: it says nothing of it.
-[[nodiscard]] std::optional<stats::Estimate> cell_estimate(const Plan& plan,
-                                                           const Results& results,
+[[nodiscard]] std::optional<stats::Estimate> cell_estimate(const Plan& plan, const Results& results,
                                                            std::uint64_t cell, std::size_t output);
 
 struct PairedEffect {
@@ -56,8 +55,8 @@ struct LevelEffect {
                                                     std::size_t output);
 
 struct SobolAnalysis {
-  std::uint64_t rows = 0;     // used
-  std::uint64_t left_out = 0; // with a cell that says nothing
+  std::uint64_t rows = 0;      // used
+  std::uint64_t left_out = 0;  // with a cell that says nothing
   stats::SobolIndices indices;
 };
 // nullopt: another design, fewer than two rows, or an output that does not vary.

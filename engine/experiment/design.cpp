@@ -46,8 +46,7 @@ Points hypercube(const Design& design, std::size_t columns) {
 
 Points sobol_points(const Design& design, std::size_t columns) {
   std::vector<std::uint64_t> shift(columns);
-  for (std::size_t j = 0; j < columns; ++j)
-    shift[j] = stream_of(design, j, kShift).next64();
+  for (std::size_t j = 0; j < columns; ++j) shift[j] = stream_of(design, j, kShift).next64();
   boost::random::sobol engine(columns);
   Points points(design.n, std::vector<double>(columns));
   for (std::size_t i = 0; i < design.n; ++i)

@@ -8,7 +8,7 @@
 //   one-at-a-time      sum of level counts      factor by factor, level by level, others as in base
 //   Latin hypercube    n                        row by row
 //   Sobol' sequence    n                        row by row
-//   Saltelli           n (k + 2)                for each row: A, A with column j of B (j = 1 … k), B
+//   Saltelli           n (k + 2)                for each row: A, A with column j of B (each j), B
 //   Morris             r (k + 1)                trajectory by trajectory, point by point
 //   custom             rows of the table        row by row
 //

@@ -14,7 +14,8 @@ constexpr std::array<Rule, 10> kRules{{
      "Something that decides the results differs: the experiment file, the base scenario, a change "
      "file, or the version of the program. Write into another folder; what is there stays valid "
      "for what it was made from.",
-     "决定结果的内容有变化：试验文件、基础情景、改动文件或程序版本。请写入另一个文件夹；原有结果对其"
+     "决定结果的内容有变化：试验文件、基础情景、改动文件或程序版本。请写入另一个文件夹；原有结果对"
+     "其"
      "原来的输入仍然有效。"},
     {rule::kInUse, "The folder is in use", "文件夹正在使用",
      "Another run is writing there. Wait for it, or give each part of a sharded sweep its own "
@@ -23,7 +24,8 @@ constexpr std::array<Rule, 10> kRules{{
     {rule::kHeaderDamaged, "What the sweep is cannot be read any more", "试验说明已损坏",
      "experiment.json or cells.csv is missing or not as it was written. Restore both from a copy; "
      "without them results cannot be told apart, and a new folder is needed.",
-     "experiment.json 或 cells.csv 缺失或内容已变。请从备份恢复；否则结果无法辨认，须换用新文件夹。"},
+     "experiment.json 或 cells.csv "
+     "缺失或内容已变。请从备份恢复；否则结果无法辨认，须换用新文件夹。"},
     {rule::kForeignFolder, "The folder holds other files", "文件夹中有其他文件",
      "A sweep writes into a folder that is new, empty or its own, so that nothing of yours is "
      "mistaken for results.",
@@ -31,14 +33,17 @@ constexpr std::array<Rule, 10> kRules{{
     {rule::kLogDamaged, "A line of a log of results is damaged", "结果日志有损坏的行",
      "The line is left out, and the cells that it stood for count as not computed: run the sweep "
      "again to complete them. A last line that a kill cut off is no damage and is not reported.",
-     "该行被略去，相应的单元视为未计算：再次运行即可补齐。因强制终止而残缺的末行不算损坏，不会提示。"},
+     "该行被略去，相应的单元视为未计算：再次运行即可补齐。因强制终止而残缺的末行不算损坏，不会提示"
+     "。"},
     {rule::kResultsDamaged, "A file of results is missing or changed", "结果文件缺失或已变",
      "It is not used, and its cells count as not computed: run the sweep again to complete them.",
      "该文件不被采用，其单元视为未计算：再次运行即可补齐。"},
     {rule::kConflict, "Two results of one cell differ", "同一单元有两个不同结果",
-     "The same cell gives the same bytes on every machine, so one of the folders was changed or the "
+     "The same cell gives the same bytes on every machine, so one of the folders was changed or "
+     "the "
      "machines differ in a way that they must not. Please report it with both folders.",
-     "同一单元在任何机器上都应给出相同字节，说明某个文件夹被改动，或机器之间有不应有的差异。请连同两个"
+     "同一单元在任何机器上都应给出相同字节，说明某个文件夹被改动，或机器之间有不应有的差异。请连同"
+     "两个"
      "文件夹一并报告。"},
     {rule::kOtherKey, "A result that was computed from something else", "结果来自其他输入",
      "Its key is not that of the cell of its number. It is not used.",

@@ -63,8 +63,8 @@ std::optional<FactorFault> fault_of_ends(const Factor& factor) {
 bool can_be_drawn(const Factor& factor) {
   const bool kept = factor.low || factor.high;
   if (factor.kind == Kind::kNormal)
-    return !kept || random::TruncatedNormal::valid(factor.mean, factor.sd, low_of(factor),
-                                                   high_of(factor));
+    return !kept ||
+           random::TruncatedNormal::valid(factor.mean, factor.sd, low_of(factor), high_of(factor));
   if (!random::Lognormal::from_mean_sd(factor.mean, factor.sd)) return false;
   const OfLog log = of_log(factor);
   return std::isfinite(log.mu) && std::isfinite(log.sigma) && log.sigma > 0 &&

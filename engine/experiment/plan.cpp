@@ -22,14 +22,10 @@ constexpr int kFormat = 1;
 constexpr std::array kKindWords{"uniform", "triangular", "normal", "lognormal", "whole", "choice"};
 
 json json_of(const Factor& factor, const std::string& field) {
-  json out{{"id", factor.id},
-           {"unit", factor.unit},
-           {"field", field},
-           {"kind", kKindWords.at(static_cast<std::size_t>(factor.kind))},
-           {"mode", factor.mode},
-           {"mean", factor.mean},
-           {"sd", factor.sd},
-           {"choices", factor.choices},
+  json out{{"id", factor.id},        {"unit", factor.unit},
+           {"field", field},         {"kind", kKindWords.at(static_cast<std::size_t>(factor.kind))},
+           {"mode", factor.mode},    {"mean", factor.mean},
+           {"sd", factor.sd},        {"choices", factor.choices},
            {"levels", factor.levels}};
   out["low"] = factor.low ? json(*factor.low) : json();
   out["high"] = factor.high ? json(*factor.high) : json();
@@ -102,16 +98,13 @@ void read_document(const StoreContents& contents, Plan& plan) {
   for (const json& factor : from.at("factors")) {
     plan.factors.push_back(factor_of(factor));
     plan.fields.push_back(factor.at("field").get<std::string>());
-    if (factor_fault(plan.factors.back()))
-      throw json::other_error::create(501, "factor", nullptr);
+    if (factor_fault(plan.factors.back())) throw json::other_error::create(501, "factor", nullptr);
   }
   const json& design = from.at("design");
   const auto kind = design_of_word(design.at("kind").get<std::string>());
   if (!kind) throw json::other_error::create(501, "design", nullptr);
-  plan.design = {.kind = *kind,
-                 .n = design.at("n"),
-                 .levels = design.at("levels"),
-                 .seed = design.at("seed")};
+  plan.design = {
+      .kind = *kind, .n = design.at("n"), .levels = design.at("levels"), .seed = design.at("seed")};
   for (const json& output : from.at("outputs")) plan.outputs.push_back(output_of(output));
 }
 
@@ -131,8 +124,7 @@ bool read_cells(const StoreContents& contents, const std::string& file, Plan& pl
     Settings& cell = plan.cells.emplace_back();
     cell.reserve(k);
     for (std::size_t j = 0; j < k; ++j) {
-      const auto setting =
-          setting_of_text(plan.factors[j], std::string(table.texts(j + 1)[r]));
+      const auto setting = setting_of_text(plan.factors[j], std::string(table.texts(j + 1)[r]));
       if (!setting) return false;
       cell.push_back(*setting);
     }

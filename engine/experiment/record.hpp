@@ -31,7 +31,7 @@ namespace stopover::experiment {
 
 // The value of replication r is numerator / denominator / scale.
 struct OutputSums {
-  double scale = 1;  // finite and above 0
+  double scale = 1;                           // finite and above 0
   std::vector<stats::RatioSample> sums = {};  // by replication
   friend bool operator==(const OutputSums&, const OutputSums&) = default;
 };

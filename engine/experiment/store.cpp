@@ -162,8 +162,7 @@ StoreContents read_header(const std::string& folder) {
   contents.document = io::read_file(path);
   contents.id = io::sha256_hex(contents.document);
   const std::string sum = cells_sha256_of(contents.document);
-  if (sum.empty())
-    refuse_file(rule::kHeaderDamaged, path, "", "the text that stopover wrote");
+  if (sum.empty()) refuse_file(rule::kHeaderDamaged, path, "", "the text that stopover wrote");
   const std::string cells = in_folder(folder, kCells);
   if (!io::name_taken(cells)) refuse_file(rule::kHeaderDamaged, cells, "", "the table of cells");
   contents.cells = io::read_file(cells);
@@ -326,8 +325,8 @@ class StoreWriter::Impl {
   }
 
   void append_line(const std::string& line) {
-    io::OpenFile file = io::open_file(*ops_, path_of(writer_ + std::string(kLog)),
-                                      O_WRONLY | O_APPEND, "open");
+    io::OpenFile file =
+        io::open_file(*ops_, path_of(writer_ + std::string(kLog)), O_WRONLY | O_APPEND, "open");
     file.write_all(line);
     file.sync();
     file.close();

@@ -50,7 +50,7 @@ struct Shard {
 struct StoreHeader {
   std::string document;  // experiment.json: JSON with a text "cells_sha256", that of `cells`
   std::string cells;     // cells.csv
-  std::vector<std::string> keys;  // of the cells, by number
+  std::vector<std::string> keys;         // of the cells, by number
   [[nodiscard]] std::string id() const;  // SHA-256 of the document
 };
 

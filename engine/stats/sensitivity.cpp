@@ -29,15 +29,14 @@ Moments moments_of(const SobolSample& sample, const Rows& rows) {
   const double mean = sum / n;
   double squares = 0;
   for (const std::size_t i : rows)
-    squares += (sample.a[i] - mean) * (sample.a[i] - mean) +
-               (sample.b[i] - mean) * (sample.b[i] - mean);
+    squares +=
+        (sample.a[i] - mean) * (sample.a[i] - mean) + (sample.b[i] - mean) * (sample.b[i] - mean);
   return {mean, squares / n};
 }
 
 double first_order(const SobolSample& sample, std::size_t j, const Rows& rows, const Moments& m) {
   double sum = 0;
-  for (const std::size_t i : rows)
-    sum += (sample.b[i] - m.mean) * (sample.ab[j][i] - sample.a[i]);
+  for (const std::size_t i : rows) sum += (sample.b[i] - m.mean) * (sample.ab[j][i] - sample.a[i]);
   return sum / static_cast<double>(rows.size()) / m.variance;
 }
 

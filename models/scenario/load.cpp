@@ -132,7 +132,8 @@ class Loader {
     const SourceNode node = child_node(text.root, "base");
     const std::string& name = text.scenario.base();
     if (is_laid_over_) {
-      fault(rule::kBaseCycle, node, "base", name, "no base: changes are laid over another scenario");
+      fault(rule::kBaseCycle, node, "base", name,
+            "no base: changes are laid over another scenario");
       return;
     }
     const fs::path file = find_base(folder, name, shelves_);

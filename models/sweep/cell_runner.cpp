@@ -21,8 +21,7 @@ namespace {
 // Compiled as for `stopover run`; of use only without errors.
 simulation::World world_of(const scenario::LoadedScenario& loaded, Executor& executor,
                            FaultList& faults) {
-  simulation::World world =
-      simulation::compile(loaded.scenario, executor, faults, &loaded.sources);
+  simulation::World world = simulation::compile(loaded.scenario, executor, faults, &loaded.sources);
   if (!faults.has_errors())
     visit::value_windows(world, visit::sight_book(loaded.scenario), executor);
   return world;
@@ -107,11 +106,11 @@ std::vector<experiment::Output> CellRunner::outputs(const Experiment& experiment
     }
     if (found) continue;
     const bool known = !groups.empty();
-    faults.add(experiment.fault(
-        rule::kUnknownOutput, fmt::format("output[{}].{}", i, known ? "group" : "id"),
-        known ? wish.group : wish.id,
-        known ? "one of the groups of this indicator: " + groups
-              : "an indicator of csv/estimates.csv"));
+    faults.add(experiment.fault(rule::kUnknownOutput,
+                                fmt::format("output[{}].{}", i, known ? "group" : "id"),
+                                known ? wish.group : wish.id,
+                                known ? "one of the groups of this indicator: " + groups
+                                      : "an indicator of csv/estimates.csv"));
   }
   return out;
 }
@@ -122,8 +121,7 @@ void CellRunner::learn_base(std::uint64_t seed, Executor& executor,
 }
 
 experiment::CellResult CellRunner::run(const experiment::Plan& plan, std::uint64_t cell,
-                                       Executor& executor,
-                                       const Interruption& interruption) const {
+                                       Executor& executor, const Interruption& interruption) const {
   experiment::CellResult result{.cell = cell, .key = plan.keys[cell]};
   FaultList faults;
   try {

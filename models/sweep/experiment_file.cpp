@@ -32,8 +32,9 @@ constexpr std::int32_t kMostPoints = 1'000'000;
 bool is_id(const std::string& text) {
   constexpr std::size_t kLongest = 128;
   return !text.empty() && text.size() <= kLongest &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_.:-") == std::string::npos;
+         text.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+             "_.:-") == std::string::npos;
 }
 
 class Reading {
@@ -128,11 +129,10 @@ class Reading {
 
   bool read_range(const written::Factor& from, const std::string& field, experiment::Factor& factor,
                   FactorTarget& target) {
-    const int ranges = static_cast<int>(from.has_uniform()) +
-                       static_cast<int>(from.has_triangular()) +
-                       static_cast<int>(from.has_normal()) +
-                       static_cast<int>(from.has_lognormal()) + static_cast<int>(from.has_whole()) +
-                       static_cast<int>(from.choice_size() > 0);
+    const int ranges =
+        static_cast<int>(from.has_uniform()) + static_cast<int>(from.has_triangular()) +
+        static_cast<int>(from.has_normal()) + static_cast<int>(from.has_lognormal()) +
+        static_cast<int>(from.has_whole()) + static_cast<int>(from.choice_size() > 0);
     if (ranges != 1) {
       fault(rule::kOneRange, field, fmt::format("{} ranges", ranges),
             "one of uniform, triangular, normal, lognormal, whole, or choices");
@@ -171,8 +171,8 @@ class Reading {
     if (from.has_high()) factor.high = from.high();
   }
 
-  void read_choices(const written::Factor& from, const std::string& field, experiment::Factor& factor,
-                    FactorTarget& target) {
+  void read_choices(const written::Factor& from, const std::string& field,
+                    experiment::Factor& factor, FactorTarget& target) {
     factor.kind = Kind::kChoice;
     std::set<std::string> ids;
     for (int i = 0; i < from.choice_size(); ++i) {
@@ -268,8 +268,7 @@ class Reading {
   bool read_cells(const std::string& name) {
     const fs::path path = (folder_ / fs::path(name)).lexically_normal();
     std::error_code error;
-    if (name.empty() || name.find('\0') != std::string::npos ||
-        !fs::is_regular_file(path, error)) {
+    if (name.empty() || name.find('\0') != std::string::npos || !fs::is_regular_file(path, error)) {
       fault(rule::kNoFile, "design.custom.file", name, "a table of cells, relative to this file");
       return false;
     }

@@ -59,8 +59,8 @@ struct Experiment {
   scenario::SourceMap sources;      // kind "experiment"
 
   // A fault of "factor[1].field[0]", with its line.
-  [[nodiscard]] InputFault fault(std::string_view rule, const std::string& field,
-                                 std::string found, std::string expected) const;
+  [[nodiscard]] InputFault fault(std::string_view rule, const std::string& field, std::string found,
+                                 std::string expected) const;
 };
 
 [[nodiscard]] Experiment read_experiment(const std::filesystem::path& file,

@@ -174,19 +174,18 @@ class Finder {
       if (step.selector != ids[i] && step.selector != "*") continue;
       SourceNode* const node = loaded_.sources.find(step.name, ids[i]);
       if (node == nullptr) continue;
-      spots.push_back({elements.GetReflection()->MutableRepeatedMessage(&elements, &kind,
-                                                                        static_cast<int>(i)),
-                       node, fmt::format("{}[{}]", step.name, ids[i])});
+      spots.push_back(
+          {elements.GetReflection()->MutableRepeatedMessage(&elements, &kind, static_cast<int>(i)),
+           node, fmt::format("{}[{}]", step.name, ids[i])});
     }
     if (!spots.empty()) return true;
     const std::string found = step.selector.value_or(step.name);
-    return refuse(found, fmt::format("the id of a {} in brackets{}", step.name,
-                                     step.selector ? io::did_you_mean(found, ids)
-                                                   : ": " + listed(ids)));
+    return refuse(found,
+                  fmt::format("the id of a {} in brackets{}", step.name,
+                              step.selector ? io::did_you_mean(found, ids) : ": " + listed(ids)));
   }
 
-  void begin_at_parts(const Step& step, const pb::FieldDescriptor& kind,
-                      std::vector<Spot>& spots) {
+  void begin_at_parts(const Step& step, const pb::FieldDescriptor& kind, std::vector<Spot>& spots) {
     const auto* const list = kind.message_type()->FindFieldByName(step.name);
     if (list == nullptr || !list->is_repeated() || !is_message(*list) ||
         !has_id(*list->message_type()))
@@ -199,9 +198,9 @@ class Finder {
       part_ids_.insert(part_ids_.end(), ids.begin(), ids.end());
       for (std::size_t p = 0; p < ids.size() && node != nullptr; ++p) {
         if (step.selector != ids[p] && step.selector != "*") continue;
-        spots.push_back({owner.GetReflection()->MutableRepeatedMessage(&owner, list,
-                                                                       static_cast<int>(p)),
-                         &node_of(*node, step.name, p), fmt::format("{}[{}]", step.name, ids[p])});
+        spots.push_back(
+            {owner.GetReflection()->MutableRepeatedMessage(&owner, list, static_cast<int>(p)),
+             &node_of(*node, step.name, p), fmt::format("{}[{}]", step.name, ids[p])});
       }
     }
   }
@@ -277,8 +276,8 @@ class Finder {
     const pb::FieldDescriptor* const field = field_of(spot, step.name);
     if (field == nullptr) return false;
     if (is_message(*field))
-      return refuse(step.name, fmt::format("one of its fields: {}",
-                                           listed(names_of(*field->message_type()))));
+      return refuse(step.name,
+                    fmt::format("one of its fields: {}", listed(names_of(*field->message_type()))));
     if (!field->is_repeated()) {
       if (step.selector) return refuse(*step.selector, "no bracket: this field is no list");
       places.push_back({spot.message, spot.node, field, -1, named(spot, step.name)});
@@ -287,8 +286,8 @@ class Finder {
     std::vector<int> chosen;
     if (!choose(step, spot, *field, chosen)) return false;
     for (const int i : chosen)
-      places.push_back({spot.message, spot.node, field, i,
-                        named(spot, fmt::format("{}[{}]", step.name, i))});
+      places.push_back(
+          {spot.message, spot.node, field, i, named(spot, fmt::format("{}[{}]", step.name, i))});
     return true;
   }
 
@@ -319,11 +318,11 @@ bool is_whole_field(const pb::FieldDescriptor& field) {
 }
 
 // A single field and a list's entry have functions of two names.
-#define STOPOVER_GET(Kind)                                                             \
-  (place.index < 0 ? reflection.Get##Kind(*place.owner, place.field)                   \
+#define STOPOVER_GET(Kind)                                           \
+  (place.index < 0 ? reflection.Get##Kind(*place.owner, place.field) \
                    : reflection.GetRepeated##Kind(*place.owner, place.field, place.index))
-#define STOPOVER_SET(Kind, value)                                                      \
-  (place.index < 0 ? reflection.Set##Kind(place.owner, place.field, value)             \
+#define STOPOVER_SET(Kind, value)                                          \
+  (place.index < 0 ? reflection.Set##Kind(place.owner, place.field, value) \
                    : reflection.SetRepeated##Kind(place.owner, place.field, place.index, value))
 
 double number_at(const FieldPlace& place) {

@@ -11,7 +11,8 @@ constexpr std::array<Rule, 13> kRules{{
      "An experiment has an id, a base scenario, at least one factor and a design.",
      "试验须有 id、基础情景（base）、至少一个因素（factor）和一种设计（design）。"},
     {rule::kNoFile, "A file of the experiment is not there", "试验引用的文件不存在",
-     "Names are relative to the experiment file; a base scenario may also be one that came with the "
+     "Names are relative to the experiment file; a base scenario may also be one that came with "
+     "the "
      "program.",
      "文件名相对于试验文件；基础情景也可用程序自带情景的名称。"},
     {rule::kIdOfExperiment, "Not an id", "不是有效的 id",
@@ -30,7 +31,8 @@ constexpr std::array<Rule, 13> kRules{{
     {rule::kPath, "A path leads nowhere", "路径无法解析",
      "A path names a kind of element with its id in brackets and then fields: "
      "checkpoint[entry].staffing[*].desks. The message says what there is at this point.",
-     "路径先写元素种类和方括号中的 id，再写字段，如 checkpoint[entry].staffing[*].desks。提示中列出此处"
+     "路径先写元素种类和方括号中的 id，再写字段，如 "
+     "checkpoint[entry].staffing[*].desks。提示中列出此处"
      "可用的名称。"},
     {rule::kPathValue, "A field cannot have such a value", "字段不能取该值",
      "Whole numbers need whole levels (or TIMES and PLUS, which round), words and times need "
@@ -42,7 +44,8 @@ constexpr std::array<Rule, 13> kRules{{
     {rule::kDesignOfCells, "The design does not fit", "设计不合适",
      "The message says which figure: numbers of points, rows and trajectories are above 0, levels "
      "of morris even, and there are at most a million cells.",
-     "提示指出具体数值：点数、行数、轨迹数须大于 0，morris 的 levels 须为偶数，单元总数不超过一百万。"},
+     "提示指出具体数值：点数、行数、轨迹数须大于 0，morris 的 levels "
+     "须为偶数，单元总数不超过一百万。"},
     {rule::kTableCell, "A value of the table cannot be", "表中的值不可用",
      "A cell holds a number that the factor can have, or the id of one of its choices, or nothing "
      "for the base's own.",

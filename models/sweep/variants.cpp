@@ -31,8 +31,7 @@ std::optional<std::pair<std::size_t, PathFault>> put_setting(scenario::LoadedSce
     const Found found = find_fields(loaded, target.fields[f]);
     if (const auto* const fault = std::get_if<PathFault>(&found)) return std::pair(f, *fault);
     for (const FieldPlace& place : std::get<std::vector<FieldPlace>>(found))
-      if (const auto fault = put_value(place, factor, target, setting))
-        return std::pair(f, *fault);
+      if (const auto fault = put_value(place, factor, target, setting)) return std::pair(f, *fault);
   }
   return std::nullopt;
 }
@@ -131,8 +130,8 @@ scenario::LoadedScenario Variants::scenario_of(const Settings& settings, FaultLi
   for (std::size_t j = 0; j < settings.size(); ++j) {
     if (!settings[j] || experiment_->targets[j].fields.empty()) continue;
     varied = true;
-    const auto wrong = put_setting(loaded, experiment_->factors[j], experiment_->targets[j],
-                                   *settings[j]);
+    const auto wrong =
+        put_setting(loaded, experiment_->factors[j], experiment_->targets[j], *settings[j]);
     if (wrong)
       faults.add(experiment_->fault(rule::kPathValue,
                                     fmt::format("factor[{}].field[{}]", j, wrong->first),
@@ -151,9 +150,8 @@ std::string Variants::content_of(const Settings& settings) const {
     const experiment::Factor& factor = experiment_->factors[j];
     if (!settings[j]) continue;
     const bool choice = factor.kind == experiment::Kind::kChoice;
-    const std::string value = choice
-                                  ? target.choices[static_cast<std::size_t>(*settings[j])].value
-                                  : experiment::setting_text(factor, settings[j]);
+    const std::string value = choice ? target.choices[static_cast<std::size_t>(*settings[j])].value
+                                     : experiment::setting_text(factor, settings[j]);
     if (value.empty()) continue;
     for (const std::string& field : target.fields)
       out += fmt::format("{} {} {}\n", field, static_cast<int>(target.how), value);

@@ -55,7 +55,7 @@ class Variants {
   std::map<Combination, Read> read_;
 };
 
-// All that a cell's results are computed from, as 64 hexadecimal digits: two cells with one key have
+// All that a cell's results are computed from, as 64 hexadecimal digits: cells with one key have
 // the same results. `plan` needs version, base_hash, seed, replications and outputs.
 [[nodiscard]] std::string cell_key(const experiment::Plan& plan, const std::string& content);
 

@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, 29> kVisitOptions{
 constexpr std::array<std::string_view, 10> kCruiseOptions{
     "year", "calls", "seed",     "replications", "threads",
     "json", "lang",  "no-color", "quiet",        "help"};
+constexpr std::array<std::string_view, 10> kSweepOptions{
+    "output", "threads", "shard", "partial", "force", "json", "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -78,6 +80,15 @@ constexpr std::array kVerifyArguments{
     ArgumentRow{.name = "FOLDER", .kind = ArgumentKind::kFolder, .help = "folder of results"}};
 constexpr std::array kShellArguments{
     ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
+
+constexpr std::array kSweepArguments{
+    ArgumentRow{
+        .name = "ACTION", .kind = ArgumentKind::kAction, .help = "plan, run, merge or analyse"},
+    ArgumentRow{.name = "PATH",
+                .kind = ArgumentKind::kFile,
+                .help = "of plan and run: the experiment file; of merge and analyse: folders of "
+                        "results",
+                .repeated = true}};
 
 constexpr std::array kChoicesArguments{
     ArgumentRow{.name = "SCENARIO", .kind = ArgumentKind::kScenario, .help = "scenario"},
@@ -200,6 +211,15 @@ constexpr std::array kChoicesExamples{
     ExampleRow{"stopover choices shanghai/2024 shanghai/2024-link -r 5",
                "what the link line is worth to travellers, in yuan a day"},
     ExampleRow{"stopover choices shanghai/2024 --json", "every segment, for another program"}};
+constexpr std::array kSweepExamples{
+    ExampleRow{"stopover sweep plan desks.txtpb",
+               "cells, factors, time and memory, before any run"},
+    ExampleRow{"stopover sweep run desks.txtpb -o desks",
+               "all cells; killed, the same line goes on with it"},
+    ExampleRow{"stopover sweep run desks.txtpb -o part2 --shard 2/8", "one part of eight"},
+    ExampleRow{"stopover sweep merge part1 part2 -o merged --partial",
+               "tables of what there is: SQLite and CSV"},
+    ExampleRow{"stopover sweep analyse desks", "which factor matters, with intervals"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -296,6 +316,15 @@ constexpr std::array kCommands{
         "how the made calls fit published totals, how far the ports are from the goal and what "
         "is short first. Shares by way to the port are assumptions of the scenario.",
         kRunArguments, kCruiseOptions, kCruiseExamples},
+    CommandRow{
+        "sweep", "run an experiment of many variants, to be killed and gone on with",
+        "An experiment file names a base scenario, what varies, a design and the figures wanted. "
+        "plan tells cells, time and memory; run computes the cells into a folder where finished "
+        "ones are never computed again, and failed ones are kept with their reason; merge makes "
+        "tables of one or several folders, with one hash of all results that does not depend on "
+        "threads, shards or interruptions; analyse tells effects against the base, main effects, "
+        "Sobol' indices and Morris effects.",
+        kSweepArguments, kSweepOptions, kSweepExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -84,7 +84,8 @@ std::string option_usage(const OptionRow& row) {
 std::string usage_line(const CommandRow& command) {
   std::string line = "stopover " + std::string(command.name);
   for (const ArgumentRow& argument : command.arguments)
-    line += fmt::format(fmt::runtime(argument.required ? " {}" : " [{}]"), argument.name);
+    line += fmt::format(fmt::runtime(argument.required ? " {}{}" : " [{}{}]"), argument.name,
+                        argument.repeated ? "…" : "");
   return line + " [options]";
 }
 

@@ -312,6 +312,12 @@ constexpr std::array kOptions{
               .help = "calendar year whose calls are simulated (default: that of the scenario's "
                       "first day)"},
     OptionRow{.name = "calls", .help = "list every call too"},
+    OptionRow{.name = "shard",
+              .value = "I/N",
+              .kind = Kind::kText,
+              .help = "of run: compute part I of N only (default: 1/1, all)"},
+    OptionRow{.name = "partial",
+              .help = "of merge and analyse: take what there is, also if cells are missing"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
               .help = "print one JSON document on standard output, nothing else; what stops a "
@@ -355,7 +361,11 @@ constexpr std::array kHelpInCommands{
                   "whose way through the hubs: citizen, resident, foreign, permit or airside "
                   "(default: by the segment's nationality)"},
     HelpInCommand{"visit", "count", "show at most N itineraries (default: 3)"},
-    HelpInCommand{"trace", "count", "show at most N parties (default: 10)"}};
+    HelpInCommand{"trace", "count", "show at most N parties (default: 10)"},
+    HelpInCommand{"sweep", "output",
+                  "folder for the results (default: runs/<experiment>-<hash of what is run>, of "
+                  "merge with -merged)"},
+    HelpInCommand{"sweep", "force", "of merge: replace tables that are already there"}};
 
 }  // namespace
 

@@ -47,7 +47,10 @@ void add_command(CLI::App& app, const CommandRow& command) {
   std::vector<OptionRow> rows;
   for (const std::string_view name : command.options) rows.push_back(option_row(name));
   add_options(sub, rows);
-  for (const ArgumentRow& argument : command.arguments) sub.add_option(std::string(argument.name));
+  for (const ArgumentRow& argument : command.arguments) {
+    CLI::Option* const option = sub.add_option(std::string(argument.name));
+    if (argument.repeated) option->expected(1, CLI::detail::expected_max_vector_size);
+  }
 }
 
 // ---- values ------------------------------------------------------------------------------------
@@ -158,6 +161,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "events") options.events = folder_value(text);
   if (row.name == "nth") options.replication = static_cast<std::uint32_t>(count_value(row, text));
   if (row.name == "lang") options.language = language_value(text);
+  if (row.name == "shard") options.shard = text;
   if (row.name == "year") options.year = static_cast<int>(count_value(row, text));
   store_journeys(options, row, text);
   store_entry(options.entry, row, text);
@@ -171,6 +175,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
   if (name == "calls") options.calls = true;
+  if (name == "partial") options.partial = true;
   if (name == "inside") options.entry.inside = true;
   if (name == "children") options.visit.children = true;
   if (name == "luggage") options.visit.luggage = true;
@@ -220,6 +225,14 @@ bool stands_before(const CommandRow* command, std::string_view name) {
                                                       io::did_you_mean(name, known)));
 }
 
+void check_action(const CommandRow& command, const std::string& word) {
+  const std::vector<std::string> known(std::begin(kSweepActions), std::end(kSweepActions));
+  if (std::ranges::find(known, word) == known.end())
+    throw UsageError(command.name,
+                     fmt::format("there is no {} {}{}", command.name, io::shown_text(word),
+                                 io::did_you_mean(word, known)));
+}
+
 void check_arguments(const Options& options) {
   const CommandRow& command = *options.command;
   for (std::size_t i = options.arguments.size(); i < command.arguments.size(); ++i)
@@ -227,12 +240,13 @@ void check_arguments(const Options& options) {
       throw UsageError(command.name, fmt::format("{} is missing: {}", command.arguments[i].name,
                                                  command.arguments[i].help));
   for (std::size_t i = 0; i < options.arguments.size(); ++i) {
+    const ArgumentRow& row = command.arguments[std::min(i, command.arguments.size() - 1)];
     if (options.arguments[i].empty())
-      throw UsageError(command.name, fmt::format("{} is empty", command.arguments[i].name));
-    if (command.arguments[i].kind == ArgumentKind::kCommand &&
-        find_command(options.arguments[i]) == nullptr)
+      throw UsageError(command.name, fmt::format("{} is empty", row.name));
+    if (row.kind == ArgumentKind::kCommand && find_command(options.arguments[i]) == nullptr)
       refuse_unknown(nullptr, options.arguments[i]);
-    if (command.arguments[i].kind != ArgumentKind::kShell) continue;
+    if (row.kind == ArgumentKind::kAction) check_action(command, options.arguments[i]);
+    if (row.kind != ArgumentKind::kShell) continue;
     if (std::ranges::find(kShells, options.arguments[i]) != std::end(kShells)) continue;
     throw UsageError(command.name, fmt::format("there are no completions for {}, only for bash, "
                                                "zsh and fish",
@@ -264,7 +278,10 @@ void read_command(Options& options, const CLI::App& app) {
   }
   for (const ArgumentRow& argument : options.command->arguments) {
     const CLI::Option& parsed = *app.get_option(std::string(argument.name));
-    if (parsed.count() > 0) options.arguments.push_back(parsed.results().front());
+    if (parsed.count() == 0) continue;
+    const std::vector<std::string> words = parsed.results();
+    const auto end = argument.repeated ? words.end() : words.begin() + 1;
+    options.arguments.insert(options.arguments.end(), words.begin(), end);
   }
 }
 
