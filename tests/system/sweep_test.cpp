@@ -101,7 +101,8 @@ TEST(Sweep, GivesOneHashForAnyThreadsShardsAndOrder) {
 TEST(Sweep, ComputesNoFinishedCellAgain) {
   const Scratch scratch;
   const std::string file = write_experiment(scratch);
-  EXPECT_EQ(json_of(sweep_words(file, scratch / "s", {"--shard", "2/4"})).value("computed", 0U), 6U);
+  EXPECT_EQ(json_of(sweep_words(file, scratch / "s", {"--shard", "2/4"})).value("computed", 0U),
+            6U);
   const json rest = json_of(sweep_words(file, scratch / "s"));
   EXPECT_EQ(rest.value("finished_before", 0U), 6U);
   EXPECT_EQ(rest.value("computed", 0U), kCells - 6);
@@ -262,11 +263,15 @@ TEST(Sweep, HasABaseThatRunAgreesWith) {
 TEST(Sweep, SaysWhatIsWrongWithTheLine) {
   const Scratch scratch;
   const std::string file = write_experiment(scratch);
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"sweep"}, {"sweep", "plan"}, {"sweep", "walk", file},
-        {"sweep", "run", file, "--shard", "0/3"}, {"sweep", "run", file, "--shard", "4/3"},
-        {"sweep", "run", file, "--shard", "1"}, {"sweep", "plan", file, file},
-        {"sweep", "merge", file, "--shard", "1/2"}, {"sweep", "run", file, "--partial"}})
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"sweep"},
+                                                {"sweep", "plan"},
+                                                {"sweep", "walk", file},
+                                                {"sweep", "run", file, "--shard", "0/3"},
+                                                {"sweep", "run", file, "--shard", "4/3"},
+                                                {"sweep", "run", file, "--shard", "1"},
+                                                {"sweep", "plan", file, file},
+                                                {"sweep", "merge", file, "--shard", "1/2"},
+                                                {"sweep", "run", file, "--partial"}})
     EXPECT_EQ(run(words).code, 2) << words.back();
   EXPECT_EQ(run({"sweep", "plan", scratch / "none.txtpb"}).code, 1);
   EXPECT_EQ(run({"sweep", "analyse", scratch / "none"}).code, 3);

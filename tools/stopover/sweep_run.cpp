@@ -66,6 +66,7 @@ class Cells {
     return left_ == 0;
   }
 
+  [[nodiscard]] bool has_work() const { return left_ > 0; }
   [[nodiscard]] const experiment::Results& results() const { return results_; }
   [[nodiscard]] std::uint64_t computed() const { return computed_; }
   [[nodiscard]] std::uint64_t of_shard() const { return all_; }
@@ -107,6 +108,7 @@ class Cells {
     constexpr std::chrono::seconds kCommitEvery{2};
     constexpr std::size_t kMostPending = 1000;
     const std::lock_guard lock(keeping_);
+    if (given_up_.load()) return;  // the disk failed another cell
     for (const std::uint64_t cell : twins_.at(result.key)) {
       CellResult& one = pending_.emplace_back(result);
       one.cell = cell;
@@ -121,8 +123,14 @@ class Cells {
   }
 
   void commit_pending() {
-    for (const CellResult& result : pending_) results_.emplace(result.cell, result);
-    store_.commit(std::exchange(pending_, {}));
+    try {
+      store_.commit(pending_);
+    } catch (...) {
+      given_up_.store(true);
+      throw;
+    }
+    for (CellResult& result : pending_) results_.emplace(result.cell, std::move(result));
+    pending_.clear();
   }
 
   void finish() {
@@ -211,7 +219,7 @@ int sweep_run(const Options& options) {
   const Clock::time_point begun = Clock::now();
   try {
     progress.stage("learning");
-    sweep.runner->learn_base(sweep.plan.seed, *executor, stop_if_asked);
+    if (cells.has_work()) sweep.runner->learn_base(sweep.plan.seed, *executor, stop_if_asked);
     progress.stage("cells");
     outcome.complete = cells.run(*executor);
   } catch (const Stopped&) {  // while the base was learning

@@ -31,7 +31,7 @@ Factor with_levels(std::vector<double> levels) {
 
 std::size_t changed(const Settings& a, const Settings& b) {
   std::size_t count = 0;
-  for (std::size_t j = 0; j < a.size(); ++j) count += a[j] == b[j] ? 0 : 1;
+  for (std::size_t j = 0; j < a.size(); ++j) count += a[j] == b[j] ? 0U : 1U;
   return count;
 }
 

@@ -29,6 +29,10 @@ inline Plan sample_plan(Design design, std::size_t factors = 2) {
   return plan;
 }
 
+inline Plan small_plan() {
+  return sample_plan({.kind = DesignKind::kOneAtATime});
+}
+
 // y in millionths, with a luck that is the same for all cells; a rate of y over 100.
 inline CellResult sample_result(const Plan& plan, std::uint64_t cell, double y) {
   CellResult result{.cell = cell, .key = plan.keys[cell]};

@@ -22,13 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using io::ScratchFolder;
 
-Plan plan() {
-  return sample_plan({.kind = DesignKind::kOneAtATime});
-}
-
 // Cells that are missing, two at a time; how many there were.
 std::size_t go_on(const std::string& folder, std::shared_ptr<io::FileOps> ops, Shard shard = {}) {
-  const Plan p = plan();
+  const Plan p = small_plan();
   StoreWriter store(folder, header_of(p), shard, std::move(ops));
   std::vector<CellResult> some;
   std::size_t computed = 0;
@@ -44,7 +40,7 @@ std::size_t go_on(const std::string& folder, std::shared_ptr<io::FileOps> ops, S
 
 StoreContents contents_of(const std::string& folder) {
   StoreContents contents = read_header(folder);
-  read_results(folder, plan().keys, contents);
+  read_results(folder, small_plan().keys, contents);
   return contents;
 }
 
@@ -83,7 +79,7 @@ std::size_t finished_in(const std::string& folder) {
 
 TEST(StoreKills, AtEveryOperationLeaveASweepThatIsCompleted) {
   const std::string expected = expected_hash();
-  const std::size_t cells = plan().cells.size();
+  const std::size_t cells = small_plan().cells.size();
   for (const auto when :
        {io::DyingOps::When::kBefore, io::DyingOps::When::kMiddle, io::DyingOps::When::kAfter}) {
     bool killed = true;

@@ -22,12 +22,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Plan plan() {
-  return sample_plan({.kind = DesignKind::kOneAtATime});
-}
-
 void write_cells(const std::string& folder, std::vector<std::uint64_t> cells, Shard shard = {}) {
-  const Plan p = plan();
+  const Plan p = small_plan();
   StoreWriter store(folder, header_of(p), shard);
   for (const std::uint64_t cell : cells)
     store.commit({sample_result(p, cell, static_cast<double>(cell))});
@@ -61,7 +57,7 @@ TEST(Store, KeepsWhatWasCommittedAndGoesOn) {
   const ScratchFolder scratch;
   write_cells(scratch / "s", {0, 2});
   EXPECT_THAT(finished(scratch / "s"), ElementsAre(0, 2));
-  const Plan p = plan();
+  const Plan p = small_plan();
   StoreWriter store(scratch / "s", header_of(p), {});
   EXPECT_THAT(store.before().results, SizeIs(2));
   store.commit({sample_result(p, 1, 1), sample_result(p, 3, 3)});
@@ -72,7 +68,7 @@ TEST(Store, ReadsItsPlanBack) {
   const ScratchFolder scratch;
   write_cells(scratch / "s", {});
   const Plan back = plan_of(read_header(scratch / "s"), scratch / "s");
-  const Plan p = plan();
+  const Plan p = small_plan();
   EXPECT_EQ(header_of(back).document, header_of(p).document);
   EXPECT_EQ(back.cells, p.cells);
   EXPECT_EQ(back.keys, p.keys);
@@ -88,7 +84,7 @@ TEST(Store, GivesOneHashForAnyOrderAndSplit) {
   write_cells(scratch / "c", {4, 1});
   const auto read = [&](const std::string& folder) {
     StoreContents contents = read_header(folder);
-    read_results(folder, plan().keys, contents);
+    read_results(folder, small_plan().keys, contents);
     return contents;
   };
   const StoreContents a = read(scratch / "a");
@@ -170,7 +166,7 @@ TEST(Store, RemovesWhatKilledWritersLeft) {
 
 TEST(Store, RefusesResultsOfAnotherCellOrExperiment) {
   const ScratchFolder scratch;
-  const Plan p = plan();
+  const Plan p = small_plan();
   {
     StoreWriter store(scratch / "s", header_of(p), {});
     CellResult other = sample_result(p, 1, 1);
@@ -191,7 +187,7 @@ TEST(Store, RefusesResultsOfAnotherCellOrExperiment) {
 
 TEST(Store, RefusesTwoResultsOfOneCell) {
   const ScratchFolder scratch;
-  const Plan p = plan();
+  const Plan p = small_plan();
   StoreWriter(scratch / "s", header_of(p), {1, 2}).commit({sample_result(p, 1, 1)});
   StoreWriter(scratch / "s", header_of(p), {2, 2}).commit({});
   StoreContents a = read_header(scratch / "s");
@@ -220,7 +216,7 @@ TEST(Store, RefusesFoldersThatAreNotIts) {
 
 TEST(Store, LetsOnlyPartsThatShareNoCellWriteTogether) {
   const ScratchFolder scratch;
-  const StoreHeader header = header_of(plan());
+  const StoreHeader header = header_of(small_plan());
   const auto refused = [&](Shard shard) {
     return rule_of([&] { StoreWriter(scratch / "s", header, shard); });
   };
