@@ -110,7 +110,7 @@ std::vector<experiment::Output> CellRunner::outputs(const Experiment& experiment
                                 fmt::format("output[{}].{}", i, known ? "group" : "id"),
                                 known ? wish.group : wish.id,
                                 known ? "one of the groups of this indicator: " + groups
-                                      : "an indicator of csv/estimates.csv"));
+                                      : "an indicator of csv/indicators.csv"));
   }
   return out;
 }

@@ -51,8 +51,9 @@ constexpr std::array<Rule, 13> kRules{{
      "for the base's own.",
      "单元格须为该因素可取的数、其选项的 id，或留空表示沿用基础情景。"},
     {rule::kUnknownOutput, "There is no such indicator", "没有这个指标",
-     "Ids and groups are those of csv/estimates.csv of `stopover run` with the base scenario.",
-     "id 与 group 须取自基础情景 `stopover run` 结果中的 csv/estimates.csv。"},
+     "Ids and groups are kpi and kpi_group of csv/indicators.csv of `stopover run` with the base "
+     "scenario.",
+     "id 与 group 须为基础情景 `stopover run` 结果中 csv/indicators.csv 的 kpi 与 kpi_group。"},
     {rule::kCount, "A number is out of range", "数值超出范围",
      "Replications are 0 (the base scenario's) to 100000; points, rows and trajectories at most a "
      "million.",

@@ -49,7 +49,8 @@ void add_command(CLI::App& app, const CommandRow& command) {
   add_options(sub, rows);
   for (const ArgumentRow& argument : command.arguments) {
     CLI::Option* const option = sub.add_option(std::string(argument.name));
-    if (argument.repeated) option->expected(1, CLI::detail::expected_max_vector_size);
+    if (argument.repeated)
+      option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   }
 }
 

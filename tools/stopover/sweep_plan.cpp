@@ -43,6 +43,10 @@ Costs pilot(const OpenSweep& sweep, int threads) {
   return costs;
 }
 
+std::string cell_time(double seconds) {
+  return seconds < 1 ? fmt::format("{:.0f} ms", 1000 * seconds) : duration_text(seconds);
+}
+
 std::string size_text(std::uint64_t bytes) {
   constexpr double kMega = 1e6;
   const double mega = static_cast<double>(bytes) / kMega;
@@ -60,7 +64,7 @@ std::string plan_report(const OpenSweep& sweep, const Costs& costs, int threads,
   out += say(form,
              "\nAbout {} a cell on one thread; all cells about {} on {} threads, {} of memory.\n",
              "\n每个单元单线程约 {0}；全部单元约 {1}（{2} 线程），内存约 {3}。\n",
-             duration_text(costs.cell_seconds), duration_text(costs.sweep_seconds), threads,
+             cell_time(costs.cell_seconds), duration_text(costs.sweep_seconds), threads,
              size_text(costs.bytes));
   return out;
 }

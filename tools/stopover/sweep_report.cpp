@@ -24,13 +24,13 @@ std::string design_name(DesignKind kind, const ReportForm& form) {
     const char* chinese;
   };
   constexpr std::array<Name, experiment::kDesignKinds> kNames{
-      {{"full factorial design", "全因子设计"},
-       {"one factor at a time", "逐因素设计"},
+      {{"Full factorial design", "全因子设计"},
+       {"One factor at a time", "逐因素设计"},
        {"Latin hypercube", "拉丁超立方"},
        {"Sobol' sequence", "Sobol' 序列"},
        {"Saltelli design", "Saltelli 设计"},
        {"Morris design", "Morris 设计"},
-       {"table of cells", "自定义单元表"}}};
+       {"Table of cells", "自定义单元表"}}};
   const Name& name = kNames.at(static_cast<std::size_t>(kind));
   return in(form, name.english, name.chinese);
 }
