@@ -118,7 +118,7 @@ std::vector<PairedEffect> paired_effects(const Plan& plan, const Results& result
     auto difference = difference_of(plan.outputs[output], *base, *sums);
     if (!difference) continue;
     if (difference->p_value) p_values.push_back(*difference->p_value);
-    effects.push_back({cell, std::move(*difference), {}});
+    effects.push_back({cell, *difference, {}});
   }
   const std::vector<double> adjusted = stats::holm_adjusted(p_values);
   std::size_t next = 0;

@@ -119,8 +119,7 @@ std::optional<FactorFault> fault_of_shape(const Factor& factor) {
 bool can_be(const Factor& factor, double value) {
   if (factor.kind == Kind::kChoice)
     return is_whole(value) && value >= 0 && value < static_cast<double>(factor.choices.size());
-  if (!std::isfinite(value) || (factor.kind == Kind::kWhole && !is_whole(value))) return false;
-  return true;
+  return factor.kind == Kind::kWhole ? is_whole(value) : std::isfinite(value);
 }
 
 }  // namespace
@@ -175,8 +174,9 @@ std::vector<double> levels_of(const Factor& factor) {
   if (!factor.levels.empty()) return factor.levels;
   std::vector<double> levels;
   const auto all_from = [&](double from, double to) {
-    levels.reserve(static_cast<std::size_t>(to - from) + 1);
-    for (double x = from; x <= to; ++x) levels.push_back(x);
+    const auto steps = static_cast<int>(to - from);
+    levels.reserve(static_cast<std::size_t>(steps) + 1);
+    for (int i = 0; i <= steps; ++i) levels.push_back(from + i);
     return levels;
   };
   if (factor.kind == Kind::kChoice)

@@ -355,7 +355,7 @@ const StoreContents& StoreWriter::before() const {
   return impl_->contents();
 }
 
-void StoreWriter::commit(std::vector<CellResult> results) {
+void StoreWriter::commit(const std::vector<CellResult>& results) {
   impl_->commit(results);
 }
 
@@ -367,11 +367,11 @@ std::string results_hash(const std::string& id,
   return hash.finish_hex();
 }
 
-void add_contents(StoreContents& all, const std::string& folder, StoreContents more) {
+void add_contents(StoreContents& all, const std::string& folder, const StoreContents& more) {
   if (more.id != all.id)
     refuse_file(rule::kOtherExperiment, in_folder(folder, kDocument), more.id,
                 "the experiment " + all.id);
-  for (auto& [cell, result] : more.results) {
+  for (const auto& [cell, result] : more.results) {
     const auto [at, is_new] = all.results.try_emplace(cell, result);
     if (!is_new && !(at->second == result))
       refuse_file(rule::kConflict, folder, fmt::format("cell {}", cell),

@@ -84,7 +84,7 @@ class StoreWriter {
   [[nodiscard]] const StoreContents& before() const;
 
   // Afterwards they are finished, whatever happens. None: nothing is written.
-  void commit(std::vector<CellResult> results);
+  void commit(const std::vector<CellResult>& results);
 
  private:
   class Impl;
@@ -98,6 +98,6 @@ class StoreWriter {
 
 // Adds what another folder has. E-EXP-002 if it is of another experiment, E-EXP-008 if a cell has
 // another result there.
-void add_contents(StoreContents& all, const std::string& folder, StoreContents more);
+void add_contents(StoreContents& all, const std::string& folder, const StoreContents& more);
 
 }  // namespace stopover::experiment

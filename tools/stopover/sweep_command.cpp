@@ -101,7 +101,7 @@ ReadSweep read_sweep(const std::vector<std::string>& folders, bool partial) {
     }
     if (contents.id == out.contents.id)
       experiment::read_results(folders[i], out.plan.keys, contents);
-    experiment::add_contents(out.contents, folders[i], std::move(contents));
+    experiment::add_contents(out.contents, folders[i], contents);
   }
   if (out.missing() == 0 || partial) return out;
   FaultList faults = out.contents.faults;  // why, perhaps

@@ -90,7 +90,7 @@ class Cells {
       at = twins_.erase(at);
     }
     for (const CellResult& result : taken) results_.emplace(result.cell, result);
-    store_.commit(std::move(taken));
+    store_.commit(taken);
   }
 
   void compute(std::uint64_t cell, Executor& executor) {

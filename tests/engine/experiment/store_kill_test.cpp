@@ -34,7 +34,7 @@ std::size_t go_on(const std::string& folder, std::shared_ptr<io::FileOps> ops, S
     some.push_back(sample_result(p, cell, static_cast<double>(cell)));
     if (some.size() == 2) store.commit(std::exchange(some, {}));
   }
-  store.commit(std::move(some));
+  store.commit(some);
   return computed;
 }
 
