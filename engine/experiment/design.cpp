@@ -9,6 +9,7 @@
 #include <boost/random/sobol.hpp>
 
 #include "engine/base/check.hpp"
+#include "engine/io/csv_writer.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/random/uniform.hpp"
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::array<std::string_view, kDesignKinds> kWords{
     "full_factorial", "one_at_a_time", "latin_hypercube", "sobol", "saltelli", "morris", "custom"};
+
+constexpr std::uint64_t kMostLevels = 100;
 
 constexpr random::Purpose kHypercube = random::purpose("experiment.latin_hypercube");
 constexpr random::Purpose kShift = random::purpose("experiment.digital_shift");
@@ -155,6 +158,33 @@ std::uint64_t cell_count(const Design& design, const std::vector<Factor>& factor
   return 0;
 }
 
+namespace {
+
+// Values that a factor can have, where they can be counted.
+std::optional<double> values_of(const Factor& factor) {
+  if (factor.kind == Kind::kChoice) return static_cast<double>(factor.choices.size());
+  if (factor.kind == Kind::kWhole) return *factor.high - *factor.low + 1;
+  return std::nullopt;
+}
+
+// Of `levels` equal parts the middles meet each of as many values or fewer, and no more.
+std::optional<FactorFault> levels_fault(const Design& design, const std::vector<Factor>& factors) {
+  if (design.levels < 2 || design.levels > kMostLevels || design.levels % 2 != 0)
+    return FactorFault{"levels", std::to_string(design.levels), "an even number from 2 to 100"};
+  for (const Factor& factor : factors) {
+    const std::optional<double> values = values_of(factor);
+    if (!values || *values <= static_cast<double>(design.levels)) continue;
+    const bool many = *values > static_cast<double>(kMostLevels);
+    return FactorFault{"levels", std::to_string(design.levels),
+                       "at least as many as factor " + factor.id + " has values, which is " +
+                           io::decimal_text(*values) +
+                           (many ? "; give it fewer, or a uniform range" : "")};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<FactorFault> design_fault(const Design& design, const std::vector<Factor>& factors) {
   if (factors.empty()) return FactorFault{"factor", "none", "at least one factor"};
   if (factors.size() > kMostFactors)
@@ -166,11 +196,13 @@ std::optional<FactorFault> design_fault(const Design& design, const std::vector<
     return FactorFault{"n", "0", "at least one point, row or trajectory"};
   if (design.kind == DesignKind::kCustom && design.rows.empty())
     return FactorFault{"file", "no rows", "a table with a row a cell"};
-  if (design.kind == DesignKind::kMorris &&
-      (design.levels < 2 || design.levels > 100 || design.levels % 2 != 0))
-    return FactorFault{"levels", std::to_string(design.levels), "an even number from 2 to 100"};
+  if (design.kind == DesignKind::kMorris)
+    if (auto fault = levels_fault(design, factors)) return fault;
   if (cell_count(design, factors) > kMostCells)
     return FactorFault{"design", "more than a million cells", "at most 999999 cells and the base"};
+  if (cell_count(design, factors) * factors.size() > kMostSettings)
+    return FactorFault{"design", "more than 20 million cells times factors",
+                       "fewer cells or factors: each of their values is held in memory"};
   return std::nullopt;
 }
 

@@ -16,8 +16,9 @@
 // direction numbers of Joe and Kuo 2008 (Boost.Random), moved by one random digital shift, its
 // zero point kept (Owen 2020); for balance take a power of two. Saltelli: A and B are the first and
 // last k columns of 2k-dimensional Sobol' points (Saltelli et al. 2010). Morris 1991: grid points
-// at the middle of `levels` equal parts, steps of half the range; so a straight line has the effect
-// of its whole range, whatever the distribution.
+// at the middle of `levels` equal parts of (0, 1), steps of half of it. An effect is the change of
+// the output over a step, times two: for a uniform factor, a straight line's over the whole range.
+// Choices and whole numbers need a level for each value, or some would never be tried.
 //
 // Deterministic: rows depend on the design, its seed and the factors; of Latin hypercube, Sobol'
 // and Saltelli column j does not depend on the factors after it (for Saltelli, within A).
@@ -36,6 +37,7 @@ namespace stopover::experiment {
 
 inline constexpr std::uint64_t kMostCells = 1'000'000;
 inline constexpr std::size_t kMostFactors = 500;
+inline constexpr std::uint64_t kMostSettings = 20'000'000;  // cells times factors
 
 enum class DesignKind : std::uint8_t {
   kFullFactorial,

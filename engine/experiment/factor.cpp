@@ -119,6 +119,7 @@ std::optional<FactorFault> fault_of_shape(const Factor& factor) {
 bool can_be(const Factor& factor, double value) {
   if (factor.kind == Kind::kChoice)
     return is_whole(value) && value >= 0 && value < static_cast<double>(factor.choices.size());
+  if (!(value >= low_of(factor) && value <= high_of(factor))) return false;
   return factor.kind == Kind::kWhole ? is_whole(value) : std::isfinite(value);
 }
 
@@ -133,7 +134,9 @@ std::optional<FactorFault> factor_fault(const Factor& factor) {
     const std::string found = std::isfinite(level) ? io::decimal_text(level) : "no finite number";
     if (!can_be(factor, level))
       return FactorFault{"level", found,
-                         factor.kind == Kind::kWhole ? "a whole number" : "a finite number"};
+                         factor.kind == Kind::kChoice  ? "the number of a choice, from 0"
+                         : factor.kind == Kind::kWhole ? "a whole number from low to high"
+                                                       : "a finite number from low to high"};
     if (std::find(factor.levels.begin(), factor.levels.begin() + static_cast<std::ptrdiff_t>(i),
                   level) != factor.levels.begin() + static_cast<std::ptrdiff_t>(i))
       return FactorFault{"level", found, "each level once"};
@@ -146,22 +149,25 @@ double value_at(const Factor& factor, double u) {
   const double low = low_of(factor);
   const double high = high_of(factor);
   const bool kept = factor.low || factor.high;
+  const auto inside = [&](double value) { return std::clamp(value, low, high); };  // of rounding
   switch (factor.kind) {
     case Kind::kUniform:
-      return std::clamp(low + (high - low) * u, low, high);
+      return inside(low + (high - low) * u);
     case Kind::kTriangular:
-      return std::clamp(random::Triangular(low, factor.mode, high).quantile(u), low, high);
+      return inside(random::Triangular(low, factor.mode, high).quantile(u));
     case Kind::kNormal:
-      if (kept) return random::TruncatedNormal(factor.mean, factor.sd, low, high).quantile(u);
+      if (kept)
+        return inside(random::TruncatedNormal(factor.mean, factor.sd, low, high).quantile(u));
       return random::Normal(factor.mean, factor.sd).quantile(u);
     case Kind::kLognormal: {
       const OfLog log = of_log(factor);
       if (kept)
-        return random::TruncatedLognormal(log.mu, log.sigma, std::max(low, 0.0), high).quantile(u);
+        return inside(
+            random::TruncatedLognormal(log.mu, log.sigma, std::max(low, 0.0), high).quantile(u));
       return random::Lognormal(log.mu, log.sigma).quantile(u);
     }
     case Kind::kWhole:
-      return std::clamp(low + std::floor((high - low + 1) * u), low, high);
+      return inside(low + std::floor((high - low + 1) * u));
     case Kind::kChoice: {
       const auto n = static_cast<double>(factor.choices.size());
       return std::min(std::floor(n * u), n - 1);

@@ -34,7 +34,7 @@ struct Factor {
   double mean = 0;  // of kNormal, kLognormal: of the value itself, before it is kept to the range
   double sd = 0;
   std::vector<std::string> choices = {};  // ids, of kChoice
-  // What full factorial and one-at-a-time designs try; empty: see `levels_of`.
+  // What full factorial and one-at-a-time designs try, in the range; empty: see `levels_of`.
   std::vector<double> levels = {};
 };
 

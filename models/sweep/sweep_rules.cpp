@@ -26,7 +26,7 @@ constexpr std::array<Rule, 13> kRules{{
      "请写 uniform、triangular、normal、lognormal、whole 之一，或两个以上的 choice。"},
     {rule::kRangeOfFactor, "A range is not possible", "取值范围不成立",
      "low is below high, a mode lies between them, a standard deviation is above 0, and levels are "
-     "values that the factor can have.",
+     "values that the factor can have, inside its range.",
      "low 须小于 high，mode 介于两者之间，sd 大于 0，level 须是该因素可取的值。"},
     {rule::kPath, "A path leads nowhere", "路径无法解析",
      "A path names a kind of element with its id in brackets and then fields: "
@@ -43,9 +43,10 @@ constexpr std::array<Rule, 13> kRules{{
      "无法判断以哪一个为准，请从其中之一删除。"},
     {rule::kDesignOfCells, "The design does not fit", "设计不合适",
      "The message says which figure: numbers of points, rows and trajectories are above 0, levels "
-     "of morris even, and there are at most a million cells.",
+     "of morris even and at least as many as a factor has values, and there are at most a million "
+     "cells, 20 million times factors.",
      "提示指出具体数值：点数、行数、轨迹数须大于 0，morris 的 levels "
-     "须为偶数，单元总数不超过一百万。"},
+     "须为偶数且不少于任一因素的取值个数；单元总数不超过一百万，乘以因素数不超过两千万。"},
     {rule::kTableCell, "A value of the table cannot be", "表中的值不可用",
      "A cell holds a number that the factor can have, or the id of one of its choices, or nothing "
      "for the base's own.",

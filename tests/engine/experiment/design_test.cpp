@@ -147,9 +147,31 @@ TEST(Design, SaysWhatDoesNotFit) {
   EXPECT_EQ(part({.kind = DesignKind::kSobol, .n = 8}, 501), "factor");
   EXPECT_EQ(part({.kind = DesignKind::kSaltelli, .n = 0}, 2), "n");
   EXPECT_EQ(part({.kind = DesignKind::kMorris, .n = 3, .levels = 5}, 2), "levels");
+  EXPECT_EQ(part({.kind = DesignKind::kSobol, .n = 100'000}, 400), "design") << "40e6 values";
   EXPECT_EQ(part({.kind = DesignKind::kCustom}, 2), "file");
   EXPECT_EQ(part({.kind = DesignKind::kSobol, .n = ~std::uint64_t{0}}, 2), "design");
   EXPECT_EQ(part({.kind = DesignKind::kFullFactorial}, 20), "design");  // 3^20
+}
+
+TEST(Design, AMorrisDesignTriesEveryValueOrIsRefused) {
+  for (int values = 2; values <= 12; ++values) {
+    const std::vector<Factor> factors{
+        {.id = "whole", .kind = Kind::kWhole, .low = 0, .high = values - 1},
+        {.id = "choice",
+         .kind = Kind::kChoice,
+         .choices = std::vector<std::string>(static_cast<std::size_t>(values), "c")}};
+    for (std::uint64_t levels = 2; levels <= 12; levels += 2) {
+      const Design design{.kind = DesignKind::kMorris, .n = 200, .levels = levels, .seed = 1};
+      const auto fault = design_fault(design, factors);
+      EXPECT_EQ(fault.has_value(), levels < static_cast<std::uint64_t>(values));
+      if (fault) continue;
+      std::set<double> tried[2];
+      for (const Settings& cell : make_cells(design, factors))
+        for (std::size_t j = 0; j < 2; ++j)
+          if (cell[j]) tried[j].insert(*cell[j]);
+      for (const auto& found : tried) EXPECT_EQ(found.size(), static_cast<std::size_t>(values));
+    }
+  }
 }
 
 TEST(Design, WordsReadBack) {

@@ -95,6 +95,8 @@ TEST(Factor, NamesThePartThatIsWrong) {
   EXPECT_EQ(part_of_fault(levels), "level");
   levels.levels = {1, 1};
   EXPECT_EQ(part_of_fault(levels), "level");
+  levels.levels = {1, 500};
+  EXPECT_EQ(part_of_fault(levels), "level") << "above high";
 }
 
 TEST(Factor, HasLevelsWhereNoneAreWritten) {
@@ -130,7 +132,7 @@ RC_GTEST_PROP(FactorProperty, ALargerPointIsNeverASmallerValue, ()) {
 
 RC_GTEST_PROP(FactorProperty, SettingsReadBackFromTheirText, (std::int32_t numerator)) {
   const double value = static_cast<double>(numerator) / 7;
-  const Factor factor = uniform(0, 1);
+  const Factor factor = uniform(-1e9, 1e9);
   RC_ASSERT(setting_of_text(factor, setting_text(factor, value)) == Setting(value));
 }
 
