@@ -79,6 +79,50 @@ stats::Estimate difference_of(const Means& some, const Means& all) {
   return stats::mean_estimate(differences, {.method = stats::Method::kPairedMean});
 }
 
+using CellValues = std::optional<std::vector<double>>;  // by replication
+
+// Cells that differ in one factor only, by its level.
+using Combination = std::vector<std::uint64_t>;
+
+// By combination of the other factors; of a one-at-a-time design there is one, the base's.
+std::vector<Combination> combinations(const Plan& plan, std::size_t factor, std::uint64_t stride) {
+  std::map<std::uint64_t, Combination> by_others;
+  const std::size_t levels = levels_of(plan.factors[factor]).size();
+  for (std::uint64_t cell = 1; cell < plan.cells.size(); ++cell) {
+    if (!plan.cells[cell][factor]) continue;
+    const bool crossed = plan.design.kind == DesignKind::kFullFactorial;
+    const std::uint64_t at = cell - 1;
+    const std::uint64_t level = crossed ? at / stride % levels : 0;
+    by_others[crossed ? at - level * stride : 0].push_back(cell);
+  }
+  std::vector<Combination> out;
+  out.reserve(by_others.size());
+  for (auto& [others, cells] : by_others) out.push_back(std::move(cells));
+  return out;
+}
+
+MainEffect main_effect(const Plan& plan, const std::vector<CellValues>& values, std::size_t factor,
+                       std::uint64_t stride) {
+  MainEffect out{.factor = factor, .levels = {}};
+  Means all;
+  std::map<double, Means> by_level;
+  const std::size_t levels = levels_of(plan.factors[factor]).size();
+  for (const Combination& cells : combinations(plan, factor, stride)) {
+    const bool whole = cells.size() == levels &&
+                       std::ranges::all_of(cells, [&](auto cell) { return !!values[cell]; });
+    ++(whole ? out.used : out.left_out);
+    if (!whole) continue;
+    for (const std::uint64_t cell : cells) {
+      all.add(*values[cell]);
+      by_level[*plan.cells[cell][factor]].add(*values[cell]);
+    }
+  }
+  out.levels.reserve(by_level.size());
+  for (const auto& [level, some] : by_level)
+    out.levels.push_back({level, some.cells(), difference_of(some, all)});
+  return out;
+}
+
 std::optional<double> value_of(const Plan& plan, const Results& results, std::uint64_t cell,
                                std::size_t output) {
   const auto estimate = cell_estimate(plan, results, cell, output);
@@ -127,24 +171,21 @@ std::vector<PairedEffect> paired_effects(const Plan& plan, const Results& result
   return effects;
 }
 
-std::vector<LevelEffect> main_effects(const Plan& plan, const Results& results,
-                                      std::size_t output) {
-  std::vector<LevelEffect> effects;
+std::vector<MainEffect> main_effects(const Plan& plan, const Results& results, std::size_t output) {
+  std::vector<MainEffect> effects;
   if (plan.design.kind != DesignKind::kFullFactorial && plan.design.kind != DesignKind::kOneAtATime)
     return effects;
+  std::vector<CellValues> values(plan.cells.size());
+  for (std::uint64_t cell = 1; cell < values.size(); ++cell) {
+    const OutputSums* const sums = sums_of(results, cell, output);
+    if (sums == nullptr || sums->sums.size() != plan.replications) continue;
+    values[cell] = values_of(plan.outputs[output], *sums);
+  }
+  effects.reserve(plan.factors.size());
+  std::uint64_t stride = values.size() - 1;  // between a factor's levels, the last fastest
   for (std::size_t j = 0; j < plan.factors.size(); ++j) {
-    Means all;
-    std::map<double, Means> by_level;
-    for (std::uint64_t cell = 1; cell < plan.cells.size(); ++cell) {
-      const Setting& setting = plan.cells[cell][j];
-      const OutputSums* const sums = setting ? sums_of(results, cell, output) : nullptr;
-      const auto values = sums != nullptr ? values_of(plan.outputs[output], *sums) : std::nullopt;
-      if (!values || (all.cells() > 0 && values->size() != all.replications())) continue;
-      all.add(*values);
-      by_level[*setting].add(*values);
-    }
-    for (const auto& [level, some] : by_level)
-      effects.push_back({j, level, some.cells(), difference_of(some, all)});
+    if (plan.design.kind == DesignKind::kFullFactorial) stride /= levels_of(plan.factors[j]).size();
+    effects.push_back(main_effect(plan, values, j, stride));
   }
   return effects;
 }

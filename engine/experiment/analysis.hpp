@@ -45,14 +45,21 @@ struct PairedEffect {
                                                        std::size_t output);
 
 struct LevelEffect {
-  std::size_t factor = 0;
   double level = 0;
   std::uint64_t cells = 0;
-  stats::Estimate effect;
+  stats::Estimate effect;  // against the mean of all levels
 };
-// By factor, levels ascending. Empty for designs whose levels are points.
-[[nodiscard]] std::vector<LevelEffect> main_effects(const Plan& plan, const Results& results,
-                                                    std::size_t output);
+// Of a factor: only over those combinations of the other factors for which each of its levels has a
+// result. With others the levels' means would differ by what the others do.
+struct MainEffect {
+  std::size_t factor = 0;
+  std::uint64_t used = 0;           // combinations
+  std::uint64_t left_out = 0;       // with a level that has no result
+  std::vector<LevelEffect> levels;  // ascending; empty if no combination is used
+};
+// By factor. Empty for designs whose levels are points.
+[[nodiscard]] std::vector<MainEffect> main_effects(const Plan& plan, const Results& results,
+                                                   std::size_t output);
 
 struct SobolAnalysis {
   std::uint64_t rows = 0;      // used

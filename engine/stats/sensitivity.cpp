@@ -64,11 +64,11 @@ double percentile(std::vector<double>& values, double p) {
   return values[below] + (at - static_cast<double>(below)) * (values[above] - values[below]);
 }
 
-Index with_interval(double value, std::vector<double>& drawn, double level) {
-  if (drawn.empty()) return {value, {value, value}};
-  const double tail = (1 - level) / 2;
+Index with_interval(double value, std::vector<double>& drawn, const BootstrapOptions& options) {
+  if (drawn.empty() || drawn.size() < options.samples / 2) return {value, {}};
+  const double tail = (1 - options.level) / 2;
   const double low = percentile(drawn, tail);
-  return {value, {low, percentile(drawn, 1 - tail)}};
+  return {value, Interval{low, percentile(drawn, 1 - tail)}};
 }
 
 void check(const SobolSample& sample) {
@@ -101,7 +101,8 @@ std::optional<SobolIndices> sobol_indices(const SobolSample& sample,
 
   std::vector<std::vector<double>> first(k);
   std::vector<std::vector<double>> total(k);
-  for (std::uint32_t s = 0; s < options.samples; ++s) {
+  const std::uint32_t samples = all.size() < kFewestRows ? 0 : options.samples;
+  for (std::uint32_t s = 0; s < samples; ++s) {
     random::Stream stream({.seed = options.seed, .entity = s, .purpose = kRows});
     const Rows rows = drawn_rows(all.size(), stream);
     const Moments drawn = moments_of(sample, rows);
@@ -115,8 +116,8 @@ std::optional<SobolIndices> sobol_indices(const SobolSample& sample,
   out.first.reserve(k);
   out.total.reserve(k);
   for (std::size_t j = 0; j < k; ++j) {
-    out.first.push_back(with_interval(first_order(sample, j, all, m), first[j], options.level));
-    out.total.push_back(with_interval(total_order(sample, j, all, m), total[j], options.level));
+    out.first.push_back(with_interval(first_order(sample, j, all, m), first[j], options));
+    out.total.push_back(with_interval(total_order(sample, j, all, m), total[j], options));
   }
   return out;
 }
@@ -135,8 +136,9 @@ ElementaryEffects elementary_effects(std::span<const double> effects, std::uint6
   if (effects.size() > 1) out.sigma = std::sqrt(squares / (n - 1));
 
   std::vector<double> drawn;
-  drawn.reserve(options.samples);
-  for (std::uint32_t s = 0; s < options.samples; ++s) {
+  const std::uint32_t samples = effects.size() < kFewestEffects ? 0 : options.samples;
+  drawn.reserve(samples);
+  for (std::uint32_t s = 0; s < samples; ++s) {
     random::Stream stream(
         {.seed = options.seed, .replication = s, .entity = input, .purpose = kEffects});
     double sum = 0;
@@ -144,7 +146,7 @@ ElementaryEffects elementary_effects(std::span<const double> effects, std::uint6
       sum += std::abs(effects[random::below(stream, effects.size())]);
     drawn.push_back(sum / n);
   }
-  out.mu_star = with_interval(out.mu_star.value, drawn, options.level);
+  out.mu_star = with_interval(out.mu_star.value, drawn, options);
   return out;
 }
 

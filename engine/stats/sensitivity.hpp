@@ -18,6 +18,10 @@
 // Saltelli and Sobol' 1997); drawn from counter-based streams, so always the same. They cover the
 // sampling of the design, not what the simulation's own luck adds to y.
 //
+// Of fewer than kFewestRows rows or kFewestEffects effects there is no interval: bootstrap samples
+// of so few are too narrow, those of one have no width at all. Nor is there one if fewer than half
+// of the samples vary. Of a single effect there is no sigma.
+//
 // What it is not: for dependent inputs. An estimated index may lie a little below 0 or above 1.
 // nullopt: y does not vary, so nothing is shared out. Errors: fewer than two rows, spans of other
 // lengths and values that are not finite are bugs.
@@ -31,6 +35,9 @@
 #include "engine/stats/estimate.hpp"
 
 namespace stopover::stats {
+
+inline constexpr std::size_t kFewestRows = 16;
+inline constexpr std::size_t kFewestEffects = 4;
 
 struct BootstrapOptions {
   std::uint32_t samples = 1000;
@@ -46,7 +53,7 @@ struct SobolSample {
 
 struct Index {
   double value = 0;
-  Interval interval;
+  std::optional<Interval> interval;  // nullopt: too little is known
   friend bool operator==(const Index&, const Index&) = default;
 };
 
@@ -63,7 +70,7 @@ struct SobolIndices {
 struct ElementaryEffects {
   double mu = 0;
   Index mu_star;
-  double sigma = 0;  // 0 of a single effect
+  std::optional<double> sigma;  // nullopt: a single effect
 };
 
 // Of one input; at least one effect. `input` keeps the draws of several inputs apart.

@@ -33,7 +33,7 @@ std::string write_experiment(const Scratch& scratch, const std::string& more = "
 base: "minimal"
 factor {
   id: "desks" field: "checkpoint[entry].staffing[*].desks"
-  whole { low: -2 high: 3 } level: -2 level: -1 level: 1 level: 2 level: 3 level: 100000
+  whole { low: -2 high: 100000 } level: -2 level: -1 level: 1 level: 2 level: 3 level: 100000
 }
 factor {
   id: "service" field: "checkpoint[*].service.mean_seconds" how: TIMES
@@ -237,7 +237,8 @@ TEST(Sweep, PlansAndAnalysesTheExamples) {
   const json effects = json_of({"sweep", "analyse", scratch / "d"});
   ASSERT_TRUE(effects.contains("outputs"));
   EXPECT_EQ(effects["outputs"][0]["effects"].size(), 9U);
-  EXPECT_EQ(effects["outputs"][0]["main_effects"].size(), 6U);
+  EXPECT_EQ(effects["outputs"][0]["main_effects"].size(), 2U);
+  EXPECT_EQ(effects["outputs"][0]["main_effects"][1]["levels"].size(), 3U);
   const Outcome chinese = run({"sweep", "analyse", scratch / "d", "--lang", "zh"});
   EXPECT_THAT(chinese.out, HasSubstr("主效应"));
 }

@@ -22,7 +22,9 @@ json json_of(const stats::Estimate& e) {
 }
 
 json json_of(const stats::Index& index) {
-  return {{"value", index.value}, {"low", index.interval.low}, {"high", index.interval.high}};
+  return {{"value", index.value},
+          {"low", index.interval ? json(index.interval->low) : json()},
+          {"high", index.interval ? json(index.interval->high) : json()}};
 }
 
 json effects_json(const ReadSweep& read, std::size_t o) {
@@ -41,10 +43,15 @@ json main_effects_json(const ReadSweep& read, std::size_t o) {
   json out = json::array();
   for (const auto& effect : experiment::main_effects(read.plan, read.results(), o)) {
     const experiment::Factor& factor = read.plan.factors[effect.factor];
+    json levels = json::array();
+    for (const experiment::LevelEffect& level : effect.levels)
+      levels.push_back({{"level", experiment::setting_text(factor, level.level)},
+                        {"cells", level.cells},
+                        {"effect", json_of(level.effect)}});
     out.push_back({{"factor", factor.id},
-                   {"level", experiment::setting_text(factor, effect.level)},
-                   {"cells", effect.cells},
-                   {"effect", json_of(effect.effect)}});
+                   {"combinations", effect.used},
+                   {"left_out", effect.left_out},
+                   {"levels", std::move(levels)}});
   }
   return out;
 }
@@ -74,7 +81,7 @@ json morris_json(const ReadSweep& read, std::size_t o) {
     out["factors"].push_back({{"factor", read.plan.factors[j].id},
                               {"mu", analysis->factors[j].mu},
                               {"mu_star", json_of(analysis->factors[j].mu_star)},
-                              {"sigma", analysis->factors[j].sigma}});
+                              {"sigma", json_or_null(analysis->factors[j].sigma)}});
   return out;
 }
 

@@ -102,18 +102,28 @@ std::string main_effects_text(const ReadSweep& read, std::size_t o, const Report
                    {in(form, "Cells", "单元数"), Align::kRight},
                    {in(form, "Main effect", "主效应"), Align::kRight},
                    {in(form, "95 % interval", "95% 区间"), Align::kRight}});
+  std::string notes;
   for (const auto& effect : experiment::main_effects(read.plan, read.results(), o)) {
     const experiment::Factor& factor = read.plan.factors[effect.factor];
-    table.add({factor.id, experiment::setting_text(factor, effect.level),
-               std::to_string(effect.cells), change_text(output.unit, effect.effect.value),
-               change_interval_text(output.unit, effect.effect.interval)});
+    for (const experiment::LevelEffect& level : effect.levels)
+      table.add({factor.id, experiment::setting_text(factor, level.level),
+                 std::to_string(level.cells), change_text(output.unit, level.effect.value),
+                 change_interval_text(output.unit, level.effect.interval)});
+    if (effect.levels.empty())
+      notes += say(form, "{}: no main effect, as no combination has a result at every level.\n",
+                   "{}：没有任何组合在各水平都有结果，故无主效应。\n", factor.id);
+    else if (effect.left_out > 0)
+      notes += say(form, "{}: {} of {} combinations left out, with a level without a result.\n",
+                   "{}：略去 {} / {} 个组合，因其某一水平没有结果。\n", factor.id, effect.left_out,
+                   effect.left_out + effect.used);
   }
-  return table.empty() ? std::string() : table.text(form.style);
+  return (table.empty() ? std::string() : table.text(form.style)) + notes;
 }
 
 std::string index_text(const stats::Index& index) {
-  return fmt::format("{:.3f} ({:.3f} … {:.3f})", index.value, index.interval.low,
-                     index.interval.high);
+  if (!index.interval) return fmt::format("{:.3f}", index.value);
+  return fmt::format("{:.3f} ({:.3f} … {:.3f})", index.value, index.interval->low,
+                     index.interval->high);
 }
 
 std::string sobol_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
@@ -145,7 +155,8 @@ std::string morris_text(const ReadSweep& read, std::size_t o, const ReportForm& 
     const stats::ElementaryEffects& effects = analysis->factors[j];
     table.add({read.plan.factors[j].id, figure_text(output.unit, effects.mu_star.value),
                interval_text(output.unit, effects.mu_star.interval),
-               change_text(output.unit, effects.mu), figure_text(output.unit, effects.sigma)});
+               change_text(output.unit, effects.mu),
+               effects.sigma ? figure_text(output.unit, *effects.sigma) : "–"});
   }
   return table.text(form.style) + say(form, "{} trajectories, {} left out.\n",
                                       "{} 条轨迹，略去 {} 条。\n", analysis->trajectories,

@@ -91,8 +91,8 @@ TEST(SobolIndices, HaveIntervalsThatCoverTheTruth) {
     const auto found = sobol_indices(sample_of(straight, 256, seed), {.samples = 300});
     ASSERT_TRUE(found);
     for (std::size_t j = 0; j < 3; ++j) {
-      covered += found->first[j].interval.contains(truth[j]) ? 1 : 0;
-      covered += found->total[j].interval.contains(truth[j]) ? 1 : 0;
+      covered += found->first[j].interval->contains(truth[j]) ? 1 : 0;
+      covered += found->total[j].interval->contains(truth[j]) ? 1 : 0;
     }
   }
   EXPECT_GE(covered, 306);
@@ -118,14 +118,29 @@ TEST(ElementaryEffects, AreMeansAndSpreadOfTheEffects) {
   const ElementaryEffects found = elementary_effects(effects, 0);
   EXPECT_DOUBLE_EQ(found.mu, 1);
   EXPECT_DOUBLE_EQ(found.mu_star.value, 2);
-  EXPECT_DOUBLE_EQ(found.sigma, std::sqrt(20.0 / 3));
-  EXPECT_LE(found.mu_star.interval.low, 2);
-  EXPECT_GE(found.mu_star.interval.high, 2);
-  EXPECT_GE(found.mu_star.interval.low, 0);
-  EXPECT_LE(found.mu_star.interval.high, 4);
+  ASSERT_TRUE(found.sigma && found.mu_star.interval);
+  EXPECT_DOUBLE_EQ(*found.sigma, std::sqrt(20.0 / 3));
+  EXPECT_LE(found.mu_star.interval->low, 2);
+  EXPECT_GE(found.mu_star.interval->high, 2);
+  EXPECT_GE(found.mu_star.interval->low, 0);
+  EXPECT_LE(found.mu_star.interval->high, 4);
+}
+
+TEST(ElementaryEffects, SayNoMoreThanIsKnown) {
   const std::vector<double> one{-3};
-  EXPECT_EQ(elementary_effects(one, 0).sigma, 0);
-  EXPECT_EQ(elementary_effects(one, 0).mu_star, (Index{3, {3, 3}}));
+  EXPECT_FALSE(elementary_effects(one, 0).sigma);
+  EXPECT_EQ(elementary_effects(one, 0).mu_star, (Index{3, {}}));
+  const std::vector<double> three{-3, 3, 3};
+  EXPECT_TRUE(elementary_effects(three, 0).sigma);
+  EXPECT_FALSE(elementary_effects(three, 0).mu_star.interval);
+}
+
+TEST(SobolIndices, SayNoMoreThanIsKnown) {
+  const auto few = sobol_indices(sample_of(straight, kFewestRows - 1, 1));
+  ASSERT_TRUE(few);
+  EXPECT_FALSE(few->first[0].interval);
+  EXPECT_FALSE(few->total[0].interval);
+  EXPECT_TRUE(sobol_indices(sample_of(straight, kFewestRows, 1))->total[0].interval);
 }
 
 }  // namespace
