@@ -2,7 +2,6 @@
 #include "models/sweep/cell_runner.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,15 +39,20 @@ void learn_alone(const scenario::LoadedScenario& loaded, simulation::World& worl
   world.expectations = std::move(learned.front().expectations);
 }
 
-// The first faults, in one line, with the names of files but not where they lie.
+// The first faults, in one line. Not the files and lines: they do not decide what a cell gives, and
+// the reason is part of its result.
 std::string reason_of(const FaultList& faults) {
   constexpr std::size_t kTold = 3;
   std::string out;
   std::size_t errors = 0;
-  for (InputFault fault : faults.kept()) {
+  for (const InputFault& fault : faults.kept()) {
     if (fault.is_warning() || ++errors > kTold) continue;
-    fault.file = std::filesystem::path(fault.file).filename().string();
-    out += (out.empty() ? "" : "; ") + fault.text();
+    const InputFault told{.rule = fault.rule,
+                          .file = {},
+                          .field = fault.field,
+                          .found = fault.found,
+                          .expected = fault.expected};
+    out += (out.empty() ? "" : "; ") + told.text();
   }
   if (faults.errors() > kTold) out += fmt::format("; and {} more", faults.errors() - kTold);
   return out;

@@ -9,7 +9,7 @@
 // Determinism: a cell's result depends on the experiment and the cell only, not on the executor,
 // nor on which cells were run before. Each cell compiles a world of its own.
 //
-// Errors: a fault of the cell's scenario is its failure, told without folders of this machine.
+// Errors: a fault of the cell's scenario is its failure, told without files and lines.
 // EnvironmentError and whatever `progress` throws end the cell without a result.
 #pragma once
 

@@ -26,6 +26,8 @@ using experiment::DesignKind;
 using experiment::Kind;
 
 constexpr std::string_view kKind = "experiment";  // in the source map
+constexpr std::size_t kMostColumns = 1999;        // SQLite's 2000, but for the number of the cell
+constexpr std::uint64_t kMostSums = 100'000'000;
 constexpr std::int32_t kMostReplications = 100'000;
 constexpr std::int32_t kMostPoints = 1'000'000;
 
@@ -35,6 +37,13 @@ bool is_id(const std::string& text) {
          text.find_first_not_of(
              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
              "_.:-") == std::string::npos;
+}
+
+// Columns of tables do not tell capitals.
+std::string column_name(std::string id) {
+  for (char& c : id)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return id;
 }
 
 class Reading {
@@ -103,7 +112,7 @@ class Reading {
                         .how = static_cast<Combine>(from.how()),
                         .choices = {}};
     check_id(field + ".id", from.id());
-    if (!from.id().empty() && !factor_ids_.insert(from.id()).second)
+    if (!from.id().empty() && !factor_ids_.insert(column_name(from.id())).second)
       fault(rule::kIdTwice, field + ".id", from.id(), "an id that no other factor has");
     factor.levels.assign(from.level().begin(), from.level().end());
     if (!read_range(from, field, factor, target)) return;
@@ -314,6 +323,24 @@ InputFault Experiment::fault(std::string_view rule, const std::string& field, st
           .field = field,
           .found = std::move(found),
           .expected = std::move(expected)};
+}
+
+void check_size(const Experiment& experiment, const experiment::Plan& plan, FaultList& faults) {
+  const std::size_t columns = plan.factors.size() + plan.outputs.size();
+  if (columns > kMostColumns)
+    faults.add(experiment.fault(rule::kTooLarge, "output", fmt::format("{} columns", columns),
+                                fmt::format("at most {} factors and outputs", kMostColumns)));
+  const std::uint64_t sums = plan.cells.size() * plan.outputs.size() * plan.replications;
+  if (sums > kMostSums)
+    faults.add(experiment.fault(rule::kTooLarge, "output", fmt::format("{} sums", sums),
+                                fmt::format("at most {}: cells, outputs and replications, "
+                                            "multiplied",
+                                            kMostSums)));
+  std::set<std::string> names;
+  for (const experiment::Output& output : plan.outputs)
+    if (!names.insert(column_name(output.label())).second)
+      faults.add(experiment.fault(rule::kIdTwice, "output", output.label(),
+                                  "outputs that differ in more than capitals"));
 }
 
 Experiment read_experiment(const fs::path& file, const std::vector<fs::path>& shelves,

@@ -21,6 +21,7 @@
 
 #include "engine/base/fault.hpp"
 #include "engine/experiment/design.hpp"
+#include "engine/experiment/plan.hpp"
 #include "models/scenario/source_map.hpp"
 #include "models/sweep/field_path.hpp"
 
@@ -62,6 +63,9 @@ struct Experiment {
   [[nodiscard]] InputFault fault(std::string_view rule, const std::string& field, std::string found,
                                  std::string expected) const;
 };
+
+// Columns, and sums to be held in memory, of a plan with outputs: E-SWP-014.
+void check_size(const Experiment& experiment, const experiment::Plan& plan, FaultList& faults);
 
 [[nodiscard]] Experiment read_experiment(const std::filesystem::path& file,
                                          const std::vector<std::filesystem::path>& shelves,

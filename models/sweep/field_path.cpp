@@ -381,6 +381,12 @@ void note_written(const FieldPlace& place) {
                 place.index < 0 ? 0 : static_cast<std::size_t>(place.index));
 }
 
+// A number of a list is always there; of a field that cannot tell, 0 counts if it was written.
+bool is_set(const FieldPlace& place) {
+  return place.index >= 0 || place.owner->GetReflection()->HasField(*place.owner, place.field) ||
+         (!place.field->has_presence() && place.node->wrote(place.field->name()));
+}
+
 bool is_money(const pb::FieldDescriptor& field) {
   const scenario::FieldRule* const rule =
       scenario::find_rule(field.containing_type()->name(), field.name());
@@ -399,6 +405,9 @@ std::optional<PathFault> set_number(const FieldPlace& place, Combine how, double
   const pb::FieldDescriptor& field = *place.field;
   if (!is_number(field))
     return PathFault{place.name, "a field that holds a number; for words use choices with a value"};
+  if (how != Combine::kSet && !is_set(place))
+    return PathFault{fmt::format("no value of {}", place.name),
+                     "a field that the base sets, as TIMES and PLUS go by its value"};
   double result = value;
   if (how == Combine::kTimes) result = number_at(place) * value;
   if (how == Combine::kPlus) result = number_at(place) + value;
@@ -419,7 +428,7 @@ std::optional<PathFault> set_number(const FieldPlace& place, Combine how, double
   return std::nullopt;
 }
 
-std::optional<PathFault> set_word(const FieldPlace& place, const std::string& word) {
+std::optional<PathFault> set_word(const FieldPlace& place, Combine how, const std::string& word) {
   const pb::Reflection& reflection = *place.owner->GetReflection();
   const pb::FieldDescriptor& field = *place.field;
   if (is_number(field)) {
@@ -427,8 +436,9 @@ std::optional<PathFault> set_word(const FieldPlace& place, const std::string& wo
     const auto [stopped, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (error != std::errc() || stopped != word.data() + word.size() || !std::isfinite(value))
       return PathFault{word, fmt::format("a number for {}", place.name)};
-    return set_number(place, Combine::kSet, value);
+    return set_number(place, how, value);
   }
+  if (how != Combine::kSet) return PathFault{word, fmt::format("SET for {}", place.name)};
   if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_BOOL) {
     if (word != "true" && word != "false")
       return PathFault{word, fmt::format("true or false for {}", place.name)};

@@ -51,9 +51,10 @@ using Found = std::variant<std::vector<FieldPlace>, PathFault>;
 
 enum class Combine : std::uint8_t { kSet, kTimes, kPlus };
 
-// nullopt: done.
+// nullopt: done. TIMES and PLUS need a number that the scenario has.
 [[nodiscard]] std::optional<PathFault> set_number(const FieldPlace& place, Combine how,
                                                   double value);
-[[nodiscard]] std::optional<PathFault> set_word(const FieldPlace& place, const std::string& word);
+[[nodiscard]] std::optional<PathFault> set_word(const FieldPlace& place, Combine how,
+                                                const std::string& word);
 
 }  // namespace stopover::sweep

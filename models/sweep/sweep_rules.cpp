@@ -6,7 +6,7 @@
 namespace stopover::sweep {
 namespace {
 
-constexpr std::array<Rule, 13> kRules{{
+constexpr std::array<Rule, 14> kRules{{
     {rule::kMissingPart, "A part of the experiment is missing", "试验缺少一部分",
      "An experiment has an id, a base scenario, at least one factor and a design.",
      "试验须有 id、基础情景（base）、至少一个因素（factor）和一种设计（design）。"},
@@ -19,8 +19,9 @@ constexpr std::array<Rule, 13> kRules{{
      "Ids have letters, digits and _ . : - and at most 128 bytes: they name columns and folders.",
      "id 只能含字母、数字和 _ . : -，最多 128 字节；它们用作列名和文件夹名。"},
     {rule::kIdTwice, "An id is used twice", "id 重复",
-     "Factors, the choices of one factor, and outputs each have ids of their own.",
-     "因素、同一因素的各选项、各输出的 id 都不得重复。"},
+     "Factors, the choices of one factor, and outputs each have ids of their own; factors and "
+     "outputs are columns, so capitals make no difference.",
+     "因素、同一因素的各选项、各输出的 id 都不得重复；因素和输出是列名，不区分大小写。"},
     {rule::kOneRange, "A factor has no range, or several", "因素没有取值范围或有多个",
      "Write one of uniform, triangular, normal, lognormal and whole, or two choices or more.",
      "请写 uniform、triangular、normal、lognormal、whole 之一，或两个以上的 choice。"},
@@ -59,6 +60,12 @@ constexpr std::array<Rule, 13> kRules{{
      "Replications are 0 (the base scenario's) to 100000; points, rows and trajectories at most a "
      "million.",
      "重复次数为 0（沿用基础情景）至 100000；点数、行数、轨迹数不超过一百万。"},
+    {rule::kTooLarge, "The sweep is larger than can be kept", "批量试验过大",
+     "The table of results has a column a factor and an output, of which there may be 1999, and "
+     "results are held in memory: at most 100 million cells times outputs times replications. Ask "
+     "for fewer outputs, or split the experiment.",
+     "结果表每个因素和每个输出各占一列，总数不超过 1999；结果保存在内存中：单元数×输出数×重复次数"
+     "不超过一亿。请减少输出，或拆分试验。"},
 }};
 
 }  // namespace

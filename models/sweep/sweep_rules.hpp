@@ -26,6 +26,7 @@ inline constexpr std::string_view kDesignOfCells = "E-SWP-010";
 inline constexpr std::string_view kTableCell = "E-SWP-011";
 inline constexpr std::string_view kUnknownOutput = "E-SWP-012";
 inline constexpr std::string_view kCount = "E-SWP-013";
+inline constexpr std::string_view kTooLarge = "E-SWP-014";
 
 }  // namespace rule
 

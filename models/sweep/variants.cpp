@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/sweep/variants.hpp"
 
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,7 +21,7 @@ std::optional<PathFault> put_value(const FieldPlace& place, const experiment::Fa
                                    const FactorTarget& target, double setting) {
   if (factor.kind != experiment::Kind::kChoice) return set_number(place, target.how, setting);
   const ChoiceTarget& choice = target.choices[static_cast<std::size_t>(setting)];
-  return choice.value.empty() ? std::nullopt : set_word(place, choice.value);
+  return choice.value.empty() ? std::nullopt : set_word(place, target.how, choice.value);
 }
 
 // The value of a factor in all its fields; the field and the fault where one cannot have it.
@@ -71,7 +73,8 @@ void Variants::check_choices(FaultList& faults) {
 }
 
 void Variants::check_paths(FaultList& faults) const {
-  std::map<std::string, std::size_t> varied_by;  // factor
+  std::set<std::tuple<const void*, const void*, int>> varied;  // owner, field, index
+  scenario::LoadedScenario whole = base();                     // where owners stay as they are
   for (std::size_t j = 0; j < experiment_->factors.size(); ++j) {
     const experiment::Factor& factor = experiment_->factors[j];
     const FactorTarget& target = experiment_->targets[j];
@@ -80,21 +83,20 @@ void Variants::check_paths(FaultList& faults) const {
                                     what.expected));
     };
     bool leads_somewhere = true;
-    scenario::LoadedScenario copy = base();
     for (std::size_t f = 0; f < target.fields.size(); ++f) {
-      const Found found = find_fields(copy, target.fields[f]);
+      const Found found = find_fields(whole, target.fields[f]);
       if (const auto* const wrong = std::get_if<PathFault>(&found)) {
         fault(rule::kPath, f, *wrong);
         leads_somewhere = false;
         continue;
       }
       for (const FieldPlace& place : std::get<std::vector<FieldPlace>>(found))
-        if (!varied_by.try_emplace(place.name, j).second)
+        if (!varied.emplace(place.owner, place.field, place.index).second)
           fault(rule::kFieldVariedTwice, f, {place.name, "a field that is varied once"});
     }
     if (!leads_somewhere) continue;
     for (const double level : experiment::levels_of(factor)) {
-      copy = base();
+      scenario::LoadedScenario copy = base();
       if (const auto wrong = put_setting(copy, factor, target, level)) {
         fault(rule::kPathValue, wrong->first, wrong->second);
         break;

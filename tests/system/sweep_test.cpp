@@ -272,6 +272,9 @@ TEST(Sweep, SaysWhatIsWrongWithTheLine) {
                                                 {"sweep", "run", file, "--shard", "1"},
                                                 {"sweep", "plan", file, file},
                                                 {"sweep", "merge", file, "--shard", "1/2"},
+                                                {"sweep", "plan", file, "-o", "x"},
+                                                {"sweep", "analyse", file, "-o", "x"},
+                                                {"sweep", "run", file, "--force"},
                                                 {"sweep", "run", file, "--partial"}})
     EXPECT_EQ(run(words).code, 2) << words.back();
   EXPECT_EQ(run({"sweep", "plan", scratch / "none.txtpb"}).code, 1);

@@ -78,6 +78,7 @@ OpenSweep open_sweep(const std::string& file, Executor& executor) {
   const std::uint64_t after = resident_bytes();
   out.world_bytes = after > before ? after - before : 0;
   out.plan.outputs = out.runner->outputs(*out.experiment, out.faults);
+  sweep::check_size(*out.experiment, out.plan, out.faults);
   refuse_if_faulty(out.faults);
   out.plan.keys.reserve(out.plan.cells.size());
   for (const experiment::Settings& cell : out.plan.cells)
@@ -148,6 +149,10 @@ int sweep_command(const Options& options) {
     throw UsageError("sweep", fmt::format("{} takes one experiment file, found {} too",
                                           action->name, io::shown_text(options.arguments[2])));
   if (options.shard && action->name != "run") throw UsageError("sweep", "--shard belongs to run");
+  if (options.output && (action->name == "plan" || action->name == "analyse"))
+    throw UsageError("sweep", "-o belongs to run and merge");
+  if (options.force && action->name != "merge")
+    throw UsageError("sweep", "--force belongs to merge; run goes on with what is there");
   if (options.partial && !action->many)
     throw UsageError("sweep", "--partial belongs to merge and analyse");
   return action->run(options);

@@ -39,7 +39,10 @@ Costs pilot(const OpenSweep& sweep, int threads) {
   const auto replications = static_cast<double>(sweep.plan.replications);
   costs.cell_seconds = one + each * (replications - 1);
   costs.sweep_seconds = costs.cell_seconds * cells / threads;
-  costs.bytes = resident_bytes() + sweep.world_bytes * static_cast<std::uint64_t>(threads);
+  const std::uint64_t sums =
+      sweep.plan.cells.size() * sweep.plan.outputs.size() * sweep.plan.replications;
+  costs.bytes = resident_bytes() + sweep.world_bytes * static_cast<std::uint64_t>(threads) +
+                sums * sizeof(stats::RatioSample);
   return costs;
 }
 

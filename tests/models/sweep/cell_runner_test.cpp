@@ -78,7 +78,10 @@ TEST(CellRunner, KeepsTheReasonOfACellThatCannotBe) {
   const experiment::CellResult failed = opened.runner->run(opened.plan, 1, *opened.executor);
   EXPECT_TRUE(failed.failed());
   EXPECT_THAT(failed.failure, HasSubstr("E-SCN-103"));
-  EXPECT_THAT(failed.failure, Not(HasSubstr("/"))) << "folders of this machine";
+  EXPECT_THAT(failed.failure, Not(HasSubstr("txtpb"))) << "files and lines";
+  const Opened moved("\n\n" +
+                     with(kSound, "whole { low: 1 high: 3 }", "whole { low: -1 high: 2 }"));
+  EXPECT_EQ(moved.runner->run(moved.plan, 1, *moved.executor), failed);
   EXPECT_TRUE(failed.outputs.empty());
 }
 

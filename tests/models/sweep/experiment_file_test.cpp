@@ -76,6 +76,7 @@ TEST(ExperimentFile, NamesEachSlipWithItsLineAndRule) {
       {"full_factorial {}", "custom { file: \"no.csv\" }", "E-SWP-002", 11, "design.custom.file"},
       {"id: \"desks\"", "id: \"two desks\"", "E-SWP-003", 1, "id"},
       {"id: \"service\"", "id: \"desks\"", "E-SWP-004", 6, "factor[1].id"},
+      {"id: \"service\"", "id: \"Desks\"", "E-SWP-004", 6, "factor[1].id"},
       {"uniform { low: 0.5 high: 2 }", "", "E-SWP-005", 5, "factor[1]"},
       {"how: TIMES", "normal { mean: 1 sd: 1 }", "E-SWP-005", 5, "factor[1]"},
       {"high: 2 }", "high: 0.5 }", "E-SWP-006", 9, "factor[1].uniform.high"},
@@ -117,6 +118,8 @@ TEST(Variants, NamePathsAndValuesThatCannotBe) {
        "factor[0].field[0]"},
       {"checkpoint[entry].service.mean_seconds", "checkpoint[entry].staffing[0].desks", "E-SWP-009",
        7, "factor[1].field[0]"},
+      {"checkpoint[entry].service.mean_seconds", "hub[port].checkpoint[entry].staffing[0].desks",
+       "E-SWP-009", 7, "factor[1].field[0]"},
       {"checkpoint[entry].service.mean_seconds", "run.seed", "E-SWP-007", 7, "factor[1].field[0]"}};
   for (const Slip& slip : slips) {
     ReadText read;
@@ -129,6 +132,30 @@ TEST(Variants, NamePathsAndValuesThatCannotBe) {
     EXPECT_EQ(fault.line, slip.line) << fault.text();
     EXPECT_EQ(fault.field, slip.field) << fault.text();
   }
+}
+
+TEST(ExperimentFile, BoundsWhatIsKept) {
+  ReadText read;
+  read_text(read, kSound);
+  experiment::Plan plan{.factors = read.experiment.factors};
+  const auto rules = [&](std::size_t outputs, std::size_t cells, std::uint32_t replications) {
+    plan.outputs.clear();
+    for (std::size_t i = 0; i < outputs; ++i)
+      plan.outputs.push_back({.id = std::to_string(i), .group = "all"});
+    plan.cells.assign(cells, experiment::Settings(2));
+    plan.replications = replications;
+    FaultList faults;
+    check_size(read.experiment, plan, faults);
+    return faults.text();
+  };
+  EXPECT_THAT(rules(1997, 1, 1), HasSubstr("0 errors"));
+  EXPECT_THAT(rules(1998, 1, 1), HasSubstr("E-SWP-014"));
+  EXPECT_THAT(rules(10, 1000, 10'000), HasSubstr("0 errors"));
+  EXPECT_THAT(rules(10, 1001, 10'000), HasSubstr("E-SWP-014"));
+  plan.outputs = {{.id = "y", .group = "all"}, {.id = "Y", .group = "all"}};
+  FaultList faults;
+  check_size(read.experiment, plan, faults);
+  EXPECT_THAT(faults.text(), HasSubstr("E-SWP-004"));
 }
 
 TEST(Variants, LayWholeChangesOverTheBase) {

@@ -94,6 +94,22 @@ TEST(FieldPath, SetsAddsAndMultiplies) {
   EXPECT_EQ(mean(), 12);
 }
 
+TEST(FieldPath, GoesByNoValueThatIsNotThere) {
+  scenario::LoadedScenario loaded = minimal();
+  auto& service =
+      *loaded.scenario.mutable_elements()->mutable_hub(0)->mutable_checkpoint(0)->mutable_service();
+  const std::string path = "checkpoint[entry].service.mean_seconds";
+  service.clear_mean_seconds();
+  const Found found = find_fields(loaded, path);
+  const FieldPlace place = std::get<std::vector<FieldPlace>>(found).front();
+  place.node->fields.erase("mean_seconds");
+  EXPECT_TRUE(set_number(place, Combine::kTimes, 2));
+  EXPECT_TRUE(set_number(place, Combine::kPlus, 2));
+  EXPECT_FALSE(set_number(place, Combine::kSet, 2));
+  EXPECT_FALSE(set_number(place, Combine::kTimes, 2));
+  EXPECT_EQ(service.mean_seconds(), 4);
+}
+
 TEST(FieldPath, RoundsWholeNumbersAfterTimesOnly) {
   scenario::LoadedScenario loaded = minimal();
   const std::string path = "checkpoint[security].staffing[0].desks";
@@ -120,14 +136,17 @@ TEST(FieldPath, AKnownFigureHasNoRange) {
 
 TEST(FieldPath, TakesWordsTimesAndFlags) {
   scenario::LoadedScenario loaded = minimal();
-  const auto word = [&](const std::string& path, const std::string& text) {
+  const auto word = [&](const std::string& path, const std::string& text,
+                        Combine how = Combine::kSet) {
     const Found found = find_fields(loaded, path);
-    return set_word(std::get<std::vector<FieldPlace>>(found).front(), text);
+    return set_word(std::get<std::vector<FieldPlace>>(found).front(), how, text);
   };
   EXPECT_FALSE(word("checkpoint[entry].kind", "SECURITY"));
   EXPECT_TRUE(word("checkpoint[entry].kind", "SECURTY"));
   EXPECT_FALSE(word("checkpoint[entry].staffing[0].until", "23:00"));
-  EXPECT_FALSE(word("checkpoint[entry].staffing[0].desks", "4"));
+  EXPECT_FALSE(word("checkpoint[entry].staffing[0].desks", "2"));
+  EXPECT_FALSE(word("checkpoint[entry].staffing[0].desks", "2", Combine::kTimes));
+  EXPECT_TRUE(word("checkpoint[entry].staffing[0].until", "23:30", Combine::kPlus));
   EXPECT_TRUE(word("checkpoint[entry].staffing[0].desks", "4,5"));
   EXPECT_TRUE(word("checkpoint[entry].staffing[0].desks", "nan"));
   const auto& entry = loaded.scenario.elements().hub(0).checkpoint(0);
