@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,10 +23,13 @@ constexpr int kFormat = 1;
 constexpr std::array kKindWords{"uniform", "triangular", "normal", "lognormal", "whole", "choice"};
 
 json json_of(const Factor& factor, const std::string& field) {
-  json out{{"id", factor.id},        {"unit", factor.unit},
-           {"field", field},         {"kind", kKindWords.at(static_cast<std::size_t>(factor.kind))},
-           {"mode", factor.mode},    {"mean", factor.mean},
-           {"sd", factor.sd},        {"choices", factor.choices},
+  json out{{"id", factor.id},
+           {"field", field},
+           {"kind", kKindWords.at(static_cast<std::size_t>(factor.kind))},
+           {"mode", factor.mode},
+           {"mean", factor.mean},
+           {"sd", factor.sd},
+           {"choices", factor.choices},
            {"levels", factor.levels}};
   out["low"] = factor.low ? json(*factor.low) : json();
   out["high"] = factor.high ? json(*factor.high) : json();
@@ -40,7 +44,7 @@ Factor factor_of(const json& from) {
   const auto word = from.at("kind").get<std::string>();
   const auto* const kind = std::find(kKindWords.begin(), kKindWords.end(), word);
   if (kind == kKindWords.end()) throw json::other_error::create(501, "kind", nullptr);
-  Factor factor{.id = from.at("id"), .unit = from.at("unit")};
+  Factor factor{.id = from.at("id")};
   factor.kind = static_cast<Kind>(kind - kKindWords.begin());
   factor.low = number_or_none(from.at("low"));
   factor.high = number_or_none(from.at("high"));
@@ -53,17 +57,41 @@ Factor factor_of(const json& from) {
 }
 
 json json_of(const Output& output) {
-  return {{"id", output.id},     {"group", output.group},     {"unit", output.unit},
-          {"name", output.name}, {"name_zh", output.name_zh}, {"ratio", output.is_ratio}};
+  return {{"id", output.id}, {"group", output.group}, {"ratio", output.is_ratio}};
 }
 
-Output output_of(const json& from) {
+Output output_of(const json& from, const json& about) {
   return {.id = from.at("id"),
           .group = from.at("group"),
-          .unit = from.at("unit"),
-          .name = from.at("name"),
-          .name_zh = from.at("name_zh"),
+          .unit = about.at("unit"),
+          .name = about.at("name"),
+          .name_zh = about.at("name_zh"),
           .is_ratio = from.at("ratio")};
+}
+
+// What is told, but decides nothing.
+json about_of(const Plan& plan) {
+  json out{{"id", plan.id},     {"title", plan.title},           {"title_zh", plan.title_zh},
+           {"base", plan.base}, {"factor_units", json::array()}, {"outputs", json::array()}};
+  for (const Factor& factor : plan.factors) out["factor_units"].push_back(factor.unit);
+  for (const Output& output : plan.outputs)
+    out["outputs"].push_back(
+        {{"unit", output.unit}, {"name", output.name}, {"name_zh", output.name_zh}});
+  return out;
+}
+
+void refuse_text(const char* what) {
+  throw json::other_error::create(501, what, nullptr);
+}
+
+void check_design(const Plan& plan) {
+  Design design = plan.design;
+  if (design.kind == DesignKind::kCustom) design.rows.emplace_back();  // they are in cells.csv
+  if (design_fault(design, plan.factors)) refuse_text("design");
+  std::set<std::string> ids;
+  for (const Factor& factor : plan.factors)
+    if (!ids.insert(factor.id).second) refuse_text("factor");
+  if (plan.replications == 0) refuse_text("replications");
 }
 
 std::string cells_csv(const Plan& plan) {
@@ -86,26 +114,30 @@ std::string cells_csv(const Plan& plan) {
 
 void read_document(const StoreContents& contents, Plan& plan) {
   const json from = json::parse(contents.document);
-  if (from.at("format") != kFormat) throw json::other_error::create(501, "format", nullptr);
-  plan.id = from.at("id");
-  plan.title = from.at("title");
-  plan.title_zh = from.at("title_zh");
-  plan.base = from.at("base");
+  if (from.at("format") != kFormat) refuse_text("format");
+  const json& about = from.at("about");
+  plan.id = about.at("id");
+  plan.title = about.at("title");
+  plan.title_zh = about.at("title_zh");
+  plan.base = about.at("base");
   plan.base_hash = from.at("base_sha256");
   plan.version = from.at("version");
   plan.seed = from.at("seed");
   plan.replications = from.at("replications");
   for (const json& factor : from.at("factors")) {
     plan.factors.push_back(factor_of(factor));
+    plan.factors.back().unit = about.at("factor_units").at(plan.fields.size());
     plan.fields.push_back(factor.at("field").get<std::string>());
-    if (factor_fault(plan.factors.back())) throw json::other_error::create(501, "factor", nullptr);
+    if (factor_fault(plan.factors.back())) refuse_text("factor");
   }
   const json& design = from.at("design");
   const auto kind = design_of_word(design.at("kind").get<std::string>());
-  if (!kind) throw json::other_error::create(501, "design", nullptr);
+  if (!kind) refuse_text("design");
   plan.design = {
       .kind = *kind, .n = design.at("n"), .levels = design.at("levels"), .seed = design.at("seed")};
-  for (const json& output : from.at("outputs")) plan.outputs.push_back(output_of(output));
+  check_design(plan);
+  for (const json& output : from.at("outputs"))
+    plan.outputs.push_back(output_of(output, about.at("outputs").at(plan.outputs.size())));
 }
 
 bool read_cells(const StoreContents& contents, const std::string& file, Plan& plan) {
@@ -143,10 +175,7 @@ bool read_cells(const StoreContents& contents, const std::string& file, Plan& pl
 StoreHeader header_of(const Plan& plan) {
   StoreHeader header{.document = {}, .cells = cells_csv(plan), .keys = plan.keys};
   json out{{"format", kFormat},
-           {"id", plan.id},
-           {"title", plan.title},
-           {"title_zh", plan.title_zh},
-           {"base", plan.base},
+           {"about", about_of(plan)},
            {"base_sha256", plan.base_hash},
            {"version", plan.version},
            {"seed", plan.seed},
@@ -178,6 +207,27 @@ Plan plan_of(const StoreContents& contents, const std::string& folder) {
     refuse_file(rule::kHeaderDamaged, folder + "/experiment.json", "",
                 "the text that this version of stopover writes");
   return plan;
+}
+
+void drop_misfits(const Plan& plan, const std::string& folder, StoreContents& contents) {
+  const auto fits = [&](const CellResult& result) {
+    if (result.failed()) return result.outputs.empty();
+    return result.outputs.size() == plan.outputs.size() &&
+           std::ranges::all_of(result.outputs, [&](const auto& output) {
+             return !output || output->sums.size() == plan.replications;
+           });
+  };
+  for (auto at = contents.results.begin(); at != contents.results.end();) {
+    if (fits(at->second)) {
+      ++at;
+      continue;
+    }
+    contents.faults.add({.rule = std::string(rule::kOtherKey),
+                         .file = folder,
+                         .found = fmt::format("cell {}", at->first),
+                         .expected = "as many outputs and replications as the experiment has"});
+    at = contents.results.erase(at);
+  }
 }
 
 std::string settings_text(const Plan& plan, std::uint64_t cell) {

@@ -50,6 +50,9 @@ struct Plan {
 // `folder` names it in messages.
 [[nodiscard]] Plan plan_of(const StoreContents& contents, const std::string& folder);
 
+// Results that have not the outputs and replications of the plan are named (W-EXP-009) and dropped.
+void drop_misfits(const Plan& plan, const std::string& folder, StoreContents& contents);
+
 // "desks 2, service 1.2"; "base" for cell 0 and every other cell without a setting.
 [[nodiscard]] std::string settings_text(const Plan& plan, std::uint64_t cell);
 

@@ -62,6 +62,8 @@ class Reader {
 
 std::optional<CellResult> read_record(std::string_view bytes) {
   constexpr std::size_t kSumBytes = 16;
+  constexpr double kLeastScale = 1e-9;  // with which sums and their squares stay finite
+  constexpr double kMostScale = 1e18;
   Reader in(bytes);
   CellResult result;
   result.cell = in.word<std::uint64_t>();
@@ -76,11 +78,12 @@ std::optional<CellResult> read_record(std::string_view bytes) {
     if (replications > in.left() / kSumBytes) return std::nullopt;
     output.emplace();
     output->scale = std::bit_cast<double>(in.word<std::uint64_t>());
-    if (!(std::isfinite(output->scale) && output->scale > 0)) return std::nullopt;
+    if (!(output->scale >= kLeastScale && output->scale <= kMostScale)) return std::nullopt;
     output->sums.resize(replications);
     for (stats::RatioSample& sum : output->sums) {
       sum.numerator = std::bit_cast<std::int64_t>(in.word<std::uint64_t>());
       sum.denominator = std::bit_cast<std::int64_t>(in.word<std::uint64_t>());
+      if (sum.denominator < 0) return std::nullopt;
     }
   }
   if (!in.good() || in.left() > 0) return std::nullopt;

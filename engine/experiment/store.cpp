@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -20,6 +21,8 @@
 namespace stopover::experiment {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::string_view kDocument = "experiment.json";
 constexpr std::string_view kCells = "cells.csv";
 constexpr std::string_view kLog = ".log";
@@ -35,6 +38,33 @@ std::string in_folder(const std::string& folder, std::string_view name) {
 
 std::string writer_name(Shard shard) {
   return shard.of == 1 ? "all" : fmt::format("{}-of-{}", shard.part, shard.of);
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// "all" or "3-of-7".
+bool is_writer(std::string_view name) {
+  constexpr std::string_view kOf = "-of-";
+  const std::size_t at = name.find(kOf);
+  return name == "all" || (at != std::string_view::npos && is_number(name.substr(0, at)) &&
+                           is_number(name.substr(at + kOf.size())));
+}
+
+// Of what lies in the folder itself, sorted; `all`: folders too.
+std::vector<std::string> names_in(const std::string& folder, bool all = false) {
+  std::vector<std::string> names;
+  std::error_code error;
+  auto at = fs::directory_iterator(folder, error);
+  while (!error && at != fs::directory_iterator()) {
+    const bool is_folder = at->symlink_status(error).type() == fs::file_type::directory;
+    if (all || !is_folder) names.push_back(at->path().filename().string());
+    at.increment(error);
+  }
+  if (error) throw EnvironmentError(folder, "list the folder", error.message());
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 // "3-of-7" has "7"; "all" has nothing.
@@ -64,11 +94,14 @@ std::uint64_t file_number(std::string_view name, std::string_view writer) {
 // Whose file it is; empty: nobody's.
 std::string_view writer_of(std::string_view name) {
   const std::string_view whole = name.substr(0, name.find(kPartial));
-  if (whole.ends_with(kLog)) return whole.substr(0, whole.size() - kLog.size());
+  if (whole.ends_with(kLog)) {
+    const std::string_view writer = whole.substr(0, whole.size() - kLog.size());
+    return is_writer(writer) ? writer : std::string_view();
+  }
   const std::size_t dash = whole.rfind('-');
   if (!whole.ends_with(kResults) || dash == std::string_view::npos) return {};
   const std::string_view writer = whole.substr(0, dash);
-  return file_number(whole, writer) > 0 ? writer : std::string_view();
+  return is_writer(writer) && file_number(whole, writer) > 0 ? writer : std::string_view();
 }
 
 bool is_partial(std::string_view name) {
@@ -82,6 +115,13 @@ bool is_header(std::string_view name) {
 
 bool is_ours(std::string_view name) {
   return is_header(name) || name.starts_with(kLock) || !writer_of(name).empty();
+}
+
+// Of what decides the results.
+std::string id_of(const std::string& document) {
+  nlohmann::json whole = nlohmann::json::parse(document, nullptr, false);
+  if (whole.is_object()) whole.erase("about");
+  return io::sha256_hex(whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 std::string cells_sha256_of(const std::string& document) {
@@ -151,7 +191,7 @@ void read_log_files(const std::string& folder, const std::string& log_name,
 }  // namespace
 
 std::string StoreHeader::id() const {
-  return io::sha256_hex(document);
+  return id_of(document);
 }
 
 StoreContents read_header(const std::string& folder) {
@@ -160,7 +200,7 @@ StoreContents read_header(const std::string& folder) {
     refuse_file(rule::kNoStore, folder, fmt::format("no {}", kDocument), "a folder of a sweep");
   StoreContents contents;
   contents.document = io::read_file(path);
-  contents.id = io::sha256_hex(contents.document);
+  contents.id = id_of(contents.document);
   const std::string sum = cells_sha256_of(contents.document);
   if (sum.empty()) refuse_file(rule::kHeaderDamaged, path, "", "the text that stopover wrote");
   const std::string cells = in_folder(folder, kCells);
@@ -173,14 +213,19 @@ StoreContents read_header(const std::string& folder) {
 
 void read_results(const std::string& folder, const std::vector<std::string>& keys,
                   StoreContents& contents) {
-  for (const std::string& name : io::files_below(folder))
-    if (name.ends_with(kLog) && !is_partial(name)) read_log_files(folder, name, keys, contents);
+  for (const std::string& name : names_in(folder))
+    if (name.ends_with(kLog) && !writer_of(name).empty())
+      read_log_files(folder, name, keys, contents);
 }
 
 class StoreWriter::Impl {
  public:
-  Impl(std::string folder, Shard shard, std::shared_ptr<io::FileOps> ops)
-      : ops_(std::move(ops)), folder_(std::move(folder)), writer_(writer_name(shard)) {
+  Impl(std::string folder, Shard shard, std::shared_ptr<io::FileOps> ops,
+       std::function<void()> waiting)
+      : ops_(std::move(ops)),
+        waiting_(std::move(waiting)),
+        folder_(std::move(folder)),
+        writer_(writer_name(shard)) {
     STOPOVER_CHECK(shard.part >= 1 && shard.part <= shard.of, "a part of the whole");
     while (folder_.size() > 1 && folder_.ends_with('/')) folder_.pop_back();
   }
@@ -197,9 +242,9 @@ class StoreWriter::Impl {
   Impl& operator=(Impl&&) = delete;
 
   void start(const StoreHeader& header) {
-    io::make_folders(*ops_, folder_);
-    auto starting = take_lock(kStart);
-    lock_ = take_lock(writer_);
+    make_folder();
+    auto starting = start_lock();
+    lock_ = writer_lock();
     look_at_others();
     write_header(header);
     contents_ = {.id = header.id(), .document = header.document, .cells = header.cells};
@@ -229,20 +274,46 @@ class StoreWriter::Impl {
     return in_folder(folder_, name);
   }
 
-  io::ResultLock take_lock(std::string_view name) {
-    auto lock = io::ResultLock::take(*ops_, path_of(fmt::format("{}{}", kLock, name)), true);
+  // Its name is on the disk before anything in it is said to be, and so is each above it that is new.
+  void make_folder() {
+    std::vector<std::string> parents;
+    const auto parent_of = [](const std::string& path) {
+      const std::string parent = fs::path(path).parent_path().string();
+      return parent.empty() ? std::string(".") : parent;
+    };
+    if (!io::name_taken(path_of(kDocument))) parents.push_back(parent_of(folder_));
+    for (std::string at = parent_of(folder_); !io::name_taken(at); at = parents.back())
+      parents.push_back(parent_of(at));
+    io::make_folders(*ops_, folder_);
+    for (const std::string& parent : parents) io::sync_folder(*ops_, parent);
+  }
+
+  // Another writer that starts reads what is there, which may take long; then it is the next's turn.
+  io::ResultLock start_lock() {
+    constexpr int kTries = 1200;  // of half a second
+    for (int i = 0; i < kTries; ++i) {
+      auto lock = io::ResultLock::take(*ops_, path_of(fmt::format("{}{}", kLock, kStart)), true);
+      if (lock) return std::move(*lock);
+      if (waiting_) waiting_();
+    }
+    refuse_file(rule::kInUse, folder_, "a run that has been starting for ten minutes",
+                "a folder in which no other run is starting");
+  }
+
+  io::ResultLock writer_lock() {
+    auto lock = io::ResultLock::take(*ops_, path_of(fmt::format("{}{}", kLock, writer_)), true);
     if (!lock)
-      refuse_file(rule::kInUse, folder_, fmt::format("a run that is writing ({})", name),
+      refuse_file(rule::kInUse, folder_, fmt::format("a run that is writing ({})", writer_),
                   "a folder that nobody is writing to");
     return std::move(*lock);
   }
 
   // Which of the other writers are alive; locks of the dead are removed.
   void look_at_others() {
-    for (const std::string& name : io::files_below(folder_)) {
+    for (const std::string& name : names_in(folder_)) {
       if (!name.starts_with(kLock)) continue;
       const std::string other = name.substr(kLock.size());
-      if (other == kStart || other == writer_) continue;
+      if (other == writer_ || !is_writer(other)) continue;
       auto lock = io::ResultLock::take(*ops_, path_of(name), false);
       if (lock) {
         lock->release();
@@ -261,7 +332,7 @@ class StoreWriter::Impl {
     if (io::name_taken(path_of(kDocument))) {
       check_header(header);
     } else {
-      for (const std::string& name : io::files_below(folder_)) {
+      for (const std::string& name : names_in(folder_, true)) {
         if (!is_ours(name)) refuse_file(rule::kForeignFolder, folder_, name, "a folder of its own");
         if (name.ends_with(kLog))
           refuse_file(rule::kHeaderDamaged, path_of(kDocument), "", "the text that stopover wrote");
@@ -275,10 +346,14 @@ class StoreWriter::Impl {
 
   void check_header(const StoreHeader& header) {
     const std::string there = io::read_file(path_of(kDocument));
-    if (there != header.document) {
+    if (id_of(there) != header.id()) {
       const bool sound = !cells_sha256_of(there).empty();
       refuse_file(sound ? rule::kOtherExperiment : rule::kHeaderDamaged, path_of(kDocument), "",
                   sound ? "the experiment that is to be run" : "the text that stopover wrote");
+    }
+    if (there != header.document) {  // other titles, names or units
+      io::write_whole_file(*ops_, path_of(kDocument), header.document);
+      io::sync_folder(*ops_, folder_);
     }
     if (io::name_taken(path_of(kCells)) && io::read_file(path_of(kCells)) == header.cells) return;
     io::write_whole_file(*ops_, path_of(kCells), header.cells);  // known from the experiment
@@ -288,9 +363,9 @@ class StoreWriter::Impl {
   // What killed writers left: files that are not whole, and whole ones that no log names.
   void clean() {
     std::map<std::string, std::set<std::string>> listed;
-    const std::vector<std::string> names = io::files_below(folder_);
+    const std::vector<std::string> names = names_in(folder_);
     for (const std::string& name : names) {
-      if (!name.ends_with(kLog)) continue;
+      if (!name.ends_with(kLog) || writer_of(name).empty()) continue;
       const Log log = read_log(io::read_file(path_of(name)));
       // With a damaged line it is not known what it named.
       if (!log.damaged.empty() || log.experiment.empty()) continue;
@@ -312,7 +387,7 @@ class StoreWriter::Impl {
   // The log with what is sound of it, and the number of the next file.
   void begin_log() {
     const std::string path = path_of(writer_ + std::string(kLog));
-    for (const std::string& name : io::files_below(folder_))
+    for (const std::string& name : names_in(folder_))
       next_ = std::max(next_, file_number(name, writer_) + 1);
     const bool exists = io::name_taken(path);
     const Log log = exists ? read_log(io::read_file(path)) : Log{};
@@ -333,6 +408,7 @@ class StoreWriter::Impl {
   }
 
   std::shared_ptr<io::FileOps> ops_;
+  std::function<void()> waiting_;
   std::string folder_;
   std::string writer_;
   std::optional<io::ResultLock> lock_;
@@ -343,8 +419,8 @@ class StoreWriter::Impl {
 };
 
 StoreWriter::StoreWriter(const std::string& folder, const StoreHeader& header, Shard shard,
-                         std::shared_ptr<io::FileOps> ops)
-    : impl_(std::make_unique<Impl>(folder, shard, std::move(ops))) {
+                         std::shared_ptr<io::FileOps> ops, std::function<void()> waiting)
+    : impl_(std::make_unique<Impl>(folder, shard, std::move(ops), std::move(waiting))) {
   impl_->start(header);
 }
 StoreWriter::~StoreWriter() = default;

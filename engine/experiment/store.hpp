@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder of results of an experiment that can be killed at any moment and gone on with.
 //
-//   experiment.json       what was asked for. Its SHA-256 names the experiment
+//   experiment.json       what was asked for. The SHA-256 of all but its "about" names the experiment
 //   cells.csv             every cell with its settings and its key; experiment.json has its SHA-256
 //   <writer>.log          one line a file of results: the only word on what is finished
 //   <writer>-000001.cells files of results (record.hpp)
 //
 // A writer is "all", or "2-of-5" for one part of a sharded sweep. Each has files of its own, so
 // that parts on several machines can share a folder; `StoreWriter` refuses (E-EXP-003) if another
-// process is the same writer, or one with which it would share cells.
+// process is the same writer, or one with which it would share cells. Writers start one after
+// another: each waits for the others, minutes if need be. Folders inside and files of other names
+// are left alone.
 //
 // A file of results is written whole beside its name, synced, renamed, its folder synced; then its
 // line (length, CRC-32, size and SHA-256 of the file) is appended to the log and synced. A cell is
@@ -24,6 +26,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -48,10 +51,12 @@ struct Shard {
 
 // What an experiment is.
 struct StoreHeader {
-  std::string document;  // experiment.json: JSON with a text "cells_sha256", that of `cells`
-  std::string cells;     // cells.csv
+  // experiment.json: JSON with a text "cells_sha256", that of `cells`, and "about", which does not
+  // decide what comes out: titles, names, units.
+  std::string document;
+  std::string cells;                     // cells.csv
   std::vector<std::string> keys;         // of the cells, by number
-  [[nodiscard]] std::string id() const;  // SHA-256 of the document
+  [[nodiscard]] std::string id() const;  // SHA-256 of the document but for "about"
 };
 
 // What is finished in a folder.
@@ -71,9 +76,11 @@ void read_results(const std::string& folder, const std::vector<std::string>& key
 class StoreWriter {
  public:
   // Makes the folder if there is none; what an earlier writer of this part left half-done is gone
-  // afterwards.
+  // afterwards. `waiting` is called about twice a second while another writer is starting; what it
+  // throws ends the wait.
   StoreWriter(const std::string& folder, const StoreHeader& header, Shard shard,
-              std::shared_ptr<io::FileOps> ops = std::make_shared<io::FileOps>());
+              std::shared_ptr<io::FileOps> ops = std::make_shared<io::FileOps>(),
+              std::function<void()> waiting = {});
   ~StoreWriter();
   StoreWriter(StoreWriter&&) noexcept;
   StoreWriter& operator=(StoreWriter&&) noexcept;

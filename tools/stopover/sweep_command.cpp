@@ -11,6 +11,8 @@
 
 #include "engine/base/check.hpp"
 #include "engine/experiment/experiment_rules.hpp"
+#include "engine/io/file_source.hpp"
+#include "engine/io/sha256.hpp"
 #include "engine/io/text.hpp"
 #include "tools/stopover/build_info.hpp"
 #include "tools/stopover/commands.hpp"
@@ -23,6 +25,14 @@ namespace {
 
 constexpr std::uint32_t kUsualReplications = 20;  // where neither experiment nor scenario says
 
+// The commit says what is computed, unless files differ from it or it is not known: then the program.
+std::string version_of_program() {
+  std::string version = fmt::format("{} {}", kVersion, kGitCommit);
+  if (kGitCommit.ends_with("-dirty") || kGitCommit == "unknown")
+    version += " " + io::sha256_hex(io::read_file("/proc/self/exe"));
+  return version;
+}
+
 experiment::Plan plan_of_file(const sweep::Experiment& from, const scenario::LoadedScenario& base) {
   const scenario::RunDefaults& defaults = base.scenario.run();
   experiment::Plan plan{.id = from.id,
@@ -30,7 +40,7 @@ experiment::Plan plan_of_file(const sweep::Experiment& from, const scenario::Loa
                         .title_zh = from.title_zh,
                         .base = from.base,
                         .base_hash = base.hash,
-                        .version = fmt::format("{} {}", kVersion, kGitCommit)};
+                        .version = version_of_program()};
   plan.seed = from.seed.value_or(defaults.seed());
   plan.replications = from.replications > 0 ? from.replications
                       : defaults.replications() > 0
@@ -91,6 +101,16 @@ std::uint64_t ReadSweep::failed() const {
       std::ranges::count_if(results(), [](const auto& cell) { return cell.second.failed(); }));
 }
 
+namespace {
+
+void read_fitting_results(const std::string& folder, const experiment::Plan& plan,
+                          experiment::StoreContents& contents) {
+  experiment::read_results(folder, plan.keys, contents);
+  experiment::drop_misfits(plan, folder, contents);
+}
+
+}  // namespace
+
 ReadSweep read_sweep(const std::vector<std::string>& folders, bool partial) {
   STOPOVER_CHECK(!folders.empty(), "a folder is given");
   ReadSweep out;
@@ -100,8 +120,7 @@ ReadSweep read_sweep(const std::vector<std::string>& folders, bool partial) {
       out.plan = experiment::plan_of(contents, folders[i]);
       out.contents = contents;
     }
-    if (contents.id == out.contents.id)
-      experiment::read_results(folders[i], out.plan.keys, contents);
+    if (contents.id == out.contents.id) read_fitting_results(folders[i], out.plan, contents);
     experiment::add_contents(out.contents, folders[i], contents);
   }
   if (out.missing() == 0 || partial) return out;

@@ -211,7 +211,19 @@ int sweep_run(const Options& options) {
   Outcome outcome{.folder = {}, .id = header.id()};
   outcome.folder = options.output.value_or("runs/" + sweep.plan.id + "-" + outcome.id.substr(0, 8));
   const StoppableWork work("stopping; finished cells are kept (again to leave at once)\n");
-  experiment::StoreWriter store(outcome.folder, header, shard);
+  bool told = false;
+  const auto waiting = [&] {
+    if (!std::exchange(told, true))
+      remark("stopover: waiting for another run that is starting in " + outcome.folder);
+    if (StoppableWork::asked_to_stop()) throw Stopped();
+  };
+  std::optional<experiment::StoreWriter> opened;
+  try {
+    opened.emplace(outcome.folder, header, shard, std::make_shared<io::FileOps>(), waiting);
+  } catch (const Stopped&) {
+    return stopped_code();
+  }
+  experiment::StoreWriter& store = *opened;
   remark_warnings(store.before().faults, options);
   outcome.before = store.before().results.size();
   Cells cells(sweep, store, shard, progress);

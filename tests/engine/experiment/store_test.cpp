@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/fault.hpp"
+#include "engine/io/result_lock.hpp"
 #include "tests/engine/experiment/experiment_sample.hpp"
 #include "tests/engine/io/result_sample.hpp"
 
@@ -74,6 +75,86 @@ TEST(Store, ReadsItsPlanBack) {
   EXPECT_EQ(back.keys, p.keys);
   EXPECT_EQ(settings_text(back, 1), "f0 0.05");
   EXPECT_EQ(settings_text(back, 0), "base");
+}
+
+TEST(Store, IsTheSameExperimentUnderOtherNames) {
+  const ScratchFolder scratch;
+  write_cells(scratch / "s", {0});
+  Plan renamed = small_plan();
+  renamed.title = "Another title";
+  renamed.base = "./base/scenario.txtpb";
+  renamed.factors[0].unit = "min";
+  renamed.outputs[0].name = "Another name";
+  const StoreWriter store(scratch / "s", header_of(renamed), {});
+  EXPECT_THAT(store.before().results, SizeIs(1));
+  EXPECT_EQ(plan_of(read_header(scratch / "s"), "s").title, "Another title");
+}
+
+// Sweeps inside the folder of a sweep, and files that only look like its own.
+TEST(Store, LeavesAloneWhatIsNotItsOwn) {
+  const ScratchFolder scratch;
+  write_cells(scratch / "s", {0, 1});
+  Plan other = small_plan();
+  other.replications = 7;
+  StoreWriter(scratch / "s/inner", header_of(other), {}).commit({sample_result(other, 0, 1)});
+  for (const char* const name : {"/notes.log", "/x-000001.cells", "/1-of-x.log"})
+    io::put(scratch / ("s" + std::string(name)), "mine");
+  FaultList faults;
+  EXPECT_THAT(finished(scratch / "s", &faults), ElementsAre(0, 1));
+  EXPECT_TRUE(faults.empty()) << faults.text();
+  write_cells(scratch / "s", {2});
+  EXPECT_THAT(finished(scratch / "s"), ElementsAre(0, 1, 2));
+  EXPECT_EQ(io::bytes_of(scratch / "s/x-000001.cells"), "mine");
+  StoreContents inner = read_header(scratch / "s/inner");
+  read_results(scratch / "s/inner", other.keys, inner);
+  EXPECT_THAT(inner.results, SizeIs(1));
+  EXPECT_EQ(rule_of([&] { StoreWriter(scratch / "", header_of(other), {}); }), "E-EXP-005");
+}
+
+TEST(Store, WaitsForAnotherThatStarts) {
+  const ScratchFolder scratch;
+  write_cells(scratch / "s", {0});
+  io::FileOps ops;
+  auto starting = io::ResultLock::take(ops, scratch / "s/.stopover-lock-start", false);
+  ASSERT_TRUE(starting);
+  int waits = 0;
+  const auto waiting = [&] {
+    if (++waits == 2) starting->release();
+  };
+  const StoreWriter store(scratch / "s", header_of(small_plan()), {},
+                          std::make_shared<io::FileOps>(), waiting);
+  EXPECT_EQ(waits, 2);
+}
+
+TEST(Store, RefusesAPlanThatCannotBe) {
+  const std::vector<std::pair<std::string, std::string>> plants{
+      {"\"replications\": 3", "\"replications\": 0"},
+      {"\"one_at_a_time\"", "\"saltelli\""},
+      {"\"id\": \"f1\"", "\"id\": \"f0\""}};
+  for (const auto& [from, to] : plants) {
+    const ScratchFolder scratch;
+    write_cells(scratch / "s", {0});
+    std::string document = io::bytes_of(scratch / "s/experiment.json");
+    ASSERT_NE(document.find(from), std::string::npos) << from;
+    document.replace(document.find(from), from.size(), to);
+    io::put(scratch / "s/experiment.json", document);
+    EXPECT_EQ(rule_of([&] { (void)plan_of(read_header(scratch / "s"), "s"); }), "E-EXP-004") << to;
+  }
+}
+
+TEST(Store, DropsResultsOfAnotherForm) {
+  const ScratchFolder scratch;
+  const Plan p = small_plan();
+  CellResult few = sample_result(p, 1, 1);
+  few.outputs.pop_back();
+  CellResult brief = sample_result(p, 2, 1);
+  brief.outputs[0]->sums.pop_back();
+  StoreWriter(scratch / "s", header_of(p), {}).commit({sample_result(p, 0, 1), few, brief});
+  StoreContents contents = read_header(scratch / "s");
+  read_results(scratch / "s", p.keys, contents);
+  drop_misfits(p, "s", contents);
+  EXPECT_THAT(contents.results, SizeIs(1));
+  EXPECT_THAT(rules_of(contents.faults), ElementsAre("W-EXP-009", "W-EXP-009"));
 }
 
 TEST(Store, GivesOneHashForAnyOrderAndSplit) {
