@@ -27,7 +27,8 @@ using ::testing::Not;
 constexpr std::size_t kCells = 25;  // of the sweep below, the base among them
 
 // Two factors on `minimal`; three of the first one's values cannot be.
-std::string write_experiment(const Scratch& scratch, const std::string& more = "") {
+std::string write_experiment(const Scratch& scratch, const std::string& more = "",
+                             int replications = 3) {
   const std::string file = scratch / "experiment.txtpb";
   std::ofstream(file) << R"(id: "desks"
 base: "minimal"
@@ -40,10 +41,10 @@ factor {
   uniform { low: 0.5 high: 4 } level: 0.5 level: 1 level: 2 level: 4
 }
 design { full_factorial {} }
-replications: 3
 output { id: "missed_connection_rate" }
 output { id: "air_rail_rate" }
-)" << more;
+)" << more
+                      << "replications: " << replications << "\n";
   return file;
 }
 
@@ -124,16 +125,25 @@ TEST(Sweep, KeepsCellsThatFailWithTheirReason) {
   EXPECT_TRUE(fs::exists(scratch / "m/results.sqlite"));
 }
 
+// Cells that are finished in a folder; 0 if it is none yet.
+std::size_t finished_in(const std::string& folder) {
+  const Outcome outcome = run({"sweep", "analyse", folder, "--partial", "--json"});
+  if (outcome.code != 0) return 0;
+  const json document = json::parse(outcome.out, nullptr, false);
+  return document.value("cells", std::size_t{0}) - document.value("missing", std::size_t{0});
+}
+
 TEST(Sweep, KilledAtAnyTimeItIsCompletedToTheSameHash) {
   const Scratch scratch;
-  // Some two seconds of work, so that kills meet it at it.
-  const std::string file = write_experiment(scratch, "seed: 5\n");
+  // Some seconds of work, of which a part is written down each second.
+  const std::string file = write_experiment(scratch, "seed: 5\n", 300);
   const auto begun = std::chrono::steady_clock::now();
   const std::string expected =
       json_of(sweep_words(file, scratch / "whole")).value("results_sha256", "");
   const auto whole = std::chrono::steady_clock::now() - begun;
-  const int trials = full_sweeps() ? 200 : 10;
+  const int trials = full_sweeps() ? 200 : 8;
   int killed = 0;
+  int half_finished = 0;
   for (int i = 0; i < trials; ++i) {
     const std::string folder = scratch / ("s" + std::to_string(i));
     for (int attempt = 0; attempt < 3; ++attempt) {
@@ -142,6 +152,8 @@ TEST(Sweep, KilledAtAnyTimeItIsCompletedToTheSameHash) {
       std::this_thread::sleep_for(whole * ((i * 37 + attempt * 61) % 100) / 100);
       running.send(SIGKILL);
       killed += running.wait().signal == SIGKILL ? 1 : 0;
+      const std::size_t finished = finished_in(folder);
+      half_finished += finished > 0 && finished < kCells ? 1 : 0;
     }
     const json last = json_of(sweep_words(file, folder, {"--threads", "3"}));
     EXPECT_EQ(last.value("results_sha256", ""), expected) << i;
@@ -150,7 +162,8 @@ TEST(Sweep, KilledAtAnyTimeItIsCompletedToTheSameHash) {
       EXPECT_THAT(name, Not(HasSubstr("lock")));
     }
   }
-  EXPECT_GT(killed, trials) << "the kills come while cells are computed";
+  EXPECT_GE(killed, trials) << "the kills come while cells are computed";
+  EXPECT_GE(half_finished, 1) << "and meet a store with some of them";
 }
 
 // Long enough to be still at it: kills and locks need a sweep that is alive.
@@ -158,9 +171,12 @@ std::string write_long_experiment(const Scratch& scratch) {
   const std::string file = scratch / "long.txtpb";
   std::ofstream(file) << R"(id: "long"
 base: "minimal"
-factor { id: "days" field: "horizon.days" whole { low: 200 high: 400 } }
+factor {
+  id: "service" field: "checkpoint[*].service.mean_seconds" how: TIMES uniform { low: 1 high: 2 }
+}
 design { latin_hypercube { points: 500 } }
-replications: 200
+replications: 40000
+output { id: "missed_connection_rate" }
 )";
   return file;
 }
@@ -185,6 +201,7 @@ TEST(Sweep, LeavesWithinTenSecondsOfASignalAndCanBeGoneOnWith) {
     EXPECT_LT(std::chrono::steady_clock::now() - sent, std::chrono::seconds(10));
     EXPECT_EQ(outcome.code, code) << outcome.err;
     EXPECT_THAT(outcome.err, HasSubstr("finished cells are kept"));
+    EXPECT_THAT(outcome.err, HasSubstr("stopped with"));
     EXPECT_EQ(run({"sweep", "analyse", scratch / "s", "--partial"}).code, 0);
   }
 }

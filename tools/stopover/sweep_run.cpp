@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <exception>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -55,6 +58,7 @@ class Cells {
 
   // False: asked to stop, or failed; what is finished is on disk all the same.
   bool run(Executor& executor) {
+    const Keeper keeper(*this);
     const auto threads = static_cast<std::size_t>(executor.threads());
     const std::size_t apart = to_do_.size() - to_do_.size() % threads;
     executor.run(apart, [&](std::size_t i) {
@@ -72,6 +76,46 @@ class Cells {
   [[nodiscard]] std::uint64_t of_shard() const { return all_; }
 
  private:
+  // Writes down what is pending once a second, however long the next cell takes.
+  class Keeper {
+   public:
+    explicit Keeper(Cells& cells) : thread_([this, &cells] { keep(cells); }) {}
+    ~Keeper() {
+      {
+        const std::lock_guard lock(ending_);
+        ended_ = true;
+      }
+      end_.notify_all();
+      thread_.join();
+    }
+    Keeper(const Keeper&) = delete;
+    Keeper& operator=(const Keeper&) = delete;
+    Keeper(Keeper&&) = delete;
+    Keeper& operator=(Keeper&&) = delete;
+
+   private:
+    void keep(Cells& cells) {
+      std::unique_lock lock(ending_);
+      while (!end_.wait_for(lock, kCommitEvery, [this] { return ended_; })) cells.keep_pending();
+    }
+    std::mutex ending_;
+    std::condition_variable end_;
+    bool ended_ = false;
+    std::thread thread_;  // last: it uses the others
+  };
+
+  static constexpr std::chrono::seconds kCommitEvery{1};
+
+  void keep_pending() {
+    const std::lock_guard lock(keeping_);
+    if (given_up_.load()) return;
+    try {
+      commit_pending();
+    } catch (...) {
+      keeper_failure_ = std::current_exception();
+    }
+  }
+
   // Results that a cell with the same key has already.
   void take_over_known() {
     std::map<std::string, const CellResult*> known;
@@ -105,7 +149,6 @@ class Cells {
   }
 
   void keep(const CellResult& result) {
-    constexpr std::chrono::seconds kCommitEvery{2};
     constexpr std::size_t kMostPending = 1000;
     const std::lock_guard lock(keeping_);
     if (given_up_.load()) return;  // the disk failed another cell
@@ -119,7 +162,6 @@ class Cells {
     const Clock::time_point now = Clock::now();
     if (now - committed_ < kCommitEvery && pending_.size() < kMostPending) return;
     commit_pending();
-    committed_ = now;
   }
 
   void commit_pending() {
@@ -131,10 +173,12 @@ class Cells {
     }
     for (CellResult& result : pending_) results_.emplace(result.cell, std::move(result));
     pending_.clear();
+    committed_ = Clock::now();
   }
 
   void finish() {
     const std::lock_guard lock(keeping_);
+    if (keeper_failure_) std::rethrow_exception(keeper_failure_);
     commit_pending();
   }
 
@@ -148,7 +192,8 @@ class Cells {
   std::atomic<bool> given_up_{false};
   std::mutex keeping_;
   std::vector<CellResult> pending_;
-  Clock::time_point committed_ = Clock::now();
+  std::exception_ptr keeper_failure_;
+  Clock::time_point committed_{};  // long ago: the first is written at once
   std::uint64_t computed_ = 0;
   std::uint64_t left_ = 0;
 };
