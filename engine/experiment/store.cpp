@@ -274,7 +274,7 @@ class StoreWriter::Impl {
     return in_folder(folder_, name);
   }
 
-  // Its name is on the disk before anything in it is said to be, and so is each above it that is new.
+  // Its name is on the disk before anything in it is said to be; so is each new one above it.
   void make_folder() {
     std::vector<std::string> parents;
     const auto parent_of = [](const std::string& path) {
@@ -288,7 +288,7 @@ class StoreWriter::Impl {
     for (const std::string& parent : parents) io::sync_folder(*ops_, parent);
   }
 
-  // Another writer that starts reads what is there, which may take long; then it is the next's turn.
+  // Another writer that starts reads what is there, which may take long.
   io::ResultLock start_lock() {
     constexpr int kTries = 1200;  // of half a second
     for (int i = 0; i < kTries; ++i) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder of results of an experiment that can be killed at any moment and gone on with.
 //
-//   experiment.json       what was asked for. The SHA-256 of all but its "about" names the experiment
+//   experiment.json       what was asked for. Its SHA-256, without "about", names the experiment
 //   cells.csv             every cell with its settings and its key; experiment.json has its SHA-256
 //   <writer>.log          one line a file of results: the only word on what is finished
 //   <writer>-000001.cells files of results (record.hpp)

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::uint32_t kUsualReplications = 20;  // where neither experiment nor scenario says
 
-// The commit says what is computed, unless files differ from it or it is not known: then the program.
+// The commit says what is computed; where files differ from it or it is not known, the program.
 std::string version_of_program() {
   std::string version = fmt::format("{} {}", kVersion, kGitCommit);
   if (kGitCommit.ends_with("-dirty") || kGitCommit == "unknown")
