@@ -63,10 +63,16 @@ class Loader {
   Loader(FaultList& faults, const std::vector<fs::path>& shelves)
       : faults_(faults), shelves_(shelves), pool_(out_.sources) {}
 
-  LoadedScenario run(const fs::path& folder_or_file) {
+  LoadedScenario run(const fs::path& folder_or_file, const std::vector<fs::path>& changes) {
     out_.complete = true;
     out_.sources.set("scenario", "", {});
     load_chain(scenario_file(folder_or_file));
+    const std::string id = out_.scenario.id();
+    for (const fs::path& change : changes) {
+      is_laid_over_ = true;
+      load_chain(scenario_file(change));
+      out_.scenario.set_id(id);
+    }
     *out_.scenario.mutable_elements() = pool_.take();
     std::sort(out_.inputs.begin(), out_.inputs.end(),
               [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
@@ -122,20 +128,15 @@ class Loader {
     stack_.pop_back();
   }
 
-  // Empty: there is none.
-  [[nodiscard]] fs::path base_file(const fs::path& folder, const std::string& name) const {
-    if (const auto path = named(folder, name); path && is_file(scenario_file(*path)))
-      return scenario_file(*path);
-    for (const fs::path& shelf : shelves_)
-      if (const auto path = named(shelf, name); path && is_file(scenario_file(*path)))
-        return scenario_file(*path);
-    return {};
-  }
-
   void load_base(const fs::path& folder, const ScenarioText& text) {
     const SourceNode node = child_node(text.root, "base");
     const std::string& name = text.scenario.base();
-    const fs::path file = base_file(folder, name);
+    if (is_laid_over_) {
+      fault(rule::kBaseCycle, node, "base", name,
+            "no base: changes are laid over another scenario");
+      return;
+    }
+    const fs::path file = find_base(folder, name, shelves_);
     if (file.empty()) {
       out_.complete = false;
       fault(rule::kMissingFile, node, "base", name,
@@ -343,13 +344,29 @@ class Loader {
   std::vector<fs::path> stack_;
   std::set<fs::path> tables_read_;
   std::set<std::string> change_ids_;
+  bool is_laid_over_ = false;  // a file of changes is being read
 };
 
 }  // namespace
 
+fs::path find_base(const fs::path& folder, const std::string& name,
+                   const std::vector<fs::path>& shelves) {
+  if (const auto path = named(folder, name); path && is_file(scenario_file(*path)))
+    return scenario_file(*path);
+  for (const fs::path& shelf : shelves)
+    if (const auto path = named(shelf, name); path && is_file(scenario_file(*path)))
+      return scenario_file(*path);
+  return {};
+}
+
 LoadedScenario load(const fs::path& folder_or_file, FaultList& faults,
                     const std::vector<fs::path>& shelves) {
-  return Loader(faults, shelves).run(folder_or_file);
+  return load_changed(folder_or_file, {}, faults, shelves);
+}
+
+LoadedScenario load_changed(const fs::path& folder_or_file, const std::vector<fs::path>& changes,
+                            FaultList& faults, const std::vector<fs::path>& shelves) {
+  return Loader(faults, shelves).run(folder_or_file, changes);
 }
 
 }  // namespace stopover::scenario

@@ -66,4 +66,17 @@ struct LoadedScenario {
 [[nodiscard]] LoadedScenario load(const std::filesystem::path& folder_or_file, FaultList& faults,
                                   const std::vector<std::filesystem::path>& shelves = {});
 
+// The same, and over it the changes of other files, in order: each is read as a scenario whose base
+// is what lies below it, so it names none (E-SCN-010). The id stays the first's.
+[[nodiscard]] LoadedScenario load_changed(const std::filesystem::path& folder_or_file,
+                                          const std::vector<std::filesystem::path>& changes,
+                                          FaultList& faults,
+                                          const std::vector<std::filesystem::path>& shelves = {});
+
+// The scenario file that a file in `folder` means by `name`: relative to it, else below the
+// shelves. Empty: there is none.
+[[nodiscard]] std::filesystem::path find_base(const std::filesystem::path& folder,
+                                              const std::string& name,
+                                              const std::vector<std::filesystem::path>& shelves);
+
 }  // namespace stopover::scenario

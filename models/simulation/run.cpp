@@ -80,6 +80,7 @@ class Replications {
     executor_.run(packages_, [&](std::size_t package) {
       const std::string text = doing(world_, luck_of(package));
       const BugContext context(text);
+      report(0);  // whoever throws there leaves the packages that have not begun
       const auto inside = serial_executor();
       Simulation simulation = simulation_of(package);
       for (std::size_t d = 0; d < days_; ++d) simulation.next_day(departures, *inside);

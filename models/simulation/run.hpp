@@ -35,8 +35,8 @@ struct RunSettings {
   Detail* detail = nullptr;  // what central simulations see is added to it; may be none
   // Who watches the central simulation of a replication; may be empty. Not beside `detail`.
   std::function<Watch(std::uint32_t)> watch;
-  // Called with (done, all) demand days of all simulations; may be empty. Any thread, one at a
-  // time.
+  // Called with (done, all) demand days of all simulations, as simulations begin and as days are
+  // done; may be empty. Any thread, one at a time. May throw to abandon what has not begun.
   std::function<void(std::size_t, std::size_t)> progress;
 };
 

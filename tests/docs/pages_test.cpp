@@ -10,6 +10,7 @@
 
 #include "engine/base/rules.hpp"
 #include "engine/choice/choice_rules.hpp"
+#include "engine/experiment/experiment_rules.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
@@ -22,6 +23,7 @@
 #include "models/scenario/known_parameters.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
+#include "models/sweep/sweep_rules.hpp"
 #include "tests/docs/scenario_fields_page.hpp"
 
 namespace stopover::docs {
@@ -72,7 +74,9 @@ TEST(Pages, RulesAreThoseOfTheTables) {
                       scenario::scenario_rules(),
                       scenario::cruise_rules(),
                       simulation::world_rules(),
-                      choice::choice_rules()};
+                      choice::choice_rules(),
+                      experiment::experiment_rules(),
+                      sweep::sweep_rules()};
   expect_page("docs/formats/rules.md", book.markdown());
 }
 

@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 10> kCruiseOptions{
     "json", "lang",  "no-color", "quiet",        "help"};
 constexpr std::array<std::string_view, 6> kReportOptions{"output", "xlsx",  "force",
                                                          "lang",   "quiet", "help"};
+constexpr std::array<std::string_view, 10> kSweepOptions{
+    "output", "threads", "shard", "partial", "force", "json", "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
 
 constexpr std::array kRunArguments{
@@ -85,6 +87,15 @@ constexpr std::array kVerifyArguments{
     ArgumentRow{.name = "FOLDER", .kind = ArgumentKind::kFolder, .help = "folder of results"}};
 constexpr std::array kShellArguments{
     ArgumentRow{.name = "SHELL", .kind = ArgumentKind::kShell, .help = "bash, zsh or fish"}};
+
+constexpr std::array kSweepArguments{
+    ArgumentRow{
+        .name = "ACTION", .kind = ArgumentKind::kAction, .help = "plan, run, merge or analyse"},
+    ArgumentRow{.name = "PATH",
+                .kind = ArgumentKind::kFile,
+                .help = "of plan and run: the experiment file; of merge and analyse: folders of "
+                        "results",
+                .repeated = true}};
 
 constexpr std::array kChoicesArguments{
     ArgumentRow{.name = "SCENARIO", .kind = ArgumentKind::kScenario, .help = "scenario"},
@@ -212,6 +223,15 @@ constexpr std::array kReportExamples{
     ExampleRow{"stopover report runs/base runs/plan-against-base -o plan.html --lang zh",
                "a run and a comparison in one page that opens in Chinese"},
     ExampleRow{"stopover report runs/plan --xlsx plan.xlsx", "the page and a spreadsheet"}};
+constexpr std::array kSweepExamples{
+    ExampleRow{"stopover sweep plan desks.txtpb",
+               "cells, factors, time and memory, before any run"},
+    ExampleRow{"stopover sweep run desks.txtpb -o desks",
+               "all cells; killed, the same line goes on with it"},
+    ExampleRow{"stopover sweep run desks.txtpb -o part2 --shard 2/8", "one part of eight"},
+    ExampleRow{"stopover sweep merge part1 part2 -o merged --partial",
+               "tables of what there is: SQLite and CSV"},
+    ExampleRow{"stopover sweep analyse desks", "which factor matters, with intervals"}};
 constexpr std::array kVerifyExamples{
     ExampleRow{"stopover verify runs/minimal-1a2b3c4d", "is every file as it was written?"}};
 constexpr std::array kCompletionExamples{
@@ -308,6 +328,15 @@ constexpr std::array kCommands{
         "how the made calls fit published totals, how far the ports are from the goal and what "
         "is short first. Shares by way to the port are assumptions of the scenario.",
         kRunArguments, kCruiseOptions, kCruiseExamples},
+    CommandRow{
+        "sweep", "run an experiment of many variants, to be killed and gone on with",
+        "An experiment file names a base scenario, what varies, a design and the figures wanted. "
+        "plan tells cells, time and memory; run computes the cells into a folder where finished "
+        "ones are never computed again, and failed ones are kept with their reason; merge makes "
+        "tables of one or several folders, with one hash of all results that does not depend on "
+        "threads, shards or interruptions; analyse tells effects against the base, main effects, "
+        "Sobol' indices and Morris effects.",
+        kSweepArguments, kSweepOptions, kSweepExamples},
     CommandRow{"explain", "explain the code of a message",
                "Every message about input ends in a code.", kExplainArguments, kExplainOptions,
                kExplainExamples},

@@ -46,7 +46,8 @@ enum class ArgumentKind : std::uint8_t {
   kFile,
   kRule,
   kShell,
-  kCommand
+  kCommand,
+  kAction
 };
 
 struct ArgumentRow {
@@ -87,8 +88,9 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 18;
+inline constexpr std::size_t kCommandCount = 19;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
+inline constexpr std::string_view kSweepActions[] = {"plan", "run", "merge", "analyse"};
 inline constexpr std::string_view kProgramSummary =
     "parallel simulation engine for transit and tourism routes";
 

@@ -21,6 +21,7 @@ namespace stopover::tool {
 [[nodiscard]] int hubs_command(const Options& options);
 [[nodiscard]] int journeys_command(const Options& options);
 [[nodiscard]] int report_command(const Options& options);
+[[nodiscard]] int sweep_command(const Options& options);
 [[nodiscard]] int trace_command(const Options& options);
 [[nodiscard]] int verify_command(const Options& options);
 [[nodiscard]] int visit_command(const Options& options);

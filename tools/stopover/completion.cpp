@@ -54,6 +54,8 @@ std::string words_for(ArgumentKind kind) {
     out += fmt::format("{}{}", out.empty() ? "" : " ", word);
   };
   if (kind == ArgumentKind::kShell) return shell_names();
+  if (kind == ArgumentKind::kAction)
+    for (const std::string_view action : kSweepActions) add(action);
   if (kind == ArgumentKind::kCommand)
     for (const CommandRow& row : command_table()) add(row.name);
   if (kind == ArgumentKind::kRule) {
@@ -165,7 +167,8 @@ std::string zsh_options(const CommandRow& command) {
       out += fmt::format(" \\\n        {}", in_quotes(fmt::format("-{}{}", row.letter, tail)));
   }
   for (const ArgumentRow& row : command.arguments) {
-    const bool choice = row.kind == ArgumentKind::kShell || row.kind == ArgumentKind::kCommand;
+    const bool choice = row.kind == ArgumentKind::kShell || row.kind == ArgumentKind::kCommand ||
+                        row.kind == ArgumentKind::kAction;
     const std::string action = choice ? fmt::format("({})", words_for(row.kind))
                                : row.kind == ArgumentKind::kRule ? " "
                                                                  : "_files";

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/choice/choice_rules.hpp"
+#include "engine/experiment/experiment_rules.hpp"
 #include "engine/io/flight_rules.hpp"
 #include "engine/io/gtfs_rules.hpp"
 #include "engine/io/io_rules.hpp"
@@ -14,6 +15,7 @@
 #include "models/scenario/cruise_rules.hpp"
 #include "models/scenario/rules.hpp"
 #include "models/simulation/world_rules.hpp"
+#include "models/sweep/sweep_rules.hpp"
 
 namespace stopover::tool {
 
@@ -21,7 +23,8 @@ RuleBook rule_book() {
   return {scenario::scenario_rules(), simulation::world_rules(),   io::io_rules(),
           io::gtfs::gtfs_rules(),     io::flights::flight_rules(), io::rail::rail_rules(),
           io::ssim::ssim_rules(),     journeys::journey_rules(),   network::position_rules(),
-          choice::choice_rules(),     scenario::cruise_rules()};
+          choice::choice_rules(),     scenario::cruise_rules(),    experiment::experiment_rules(),
+          sweep::sweep_rules()};
 }
 
 std::string faults_text(const FaultList& faults, Language language) {

@@ -46,6 +46,7 @@ int dispatch(const Options& options) {
       Entry{"entry", entry_command},
       Entry{"visit", visit_command},
       Entry{"cruise", cruise_command},
+      Entry{"sweep", sweep_command},
       Entry{"explain", explain_command},
       Entry{"report", report_command},
       Entry{"verify", verify_command},

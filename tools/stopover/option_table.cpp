@@ -317,6 +317,12 @@ constexpr std::array kOptions{
               .kind = Kind::kFile,
               .help = "write a spreadsheet of one result too: headings in English and Chinese, "
                       "sources on a sheet"},
+    OptionRow{.name = "shard",
+              .value = "I/N",
+              .kind = Kind::kText,
+              .help = "of run: compute part I of N only (default: 1/1, all)"},
+    OptionRow{.name = "partial",
+              .help = "of merge and analyse: take what there is, also if cells are missing"},
     OptionRow{.name = "force", .letter = 'f', .help = "replace results that are already there"},
     OptionRow{.name = "json",
               .help = "print one JSON document on standard output, nothing else; what stops a "
@@ -365,7 +371,11 @@ constexpr std::array kHelpInCommands{
     HelpInCommand{"report", "force", "replace a file that is already there"},
     HelpInCommand{"report", "lang",
                   "language in which the page opens, en or zh (default: the browser's)"},
-    HelpInCommand{"trace", "count", "show at most N parties (default: 10)"}};
+    HelpInCommand{"trace", "count", "show at most N parties (default: 10)"},
+    HelpInCommand{"sweep", "output",
+                  "folder for the results (default: runs/<experiment>-<hash of what is run>, of "
+                  "merge with -merged)"},
+    HelpInCommand{"sweep", "force", "of merge: replace tables that are already there"}};
 
 }  // namespace
 

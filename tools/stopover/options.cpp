@@ -163,6 +163,7 @@ void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "events") options.events = folder_value(text);
   if (row.name == "nth") options.replication = static_cast<std::uint32_t>(count_value(row, text));
   if (row.name == "lang") options.language = language_value(text);
+  if (row.name == "shard") options.shard = text;
   if (row.name == "year") options.year = static_cast<int>(count_value(row, text));
   store_journeys(options, row, text);
   store_entry(options.entry, row, text);
@@ -176,6 +177,7 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
   if (name == "calls") options.calls = true;
+  if (name == "partial") options.partial = true;
   if (name == "inside") options.entry.inside = true;
   if (name == "children") options.visit.children = true;
   if (name == "luggage") options.visit.luggage = true;
@@ -225,6 +227,14 @@ bool stands_before(const CommandRow* command, std::string_view name) {
                                                       io::did_you_mean(name, known)));
 }
 
+void check_action(const CommandRow& command, const std::string& word) {
+  const std::vector<std::string> known(std::begin(kSweepActions), std::end(kSweepActions));
+  if (std::ranges::find(known, word) == known.end())
+    throw UsageError(command.name,
+                     fmt::format("there is no {} {}{}", command.name, io::shown_text(word),
+                                 io::did_you_mean(word, known)));
+}
+
 void check_arguments(const Options& options) {
   const CommandRow& command = *options.command;
   for (std::size_t i = options.arguments.size(); i < command.arguments.size(); ++i)
@@ -237,6 +247,7 @@ void check_arguments(const Options& options) {
       throw UsageError(command.name, fmt::format("{} is empty", row.name));
     if (row.kind == ArgumentKind::kCommand && find_command(options.arguments[i]) == nullptr)
       refuse_unknown(nullptr, options.arguments[i]);
+    if (row.kind == ArgumentKind::kAction) check_action(command, options.arguments[i]);
     if (row.kind != ArgumentKind::kShell) continue;
     if (std::ranges::find(kShells, options.arguments[i]) != std::end(kShells)) continue;
     throw UsageError(command.name, fmt::format("there are no completions for {}, only for bash, "

@@ -105,6 +105,9 @@ struct Options {
   // Of cruise.
   std::optional<int> year;
   bool calls = false;
+  // Of sweep.
+  std::optional<std::string> shard;
+  bool partial = false;
   bool geojson = false;
   bool no_drawn = false;
   bool force = false;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "tools/stopover/frame.hpp"
+#include "tools/stopover/json_output.hpp"
+#include "tools/stopover/sweep.hpp"
+
+namespace stopover::tool {
+namespace {
+
+using nlohmann::json;
+
+json json_or_null(const std::optional<double>& value) {
+  return value ? json(*value) : json();
+}
+
+json json_of(const stats::Estimate& e) {
+  return {{"value", e.value},
+          {"standard_error", json_or_null(e.standard_error)},
+          {"low", e.interval ? json(e.interval->low) : json()},
+          {"high", e.interval ? json(e.interval->high) : json()}};
+}
+
+json json_of(const stats::Index& index) {
+  return {{"value", index.value},
+          {"low", index.interval ? json(index.interval->low) : json()},
+          {"high", index.interval ? json(index.interval->high) : json()}};
+}
+
+json effects_json(const ReadSweep& read, std::size_t o) {
+  json out = json::array();
+  for (const auto& effect : experiment::paired_effects(read.plan, read.results(), o))
+    out.push_back({{"cell", effect.cell},
+                   {"settings", experiment::settings_text(read.plan, effect.cell)},
+                   {"value", effect.difference.variant.value},
+                   {"difference", json_of(effect.difference.difference)},
+                   {"p_value", json_or_null(effect.difference.p_value)},
+                   {"p_holm", json_or_null(effect.adjusted_p)}});
+  return out;
+}
+
+json main_effects_json(const ReadSweep& read, std::size_t o) {
+  json out = json::array();
+  for (const auto& effect : experiment::main_effects(read.plan, read.results(), o)) {
+    const experiment::Factor& factor = read.plan.factors[effect.factor];
+    json levels = json::array();
+    for (const experiment::LevelEffect& level : effect.levels)
+      levels.push_back({{"level", experiment::setting_text(factor, level.level)},
+                        {"cells", level.cells},
+                        {"effect", json_of(level.effect)}});
+    out.push_back({{"factor", factor.id},
+                   {"combinations", effect.used},
+                   {"left_out", effect.left_out},
+                   {"levels", std::move(levels)}});
+  }
+  return out;
+}
+
+json sobol_json(const ReadSweep& read, std::size_t o) {
+  const auto analysis = experiment::sobol_analysis(read.plan, read.results(), o);
+  if (!analysis) return {};
+  json out{{"rows", analysis->rows},
+           {"left_out", analysis->left_out},
+           {"mean", analysis->indices.mean},
+           {"variance", analysis->indices.variance},
+           {"factors", json::array()}};
+  for (std::size_t j = 0; j < read.plan.factors.size(); ++j)
+    out["factors"].push_back({{"factor", read.plan.factors[j].id},
+                              {"first", json_of(analysis->indices.first[j])},
+                              {"total", json_of(analysis->indices.total[j])}});
+  return out;
+}
+
+json morris_json(const ReadSweep& read, std::size_t o) {
+  const auto analysis = experiment::morris_analysis(read.plan, read.results(), o);
+  if (!analysis) return {};
+  json out{{"trajectories", analysis->trajectories},
+           {"left_out", analysis->left_out},
+           {"factors", json::array()}};
+  for (std::size_t j = 0; j < read.plan.factors.size(); ++j)
+    out["factors"].push_back({{"factor", read.plan.factors[j].id},
+                              {"mu", analysis->factors[j].mu},
+                              {"mu_star", json_of(analysis->factors[j].mu_star)},
+                              {"sigma", json_or_null(analysis->factors[j].sigma)}});
+  return out;
+}
+
+}  // namespace
+
+json analysis_json(const ReadSweep& read) {
+  json out{{"experiment", read.contents.id},
+           {"results_sha256", experiment::results_hash(read.contents.id, read.results())},
+           {"cells", read.plan.cells.size()},
+           {"missing", read.missing()},
+           {"failed", read.failed()},
+           {"outputs", json::array()}};
+  for (std::size_t o = 0; o < read.plan.outputs.size(); ++o) {
+    const experiment::Output& output = read.plan.outputs[o];
+    const auto base = experiment::cell_estimate(read.plan, read.results(), 0, o);
+    out["outputs"].push_back({{"id", output.id},
+                              {"group", output.group},
+                              {"unit", output.unit},
+                              {"base", base ? json_of(*base) : json()},
+                              {"effects", effects_json(read, o)},
+                              {"main_effects", main_effects_json(read, o)},
+                              {"sobol", sobol_json(read, o)},
+                              {"morris", morris_json(read, o)}});
+  }
+  return out;
+}
+
+int sweep_analyse(const Options& options) {
+  const std::vector<std::string> folders(options.arguments.begin() + 1, options.arguments.end());
+  const ReadSweep read = read_sweep(folders, options.partial);
+  remark_warnings(read.contents.faults, options);
+  if (options.json)
+    print_json(analysis_json(read));
+  else
+    print(analysis_report(read, report_form(options)));
+  return kExitOk;
+}
+
+}  // namespace stopover::tool

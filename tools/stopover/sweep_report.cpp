@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// The design, factors and failures of a sweep, and what its analysis says, for a terminal.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "tools/stopover/figures.hpp"
+#include "tools/stopover/sweep.hpp"
+#include "tools/stopover/text_table.hpp"
+
+namespace stopover::tool {
+namespace {
+
+constexpr std::size_t kEffectsShown = 12;
+constexpr std::size_t kFailuresShown = 5;
+
+using experiment::DesignKind;
+
+std::string design_name(DesignKind kind, const ReportForm& form) {
+  struct Name {
+    const char* english;
+    const char* chinese;
+  };
+  constexpr std::array<Name, experiment::kDesignKinds> kNames{
+      {{"Full factorial design", "全因子设计"},
+       {"One factor at a time", "逐因素设计"},
+       {"Latin hypercube", "拉丁超立方"},
+       {"Sobol' sequence", "Sobol' 序列"},
+       {"Saltelli design", "Saltelli 设计"},
+       {"Morris design", "Morris 设计"},
+       {"Table of cells", "自定义单元表"}}};
+  const Name& name = kNames.at(static_cast<std::size_t>(kind));
+  return in(form, name.english, name.chinese);
+}
+
+std::string number(double value) {
+  return fmt::format("{:.6g}", value);
+}
+
+std::string range_text(const experiment::Factor& factor, const ReportForm& form) {
+  using experiment::Kind;
+  std::string ends;
+  if (factor.low || factor.high)
+    ends = fmt::format("{} … {}", factor.low ? number(*factor.low) : "",
+                       factor.high ? number(*factor.high) : "");
+  switch (factor.kind) {
+    case Kind::kUniform:
+      return say(form, "uniform {}", "均匀 {}", ends);
+    case Kind::kTriangular:
+      return say(form, "triangular {}, mode {}", "三角 {}，众数 {}", ends, number(factor.mode));
+    case Kind::kNormal:
+      return say(form, "normal {} ± {} {}", "正态 {} ± {} {}", number(factor.mean),
+                 number(factor.sd), ends);
+    case Kind::kLognormal:
+      return say(form, "lognormal {} ± {} {}", "对数正态 {} ± {} {}", number(factor.mean),
+                 number(factor.sd), ends);
+    case Kind::kWhole:
+      return say(form, "whole {}", "整数 {}", ends);
+    case Kind::kChoice:
+      break;
+  }
+  std::string out;
+  for (const std::string& choice : factor.choices) out += (out.empty() ? "" : ", ") + choice;
+  return out;
+}
+
+std::string effects_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
+  const experiment::Output& output = read.plan.outputs[o];
+  auto effects = experiment::paired_effects(read.plan, read.results(), o);
+  if (effects.empty())
+    return in(form, "Nothing to set against the base.\n", "没有可与基础情景比较的单元。\n");
+  std::ranges::stable_sort(effects, [](const auto& a, const auto& b) {
+    return std::abs(a.difference.difference.value) > std::abs(b.difference.difference.value);
+  });
+  TextTable table({{in(form, "Cell", "单元"), Align::kRight},
+                   {in(form, "Settings", "取值")},
+                   {in(form, "Value", "数值"), Align::kRight},
+                   {in(form, "Against base", "与基础之差"), Align::kRight},
+                   {in(form, "95 % interval", "95% 区间"), Align::kRight},
+                   {in(form, "p (Holm)", "p（Holm）"), Align::kRight}});
+  for (std::size_t i = 0; i < std::min(effects.size(), kEffectsShown); ++i) {
+    const experiment::PairedEffect& effect = effects[i];
+    table.add({std::to_string(effect.cell), experiment::settings_text(read.plan, effect.cell),
+               figure_text(output.unit, effect.difference.variant.value),
+               change_text(output.unit, effect.difference.difference.value),
+               change_interval_text(output.unit, effect.difference.difference.interval),
+               effect.adjusted_p ? fmt::format("{:.4f}", *effect.adjusted_p) : "–"});
+  }
+  std::string out = table.text(form.style);
+  if (effects.size() > kEffectsShown)
+    out += say(form, "The {} largest of {}; --json has all.\n",
+               "共 {1} 个，列出最大的 {0} 个；--json 含全部。\n", kEffectsShown, effects.size());
+  return out;
+}
+
+std::string main_effects_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
+  const experiment::Output& output = read.plan.outputs[o];
+  TextTable table({{in(form, "Factor", "因素")},
+                   {in(form, "Level", "水平"), Align::kRight},
+                   {in(form, "Cells", "单元数"), Align::kRight},
+                   {in(form, "Main effect", "主效应"), Align::kRight},
+                   {in(form, "95 % interval", "95% 区间"), Align::kRight}});
+  std::string notes;
+  for (const auto& effect : experiment::main_effects(read.plan, read.results(), o)) {
+    const experiment::Factor& factor = read.plan.factors[effect.factor];
+    for (const experiment::LevelEffect& level : effect.levels)
+      table.add({factor.id, experiment::setting_text(factor, level.level),
+                 std::to_string(level.cells), change_text(output.unit, level.effect.value),
+                 change_interval_text(output.unit, level.effect.interval)});
+    if (effect.levels.empty())
+      notes += say(form, "{}: no main effect, as no combination has a result at every level.\n",
+                   "{}：没有任何组合在各水平都有结果，故无主效应。\n", factor.id);
+    else if (effect.left_out > 0)
+      notes += say(form, "{}: {} of {} combinations left out, with a level without a result.\n",
+                   "{}：略去 {} / {} 个组合，因其某一水平没有结果。\n", factor.id, effect.left_out,
+                   effect.left_out + effect.used);
+  }
+  return (table.empty() ? std::string() : table.text(form.style)) + notes;
+}
+
+std::string index_text(const stats::Index& index) {
+  if (!index.interval) return fmt::format("{:.3f}", index.value);
+  return fmt::format("{:.3f} ({:.3f} … {:.3f})", index.value, index.interval->low,
+                     index.interval->high);
+}
+
+std::string sobol_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
+  const auto analysis = experiment::sobol_analysis(read.plan, read.results(), o);
+  if (!analysis)
+    return in(form, "No shares of variance: the output does not vary, or too few rows.\n",
+              "无方差份额：输出没有变化，或行数太少。\n");
+  TextTable table({{in(form, "Factor", "因素")},
+                   {in(form, "First order (95 %)", "一阶指数（95%）"), Align::kRight},
+                   {in(form, "Total (95 %)", "总指数（95%）"), Align::kRight}});
+  for (std::size_t j = 0; j < read.plan.factors.size(); ++j)
+    table.add({read.plan.factors[j].id, index_text(analysis->indices.first[j]),
+               index_text(analysis->indices.total[j])});
+  return table.text(form.style) +
+         say(form, "{} rows, {} left out; intervals cover the design's own sampling.\n",
+             "{} 行，略去 {} 行；区间只含设计抽样误差。\n", analysis->rows, analysis->left_out);
+}
+
+std::string morris_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
+  const auto analysis = experiment::morris_analysis(read.plan, read.results(), o);
+  if (!analysis) return in(form, "No whole trajectory.\n", "没有完整的轨迹。\n");
+  const experiment::Output& output = read.plan.outputs[o];
+  TextTable table({{in(form, "Factor", "因素")},
+                   {"mu*", Align::kRight},
+                   {in(form, "95 % interval", "95% 区间"), Align::kRight},
+                   {"mu", Align::kRight},
+                   {"sigma", Align::kRight}});
+  for (std::size_t j = 0; j < read.plan.factors.size(); ++j) {
+    const stats::ElementaryEffects& effects = analysis->factors[j];
+    table.add({read.plan.factors[j].id, figure_text(output.unit, effects.mu_star.value),
+               interval_text(output.unit, effects.mu_star.interval),
+               change_text(output.unit, effects.mu),
+               effects.sigma ? figure_text(output.unit, *effects.sigma) : "–"});
+  }
+  return table.text(form.style) + say(form, "{} trajectories, {} left out.\n",
+                                      "{} 条轨迹，略去 {} 条。\n", analysis->trajectories,
+                                      analysis->left_out);
+}
+
+}  // namespace
+
+std::string design_text(const experiment::Plan& plan, const ReportForm& form) {
+  return say(form, "{}: {} cells and the base, {} replications each.\n",
+             "{}：{} 个单元及基础情景，每个重复 {} 次。\n", design_name(plan.design.kind, form),
+             plan.cells.size() - 1, plan.replications);
+}
+
+std::string factors_table(const experiment::Plan& plan, const ReportForm& form) {
+  TextTable table({{in(form, "Factor", "因素")},
+                   {in(form, "Range", "范围")},
+                   {in(form, "Unit", "单位")},
+                   {in(form, "Field", "字段")}});
+  for (std::size_t j = 0; j < plan.factors.size(); ++j)
+    table.add({plan.factors[j].id, range_text(plan.factors[j], form), plan.factors[j].unit,
+               plan.fields[j]});
+  return table.text(form.style);
+}
+
+std::string failures_text(const experiment::Plan& plan, const experiment::Results& results,
+                          const ReportForm& form) {
+  std::string out;
+  std::size_t shown = 0;
+  for (const auto& [cell, result] : results)
+    if (result.failed() && shown++ < kFailuresShown)
+      out += say(form, "  cell {} ({}): {}\n", "  单元 {}（{}）：{}\n", cell,
+                 experiment::settings_text(plan, cell), result.failure);
+  if (shown > kFailuresShown)
+    out += say(form, "  and {} more: csv/cells.csv of sweep merge\n",
+               "  另有 {} 个：见 sweep merge 的 csv/cells.csv\n", shown - kFailuresShown);
+  return out;
+}
+
+std::string analysis_report(const ReadSweep& read, const ReportForm& form) {
+  const experiment::Plan& plan = read.plan;
+  std::string out = heading(in(form, plan.title, plan.title_zh), form);
+  out += design_text(plan, form);
+  if (read.missing() > 0)
+    out += say(form, "{} cells are missing.\n", "缺 {} 个单元。\n", read.missing());
+  if (read.failed() > 0)
+    out += say(form, "{} cells failed:\n", "{} 个单元失败：\n", read.failed()) +
+           failures_text(plan, read.results(), form);
+  for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+    const experiment::Output& output = plan.outputs[o];
+    const auto base = experiment::cell_estimate(plan, read.results(), 0, o);
+    out += "\n" +
+           heading(fmt::format("{} ({})", in(form, output.name, output.name_zh), output.label()),
+                   form);
+    if (base)
+      out += say(form, "Base: {} ({})\n", "基础情景：{}（{}）\n",
+                 figure_text(output.unit, base->value), interval_text(output.unit, base->interval));
+    if (plan.design.kind == DesignKind::kSaltelli) {
+      out += sobol_text(read, o, form);
+    } else if (plan.design.kind == DesignKind::kMorris) {
+      out += morris_text(read, o, form);
+    } else {
+      out += effects_text(read, o, form);
+      out += main_effects_text(read, o, form);
+    }
+  }
+  return out;
+}
+
+}  // namespace stopover::tool
