@@ -76,7 +76,6 @@ class Converter {
 
   Hub new_hub() {
     if (options_.group == kUngoverned) return kNoHub;
-    STOPOVER_CHECK(governed_.next_hub < kNoHub, "fewer governed stops than hubs have numbers");
     const Hub hub = governed_.next_hub++;
     governed_.rules.set({hub, options_.group, hub, options_.group}, options_.change);
     return hub;

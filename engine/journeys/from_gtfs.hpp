@@ -52,7 +52,7 @@ struct GtfsOptions {
   bool station_doors = false;
   // Flights, trains: each stop is a hub, and who leaves one of the group there boards no other of
   // it there within `change`, whatever ungoverned ride lies between (hub_rules.hpp). kUngoverned:
-  // `change` holds only for who stays at the stop. At most 65,535 governed stops in all.
+  // `change` holds only for who stays at the stop.
   Group group = kUngoverned;
 };
 

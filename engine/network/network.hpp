@@ -153,10 +153,34 @@ class HubGraph {
   std::unique_ptr<Impl> impl_;
 };
 
+// What rules of connecting ask of a ride. nullopt, "": not known; such a ride meets no condition.
+struct RideKind {
+  std::optional<Mode> mode{};
+  std::string carrier{};
+};
+
+// Between which rides, and with which product in hand ("": none).
+struct Changing {
+  RideKind in{};
+  RideKind out{};
+  std::string product{};
+};
+
+// A row of a table of minimum connection times. What is left out holds for any.
 struct MinimumConnection {
-  PlaceId from;
-  PlaceId to;
+  PlaceId from = PlaceId::none();
+  PlaceId to = PlaceId::none();
   Seconds time{};
+  HubId hub = HubId::none();  // of the places, where one of them is left out
+  RideKind in{};
+  RideKind out{};
+  ClassMask only = kAllClasses;
+  std::string product{};
+  bool replaces = false;  // the time of the way through the hub, even if that is longer
+
+  [[nodiscard]] bool is_for_any_ride() const {
+    return !in.mode && !out.mode && in.carrier.empty() && out.carrier.empty() && product.empty();
+  }
 };
 
 // All of it, immutable once built.
@@ -166,15 +190,20 @@ class Network {
   Table<HubId, HubGraph> hubs;
   Table<RoadId, Road> roads;
   std::vector<MinimumConnection> minimum_connections;
+  bool asks_of_rides = false;  // some row is not for any ride: else none need be told
 
   // What a passenger does between leaving a service at `from` and boarding one at `to`: the hub's
   // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.
   [[nodiscard]] std::optional<ProcessPath> connection(PlaceId from, PlaceId to,
                                                       int passenger_class) const;
-  // Planned time for it: expected time plus the departure place's reserve, or the minimum
-  // connection of the pair when that is longer.
+  // Planned time for it: expected time plus the departure place's reserve, or what the most
+  // specific row of `minimum_connections` that holds says: the longer of the two, or, if it
+  // `replaces`, that alone. Rows are the more specific by product, then by carriers, modes, class,
+  // places that they name; of equally specific ones the longest counts. A row makes no way where
+  // there is none. Cost: the rows.
   [[nodiscard]] std::optional<Seconds> planned_connection(PlaceId from, PlaceId to,
-                                                          int passenger_class) const;
+                                                          int passenger_class,
+                                                          const Changing& changing = {}) const;
 };
 
 }  // namespace stopover::network

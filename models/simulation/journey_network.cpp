@@ -26,10 +26,37 @@ CivilDate utc_date(Instant t) {
   return TimeZone::utc().civil(t).date;
 }
 
-journeys::Group group_of(network::Mode mode) {
-  if (mode == scenario::AIR) return 1;
-  return mode == scenario::RAIL ? 2 : journeys::kUngoverned;
-}
+// What rules of connecting tell apart: every ride is of one kind.
+class RideKinds {
+ public:
+  RideKinds(const World& world) {
+    modes_ = {scenario::AIR, scenario::RAIL};
+    for (const network::MinimumConnection& row : world.network.minimum_connections)
+      for (const network::RideKind& ride : {row.in, row.out}) {
+        if (ride.mode) modes_.insert(*ride.mode);
+        if (!ride.carrier.empty()) carriers_.insert(ride.carrier);
+      }
+  }
+  // kUngoverned: no rule asks for it. A carrier that no row names is like any other such.
+  journeys::Group group_of(const timetable::Service& service) {
+    const bool named = carriers_.contains(service.carrier);
+    if (!named && !modes_.contains(service.mode)) return journeys::kUngoverned;
+    std::pair kind(service.mode, named ? service.carrier : std::string());
+    return groups_.try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size() + 1))
+        .first->second;
+  }
+  // By group.
+  [[nodiscard]] std::map<journeys::Group, network::RideKind> all() const {
+    std::map<journeys::Group, network::RideKind> out;
+    for (const auto& [kind, group] : groups_) out[group] = {kind.first, kind.second};
+    return out;
+  }
+
+ private:
+  std::set<network::Mode> modes_;
+  std::set<std::string> carriers_;
+  std::map<std::pair<network::Mode, std::string>, journeys::Group> groups_;
+};
 
 HalfOpen<CivilDate> dates_of(const World& world) {
   std::optional<CivilDate> first;
@@ -50,10 +77,15 @@ struct End {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(const World& world, PassengerClass passenger_class)
-      : w_(world), class_(passenger_class), builder_(dates_of(world)) {}
+  NetworkBuilder(const World& world, PassengerClass passenger_class, std::string product)
+      : w_(world),
+        class_(passenger_class),
+        product_(std::move(product)),
+        builder_(dates_of(world)),
+        kinds_(world) {}
 
   JourneyNetwork build(bool with_roads) {
+    find_kinds();
     add_stops();
     for (const PlaceId place : ids_of(w_.network.places)) add_door(place);
     add_connections();
@@ -73,8 +105,46 @@ class NetworkBuilder {
     network::RoadId road = network::RoadId::none();
   };
 
+  using Kinds = std::set<journeys::Group>;
+
+  void find_kinds() {
+    for (const timetable::Service& service : w_.timetable.services()) {
+      const journeys::Group group = kinds_.group_of(service);
+      groups_.push_back(group);
+      if (service.fare.empty() || service.run_count == 0) continue;
+      for (std::size_t i = 0; i < service.stops.size(); ++i) {
+        if (i > 0) kinds_at_[{service.stops[i], true}].insert(group);
+        if (i + 1 < service.stops.size()) kinds_at_[{service.stops[i], false}].insert(group);
+      }
+    }
+    kind_ = kinds_.all();
+  }
+
+  [[nodiscard]] const Kinds& kinds_at(PlaceId place, bool arriving) const {
+    static const Kinds kNone;
+    const auto at = kinds_at_.find({place, arriving});
+    return at == kinds_at_.end() ? kNone : at->second;
+  }
+
+  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to, journeys::Group in,
+                                               journeys::Group out) const {
+    const auto kind = [&](journeys::Group group) {
+      const auto at = kind_.find(group);
+      return at == kind_.end() ? network::RideKind{} : at->second;
+    };
+    return w_.network.planned_connection(from, to, class_, {kind(in), kind(out), product_});
+  }
+
+  // The least of any two services there; what holds for any ride, where there are none.
   [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to) const {
-    return w_.network.planned_connection(from, to, class_);
+    std::optional<Seconds> least;
+    if (!w_.network.asks_of_rides)
+      return w_.network.planned_connection(from, to, class_);
+    for (const journeys::Group in : kinds_at(from, true))
+      for (const journeys::Group out : kinds_at(to, false))
+        if (const auto time = planned(from, to, in, out))
+          least = least ? std::min(*least, *time) : *time;
+    return least ? least : planned(from, to, journeys::kUngoverned, journeys::kUngoverned);
   }
 
   void add_stops() {
@@ -82,7 +152,7 @@ class NetworkBuilder {
       const network::Place& place = w_.network.places[id];
       const PlaceInfo& info = w_.places[id];
       journeys::Stop stop{place.key, info.name, info.lon, info.lat, planned(id, id), place.zone};
-      if (!place.hub.is_none()) stop.hub = static_cast<journeys::Hub>(place.hub.value());
+      if (!place.hub.is_none()) stop.hub = static_cast<journeys::Hub>(id.value());
       builder_.add_stop(stop);
       stop.key += " (door)";
       stop.change.reset();
@@ -146,11 +216,12 @@ class NetworkBuilder {
       if (!way.road.is_none()) out_.road_of[ends] = way.road;
   }
 
-  [[nodiscard]] journeys::PatternId pattern_of(const timetable::Service& service) {
+  [[nodiscard]] journeys::PatternId pattern_of(ServiceId id) {
+    const timetable::Service& service = w_.timetable.services()[id];
     std::vector<journeys::Call> calls;
     for (const PlaceId place : service.stops)
       calls.push_back({JourneyNetwork::stop_of(place), true, true});
-    journeys::LineInfo line{service.line, service.mode, group_of(service.mode), {}, {}};
+    journeys::LineInfo line{service.line, service.mode, groups_[id], {}, {}};
     line.closes = service.boarding_closes;
     for (const Fen fare : service.fare)
       line.tariff.push_back(std::max<std::int64_t>(-1, fare.count()));
@@ -175,50 +246,62 @@ class NetworkBuilder {
       std::vector<CivilDate>& dates = trips[std::move(times)];
       if (dates.empty() || dates.back() != date) dates.push_back(date);
     }
-    const journeys::PatternId pattern = pattern_of(service);
+    const journeys::PatternId pattern = pattern_of(id);
     for (const auto& [times, dates] : trips)
       builder_.add_trip(service.key, pattern, builder_.add_days(TimeZone::utc(), dates), times);
-    const journeys::Group group = group_of(service.mode);
-    if (group == journeys::kUngoverned) return;
-    for (std::size_t i = 0; i < service.stops.size(); ++i) {
-      if (i > 0) governed_[{service.stops[i], true}].insert(group);
-      if (i + 1 < service.stops.size()) governed_[{service.stops[i], false}].insert(group);
-    }
+  }
+
+  // Of one hub, by kinds.
+  using Least = std::map<std::pair<journeys::Group, journeys::Group>, Seconds>;
+
+  template <class Use>
+  void each_change(const std::vector<PlaceId>& places, Use use) const {
+    for (const PlaceId from : places)
+      for (const PlaceId to : places)
+        for (const journeys::Group in : kinds_at(from, true))
+          for (const journeys::Group out : kinds_at(to, false))
+            if (in != journeys::kUngoverned && out != journeys::kUngoverned) use(from, to, in, out);
   }
 
   void add_rules() {
-    for (const auto& [hub_id, places] : in_hub_) {
-      const auto hub = static_cast<journeys::Hub>(hub_id.value());
-      std::map<std::pair<journeys::Group, journeys::Group>, Seconds> least;
-      for (const PlaceId from : places)
-        for (const PlaceId to : places)
-          if (const auto time = planned(from, to))
-            for (const journeys::Group a : governed_[{from, true}])
-              for (const journeys::Group b : governed_[{to, false}]) {
-                const auto [at, fresh] = least.try_emplace({a, b}, *time);
-                if (!fresh) at->second = std::min(at->second, *time);
-              }
-      for (const auto& [groups, time] : least)
-        if (time < kLongestConnection)
-          out_.rules.set({hub, groups.first, hub, groups.second}, time);
+    for (const auto& [hub, places] : in_hub_) {
+      Least least;
+      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out) {
+        const auto time = planned(from, to, in, out);
+        if (!time) return;
+        const auto [at, fresh] = least.try_emplace({in, out}, *time);
+        if (!fresh) at->second = std::min(at->second, *time);
+      });
+      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out) {
+        auto time = planned(from, to, in, out);
+        if (!time)
+          if (const auto at = least.find({in, out}); at != least.end()) time = at->second;
+        if (time && *time < kLongestConnection)
+          out_.rules.set({static_cast<journeys::Hub>(from.value()), in,
+                          static_cast<journeys::Hub>(to.value()), out},
+                         *time);
+      });
     }
   }
 
   const World& w_;
   int class_;
+  std::string product_;
   journeys::TransitBuilder builder_;
+  RideKinds kinds_;
+  Table<ServiceId, journeys::Group> groups_;
+  std::map<journeys::Group, network::RideKind> kind_;
   JourneyNetwork out_;
   std::map<network::HubId, std::vector<PlaceId>> in_hub_;
   std::map<std::pair<StopId, StopId>, Way> links_;
-  // By place and whether they arrive: the governed services there.
-  std::map<std::pair<PlaceId, bool>, std::set<journeys::Group>> governed_;
+  std::map<std::pair<PlaceId, bool>, Kinds> kinds_at_;  // whether they arrive
 };
 
 }  // namespace
 
 JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
-                               bool with_roads) {
-  return NetworkBuilder(world, passenger_class).build(with_roads);
+                               bool with_roads, const std::string& product) {
+  return NetworkBuilder(world, passenger_class, product).build(with_roads);
 }
 
 }  // namespace stopover::simulation

@@ -30,7 +30,6 @@ using journeys::WalkBetween;
 // Changes of each are governed: a ride on something else in between does not make them shorter.
 constexpr journeys::Group kFlights = 1;
 constexpr journeys::Group kTrains = 2;
-constexpr std::size_t kMostGoverned = 65'000;  // airports and stations; hubs have 16 bits
 constexpr Seconds kChangeOfFlights = minutes(60);
 constexpr Seconds kChangeOfTrains = minutes(15);
 // No further than people walk to change, at their pace; the way is longer than the crow's.
@@ -112,7 +111,6 @@ class Timetables {
     lay_out();
     for (const Input& input : inputs_) parts_.push_back(part_of(input));
     name_stops();
-    check_governed();
     std::vector<WalkBetween> walks = journeys::walks_between(parts_, kWalks);
     add_links(walks);
     if (source_.faults.has_errors()) throw InputError(source_.faults);
@@ -131,7 +129,6 @@ class Timetables {
   void lay_out();
   [[nodiscard]] static FeedPart part_of(const Input& input);
   void name_stops();
-  void check_governed() const;
   void add_links(std::vector<WalkBetween>& walks);
   [[nodiscard]] std::vector<FeedStop> ends_of(const io::CsvRow& row, std::string_view column);
   void name_places(const std::vector<Table<gtfs::StopId, journeys::StopId>>& stop_of);
@@ -210,16 +207,6 @@ void Timetables::name_stops() {
       if (!of_station && !stop.name.empty()) by_name_[stop.name].push_back({part, id});
     }
   }
-}
-
-void Timetables::check_governed() const {
-  std::size_t stops = 0;
-  for (const FeedPart& part : parts_)
-    if (part.options.group != journeys::kUngoverned) stops += part.feed->stops.size();
-  if (stops > kMostGoverned)
-    throw UsageError("journeys", fmt::format("{} airports and stations in schedules and tables, at "
-                                             "most {} can be searched together",
-                                             stops, kMostGoverned));
 }
 
 // The platforms of what is named, as links are not chained.
