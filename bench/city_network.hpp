@@ -28,8 +28,7 @@ class CityMaker {
   }
 
  private:
-  CityMaker(bool walking, std::int32_t side)
-      : walking_(walking), side_(side), builder_(dates()) {}
+  CityMaker(bool walking, std::int32_t side) : walking_(walking), side_(side), builder_(dates()) {}
 
   journeys::Transit city() && {
     for (std::int32_t row = 0; row < side_; ++row)

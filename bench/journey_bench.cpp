@@ -49,8 +49,8 @@ struct Dated {
 Dated make(const Source& source) {
   const auto path = testing::feed_path(source.name);
   if (!path)
-    return {bench::CityMaker::make(source.walking, source.side), bench::CityMaker::dates().from.plus_days(1),
-            TimeZone::utc()};
+    return {bench::CityMaker::make(source.walking, source.side),
+            bench::CityMaker::dates().from.plus_days(1), TimeZone::utc()};
   const io::gtfs::Feed feed = testing::read_sound_feed(*path);
   GtfsOptions options;
   if (source.walking) options.walks = testing::walks_within(feed, 400);
@@ -246,10 +246,9 @@ void add_sizes() {
   for (const std::int32_t side : {16, 23, 32, 45}) {
     const Source source{"city", false, side};
     const std::string name = fmt::format("city_of_{}/", side);
-    benchmark::RegisterBenchmark(
-        (name + "window").c_str(),
-        [source](benchmark::State& state) { prepare_window(state, source); })
-        ->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark((name + "window").c_str(), [source](benchmark::State& state) {
+      prepare_window(state, source);
+    })->Unit(benchmark::kMillisecond);
     add_queries(name, source);
   }
 }

@@ -47,7 +47,8 @@ std::string hub_fault_of(const Transit& transit, const HubRules& rules,
       if (!legs[k].is_ride() || legs[k].stays_on) continue;
       const LineInfo& next = line_of(transit, legs[k]);
       if (next.group == kUngoverned) continue;
-      const Seconds time(rules.seconds({left, from, transit.stops()[legs[k].from].hub, next.group}));
+      const Seconds time(
+          rules.seconds({left, from, transit.stops()[legs[k].from].hub, next.group}));
       if (legs[k].depart - next.closes < legs[i].arrive + time)
         return "leg " + std::to_string(k) + " is boarded too soon after leg " + std::to_string(i);
     }

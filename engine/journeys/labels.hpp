@@ -87,9 +87,9 @@ struct Spent {
 struct Criteria {
   bool fare = false;
   bool walking = false;
-  bool clock = false;      // a stay clock may run (stay_clock.hpp)
-  bool goes_on = false;    // what binds who leaves the destination counts
-  std::int32_t stay = 0;   // at the destination
+  bool clock = false;     // a stay clock may run (stay_clock.hpp)
+  bool goes_on = false;   // what binds who leaves the destination counts
+  std::int32_t stay = 0;  // at the destination
   [[nodiscard]] bool no_more(const Spent& a, const Spent& b) const {
     return (!fare || a.fen <= b.fen) && (!walking || a.walk <= b.walk);
   }
@@ -130,8 +130,8 @@ struct OnBoard {
   std::uint32_t segment = 0;  // this ride
   std::int32_t alights = 0;   // at the earliest
   std::int32_t deadline = kNoDeadline;
-  bool inside = false;    // boarded where the clock runs
-  bool may_leave = true;  // to outside, with this ride
+  bool inside = false;     // boarded where the clock runs
+  bool may_leave = true;   // to outside, with this ride
   bool may_enter = false;  // with this ride, or right after it over a link
 };
 
@@ -140,9 +140,8 @@ struct OnBoard {
 [[nodiscard]] inline bool beats(const OnBoard& a, const OnBoard& b, const Criteria& criteria,
                                 const Pendings& pendings, bool by_call) {
   return a.run <= b.run && (!by_call || a.call == b.call) && criteria.no_more(a.spent, b.spent) &&
-         (!criteria.clock ||
-          (a.inside == b.inside && (!b.may_enter || a.run == b.run) && a.deadline >= b.deadline &&
-           (a.may_leave || !b.may_leave))) &&
+         (!criteria.clock || (a.inside == b.inside && (!b.may_enter || a.run == b.run) &&
+                              a.deadline >= b.deadline && (a.may_leave || !b.may_leave))) &&
          pendings.no_stricter(a.pending, b.pending, b.alights);
 }
 
@@ -158,9 +157,8 @@ struct Arrived {
 [[nodiscard]] inline bool beats(const Arrived& a, const Arrived& b, const Criteria& criteria,
                                 const Pendings& pendings) {
   return a.at <= b.at && a.round <= b.round && criteria.no_more(a.spent, b.spent) &&
-         (!criteria.goes_on ||
-          (a.deadline >= b.deadline &&
-           pendings.no_stricter(a.pending, b.pending, b.at + criteria.stay)));
+         (!criteria.goes_on || (a.deadline >= b.deadline &&
+                                pendings.no_stricter(a.pending, b.pending, b.at + criteria.stay)));
 }
 
 // Adds unless beaten (equal counts as beaten), and throws out what the new one beats.

@@ -71,7 +71,8 @@ struct MultiCriteriaSearch::Impl {
   void go_on(std::uint32_t line, std::uint32_t boardings);
   void arrive_from(std::uint32_t stop, const Ready& label, std::uint32_t event);
   void arrive(const Arrived& label, const Found& found);
-  void be_ready(std::uint32_t stop, Ready label);
+  void be_ready(std::uint32_t stop, const Ready& label);
+  void be_fresh(std::uint32_t stop, const Ready& label);
   void change_from(std::uint32_t call, Ready label);
   // With the change that a rule makes; nothing if it forbids it.
   [[nodiscard]] std::optional<Ready> changed(const Ready& label, std::uint32_t line) const;
@@ -135,8 +136,8 @@ struct MultiCriteriaSearch::Impl {
   Pendings pendings_;              // of this request
   PendingId left_before_ = PendingId::none();
   std::vector<bool> may_enter_;  // by line, with a clock: not all of it lies inside
-  std::vector<Arrived> known_;     // beats what leaves no later
-  std::vector<Result> results_;    // of this departure
+  std::vector<Arrived> known_;   // beats what leaves no later
+  std::vector<Result> results_;  // of this departure
 };
 
 void MultiCriteriaSearch::Impl::start(const Request& wanted) {
@@ -249,15 +250,24 @@ void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
     label.left = stop;
     label.deadline = deadline;
     label.pending = left_before_;
-    if (cross(from, stop, depart, label.deadline)) be_ready(stop, label);
+    if (!cross(from, stop, depart, label.deadline)) return;
+    // A first link is taken as late as it can be, so whoever must leave the area by it in time
+    // stands for nobody who came there by a ride.
+    if (deadline != detail::kNoDeadline && !inside(stop))
+      be_fresh(stop, label);
+    else
+      be_ready(stop, label);
   });
   std::swap(fresh_, next_fresh_);
   std::swap(stops_, next_stops_);
 }
 
-void MultiCriteriaSearch::Impl::be_ready(std::uint32_t stop, Ready label) {
+void MultiCriteriaSearch::Impl::be_ready(std::uint32_t stop, const Ready& label) {
   if (ready_[stop].empty()) used_stops_.push_back(stop);
-  if (!detail::add_to(ready_[stop], label, criteria_, pendings_)) return;
+  if (detail::add_to(ready_[stop], label, criteria_, pendings_)) be_fresh(stop, label);
+}
+
+void MultiCriteriaSearch::Impl::be_fresh(std::uint32_t stop, const Ready& label) {
   if (next_fresh_[stop].empty()) next_stops_.push_back(stop);
   detail::add_to(next_fresh_[stop], label, criteria_, pendings_);
 }

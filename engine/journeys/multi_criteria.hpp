@@ -6,14 +6,14 @@
 //
 // Method: McRAPTOR over a range of departures (Delling, Pajor & Werneck 2012): rounds of boardings,
 // bags of labels that none beats at each stop, from the last departure to the first. A label of who
-// left governed services carries each such hub and instant until its longest rule has passed, and
-// beats only labels that are bound no less; so a rule cannot be dodged by what is ridden in between,
-// governed or not, and no journey that keeps the rules is lost. Bounds (bounds.hpp) end what cannot beat an offer known.
+// left governed services carries each hub and instant until its longest rule has passed, and beats
+// only labels bound no less: no ride in between dodges a rule, governed or not, and no journey that
+// keeps the rules is lost. Bounds (bounds.hpp) end what cannot beat an offer known.
 //
 // Results are the journeys that leave within the range and that none beats which leaves as late or
 // later, in the range or after it, by (departure, arrival, boardings) and, if asked for, fare,
-// walking and what binds who goes on; one offer stands for each such point. The walk from door to door is not among them, nor
-// what it beats.
+// walking and what binds who goes on; one offer stands for each such point. The walk from door to
+// door is not among them, nor what it beats.
 //
 // Units: seconds, fen. Fares add up ride by ride, a through service's parts too, and with links'.
 // Determinism: a result depends on its request alone. Cost: grows with the number of Pareto-optimal

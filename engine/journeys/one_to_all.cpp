@@ -51,7 +51,7 @@ class ToAll {
   std::uint32_t most_ = 0;
 };
 
-// From the last departure to the first, what was reached kept for each stop and number of boardings.
+// From the last departure to the first, keeping what was reached by stop and number of boardings.
 class ToAllByDeparture {
  public:
   static constexpr bool kBounded = false;
@@ -136,9 +136,8 @@ std::vector<std::vector<JourneyPoint>> TripBasedSearch::Impl::profile_all(
   for (std::size_t i = 0; i < starts.size();) {
     const std::int32_t leave = starts[i].leave;
     range.clear();
-    each_access(from, [&](std::uint32_t stop, std::int32_t walk) {
-      visitor.bound(stop, leave + walk, 0);
-    });
+    each_access(
+        from, [&](std::uint32_t stop, std::int32_t walk) { visitor.bound(stop, leave + walk, 0); });
     for (; i < starts.size() && starts[i].leave == leave; ++i)
       range.board_first(starts[i].run, starts[i].position, starts[i].stop, visitor);
     range.run(visitor);
@@ -156,9 +155,9 @@ std::vector<std::vector<JourneyPoint>> TripBasedSearch::Impl::profile_all(
 std::vector<std::vector<JourneyPoint>> TripBasedSearch::profile_to_all(StopId from,
                                                                        HalfOpen<Instant> departures,
                                                                        int most_boardings) {
-  return impl_->profile_all(
-      from.value(), {impl_->w.seconds(departures.from), impl_->w.seconds(departures.until)},
-      most_boardings);
+  return impl_->profile_all(from.value(),
+                            {impl_->w.seconds(departures.from), impl_->w.seconds(departures.until)},
+                            most_boardings);
 }
 
 std::span<const std::int32_t> TripBasedSearch::to_all_table(StopId from, Instant depart,

@@ -75,8 +75,8 @@ std::map<Bound, std::vector<Offer>> by_bound(const std::vector<Offer>& there,
     Bound bound;
     if (request.clock)
       bound.deadline = clock_after(transit, *request.clock, offer.journey.legs).deadline;
-    bound.left = left_behind(transit, search.rules(), offer.journey.legs,
-                             offer.journey.point.arrive + stay);
+    bound.left =
+        left_behind(transit, search.rules(), offer.journey.legs, offer.journey.point.arrive + stay);
     groups[std::move(bound)].push_back(offer);
   }
   return groups;

@@ -52,8 +52,8 @@ std::optional<Seconds> Network::planned_connection(PlaceId from, PlaceId to, int
         !(row.to.is_none() ? places[to].hub == row.hub : row.to == to))
       continue;
     if ((row.only >> static_cast<unsigned>(passenger_class) & 1U) == 0 ||
-        (!row.product.empty() && row.product != changing.product) ||
-        !holds(row.in, changing.in) || !holds(row.out, changing.out))
+        (!row.product.empty() && row.product != changing.product) || !holds(row.in, changing.in) ||
+        !holds(row.out, changing.out))
       continue;
     if (best == nullptr ||
         std::pair(rank_of(*best), best->time) < std::pair(rank_of(row), row.time))

@@ -138,8 +138,7 @@ class NetworkBuilder {
   // The least of any two services there; what holds for any ride, where there are none.
   [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to) const {
     std::optional<Seconds> least;
-    if (!w_.network.asks_of_rides)
-      return w_.network.planned_connection(from, to, class_);
+    if (!w_.network.asks_of_rides) return w_.network.planned_connection(from, to, class_);
     for (const journeys::Group in : kinds_at(from, true))
       for (const journeys::Group out : kinds_at(to, false))
         if (const auto time = planned(from, to, in, out))
@@ -299,8 +298,8 @@ class NetworkBuilder {
 
 }  // namespace
 
-JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
-                               bool with_roads, const std::string& product) {
+JourneyNetwork journey_network(const World& world, PassengerClass passenger_class, bool with_roads,
+                               const std::string& product) {
   return NetworkBuilder(world, passenger_class, product).build(with_roads);
 }
 

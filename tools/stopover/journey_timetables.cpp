@@ -13,10 +13,12 @@
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/gtfs.hpp"
+#include "engine/io/gtfs_rules.hpp"
 #include "engine/io/schedule_feed.hpp"
 #include "engine/io/text.hpp"
 #include "engine/journeys/from_gtfs.hpp"
 #include "engine/journeys/journey_rules.hpp"
+#include "tools/stopover/journey_places.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
@@ -33,8 +35,16 @@ constexpr journeys::Group kTrains = 2;
 constexpr Seconds kChangeOfFlights = minutes(60);
 constexpr Seconds kChangeOfTrains = minutes(15);
 // No further than people walk to change, at their pace; the way is longer than the crow's.
-constexpr network::WalkRules kWalks{
-    .radius_metres = 400, .detour = 1.3, .speed_metres_per_second = 1.2, .fixed = Seconds(30)};
+constexpr int kUsualRadius = 400;
+constexpr int kFarRadius = 2'000;
+constexpr std::size_t kMostFarStops = 5'000;  // as every two of them may be joined
+
+network::WalkRules walk_rules(const Options& options) {
+  return {.radius_metres = static_cast<double>(options.visit.walk.value_or(kUsualRadius)),
+          .detour = 1.3,
+          .speed_metres_per_second = 1.2,
+          .fixed = Seconds(30)};
+}
 
 // What a file says, before it is laid out on days.
 using Read =
@@ -109,14 +119,19 @@ class Timetables {
   JourneySource open() {
     read();
     lay_out();
+    place_stops(options_, feeds(), source_.faults);
+    check_walk();
+    set_currency();
+    parts_.reserve(inputs_.size());
     for (const Input& input : inputs_) parts_.push_back(part_of(input));
     name_stops();
-    std::vector<WalkBetween> walks = journeys::walks_between(parts_, kWalks);
+    std::vector<WalkBetween> walks = journeys::walks_between(parts_, walk_rules(options_));
     add_links(walks);
     if (source_.faults.has_errors()) throw InputError(source_.faults);
     journeys::JoinedFeeds joined = journeys::transit_of(parts_, walks);
     source_.transit = std::move(joined.transit);
     source_.rules = std::move(joined.rules);
+    report_fares(joined.without_fare);
     name_places(joined.stop_of);
     const HalfOpen<CivilDate> running = source_.transit.running();
     source_.first_date = running.from;
@@ -127,7 +142,15 @@ class Timetables {
  private:
   void read();
   void lay_out();
-  [[nodiscard]] static FeedPart part_of(const Input& input);
+  [[nodiscard]] FeedPart part_of(const Input& input) const;
+  [[nodiscard]] std::vector<gtfs::Feed*> feeds() {
+    std::vector<gtfs::Feed*> all;
+    for (Input& input : inputs_) all.push_back(&input.feed);
+    return all;
+  }
+  void check_walk() const;
+  void set_currency();
+  void report_fares(const std::vector<journeys::RidesWithoutFare>& without);
   void name_stops();
   void add_links(std::vector<WalkBetween>& walks);
   [[nodiscard]] std::vector<FeedStop> ends_of(const io::CsvRow& row, std::string_view column);
@@ -173,11 +196,45 @@ void Timetables::lay_out() {
   }
 }
 
-FeedPart Timetables::part_of(const Input& input) {
+void Timetables::check_walk() const {
+  if (options_.visit.walk.value_or(0) <= kFarRadius) return;
+  std::size_t stops = 0;
+  for (const Input& input : inputs_) stops += input.feed.stops.size();
+  if (stops > kMostFarStops)
+    throw UsageError("journeys", fmt::format("--walk: more than {} metres is for at most {} stops, "
+                                             "these inputs have {}",
+                                             kFarRadius, kMostFarStops, stops));
+}
+
+// Prices count where all rides have one: every input has fares, in one currency.
+void Timetables::set_currency() {
+  std::set<std::string> currencies;
+  for (const Input& input : inputs_) {
+    if (input.feed.fares.empty()) return;
+    for (const gtfs::Fare& fare : input.feed.fares) currencies.insert(fare.currency);
+  }
+  if (currencies.size() != 1) return;
+  source_.currency = *currencies.begin();
+  source_.priced = true;
+}
+
+void Timetables::report_fares(const std::vector<journeys::RidesWithoutFare>& without) {
+  for (std::size_t i = 0; i < without.size(); ++i)
+    if (without[i].none > 0)
+      source_.faults.add({.rule = std::string(gtfs::rule::kNoFare),
+                          .file = inputs_[i].path,
+                          .field = "fare_rules",
+                          .found = fmt::format("none for {} rides between two calls of a pattern",
+                                               without[i].none),
+                          .expected = "a fare for each ride; these cost nothing here"});
+}
+
+FeedPart Timetables::part_of(const Input& input) const {
   FeedPart part{.feed = &input.feed};
+  if (source_.priced) part.options.currency = source_.currency;
   if (std::holds_alternative<gtfs::Feed>(input.read)) {
     part.options.station_doors = true;
-    part.options.walks = journeys::walks_between(input.feed, kWalks);
+    part.options.walks = journeys::walks_between(input.feed, walk_rules(options_));
   } else if (std::holds_alternative<io::rail::Timetable>(input.read)) {
     part.options.change = kChangeOfTrains;
     part.options.group = kTrains;

@@ -41,13 +41,15 @@ class Enumeration {
     Seconds walking{};
     std::vector<Left> left;  // governed rides, all of them
     Instant leave{};
-    TripId last = TripId::none();  // alighted from
+    TripId last = TripId::none();       // alighted from
     std::optional<Instant> deadline{};  // of the stay clock
     bool boarded_inside = false;
     Instant boarded{};
   };
 
-  [[nodiscard]] bool inside(StopId stop) const { return q_.clock && q_.clock->inside[stop.value()]; }
+  [[nodiscard]] bool inside(StopId stop) const {
+    return q_.clock && q_.clock->inside[stop.value()];
+  }
 
   // From one side of the border to the other: out at `leaves`, in at `enters`.
   [[nodiscard]] bool cross(State& state, bool from, bool to, Instant leaves, Instant enters) const {
@@ -148,8 +150,7 @@ class Enumeration {
     if (state.stop == q_.to) record(state, Seconds(0), Fen(0));
     for (const Link& link : t_.links_of(state.stop)) {
       State there = state;
-      if (link.to == q_.to &&
-          cross(there, inside(state.stop), inside(q_.to), *state.at, *state.at))
+      if (link.to == q_.to && cross(there, inside(state.stop), inside(q_.to), *state.at, *state.at))
         record(there, Seconds(link.seconds), Fen(link.fen));
     }
     std::map<StopId, Fen> targets{{state.stop, Fen(0)}};
@@ -197,8 +198,7 @@ class Enumeration {
   [[nodiscard]] bool no_worse(const OfferPoint& a, const OfferPoint& b) const {
     return a.point.depart >= b.point.depart && a.point.arrive <= b.point.arrive &&
            a.point.boardings <= b.point.boardings && (!q_.by_fare || a.fare <= b.fare) &&
-           (!q_.by_walking || a.walking <= b.walking) &&
-           (!q_.stay_after || bound_no_more(a, b));
+           (!q_.by_walking || a.walking <= b.walking) && (!q_.stay_after || bound_no_more(a, b));
   }
 
   [[nodiscard]] bool walk_is_no_worse(const OfferPoint& p) const {
@@ -206,10 +206,11 @@ class Enumeration {
     const bool late = inside(q_.from) && !inside(q_.to) && q_.clock->running &&
                       p.point.depart > *q_.clock->running;
     for (const Link& link : t_.links_of(q_.from))
-      if (!late && link.to == q_.to && no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
-                                        Fen(link.fen),
-                                        Seconds(link.seconds)},
-                                       p))
+      if (!late && link.to == q_.to &&
+          no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
+                    Fen(link.fen),
+                    Seconds(link.seconds)},
+                   p))
         return true;
     return false;
   }

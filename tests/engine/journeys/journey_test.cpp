@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/journeys/journey_text.hpp"
 #include "engine/journeys/trip_based.hpp"
 #include "tests/engine/journeys/made.hpp"
 
@@ -148,6 +149,70 @@ TEST_F(Fault, WhereLegsMeetIsNamed) {
   // 20 minutes to change, but it closes 20 minutes before.
   EXPECT_EQ(of({ride(second_, 0, 1), ride(gated_, 0, 1)}), "leg 2: starts too early");
   EXPECT_EQ(of({ride(gated_, 0, 1)}), "");
+}
+
+class Text : public Fault {};
+
+TEST_F(Text, OfAJourneyIsReadBack) {
+  const std::string text = text_of(transit_, journey_);
+  std::string fault;
+  const auto again = journey_from(transit_, text, fault);
+  ASSERT_TRUE(again.has_value()) << text << ": " << fault;
+  EXPECT_EQ(text_of(transit_, *again), text);
+  EXPECT_EQ(again->point.boardings, journey_.point.boardings);
+  EXPECT_EQ(again->legs.size(), journey_.legs.size());
+  EXPECT_NE(text.find(" [+"), std::string::npos) << "stays on board: " << text;
+  EXPECT_NE(text.find(" walk E@"), std::string::npos) << text;
+}
+
+TEST_F(Text, ThatIsNoJourneyIsRefusedWithAReason) {
+  const std::string text = text_of(transit_, journey_);
+  std::string fault;
+  const auto refused = [&](const std::string& from, const std::string& to) {
+    std::string altered = text;
+    const std::size_t at = altered.find(from);
+    EXPECT_NE(at, std::string::npos) << from << " in " << text;
+    altered.replace(at, from.size(), to);
+    EXPECT_FALSE(journey_from(transit_, altered, fault).has_value()) << altered;
+    return fault;
+  };
+  EXPECT_NE(refused("A@", "Z@").find("a stop"), std::string::npos);
+  EXPECT_NE(refused("walk", "swim").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused(" 0-1]", " 0-9]").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused("T08:00:00Z", "T08:00:01Z").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused("Z walk", " walk").find("STOP@TIMEZ"), std::string::npos);
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
+    fault.clear();
+    const auto part = journey_from(transit_, text.substr(0, cut), fault);
+    EXPECT_TRUE(part.has_value() || !fault.empty()) << text.substr(0, cut);
+    EXPECT_TRUE(!part || fault_of(transit_, *part).empty());
+  }
+}
+
+// Names as feeds have them.
+TEST(JourneyText, KeepsAnyName) {
+  const CivilDate day = *CivilDate::from_ymd(2024, 6, 3);
+  TransitBuilder builder({day, day.plus_days(1)});
+  Stop stop;
+  stop.change = Seconds(0);
+  stop.key = "上海 [虹桥]@100%/2";
+  const StopId from = builder.add_stop(stop);
+  stop.key = "+ -";
+  const StopId to = builder.add_stop(stop);
+  const std::vector<CallTime> times{{28'800, 28'800}, {29'400, 29'400}};
+  builder.add_trip("G 1/2-3]%", builder.add_pattern({"g"}, {{from}, {to}}),
+                   builder.add_days(TimeZone::utc(), {day}), times);
+  const Transit transit = std::move(builder).build();
+  const Prepared prepared(transit, transit.dates(), *serial_executor());
+  const Journey journey = TripBasedSearch(prepared)
+                              .earliest(from, to, TimeZone::utc().instant_at(day, Seconds(0)))
+                              .back();
+  const std::string text = text_of(transit, journey);
+  std::string fault;
+  const auto again = journey_from(transit, text, fault);
+  ASSERT_TRUE(again.has_value()) << text << ": " << fault;
+  EXPECT_EQ(again->legs, journey.legs);
+  EXPECT_EQ(text.find(' '), text.find(" [G%201%2F2-3%5D%25/2024-06-03 0-1] "));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/journeys/journey_text.hpp"
 #include "engine/journeys/trip_based.hpp"
 #include "engine/journeys/via.hpp"
 #include "tests/engine/journeys/enumeration.hpp"
@@ -76,8 +77,7 @@ class Random {
 
 StayClock any_clock(Random& random, const Transit& transit, Instant depart) {
   StayClock clock;
-  for (std::size_t i = 0; i < transit.stops().size(); ++i)
-    clock.inside.push_back(random.one_in(2));
+  for (std::size_t i = 0; i < transit.stops().size(); ++i) clock.inside.push_back(random.one_in(2));
   clock.limit = Seconds(60 * random.number(0, 900));
   if (random.one_in(3)) clock.midnight = *TimeZone::find("Asia/Shanghai");
   if (random.one_in(2)) clock.running = depart + Seconds(60 * random.number(0, 900));
@@ -144,6 +144,12 @@ TEST(MultiCriteria, EqualsWhatEnumerationFinds) {
           << request.from.value() << " > " << request.to.value();
       for (const Offer& offer : offers) {
         EXPECT_EQ(fault_of(transit, offer.journey), "");
+        std::string fault;
+        const std::string text = journeys::text_of(transit, offer.journey);
+        const auto again = journey_from(transit, text, fault);
+        ASSERT_TRUE(again.has_value()) << text << ": " << fault;
+        EXPECT_EQ(journeys::text_of(transit, *again), text);
+        EXPECT_EQ(again->point, offer.journey.point);
         EXPECT_EQ(hub_fault_of(transit, rules, offer.journey.legs), "");
         if (request.clock) {
           EXPECT_EQ(clock_after(transit, *request.clock, offer.journey.legs).fault, "");
@@ -183,7 +189,8 @@ TEST(MultiCriteria, EqualsTheTripBasedSearchOnLargerNetworks) {
       const auto points = trip_based.profile_points(request.from, request.to, request.departures,
                                                     request.most_boardings);
       std::vector<OfferPoint> expected;
-      for (const JourneyPoint& point : points) expected.push_back({point, Fen(0), Seconds(0), {}, {}});
+      for (const JourneyPoint& point : points)
+        expected.push_back({point, Fen(0), Seconds(0), {}, {}});
       EXPECT_EQ(text_of(points_of(general, general.profile(request), request)), text_of(expected));
     }
   }

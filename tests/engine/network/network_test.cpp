@@ -163,8 +163,8 @@ TEST(Network, RowsOfMinimumConnectionsAreChosenAsByLookingAtAll) {
     const Changing changing{{mode(), name(1)}, {mode(), name(1)}, name(2)};
     const PlaceId to = number(0, 1) == 0 ? kPier : kMetro;
     const int passenger_class = number(0, 1);
-    const Seconds way = network.connection(kPier, to, passenger_class)->expected +
-                        network.places[to].reserve;
+    const Seconds way =
+        network.connection(kPier, to, passenger_class)->expected + network.places[to].reserve;
     Seconds expected = way;
     int best = -1;
     Seconds longest{};

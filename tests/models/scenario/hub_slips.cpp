@@ -18,8 +18,9 @@ Edit with_walks(const std::string& text) {
 
 // One more row after the first.
 Edit with_minimum(const std::string& text) {
-  const std::string after = "from: \"gates\" to: \"rail\" minutes: 45\n"
-                            "      provenance { source: \"operator\" confidence: \"high\" }\n    }\n";
+  const std::string after =
+      "from: \"gates\" to: \"rail\" minutes: 45\n"
+      "      provenance { source: \"operator\" confidence: \"high\" }\n    }\n";
   return {after, after + "    minimum_connection { " + text + " " + kWho + " }\n"};
 }
 

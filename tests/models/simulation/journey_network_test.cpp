@@ -109,7 +109,8 @@ class HandMade {
                                        .place = to,
                                        .key = world.places[to].key + ":depart"}));
     for (const auto from : in_)
-      for (const auto to : out_) graph.add_walk(from, to, minutes(20), Seconds(0), network::kAllClasses);
+      for (const auto to : out_)
+        graph.add_walk(from, to, minutes(20), Seconds(0), network::kAllClasses);
   }
 
   network::PlaceId place(const std::string& key, bool in_hub) {
@@ -137,16 +138,16 @@ class HandMade {
   }
 
   // The key of the last service to xian of each journey that a passenger finds, one a line.
-  [[nodiscard]] std::string found(PassengerClass passenger_class, const std::string& product) const {
+  [[nodiscard]] std::string found(PassengerClass passenger_class,
+                                  const std::string& product) const {
     const JourneyNetwork network = journey_network(world, passenger_class, true, product);
     const journeys::Window window(network.transit, network.transit.dates());
     const auto serial = serial_executor();
     const journeys::Bounds bounds(window, *serial);
     journeys::MultiCriteriaSearch search(window, bounds, network.rules);
     const Instant day(1'717'372'800);
-    const journeys::Request request{JourneyNetwork::door_of(abroad),
-                                    JourneyNetwork::door_of(xian),
-                                    {day, day + hours(24)}};
+    const journeys::Request request{
+        JourneyNetwork::door_of(abroad), JourneyNetwork::door_of(xian), {day, day + hours(24)}};
     std::string out;
     for (const journeys::Offer& offer : search.profile(request)) {
       EXPECT_EQ(journeys::fault_of(network.transit, offer.journey), "");
@@ -192,7 +193,7 @@ TEST(JourneyNetwork, TablesOfMinimumConnectionsCountByModeCarrierClassAndProduct
   made.run("XC", scenario::AIR, made.two, made.xian, hours(10) + minutes(40), hours(2));  // XC2
   made.run("XC", scenario::AIR, made.two, made.xian, hours(11), hours(2));                // XC3
   made.run("XD", scenario::AIR, made.two, made.xian, hours(11) + minutes(35), hours(2),
-           minutes(5));                                                                   // XD4
+           minutes(5));  // XD4
   // Round by shuttle, and out and back by train, in less than any rule.
   made.run("bus", scenario::SHUTTLE, made.one, made.two, hours(10) + minutes(20), minutes(1));
   made.run("bus", scenario::SHUTTLE, made.two, made.one, hours(10) + minutes(22), minutes(1));

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journeys/journey_text.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+
+namespace stopover::journeys {
+namespace {
+
+bool is_plain(char c) {
+  return c > ' ' && c < 0x7F && std::string_view("@/[]%").find(c) == std::string_view::npos;
+}
+
+std::string packed(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (is_plain(c))
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return out;
+}
+
+std::optional<std::string> unpacked(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out += text[i];
+      continue;
+    }
+    unsigned value = 0;
+    if (i + 2 >= text.size()) return std::nullopt;
+    const char* first = text.data() + i + 1;
+    const auto [stopped, error] = std::from_chars(first, first + 2, value, 16);
+    if (error != std::errc() || stopped != first + 2) return std::nullopt;
+    out += static_cast<char>(value);
+    i += 2;
+  }
+  return out;
+}
+
+std::string stop_text(const Transit& transit, StopId stop, Instant at) {
+  const CivilTime utc = TimeZone::utc().civil(at);
+  return packed(transit.stops()[stop].key) + "@" + utc.text() + "Z";
+}
+
+class Reader {
+ public:
+  Reader(const Transit& transit, std::string_view text) : t_(transit) {
+    while (!text.empty()) {
+      // A ride has one blank inside its brackets.
+      const std::size_t close = text.front() == '[' ? text.find(']') : 0;
+      const std::size_t end = close == std::string_view::npos ? close : text.find(' ', close);
+      words_.push_back(text.substr(0, end));
+      text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    }
+    for (const StopId stop : ids_of(t_.stops())) stop_of_.emplace(t_.stops()[stop].key, stop);
+  }
+
+  std::optional<Journey> read() {
+    Journey journey;
+    std::size_t i = 0;
+    while (i + 2 < words_.size()) {
+      const auto from = at(words_[i]);
+      const auto to = at(words_[i + 2]);
+      if (!from || !to) return std::nullopt;
+      JourneyLeg leg;
+      leg.from = from->stop;
+      leg.depart = from->time;
+      leg.to = to->stop;
+      leg.arrive = to->time;
+      if (words_[i + 1] != "walk" && !ride(words_[i + 1], leg)) return std::nullopt;
+      if (leg.is_ride() && !leg.stays_on) ++journey.point.boardings;
+      journey.legs.push_back(leg);
+      i += 2;
+      // Where the next leg leaves at another instant.
+      if (i + 1 < words_.size() && words_[i + 1].find('@') != std::string_view::npos) ++i;
+    }
+    if (journey.legs.empty() || i + 1 != words_.size()) return fail("a stop after each leg");
+    journey.point.depart = journey.legs.front().depart;
+    journey.point.arrive = journey.legs.back().arrive;
+    fault = fault_of(t_, journey);
+    if (!fault.empty()) return std::nullopt;
+    return journey;
+  }
+
+  std::string fault;
+
+ private:
+  struct At {
+    StopId stop;
+    Instant time{};
+  };
+  std::nullopt_t fail(std::string_view what) {
+    if (fault.empty()) fault = fmt::format("expected {}", what);
+    return std::nullopt;
+  }
+
+  std::optional<At> at(std::string_view word) {
+    const std::size_t sign = word.find('@');
+    if (sign == std::string_view::npos || word.back() != 'Z')
+      return fail(fmt::format("STOP@TIMEZ instead of \"{}\"", word));
+    const auto key = unpacked(word.substr(0, sign));
+    const auto civil = parse_civil_time(std::string(word.substr(sign + 1, word.size() - sign - 2)));
+    if (!key || !civil) return fail(fmt::format("STOP@TIMEZ instead of \"{}\"", word));
+    const auto found = stop_of_.find(*key);
+    if (found == stop_of_.end()) return fail(fmt::format("a stop instead of \"{}\"", *key));
+    return At{found->second, TimeZone::utc().instant_at(civil->date, civil->time_of_day)};
+  }
+
+  // Of several trips of one name the one that is there at these times.
+  bool ride(std::string_view word, JourneyLeg& leg) {
+    const auto wrong = [&] {
+      fail(fmt::format("[TRIP/DAY FROM-TO] of a trip that does so instead of \"{}\"", word));
+      return false;
+    };
+    if (word.size() < 2 || word.front() != '[' || word.back() != ']') return wrong();
+    word = word.substr(1, word.size() - 2);
+    leg.stays_on = word.front() == '+';
+    if (leg.stays_on) word.remove_prefix(1);
+    const std::size_t slash = word.find('/');
+    const std::size_t blank = word.find(' ');
+    const std::size_t dash = word.rfind('-');
+    if (slash == std::string_view::npos || blank == std::string_view::npos || blank < slash ||
+        dash == std::string_view::npos || dash < blank)
+      return wrong();
+    const auto name = unpacked(word.substr(0, slash));
+    const auto day = CivilDate::parse(word.substr(slash + 1, blank - slash - 1));
+    if (!name || !day || !number(word.substr(blank + 1, dash - blank - 1), leg.board) ||
+        !number(word.substr(dash + 1), leg.alight))
+      return wrong();
+    leg.day = ServiceDay(*day);
+    for (const TripId trip : ids_of(t_.trips()))
+      if (t_.name_of(trip) == *name && fits(trip, leg)) {
+        leg.trip = trip;
+        return true;
+      }
+    return wrong();
+  }
+  static bool number(std::string_view text, std::uint32_t& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty();
+  }
+  [[nodiscard]] bool fits(TripId trip, const JourneyLeg& leg) const {
+    const auto times = t_.times_of(trip);
+    if (leg.board >= leg.alight || leg.alight >= times.size() || !t_.runs_on(trip, leg.day))
+      return false;
+    const Instant zero = t_.zone_of(trip).instant_at(leg.day, Seconds(t_.trips()[trip].shift));
+    return zero + Seconds(times[leg.board].depart) == leg.depart &&
+           zero + Seconds(times[leg.alight].arrive) == leg.arrive;
+  }
+
+  const Transit& t_;
+  std::vector<std::string_view> words_;
+  std::map<std::string, StopId> stop_of_;
+};
+
+}  // namespace
+
+std::string text_of(const Transit& transit, const Journey& journey) {
+  STOPOVER_CHECK(!journey.legs.empty(), "a journey with legs");
+  std::string out;
+  const JourneyLeg* before = nullptr;
+  for (const JourneyLeg& leg : journey.legs) {
+    if (before == nullptr || before->arrive != leg.depart || before->to != leg.from)
+      out += (before == nullptr ? "" : " ") + stop_text(transit, leg.from, leg.depart);
+    if (leg.is_ride())
+      out += fmt::format(" [{}{}/{} {}-{}] ", leg.stays_on ? "+" : "",
+                         packed(transit.name_of(leg.trip)), leg.day.date().text(), leg.board,
+                         leg.alight);
+    else
+      out += " walk ";
+    out += stop_text(transit, leg.to, leg.arrive);
+    before = &leg;
+  }
+  return out;
+}
+
+std::optional<Journey> journey_from(const Transit& transit, std::string_view text,
+                                    std::string& fault) {
+  Reader reader(transit, text);
+  auto journey = reader.read();
+  fault = reader.fault;
+  return journey;
+}
+
+}  // namespace stopover::journeys
