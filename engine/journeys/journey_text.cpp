@@ -65,7 +65,7 @@ class Reader {
 
   std::optional<Journey> read() {
     Journey journey;
-    std::size_t i = 0;
+    std::size_t i = words_.size() > 1 && is_stop(words_[1]) ? 1 : 0;
     while (i + 2 < words_.size()) {
       const auto from = at(words_[i]);
       const auto to = at(words_[i + 2]);
@@ -80,10 +80,12 @@ class Reader {
       journey.legs.push_back(leg);
       i += 2;
       // Where the next leg leaves at another instant.
-      if (i + 1 < words_.size() && words_[i + 1].find('@') != std::string_view::npos) ++i;
+      if (i + 1 < words_.size() && is_stop(words_[i + 1])) ++i;
     }
     if (journey.legs.empty() || i + 1 != words_.size()) return fail("a stop after each leg");
-    journey.point.depart = journey.legs.front().depart;
+    const auto begins = at(words_.front());
+    if (!begins) return std::nullopt;
+    journey.point.depart = begins->time;
     journey.point.arrive = journey.legs.back().arrive;
     fault = fault_of(t_, journey);
     if (!fault.empty()) return std::nullopt;
@@ -100,6 +102,10 @@ class Reader {
   std::nullopt_t fail(std::string_view what) {
     if (fault.empty()) fault = fmt::format("expected {}", what);
     return std::nullopt;
+  }
+
+  static bool is_stop(std::string_view word) {
+    return !word.empty() && word.front() != '[' && word.find('@') != std::string_view::npos;
   }
 
   std::optional<At> at(std::string_view word) {
@@ -166,6 +172,10 @@ class Reader {
 std::string text_of(const Transit& transit, const Journey& journey) {
   STOPOVER_CHECK(!journey.legs.empty(), "a journey with legs");
   std::string out;
+  const JourneyLeg& first = journey.legs.front();
+  // Who must be there before the first ride closes.
+  if (journey.point.depart != first.depart)
+    out = stop_text(transit, first.from, journey.point.depart) + " ";
   const JourneyLeg* before = nullptr;
   for (const JourneyLeg& leg : journey.legs) {
     if (before == nullptr || before->arrive != leg.depart || before->to != leg.from)

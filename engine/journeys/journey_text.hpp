@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Journeys as lines of text, and back.
 //
-//   A@2024-06-03T08:00:00Z [G7001/2024-06-03 0-3] B@2024-06-03T08:25:00Z walk C@2024-06-03T08:30:00Z
+//   A@2024-06-03T08:00:00Z [G7/2024-06-03 0-3] B@2024-06-03T08:25:00Z walk C@2024-06-03T08:30:00Z
 //
 // Stops with the instants at which they are left and reached, and between them what is done: a ride
 // by a trip's name, service day, and calls of boarding and alighting; "+" before the name: the
 // vehicle goes on as that trip, who is on board stays; or "walk", which stands for any link. A stop
-// where one waits stands once for each instant. In keys and names a blank, "@", "/", "[", "]", "%"
+// where one waits, before the first ride too, stands once for each instant. In keys and names a blank, "@", "/", "[", "]", "%"
 // and what is not printable ASCII are written %XX, by bytes.
 //
 // What it is not: for people to read (tools/stopover prints tables).

@@ -60,19 +60,19 @@ class Best {
 };
 
 // What binds who goes on.
-struct Bound {
+struct Binding {
   std::optional<Instant> deadline;
   std::vector<LeftBehind> left;
-  friend auto operator<=>(const Bound&, const Bound&) = default;
+  friend auto operator<=>(const Binding&, const Binding&) = default;
 };
 
-std::map<Bound, std::vector<Offer>> by_bound(const std::vector<Offer>& there,
-                                             const MultiCriteriaSearch& search,
-                                             const Request& request, Seconds stay) {
+std::map<Binding, std::vector<Offer>> by_bound(const std::vector<Offer>& there,
+                                               const MultiCriteriaSearch& search,
+                                               const Request& request, Seconds stay) {
   const Transit& transit = search.window().transit();
-  std::map<Bound, std::vector<Offer>> groups;
+  std::map<Binding, std::vector<Offer>> groups;
   for (const Offer& offer : there) {
-    Bound bound;
+    Binding bound;
     if (request.clock)
       bound.deadline = clock_after(transit, *request.clock, offer.journey.legs).deadline;
     bound.left =

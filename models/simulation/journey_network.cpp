@@ -29,7 +29,7 @@ CivilDate utc_date(Instant t) {
 // What rules of connecting tell apart: every ride is of one kind.
 class RideKinds {
  public:
-  RideKinds(const World& world) {
+  explicit RideKinds(const World& world) {
     modes_ = {scenario::AIR, scenario::RAIL};
     for (const network::MinimumConnection& row : world.network.minimum_connections)
       for (const network::RideKind& ride : {row.in, row.out}) {

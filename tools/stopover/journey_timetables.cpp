@@ -145,6 +145,7 @@ class Timetables {
   [[nodiscard]] FeedPart part_of(const Input& input) const;
   [[nodiscard]] std::vector<gtfs::Feed*> feeds() {
     std::vector<gtfs::Feed*> all;
+    all.reserve(inputs_.size());
     for (Input& input : inputs_) all.push_back(&input.feed);
     return all;
   }

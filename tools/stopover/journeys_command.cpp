@@ -103,6 +103,7 @@ std::vector<JourneyQuestion> questions_of(const Options& options, const JourneyS
     throw UsageError("journeys", fmt::format("{} pairs of places, at most {}",
                                              from.size() * to.size(), kMostPairs));
   std::vector<JourneyQuestion> questions;
+  questions.reserve(from.size() * to.size());
   for (const StopId a : from)
     for (const StopId b : to)
       if (a != b || options.via || from.size() * to.size() == 1)
