@@ -6,8 +6,8 @@
 // Stops with the instants at which they are left and reached, and between them what is done: a ride
 // by a trip's name, service day, and calls of boarding and alighting; "+" before the name: the
 // vehicle goes on as that trip, who is on board stays; or "walk", which stands for any link. A stop
-// where one waits, before the first ride too, stands once for each instant. In keys and names a blank, "@", "/", "[", "]", "%"
-// and what is not printable ASCII are written %XX, by bytes.
+// where one waits, before the first ride too, stands once for each instant. In keys and names a
+// blank, "@", "/", "[", "]", "%" and what is not printable ASCII are written %XX, by bytes.
 //
 // What it is not: for people to read (tools/stopover prints tables).
 //
