@@ -2,7 +2,6 @@
 #include "engine/network/network.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace stopover::network {
@@ -18,12 +17,12 @@ bool holds(const RideKind& row, const RideKind& ride) {
 }
 
 // From the most to the least telling.
-using Rank = std::array<int, 5>;
-Rank rank_of(const MinimumConnection& row) {
+std::array<int, 5> rank_of(const MinimumConnection& row) {
   const auto one = [](bool named) { return named ? 1 : 0; };
   return {one(!row.product.empty()), one(!row.in.carrier.empty()) + one(!row.out.carrier.empty()),
+          one(!row.from.is_none()) + one(!row.to.is_none()),
           one(row.in.mode.has_value()) + one(row.out.mode.has_value()),
-          one(row.only != kAllClasses), one(!row.from.is_none()) + one(!row.to.is_none())};
+          one(row.only != kAllClasses)};
 }
 
 }  // namespace
@@ -37,8 +36,8 @@ std::optional<ProcessPath> Network::connection(PlaceId from, PlaceId to,
   return ProcessPath{{{ProcessStep::Kind::kWalk, time, Seconds(0), CheckpointId::none()}}, time};
 }
 
-std::optional<Seconds> Network::planned_connection(PlaceId from, PlaceId to, int passenger_class,
-                                                   const Changing& changing) const {
+std::optional<PlannedConnection> Network::planned(PlaceId from, PlaceId to,
+                                                  int passenger_class) const {
   const Place& place = places[from];
   std::optional<Seconds> expected;
   if (same_hub(place, places[to]))
@@ -46,22 +45,48 @@ std::optional<Seconds> Network::planned_connection(PlaceId from, PlaceId to, int
   else if (from == to)
     expected = place.connect;
   if (!expected) return std::nullopt;
-  const MinimumConnection* best = nullptr;
-  for (const MinimumConnection& row : minimum_connections) {
-    if (!(row.from.is_none() ? place.hub == row.hub : row.from == from) ||
-        !(row.to.is_none() ? places[to].hub == row.hub : row.to == to))
-      continue;
-    if ((row.only >> static_cast<unsigned>(passenger_class) & 1U) == 0 ||
-        (!row.product.empty() && row.product != changing.product) || !holds(row.in, changing.in) ||
-        !holds(row.out, changing.out))
-      continue;
-    if (best == nullptr ||
-        std::pair(rank_of(*best), best->time) < std::pair(rank_of(row), row.time))
-      best = &row;
-  }
-  const Seconds planned = *expected + places[to].reserve;
-  if (best == nullptr) return planned;
-  return best->replaces ? best->time : std::max(planned, best->time);
+  PlannedConnection out;
+  out.way_ = *expected + places[to].reserve;
+  for (const MinimumConnection& row : minimum_connections)
+    if ((row.from.is_none() ? place.hub == row.hub : row.from == from) &&
+        (row.to.is_none() ? places[to].hub == row.hub : row.to == to) &&
+        (row.only >> static_cast<unsigned>(passenger_class) & 1U) != 0)
+      out.rows_[row.in.carrier].push_back({&row, rank_of(row)});
+  return out;
+}
+
+Seconds PlannedConnection::time(const Changing& changing) const {
+  const auto each = [&](auto use) {
+    const auto use_all = [&](const std::string& carrier) {
+      const auto of_carrier = rows_.find(carrier);
+      if (of_carrier == rows_.end()) return;
+      for (const Ranked& ranked : of_carrier->second) {
+        const MinimumConnection& row = *ranked.row;
+        if ((row.product.empty() || row.product == changing.product) &&
+            holds(row.in, changing.in) && holds(row.out, changing.out))
+          use(row, ranked.rank);
+      }
+    };
+    use_all({});
+    if (!changing.in.carrier.empty()) use_all(changing.in.carrier);
+  };
+  std::optional<Rank> set_aside;  // what ranks below it
+  each([&](const MinimumConnection& row, const Rank& rank) {
+    if (row.replaces && (!set_aside || *set_aside < rank)) set_aside = rank;
+  });
+  Seconds longest = set_aside ? Seconds(0) : way_;
+  each([&](const MinimumConnection& row, const Rank& rank) {
+    if (set_aside && rank < *set_aside) return;
+    longest = std::max(longest, row.replaces ? row.time : std::max(way_, row.time));
+  });
+  return longest;
+}
+
+std::optional<Seconds> Network::planned_connection(PlaceId from, PlaceId to, int passenger_class,
+                                                   const Changing& changing) const {
+  const auto connection = planned(from, to, passenger_class);
+  if (!connection) return std::nullopt;
+  return connection->time(changing);
 }
 
 }  // namespace stopover::network

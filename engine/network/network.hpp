@@ -17,7 +17,9 @@
 // `HubGraph::check`.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -183,6 +185,23 @@ struct MinimumConnection {
   }
 };
 
+// The planned time from one place to another for one class. Keeps references to rows.
+class PlannedConnection {
+ public:
+  // Cost: the rows of these places that name this carrier, or none.
+  [[nodiscard]] Seconds time(const Changing& changing) const;
+
+ private:
+  friend class Network;
+  using Rank = std::array<int, 5>;
+  struct Ranked {
+    const MinimumConnection* row = nullptr;
+    Rank rank{};
+  };
+  Seconds way_{};
+  std::map<std::string, std::vector<Ranked>> rows_;  // by the carrier that is left
+};
+
 // All of it, immutable once built.
 class Network {
  public:
@@ -196,14 +215,17 @@ class Network {
   // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.
   [[nodiscard]] std::optional<ProcessPath> connection(PlaceId from, PlaceId to,
                                                       int passenger_class) const;
-  // Planned time for it: expected time plus the departure place's reserve, or what the most
-  // specific row of `minimum_connections` that holds says: the longer of the two, or, if it
-  // `replaces`, that alone. Rows are the more specific by product, then by carriers, modes, class,
-  // places that they name; of equally specific ones the longest counts. A row makes no way where
-  // there is none. Cost: the rows.
+  // Planned time for it: the longest of the expected time plus the departure place's reserve and of
+  // all rows of `minimum_connections` that hold. A row that `replaces` sets the way aside, and rows
+  // less specific than it; no other makes a connection shorter. Rows are the more specific by
+  // product, then by carriers, places, modes, class that they name. A row makes no way where there
+  // is none. Cost: the rows.
   [[nodiscard]] std::optional<Seconds> planned_connection(PlaceId from, PlaceId to,
                                                           int passenger_class,
                                                           const Changing& changing = {}) const;
+  // The same for many kinds of rides.
+  [[nodiscard]] std::optional<PlannedConnection> planned(PlaceId from, PlaceId to,
+                                                         int passenger_class) const;
 };
 
 }  // namespace stopover::network

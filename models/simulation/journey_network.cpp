@@ -26,23 +26,31 @@ CivilDate utc_date(Instant t) {
   return TimeZone::utc().civil(t).date;
 }
 
+// Rides of which no row asks by mode or carrier, where rows ask of rides.
+constexpr journeys::Group kOthers = 1;
+
 // What rules of connecting tell apart: every ride is of one kind.
 class RideKinds {
  public:
-  explicit RideKinds(const World& world) {
+  explicit RideKinds(const World& world) : asked_(world.network.asks_of_rides) {
     modes_ = {scenario::AIR, scenario::RAIL};
     for (const network::MinimumConnection& row : world.network.minimum_connections)
       for (const network::RideKind& ride : {row.in, row.out}) {
         if (ride.mode) modes_.insert(*ride.mode);
         if (!ride.carrier.empty()) carriers_.insert(ride.carrier);
+        // So long that no link can take it.
+        if (row.time >= kLongestConnection) asked_ = true;
       }
   }
+  // Whether connections differ by ride.
+  [[nodiscard]] bool asked() const { return asked_; }
   // kUngoverned: no rule asks for it. A carrier that no row names is like any other such.
   journeys::Group group_of(const timetable::Service& service) {
     const bool named = carriers_.contains(service.carrier);
-    if (!named && !modes_.contains(service.mode)) return journeys::kUngoverned;
+    if (!named && !modes_.contains(service.mode)) return asked_ ? kOthers : journeys::kUngoverned;
     std::pair kind(service.mode, named ? service.carrier : std::string());
-    return groups_.try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size() + 1))
+    return groups_
+        .try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size()) + kOthers + 1)
         .first->second;
   }
   // By group.
@@ -53,6 +61,7 @@ class RideKinds {
   }
 
  private:
+  bool asked_ = false;
   std::set<network::Mode> modes_;
   std::set<std::string> carriers_;
   std::map<std::pair<network::Mode, std::string>, journeys::Group> groups_;
@@ -126,31 +135,57 @@ class NetworkBuilder {
     return at == kinds_at_.end() ? kNone : at->second;
   }
 
-  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to, journeys::Group in,
-                                               journeys::Group out) const {
-    const auto kind = [&](journeys::Group group) {
-      const auto at = kind_.find(group);
-      return at == kind_.end() ? network::RideKind{} : at->second;
-    };
-    return w_.network.planned_connection(from, to, class_, {kind(in), kind(out), product_});
+  // Of any two rides.
+  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to,
+                                               const network::RideKind& in = {},
+                                               const network::RideKind& out = {}) {
+    const auto [at, fresh] = planned_.try_emplace({from, to});
+    if (fresh) at->second = w_.network.planned(from, to, class_);
+    if (!at->second) return std::nullopt;
+    return at->second->time({in, out, product_});
   }
 
-  // The least of any two services there; what holds for any ride, where there are none.
-  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to) const {
+  [[nodiscard]] network::RideKind kind_of(journeys::Group group) const {
+    const auto at = kind_.find(group);
+    return at == kind_.end() ? network::RideKind{} : at->second;
+  }
+
+  // The least of any two services there, to which rules add; what holds for any ride, where there
+  // are none. What only just is a connection has a link that a rule makes longer.
+  [[nodiscard]] std::optional<Seconds> least(PlaceId from, PlaceId to) {
+    if (!kinds_.asked()) return planned(from, to);
+    const auto [at, fresh] = least_.try_emplace({from, to});
+    if (!fresh) return at->second;
     std::optional<Seconds> least;
-    if (!w_.network.asks_of_rides) return w_.network.planned_connection(from, to, class_);
     for (const journeys::Group in : kinds_at(from, true))
       for (const journeys::Group out : kinds_at(to, false))
-        if (const auto time = planned(from, to, in, out))
+        if (const auto time = planned(from, to, kind_of(in), kind_of(out)))
           least = least ? std::min(*least, *time) : *time;
-    return least ? least : planned(from, to, journeys::kUngoverned, journeys::kUngoverned);
+    if (!least) least = planned(from, to);
+    if (least == kLongestConnection) *least -= Seconds(1);
+    at->second = least;
+    return least;
+  }
+
+  // Between a road and the rides of another place: the longest, as no rule adds to it.
+  [[nodiscard]] std::optional<Seconds> by_road(PlaceId road, PlaceId other, bool before,
+                                               network::Mode mode) {
+    const network::RideKind taken{mode, {}};
+    std::optional<Seconds> longest;
+    for (const journeys::Group group : kinds_at(other, before)) {
+      const auto time = before ? planned(other, road, kind_of(group), taken)
+                               : planned(road, other, taken, kind_of(group));
+      if (time) longest = longest ? std::max(*longest, *time) : *time;
+    }
+    if (longest) return longest;
+    return before ? planned(other, road, {}, taken) : planned(road, other, taken, {});
   }
 
   void add_stops() {
     for (const PlaceId id : ids_of(w_.network.places)) {
       const network::Place& place = w_.network.places[id];
       const PlaceInfo& info = w_.places[id];
-      journeys::Stop stop{place.key, info.name, info.lon, info.lat, planned(id, id), place.zone};
+      journeys::Stop stop{place.key, info.name, info.lon, info.lat, least(id, id), place.zone};
       if (!place.hub.is_none()) stop.hub = static_cast<journeys::Hub>(id.value());
       builder_.add_stop(stop);
       stop.key += " (door)";
@@ -183,22 +218,23 @@ class NetworkBuilder {
         for (const PlaceId to : places) {
           if (from == to) continue;
           const StopId stop = JourneyNetwork::stop_of(from);
-          if (const auto time = planned(from, to)) {
+          if (const auto time = least(from, to))
             link(stop, JourneyNetwork::stop_of(to), {*time, Fen(0)});
+          // Who comes from the door leaves no ride.
+          if (const auto time = planned(from, to))
             link(JourneyNetwork::door_of(from), JourneyNetwork::stop_of(to), {*time, Fen(0)});
-          }
           if (const auto way = w_.network.connection(from, to, class_))
             link(stop, JourneyNetwork::door_of(to), {way->expected, Fen(0)});
         }
   }
 
   // From where a road is taken, or to where one goes on from it.
-  [[nodiscard]] std::vector<End> ends_of(PlaceId place, bool before) const {
+  [[nodiscard]] std::vector<End> ends_of(PlaceId place, bool before, network::Mode mode) {
     std::vector<End> ends{{JourneyNetwork::door_of(place), Seconds(0)}};
     const network::HubId hub = w_.network.places[place].hub;
     const std::vector<PlaceId> alone{place};
     for (const PlaceId other : hub.is_none() ? alone : in_hub_.at(hub))
-      if (const auto time = before ? planned(other, place) : planned(place, other))
+      if (const auto time = by_road(place, other, before, mode))
         ends.push_back({JourneyNetwork::stop_of(other), *time});
     return ends;
   }
@@ -206,8 +242,8 @@ class NetworkBuilder {
   void add_roads() {
     for (const network::RoadId id : ids_of(w_.network.roads)) {
       const network::Road& road = w_.network.roads[id];
-      for (const End& from : ends_of(road.from, true))
-        for (const End& to : ends_of(road.to, false))
+      for (const End& from : ends_of(road.from, true, road.mode))
+        for (const End& to : ends_of(road.to, false, road.mode))
           if (from.stop != to.stop)
             link(from.stop, to.stop, {from.time + road.mean + to.time, road.fare, id});
     }
@@ -254,31 +290,36 @@ class NetworkBuilder {
   using Least = std::map<std::pair<journeys::Group, journeys::Group>, Seconds>;
 
   template <class Use>
-  void each_change(const std::vector<PlaceId>& places, Use use) const {
+  void each_change(const std::vector<PlaceId>& places, Use use) {
     for (const PlaceId from : places)
       for (const PlaceId to : places)
         for (const journeys::Group in : kinds_at(from, true))
           for (const journeys::Group out : kinds_at(to, false))
-            if (in != journeys::kUngoverned && out != journeys::kUngoverned) use(from, to, in, out);
+            if (in != journeys::kUngoverned && out != journeys::kUngoverned)
+              use(from, to, in, out, planned(from, to, kind_of(in), kind_of(out)));
   }
 
   void add_rules() {
+    const auto governed = [](journeys::Group in, journeys::Group out) {
+      return in != kOthers && out != kOthers;
+    };
     for (const auto& [hub, places] : in_hub_) {
-      Least least;
-      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out) {
-        const auto time = planned(from, to, in, out);
-        if (!time) return;
-        const auto [at, fresh] = least.try_emplace({in, out}, *time);
+      Least of_hub;
+      each_change(places, [&](PlaceId /*from*/, PlaceId /*to*/, journeys::Group in,
+                              journeys::Group out, std::optional<Seconds> time) {
+        if (!time || !governed(in, out)) return;
+        const auto [at, fresh] = of_hub.try_emplace({in, out}, *time);
         if (!fresh) at->second = std::min(at->second, *time);
       });
-      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out) {
-        auto time = planned(from, to, in, out);
+      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out,
+                              std::optional<Seconds> time) {
+        if (!governed(in, out) && (!time || *time <= *least(from, to))) return;
         if (!time)
-          if (const auto at = least.find({in, out}); at != least.end()) time = at->second;
-        if (time && *time < kLongestConnection)
+          if (const auto at = of_hub.find({in, out}); at != of_hub.end()) time = at->second;
+        if (time)
           out_.rules.set({static_cast<journeys::Hub>(from.value()), in,
                           static_cast<journeys::Hub>(to.value()), out},
-                         *time);
+                         std::min(*time, kLongestConnection));
       });
     }
   }
@@ -292,6 +333,8 @@ class NetworkBuilder {
   std::map<journeys::Group, network::RideKind> kind_;
   JourneyNetwork out_;
   std::map<network::HubId, std::vector<PlaceId>> in_hub_;
+  std::map<std::pair<PlaceId, PlaceId>, std::optional<network::PlannedConnection>> planned_;
+  std::map<std::pair<PlaceId, PlaceId>, std::optional<Seconds>> least_;
   std::map<std::pair<StopId, StopId>, Way> links_;
   std::map<std::pair<PlaceId, bool>, Kinds> kinds_at_;  // whether they arrive
 };

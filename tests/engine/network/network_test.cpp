@@ -5,6 +5,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -96,14 +97,14 @@ TEST(Network, AMinimumConnectionCountsOnlyWhenLongerAndForItsOwnPair) {
 constexpr Mode kAir = 1;
 constexpr Mode kRail = 2;
 
-TEST(Network, TheMostSpecificRowOfMinimumConnectionsCounts) {
+TEST(Network, OnlyRowsThatReplaceUndercutLessSpecificOnes) {
   Network network = draw();
   const Changing any;
   const Changing flights{{kAir, "MU"}, {kAir, "FM"}, {}};
   const Changing others{{kAir, "MU"}, {kAir, "CA"}, {}};
   const Changing to_rail{{kAir, "MU"}, {kRail, "C"}, {}};
   MinimumConnection of_hub{.time = Seconds(2'000), .hub = HubId(0)};
-  MinimumConnection of_flights{kPier, kMetro, Seconds(1'500)};
+  MinimumConnection of_flights{kPier, kMetro, Seconds(2'500)};
   of_flights.in.mode = of_flights.out.mode = kAir;
   MinimumConnection of_partners{.time = Seconds(100), .hub = HubId(0)};
   of_partners.in.carrier = "MU";
@@ -118,7 +119,7 @@ TEST(Network, TheMostSpecificRowOfMinimumConnectionsCounts) {
   };
   EXPECT_EQ(time(0, any), Seconds(2'000)) << "of rides that are not known, only what holds for all";
   EXPECT_EQ(time(0, to_rail), Seconds(2'000));
-  EXPECT_EQ(time(0, others), Seconds(1'500));
+  EXPECT_EQ(time(0, others), Seconds(2'500));
   EXPECT_EQ(time(0, flights), Seconds(100)) << "shorter than the way, as it replaces it";
   Changing held = flights;
   held.product = "through ticket";
@@ -129,7 +130,48 @@ TEST(Network, TheMostSpecificRowOfMinimumConnectionsCounts) {
   EXPECT_EQ(network.planned_connection(kTown, kTown, 0, any), Seconds(660)) << "of no hub";
 }
 
-// Against all rows, each asked whether it holds and weighed by itself.
+TEST(Network, ADefaultOfAHubNeverUndercutsItsTerminals) {
+  Network network = draw();
+  MinimumConnection of_hub{.time = Seconds(1'000), .hub = HubId(0)};
+  of_hub.in.mode = of_hub.out.mode = kAir;
+  const MinimumConnection sourced{kPier, kMetro, Seconds(2'000)};
+  network.minimum_connections = {sourced, of_hub};
+  const Changing flights{{kAir, "MU"}, {kAir, "FM"}, {}};
+  EXPECT_EQ(network.planned_connection(kPier, kMetro, 0, flights), Seconds(2'000));
+  network.minimum_connections[1].replaces = true;
+  EXPECT_EQ(network.planned_connection(kPier, kMetro, 0, flights), Seconds(2'000))
+      << "places are more specific than modes";
+  EXPECT_EQ(network.planned_connection(kPier, kPier, 0, flights), Seconds(1'000));
+  network.minimum_connections[1].time = Seconds(600);
+  EXPECT_EQ(network.planned_connection(kPier, kPier, 0, flights), Seconds(600));
+}
+
+TEST(Network, OfEquallySpecificRowsTheLongestCountsWithTheWay) {
+  for (const bool first : {false, true}) {
+    Network network = draw();  // 900 s from pier to pier
+    network.minimum_connections = {{kPier, kPier, Seconds(300)}, {kPier, kPier, Seconds(300)}};
+    network.minimum_connections[first ? 0 : 1].replaces = true;
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(900));
+    network.minimum_connections[first ? 0 : 1].time = Seconds(400);
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(900));
+    network.minimum_connections[first ? 0 : 1].time = Seconds(1'000);
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(1'000));
+  }
+}
+
+// What a row names, in the order in which it tells; a row is less specific than another if the
+// first number that differs is smaller.
+std::string told(const MinimumConnection& row) {
+  const auto digit = [](int n) { return static_cast<char>('0' + n); };
+  const auto both = [&](bool a, bool b) { return digit((a ? 1 : 0) + (b ? 1 : 0)); };
+  return {both(!row.product.empty(), false),
+          both(!row.in.carrier.empty(), !row.out.carrier.empty()),
+          both(row.from != PlaceId::none(), row.to != PlaceId::none()),
+          both(row.in.mode.has_value(), row.out.mode.has_value()),
+          both(row.only != kAllClasses, false)};
+}
+
+// By striking out one row or the way after the other, of those that hold.
 TEST(Network, RowsOfMinimumConnectionsAreChosenAsByLookingAtAll) {
   std::mt19937_64 random(31);
   const auto number = [&](int from, int to) {
@@ -165,9 +207,7 @@ TEST(Network, RowsOfMinimumConnectionsAreChosenAsByLookingAtAll) {
     const int passenger_class = number(0, 1);
     const Seconds way =
         network.connection(kPier, to, passenger_class)->expected + network.places[to].reserve;
-    Seconds expected = way;
-    int best = -1;
-    Seconds longest{};
+    std::vector<MinimumConnection> left;
     for (const MinimumConnection& row : network.minimum_connections) {
       if (!row.from.is_none() && row.from != kPier) continue;
       if (!row.to.is_none() && row.to != to) continue;
@@ -177,18 +217,22 @@ TEST(Network, RowsOfMinimumConnectionsAreChosenAsByLookingAtAll) {
       if (!row.out.carrier.empty() && row.out.carrier != changing.out.carrier) continue;
       if (!row.product.empty() && row.product != changing.product) continue;
       if ((row.only & (1U << static_cast<unsigned>(passenger_class))) == 0) continue;
-      int weight = row.product.empty() ? 0 : 10'000;
-      weight += (row.in.carrier.empty() ? 0 : 1'000) + (row.out.carrier.empty() ? 0 : 1'000);
-      weight += (row.in.mode ? 100 : 0) + (row.out.mode ? 100 : 0);
-      weight += row.only == kAllClasses ? 0 : 10;
-      weight += (row.from.is_none() ? 0 : 1) + (row.to.is_none() ? 0 : 1);
-      if (weight < best || (weight == best && row.time <= longest)) continue;
-      best = weight;
-      longest = row.time;
-      expected = row.replaces ? row.time : std::max(way, row.time);
+      left.push_back(row);
     }
+    asked += left.empty() ? 0U : 1U;
+    bool way_counts = true;
+    for (const MinimumConnection& strikes : std::vector(left)) {
+      if (!strikes.replaces) continue;
+      way_counts = false;
+      std::erase_if(left, [&](const auto& row) { return told(row) < told(strikes); });
+    }
+    Seconds expected{};
+    for (const MinimumConnection& row : left) {
+      expected = std::max(expected, row.time);
+      if (!row.replaces) way_counts = true;
+    }
+    if (way_counts) expected = std::max(expected, way);
     EXPECT_EQ(network.planned_connection(kPier, to, passenger_class, changing), expected) << round;
-    asked += best >= 0 ? 1 : 0;
   }
   EXPECT_GT(asked, 500U);
 }
