@@ -21,8 +21,10 @@ std::size_t left_with(std::span<const JourneyLeg> legs, std::size_t i) {
 }  // namespace
 
 std::vector<LeftBehind> left_behind(const Transit& transit, const HubRules& rules,
-                                    std::span<const JourneyLeg> legs, Instant at) {
+                                    std::span<const JourneyLeg> legs, Instant at,
+                                    std::span<const LeftBehind> before) {
   std::map<std::pair<Hub, Group>, Instant> last;
+  for (const LeftBehind& left : before) last[{left.hub, left.group}] = left.at;
   for (std::size_t i = 0; i < legs.size(); ++i) {
     if (!legs[i].is_ride() || left_with(legs, i) != i) continue;
     const Group group = line_of(transit, legs[i]).group;

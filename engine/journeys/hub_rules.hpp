@@ -74,9 +74,10 @@ struct LeftBehind {
 };
 
 // What the rides of a journey leave behind of which some rule still asks something at `at`: of each
-// hub and group the last, in order.
+// hub and group the last, in order. `before`: what was left before the journey.
 [[nodiscard]] std::vector<LeftBehind> left_behind(const Transit& transit, const HubRules& rules,
-                                                  std::span<const JourneyLeg> legs, Instant at);
+                                                  std::span<const JourneyLeg> legs, Instant at,
+                                                  std::span<const LeftBehind> before = {});
 
 // What is wrong with the rides of a journey by these rules, empty if nothing. By looking at every
 // pair of rides: what searches are held against.

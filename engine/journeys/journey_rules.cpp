@@ -6,7 +6,7 @@
 namespace stopover::journeys {
 namespace {
 
-constexpr std::array<Rule, 4> kRules{{
+constexpr std::array<Rule, 5> kRules{{
     {"E-JRN-001", "Too many runs for one search", "单次搜索的车次过多",
      "The trips of all days of the search are more than 16 million. Search a span of fewer days, "
      "or "
@@ -25,6 +25,10 @@ constexpr std::array<Rule, 4> kRules{{
      "Column id of the table of places holds ids or names of places of the inputs: airport codes, "
      "stations, stop_ids.",
      "地点表的 id 须为输入中地点的标识或名称：机场代码、车站名或 stop_id。"},
+    {"E-JRN-005", "A place is positioned twice", "地点坐标重复",
+     "Two rows of the table of places are of one place, by its id and by its name. Leave one of "
+     "them out.",
+     "地点表的两行分别以标识和名称指同一地点。请删去其一。"},
 }};
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace stopover::journeys {
 namespace {
 
 bool is_plain(char c) {
-  return c > ' ' && c < 0x7F && std::string_view("@/[]%").find(c) == std::string_view::npos;
+  return c > ' ' && c < 0x7F && std::string_view("+#@/[]%").find(c) == std::string_view::npos;
 }
 
 std::string packed(std::string_view text) {
@@ -45,14 +45,15 @@ std::optional<std::string> unpacked(std::string_view text) {
   return out;
 }
 
-std::string stop_text(const Transit& transit, StopId stop, Instant at) {
+std::string stop_text(const StopWords& stops, StopId stop, Instant at) {
   const CivilTime utc = TimeZone::utc().civil(at);
-  return packed(transit.stops()[stop].key) + "@" + utc.text() + "Z";
+  return stops.of(stop) + "@" + utc.text() + "Z";
 }
 
 class Reader {
  public:
-  Reader(const Transit& transit, std::string_view text) : t_(transit) {
+  Reader(const Transit& transit, const StopWords& stops, std::string_view text)
+      : t_(transit), stops_(stops) {
     while (!text.empty()) {
       // A ride has one blank inside its brackets.
       const std::size_t close = text.front() == '[' ? text.find(']') : 0;
@@ -60,7 +61,6 @@ class Reader {
       words_.push_back(text.substr(0, end));
       text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     }
-    for (const StopId stop : ids_of(t_.stops())) stop_of_.emplace(t_.stops()[stop].key, stop);
   }
 
   std::optional<Journey> read() {
@@ -112,15 +112,14 @@ class Reader {
     const std::size_t sign = word.find('@');
     if (sign == std::string_view::npos || word.back() != 'Z')
       return fail(fmt::format("STOP@TIMEZ instead of \"{}\"", word));
-    const auto key = unpacked(word.substr(0, sign));
     const auto civil = parse_civil_time(std::string(word.substr(sign + 1, word.size() - sign - 2)));
-    if (!key || !civil) return fail(fmt::format("STOP@TIMEZ instead of \"{}\"", word));
-    const auto found = stop_of_.find(*key);
-    if (found == stop_of_.end()) return fail(fmt::format("a stop instead of \"{}\"", *key));
-    return At{found->second, TimeZone::utc().instant_at(civil->date, civil->time_of_day)};
+    if (!civil) return fail(fmt::format("STOP@TIMEZ instead of \"{}\"", word));
+    const auto found = stops_.find(word.substr(0, sign));
+    if (!found) return fail(fmt::format("a stop instead of \"{}\"", word.substr(0, sign)));
+    return At{*found, TimeZone::utc().instant_at(civil->date, civil->time_of_day)};
   }
 
-  // Of several trips of one name the one that is there at these times.
+  // Of several trips of one name the one that is at these stops at these times.
   bool ride(std::string_view word, JourneyLeg& leg) {
     const auto wrong = [&] {
       fail(fmt::format("[TRIP/DAY FROM-TO] of a trip that does so instead of \"{}\"", word));
@@ -157,36 +156,59 @@ class Reader {
     const auto times = t_.times_of(trip);
     if (leg.board >= leg.alight || leg.alight >= times.size() || !t_.runs_on(trip, leg.day))
       return false;
+    const auto calls = t_.calls_of(t_.trips()[trip].pattern);
+    if (calls[leg.board].stop != leg.from || calls[leg.alight].stop != leg.to) return false;
     const Instant zero = t_.zone_of(trip).instant_at(leg.day, Seconds(t_.trips()[trip].shift));
     return zero + Seconds(times[leg.board].depart) == leg.depart &&
            zero + Seconds(times[leg.alight].arrive) == leg.arrive;
   }
 
   const Transit& t_;
+  const StopWords& stops_;
   std::vector<std::string_view> words_;
-  std::map<std::string, StopId> stop_of_;
 };
 
 }  // namespace
 
+StopWords::StopWords(const Transit& transit) {
+  std::map<std::string, int> seen;
+  for (const StopId stop : ids_of(transit.stops())) {
+    std::string word = packed(transit.stops()[stop].key);
+    const int number = ++seen[word];
+    if (number > 1) word += fmt::format("#{}", number);
+    stop_of_.emplace(word, stop);
+    words_.push_back(std::move(word));
+  }
+}
+
+std::optional<StopId> StopWords::find(std::string_view word) const {
+  const auto at = stop_of_.find(word);
+  if (at == stop_of_.end()) return std::nullopt;
+  return at->second;
+}
+
 std::string text_of(const Transit& transit, const Journey& journey) {
+  return text_of(transit, StopWords(transit), journey);
+}
+
+std::string text_of(const Transit& transit, const StopWords& stops, const Journey& journey) {
   STOPOVER_CHECK(!journey.legs.empty(), "a journey with legs");
   std::string out;
   const JourneyLeg& first = journey.legs.front();
   // Who must be there before the first ride closes.
   if (journey.point.depart != first.depart)
-    out = stop_text(transit, first.from, journey.point.depart) + " ";
+    out = stop_text(stops, first.from, journey.point.depart) + " ";
   const JourneyLeg* before = nullptr;
   for (const JourneyLeg& leg : journey.legs) {
     if (before == nullptr || before->arrive != leg.depart || before->to != leg.from)
-      out += (before == nullptr ? "" : " ") + stop_text(transit, leg.from, leg.depart);
+      out += (before == nullptr ? "" : " ") + stop_text(stops, leg.from, leg.depart);
     if (leg.is_ride())
       out += fmt::format(" [{}{}/{} {}-{}] ", leg.stays_on ? "+" : "",
                          packed(transit.name_of(leg.trip)), leg.day.date().text(), leg.board,
                          leg.alight);
     else
       out += " walk ";
-    out += stop_text(transit, leg.to, leg.arrive);
+    out += stop_text(stops, leg.to, leg.arrive);
     before = &leg;
   }
   return out;
@@ -194,10 +216,33 @@ std::string text_of(const Transit& transit, const Journey& journey) {
 
 std::optional<Journey> journey_from(const Transit& transit, std::string_view text,
                                     std::string& fault) {
-  Reader reader(transit, text);
+  const StopWords stops(transit);
+  Reader reader(transit, stops, text);
   auto journey = reader.read();
   fault = reader.fault;
   return journey;
+}
+
+std::optional<std::vector<Journey>> parts_from(const Transit& transit, std::string_view text,
+                                               std::string& fault) {
+  constexpr std::string_view kStay = " stay ";
+  const StopWords stops(transit);
+  std::vector<Journey> parts;
+  while (true) {
+    const std::size_t end = text.find(kStay);
+    Reader reader(transit, stops, text.substr(0, end));
+    const auto part = reader.read();
+    fault = reader.fault;
+    if (!part) return std::nullopt;
+    if (!parts.empty() && (parts.back().legs.back().to != part->legs.front().from ||
+                           parts.back().point.arrive > part->point.depart)) {
+      fault = "expected a part that begins where the one before ends, no earlier";
+      return std::nullopt;
+    }
+    parts.push_back(*part);
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + kStay.size());
+  }
 }
 
 }  // namespace stopover::journeys

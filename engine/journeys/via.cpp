@@ -2,6 +2,7 @@
 #include "engine/journeys/via.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -71,12 +72,18 @@ std::map<Binding, std::vector<Offer>> by_bound(const std::vector<Offer>& there,
                                                const Request& request, Seconds stay) {
   const Transit& transit = search.window().transit();
   std::map<Binding, std::vector<Offer>> groups;
+  // After the last event no deadline binds.
+  const std::vector<std::int32_t>& events = search.window().arrive();
+  std::int32_t last = 0;
+  if (request.clock && !events.empty()) last = *std::max_element(events.begin(), events.end());
+  const Instant end = search.window().instant(last);
   for (const Offer& offer : there) {
     Binding bound;
     if (request.clock)
       bound.deadline = clock_after(transit, *request.clock, offer.journey.legs).deadline;
-    bound.left =
-        left_behind(transit, search.rules(), offer.journey.legs, offer.journey.point.arrive + stay);
+    if (bound.deadline) bound.deadline = std::min(*bound.deadline, end);
+    bound.left = left_behind(transit, search.rules(), offer.journey.legs,
+                             offer.journey.point.arrive + stay, request.left);
     groups[std::move(bound)].push_back(offer);
   }
   return groups;
@@ -108,13 +115,19 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
   if (there.empty() && !link_there) return {};
   Request second = request;
   second.from = via.place;
-  second.departures = {ready.from, ready.until + via.within};
 
   Best best(request, search.window().transit());
   std::vector<Offer> onward;
   for (const auto& [bound, offers] : by_bound(there, search, request, via.stay)) {
     if (second.clock) second.clock->running = bound.deadline;
     second.left = bound.left;
+    Instant first_ready = offers.front().journey.point.arrive;
+    Instant last_ready = first_ready;
+    for (const Offer& a : offers) {
+      first_ready = std::min(first_ready, a.journey.point.arrive);
+      last_ready = std::max(last_ready, a.journey.point.arrive);
+    }
+    second.departures = {first_ready + via.stay, last_ready + via.stay + via.within};
     onward = search.profile(second);
     for (const Offer& a : offers) {
       const Instant leaves = a.journey.point.arrive + via.stay;
@@ -125,8 +138,15 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
     }
   }
   if (link_there) {
-    if (second.clock) second.clock->running.reset();
+    // Who is inside from the start stays under the clock that runs.
+    if (second.clock) {
+      const auto& inside = request.clock->inside;
+      second.clock->running = inside[request.from.value()] && inside[via.place.value()]
+                                  ? request.clock->running
+                                  : std::nullopt;
+    }
     second.left = request.left;
+    second.departures = {ready.from, ready.until + via.within};
     onward = search.profile(second);
   }
   if (link_there)

@@ -19,11 +19,23 @@ using network::PlaceId;
 using timetable::RunId;
 using timetable::ServiceId;
 
-constexpr std::int64_t kSecondsOfDay = 86'400;
 constexpr Seconds kLongestConnection = hours(24);
 
-CivilDate utc_date(Instant t) {
-  return TimeZone::utc().civil(t).date;
+// The service day of a run: by the clock of its first place.
+struct LocalDay {
+  CivilDate date;
+  Instant zero{};  // from which its times count
+};
+
+LocalDay local_day(TimeZone zone, Instant departs) {
+  CivilDate date = zone.civil(departs).date;
+  // In the night when clocks go back a day's times begin after its midnight.
+  if (zone.instant_at(ServiceDay(date), Seconds(0)) > departs) date = date.plus_days(-1);
+  return {date, zone.instant_at(ServiceDay(date), Seconds(0))};
+}
+
+TimeZone zone_of(const World& world, ServiceId service) {
+  return world.network.places[world.timetable.services()[service].stops.front()].zone;
 }
 
 // Rides of which no row asks by mode or carrier, where rows ask of rides.
@@ -71,7 +83,7 @@ HalfOpen<CivilDate> dates_of(const World& world) {
   std::optional<CivilDate> first;
   CivilDate last;
   for (const timetable::Run& run : world.timetable.runs()) {
-    const CivilDate date = utc_date(run.departure);
+    const CivilDate date = local_day(zone_of(world, run.service), run.departure).date;
     first = first ? std::min(*first, date) : date;
     last = std::max(last, date);
   }
@@ -266,11 +278,11 @@ class NetworkBuilder {
   void add_service(ServiceId id) {
     const timetable::Service& service = w_.timetable.services()[id];
     if (service.fare.empty() || service.run_count == 0) return;
+    const TimeZone zone = zone_of(w_, id);
     std::map<std::vector<journeys::CallTime>, std::vector<CivilDate>> trips;
     for (std::uint32_t k = 0; k < service.run_count; ++k) {
       const RunId run(service.first_run + k);
-      const CivilDate date = utc_date(w_.timetable.runs()[run].departure);
-      const Instant zero(std::int64_t{date.days_since_epoch()} * kSecondsOfDay);
+      const auto [date, zero] = local_day(zone, w_.timetable.runs()[run].departure);
       std::vector<journeys::CallTime> times;
       for (std::size_t i = 0; i < service.stops.size(); ++i) {
         const Instant depart = w_.timetable.departure(run, i);
@@ -283,7 +295,7 @@ class NetworkBuilder {
     }
     const journeys::PatternId pattern = pattern_of(id);
     for (const auto& [times, dates] : trips)
-      builder_.add_trip(service.key, pattern, builder_.add_days(TimeZone::utc(), dates), times);
+      builder_.add_trip(service.key, pattern, builder_.add_days(zone, dates), times);
   }
 
   // Of one hub, by kinds.

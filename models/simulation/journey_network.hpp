@@ -16,7 +16,8 @@
 // rides, what others ask beyond it is a rule too. At the ends of roads, where no rule counts, it is
 // the longest that any service of the place asks for; from doors, what holds for any ride.
 //
-// Days are UTC days of departure; a run of a service is a trip. Errors: none for a compiled world.
+// Days are those of the first place of a service; a run of it is a trip. Errors: none for a
+// compiled world.
 #pragma once
 
 #include <map>

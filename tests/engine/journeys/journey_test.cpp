@@ -212,7 +212,50 @@ TEST(JourneyText, KeepsAnyName) {
   const auto again = journey_from(transit, text, fault);
   ASSERT_TRUE(again.has_value()) << text << ": " << fault;
   EXPECT_EQ(again->legs, journey.legs);
-  EXPECT_NE(text.find("Z [G%201%2F2-3%5D%25/2024-06-03 0-1] +%20-@"), std::string::npos) << text;
+  EXPECT_NE(text.find("Z [G%201%2F2-3%5D%25/2024-06-03 0-1] %2B%20-@"), std::string::npos) << text;
+}
+
+// A trip called as if one stayed on board, stops of one key, and trips of one name at one time.
+TEST(JourneyText, TellsStopsAndTripsOfOneNameApart) {
+  const CivilDate day = *CivilDate::from_ymd(2024, 6, 3);
+  TransitBuilder builder({day, day.plus_days(1)});
+  Stop stop;
+  stop.change = Seconds(0);
+  stop.key = "A";
+  const StopId one = builder.add_stop(stop);
+  const StopId two = builder.add_stop(stop);
+  stop.key = "B";
+  const StopId to = builder.add_stop(stop);
+  const DaysId days = builder.add_days(TimeZone::utc(), {day});
+  const std::vector<CallTime> times{{28'800, 28'800}, {29'400, 29'400}};
+  const std::vector<CallTime> back{{36'000, 36'000}, {36'600, 36'600}};
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{one}, {to}}), days, times);
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{two}, {to}}), days, times);
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{to}, {two}}), days, back);
+  const Transit transit = std::move(builder).build();
+  const Prepared prepared(transit, transit.dates(), *serial_executor());
+  const Instant zero = TimeZone::utc().instant_at(day, Seconds(0));
+  TripBasedSearch search(prepared);
+  std::string fault;
+  std::vector<std::string> texts;
+  for (const StopId from : {one, two}) {
+    const Journey journey = search.earliest(from, to, zero).back();
+    texts.push_back(text_of(transit, journey));
+    const auto again = journey_from(transit, texts.back(), fault);
+    ASSERT_TRUE(again.has_value()) << texts.back() << ": " << fault;
+    EXPECT_EQ(again->legs, journey.legs);
+  }
+  EXPECT_NE(texts[0], texts[1]);
+  // A way with a stay.
+  const std::string on = text_of(transit, search.earliest(to, two, zero + hours(9)).back());
+  const auto parts = parts_from(transit, texts[0] + " stay " + on, fault);
+  ASSERT_TRUE(parts.has_value()) << fault;
+  ASSERT_EQ(parts->size(), 2U);
+  EXPECT_EQ(text_of(transit, parts->back()), on);
+  EXPECT_EQ(parts_from(transit, texts[0], fault)->size(), 1U);
+  EXPECT_FALSE(parts_from(transit, on + " stay " + texts[0], fault).has_value());
+  EXPECT_EQ(fault, "expected a part that begins where the one before ends, no earlier");
+  EXPECT_FALSE(parts_from(transit, texts[0] + " stay ", fault).has_value());
 }
 
 }  // namespace

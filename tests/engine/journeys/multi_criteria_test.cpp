@@ -307,6 +307,18 @@ TEST(MultiCriteria, DoesNotDodgeAConnectionTimeByAnotherGovernedRide) {
   ASSERT_FALSE(stays.empty());
   for (const StopoverOffer& offer : stays)
     EXPECT_EQ(offer.point().arrive, zero + hours(13)) << "by MU4, after all";
+
+  // What was left before the first part counts after the stay too.
+  Request later{airport, xian, {zero + hours(10), zero + hours(24)}};
+  const auto arrives = [&] {
+    std::vector<Instant> out;
+    for (const StopoverOffer& offer : profile_via(ruled, later, {town, minutes(5)}))
+      out.push_back(offer.point().arrive);
+    return out;
+  };
+  EXPECT_EQ(arrives(), (std::vector{zero + hours(12)}));
+  later.left = {{0, kFlight, zero + hours(10)}};
+  EXPECT_EQ(arrives(), (std::vector{zero + hours(13)}));
 }
 
 }  // namespace
