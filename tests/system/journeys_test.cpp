@@ -293,7 +293,6 @@ TEST(Journeys, SaysWhatIsWrong) {
   EXPECT_THAT(none.out, HasSubstr("services from 2024-0"));
 }
 
-}  // namespace
 // Each origin with each destination, whatever the threads; what --json says of one pair it says of
 // it among several.
 TEST(Journeys, SeveralPairsAreAnsweredAtOnce) {
@@ -314,6 +313,11 @@ TEST(Journeys, SeveralPairsAreAnsweredAtOnce) {
   EXPECT_EQ(document["pairs"][2].at("journeys"), alone.at("journeys"));
   EXPECT_FALSE(alone.at("journeys").empty());
   EXPECT_EQ(document["pairs"][3].at("to"), "paris");
+  // One question is a list of pairs too; each has one journey unless more are asked for.
+  const auto single = nlohmann::json::parse(
+      journeys({"nanjing", "tokyo", "--also-from", "nanjing", "--depart", "07:00", "--json"}).out);
+  ASSERT_EQ(single.at("pairs").size(), 1U);
+  EXPECT_EQ(single["pairs"][0].at("journeys").size(), 1U);
 }
 
 TEST(Journeys, AWayThroughTheCountryKeepsAVisasHours) {
@@ -330,6 +334,8 @@ TEST(Journeys, AWayThroughTheCountryKeepsAVisasHours) {
   EXPECT_TRUE(with({"--visa", "19"}).empty()) << "shorter than the stay";
   EXPECT_FALSE(with({"--visa", "19", "--visa-midnight"}).empty()) << "counted from the next day";
   EXPECT_EQ(journeys({"suzhou", "tokyo", "--visa-midnight"}).code, tool::kExitUsage);
+  const Outcome airside = journeys({"paris", "tokyo", "--visa", "24", "--class", "airside"});
+  EXPECT_EQ(airside.code, tool::kExitUsage) << "who never enters";
 }
 
 // A flight that is cancelled, where it lies, and its journey as a line of text.
@@ -373,6 +379,32 @@ TEST(Journeys, SchedulesAreCancelledPlacedAndWrittenAsLines) {
   EXPECT_NEAR(line[1][1], 31.2, 2e-4);
   write("places.csv", "id,lon,lat\nZZZ,121.5,31.2\n");
   EXPECT_NE(ask({"--places", scratch / "places.csv"}).err.find("E-JRN-004"), std::string::npos);
+  // Of two inputs' places of one id the first is meant; another of that id is 2:ID.
+  std::filesystem::create_directory(scratch / "bus");
+  write("bus/agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write("bus/stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nAAA,Stand,40,100\nQ,Quay,40.2,100\n");
+  write("bus/routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,R,3\n");
+  write("bus/trips.txt", "route_id,service_id,trip_id\nr,c,t\n");
+  write("bus/calendar_dates.txt", "service_id,date,exception_type\nc,20240603,1\n");
+  write("bus/stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,10:10:00,10:10:00,AAA,1\nt,10:20:00,10:20:00,Q,2\n");
+  const auto of_bus = [&](const std::string& places) {
+    write("places.csv", "id,lon,lat\n" + places);
+    const Outcome outcome =
+        run({"journeys", scratch / "flights.csv", "2:AAA", "Q", "--depart", "2024-06-03T07:00",
+             "--with", scratch / "bus", "--places", scratch / "places.csv", "--geojson"});
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    return nlohmann::json::parse(outcome.out)["features"][0]["geometry"]["coordinates"][0][0];
+  };
+  EXPECT_EQ(of_bus("AAA,121.5,31.2\n"), 100) << "where its feed has it";
+  EXPECT_EQ(of_bus("AAA,121.5,31.2\n2:AAA,101,40\n"), 101);
+  write("places.csv", "id,lon,lat\nQ,121.5,31.2\nQuay,121.5,31.2\n");
+  const Outcome twice = run({"journeys", scratch / "bus", "AAA", "Q", "--depart",
+                             "2024-06-03T07:00", "--places", scratch / "places.csv"});
+  EXPECT_NE(twice.err.find("E-JRN-005"), std::string::npos) << twice.err;
 }
 
 // Two ways, of which the slower is cheaper; and stops too far apart for the usual walk.
@@ -413,6 +445,46 @@ TEST(Journeys, AFeedsFaresCountAndWalksReachAsFarAsAsked) {
   };
   EXPECT_EQ(arrival({}), "2024-06-03T09:59:00+08:00");
   EXPECT_LT(arrival({"--walk", "1500"}), "2024-06-03T08:50:00+08:00") << "a kilometre on foot";
+  // Two stops of one position: on foot, unless nobody walks.
+  write("stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nP,Park,31.2,121.5\nQ,Quay,31.3,121.5\n"
+        "W,West,31.3,121.5\n");
+  EXPECT_LT(arrival({}), "2024-06-03T08:50:00+08:00");
+  EXPECT_EQ(arrival({"--walk", "0"}), "2024-06-03T09:59:00+08:00");
 }
 
+// One departure of a group is cancelled, by the day and clock of its first place.
+TEST(Journeys, OneDepartureOfAGroupIsCancelled) {
+  const Scratch scratch;
+  const auto ask = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"tokyo", "huangpu", "--depart", "2024-06-03T00:00", "--window", "30",
+                               "-n", "100", "--json"});
+    return journeys(more);
+  };
+  const auto flights = [&](const Outcome& outcome) {
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    std::set<std::string> rides;
+    for (const auto& journey : nlohmann::json::parse(outcome.out).at("journeys"))
+      for (const auto& leg : journey.at("parts").at(0).at("legs"))
+        if (leg.value("mode", "") == "flight")
+          rides.insert(leg.at("trip").get<std::string>() + "," +
+                       leg.at("service_day").get<std::string>() + "," +
+                       leg.at("depart").get<std::string>().substr(11, 5));
+    return rides;
+  };
+  const auto all = flights(ask({}));
+  ASSERT_FALSE(all.empty());
+  for (const std::string& row : all) {
+    EXPECT_THAT(row, HasSubstr(",2024-06-0"));
+    std::ofstream(scratch / "cancelled.csv") << "trip,service_day,departs\n" << row << "\n";
+    const auto left = flights(ask({"--cancelled", scratch / "cancelled.csv"}));
+    EXPECT_FALSE(left.contains(row)) << row;
+  }
+  std::ofstream(scratch / "cancelled.csv")
+      << "trip,service_day,departs\n"
+      << all.begin()->substr(0, all.begin()->size() - 5) << "03:59\n";
+  EXPECT_THAT(ask({"--cancelled", scratch / "cancelled.csv"}).err, HasSubstr("E-JRN-003"));
+}
+
+}  // namespace
 }  // namespace stopover::system_test

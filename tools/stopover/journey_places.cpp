@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stopover/journey_places.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/io/csv.hpp"
@@ -21,12 +23,20 @@ using network::NamedPosition;
 
 class Placing {
  public:
-  Placing(const std::vector<io::gtfs::Feed*>& feeds, FaultList& faults) : faults_(faults) {
-    for (io::gtfs::Feed* feed : feeds)
-      for (io::gtfs::Stop& stop : feed->stops) {
-        by_key_[stop.key].push_back(&stop);
+  Placing(const std::vector<PlacedFeed>& feeds, FaultList& faults) : faults_(faults) {
+    // As `stopover journeys` calls them: the second of a key is 2:KEY.
+    std::map<std::string, std::vector<std::string>> owners;
+    for (std::size_t i = 0; i < feeds.size(); ++i) {
+      const std::string owner = feeds[i].family.empty() ? std::to_string(i) : feeds[i].family;
+      for (io::gtfs::Stop& stop : feeds[i].feed->stops) {
+        std::vector<std::string>& known = owners[stop.key];
+        auto at = std::ranges::find(known, owner);
+        if (at == known.end()) at = known.insert(known.end(), owner);
+        const auto number = at - known.begin() + 1;
+        by_key_[number == 1 ? stop.key : std::to_string(number) + ":" + stop.key].push_back(&stop);
         if (!stop.name.empty()) by_name_[stop.name].push_back(&stop);
       }
+    }
   }
 
   void read(const std::string& path) {
@@ -64,6 +74,11 @@ class Placing {
         row.has("system") ? row.choice<CoordinateSystem>("system") : CoordinateSystem::kWgs84;
     const Position stated{row.decimal("lon"), row.decimal("lat")};
     for (io::gtfs::Stop* stop : by_key == by_key_.end() ? by_name->second : by_key->second) {
+      if (!placed_.insert(stop).second) {
+        faults_.add(row.fault(journeys::rule::kPlaceTwice, "id", id,
+                              "a place that no row above positions, by its id or its name"));
+        return;
+      }
       if (stop->position) {
         stated_[system].push_back({id, stated});
         known_[system].push_back({id, *stop->position});
@@ -81,6 +96,7 @@ class Placing {
   }
 
   FaultList& faults_;
+  std::set<const io::gtfs::Stop*> placed_;
   std::map<std::string, std::vector<io::gtfs::Stop*>> by_key_;
   std::map<std::string, std::vector<io::gtfs::Stop*>> by_name_;
   std::map<CoordinateSystem, std::vector<NamedPosition>> stated_;  // also in a feed
@@ -89,8 +105,7 @@ class Placing {
 
 }  // namespace
 
-void place_stops(const Options& options, const std::vector<io::gtfs::Feed*>& feeds,
-                 FaultList& faults) {
+void place_stops(const Options& options, const std::vector<PlacedFeed>& feeds, FaultList& faults) {
   if (options.places) Placing(feeds, faults).read(*options.places);
 }
 

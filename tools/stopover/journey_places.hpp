@@ -9,6 +9,7 @@
 // Errors: those of reading tables; E-JRN-004 for a place that no input has; E-POS-001 and 002.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/base/fault.hpp"
@@ -18,7 +19,12 @@
 namespace stopover::tool {
 
 // By --places, if given. A row is for every stop of its id, else of its name.
-void place_stops(const Options& options, const std::vector<io::gtfs::Feed*>& feeds,
-                 FaultList& faults);
+// Places of one key are the same in all feeds of a family; without one, in this feed.
+struct PlacedFeed {
+  io::gtfs::Feed* feed = nullptr;
+  std::string family;
+};
+
+void place_stops(const Options& options, const std::vector<PlacedFeed>& feeds, FaultList& faults);
 
 }  // namespace stopover::tool

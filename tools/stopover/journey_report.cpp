@@ -260,11 +260,11 @@ bool has_position(const journeys::Stop& stop) {
 
 }  // namespace
 
-nlohmann::json journeys_json(const JourneySource& source,
-                             const std::vector<JourneyAnswer>& answers) {
+nlohmann::json journeys_json(const JourneySource& source, const std::vector<JourneyAnswer>& answers,
+                             bool pairs) {
   nlohmann::json out{{"format", "stopover-journeys-1"}, {"input", source.name}};
   if (answers.front().question.via) out["via"] = source.names[*answers.front().question.via].key;
-  if (answers.size() == 1) {
+  if (!pairs) {
     out.update(answer_json(source, answers.front()));
     return out;
   }
@@ -305,11 +305,12 @@ nlohmann::json journeys_geojson(const JourneySource& source,
 
 std::string journeys_lines(const JourneySource& source, const std::vector<JourneyAnswer>& answers) {
   std::string out;
+  const journeys::StopWords stops(source.transit);
   for (const JourneyAnswer& answer : answers)
     for (const FoundJourney& found : answer.found) {
       for (const journeys::Offer& part : found.parts)
         out += (&part == &found.parts.front() ? "" : " stay ") +
-               journeys::text_of(source.transit, part.journey);
+               journeys::text_of(source.transit, stops, part.journey);
       out += "\n";
     }
   return out;

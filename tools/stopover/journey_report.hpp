@@ -44,8 +44,9 @@ struct JourneyAnswer {
                                         const std::vector<FoundJourney>& found, Language language,
                                         const Style& style);
 // One answer, or several as `pairs`.
+// `pairs`: as a list, even if it has one.
 [[nodiscard]] nlohmann::json journeys_json(const JourneySource& source,
-                                           const std::vector<JourneyAnswer>& answers);
+                                           const std::vector<JourneyAnswer>& answers, bool pairs);
 // A line for each leg, from stop to stop, WGS-84; none for what is done at one place, or where a
 // place has no position.
 [[nodiscard]] nlohmann::json journeys_geojson(const JourneySource& source,

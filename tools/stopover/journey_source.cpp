@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -119,11 +120,18 @@ JourneySource from_scenario(const Options& options, simulation::PassengerClass p
   return source;
 }
 
-// Every run of a trip's name on a day.
+// By the clock of its service day.
+Seconds departure_of(const journeys::Transit& transit, journeys::TripId trip) {
+  return Seconds(transit.times_of(trip).front().depart + transit.trips()[trip].shift);
+}
+
+// Every run of a trip's name on a day, or the one that departs at a time.
 void read_cancelled(const std::string& path, JourneySource& source) {
-  const io::CsvSpec spec{.columns = {{.name = "trip", .type = io::TextField{}},
-                                     {.name = "service_day", .type = io::DateField{}}},
-                         .key = {"trip", "service_day"}};
+  const io::CsvSpec spec{
+      .columns = {{.name = "trip", .type = io::TextField{}},
+                  {.name = "service_day", .type = io::DateField{}},
+                  {.name = "departs", .type = io::ServiceTimeField{}, .need = io::Need::kOptional}},
+      .key = {"trip", "service_day", "departs"}};
   auto bytes = io::read_unpacked(path, source.faults);
   if (!bytes) return;
   const io::CsvTable table = io::read_csv(*std::move(bytes), path, spec, source.faults);
@@ -134,17 +142,21 @@ void read_cancelled(const std::string& path, JourneySource& source) {
   for (const io::CsvRow row : table) {
     if (row.faulty()) continue;
     const ServiceDay day(row.date("service_day"));
+    std::optional<Seconds> departs;
+    if (row.has("departs")) departs = row.service_time("departs");
     bool runs = false;
     const auto [first, last] = trip_of.equal_range(row.text("trip"));
     for (auto at = first; at != last; ++at)
-      if (source.transit.runs_on(at->second, day)) {
+      if (source.transit.runs_on(at->second, day) &&
+          (!departs || *departs == departure_of(source.transit, at->second))) {
         source.cancelled.push_back({at->second, day});
         runs = true;
       }
     if (!runs)
-      source.faults.add(
-          row.fault(journeys::rule::kCancelledNothing, "trip", row.text("trip"),
-                    first == last ? "a trip of the input" : "a day on which it runs"));
+      source.faults.add(row.fault(journeys::rule::kCancelledNothing, "trip", row.text("trip"),
+                                  first == last ? "a trip of the input"
+                                  : departs     ? "a departure of it on that day"
+                                                : "a day on which it runs"));
   }
 }
 

@@ -56,6 +56,12 @@ struct Input {
   gtfs::Feed feed{};
 };
 
+// Inputs whose places of one key are the same; empty: this input's alone.
+std::string family_of(const Input& input) {
+  if (std::holds_alternative<gtfs::Feed>(input.read)) return {};
+  return std::holds_alternative<io::rail::Timetable>(input.read) ? "trains" : "flights";
+}
+
 Read read_input(const std::string& path, FaultList& faults) {
   switch (kind_of(path)) {
     case InputKind::kSsim:
@@ -125,7 +131,8 @@ class Timetables {
     parts_.reserve(inputs_.size());
     for (const Input& input : inputs_) parts_.push_back(part_of(input));
     name_stops();
-    std::vector<WalkBetween> walks = journeys::walks_between(parts_, walk_rules(options_));
+    std::vector<WalkBetween> walks;
+    if (on_foot()) walks = journeys::walks_between(parts_, walk_rules(options_));
     add_links(walks);
     if (source_.faults.has_errors()) throw InputError(source_.faults);
     journeys::JoinedFeeds joined = journeys::transit_of(parts_, walks);
@@ -143,13 +150,14 @@ class Timetables {
   void read();
   void lay_out();
   [[nodiscard]] FeedPart part_of(const Input& input) const;
-  [[nodiscard]] std::vector<gtfs::Feed*> feeds() {
-    std::vector<gtfs::Feed*> all;
+  [[nodiscard]] std::vector<PlacedFeed> feeds() {
+    std::vector<PlacedFeed> all;
     all.reserve(inputs_.size());
-    for (Input& input : inputs_) all.push_back(&input.feed);
+    for (Input& input : inputs_) all.push_back({&input.feed, family_of(input)});
     return all;
   }
   void check_walk() const;
+  [[nodiscard]] bool on_foot() const { return options_.visit.walk.value_or(kUsualRadius) > 0; }
   void set_currency();
   void report_fares(const std::vector<journeys::RidesWithoutFare>& without);
   void name_stops();
@@ -232,18 +240,17 @@ void Timetables::report_fares(const std::vector<journeys::RidesWithoutFare>& wit
 
 FeedPart Timetables::part_of(const Input& input) const {
   FeedPart part{.feed = &input.feed};
+  part.family = family_of(input);
   if (source_.priced) part.options.currency = source_.currency;
   if (std::holds_alternative<gtfs::Feed>(input.read)) {
     part.options.station_doors = true;
-    part.options.walks = journeys::walks_between(input.feed, walk_rules(options_));
+    if (on_foot()) part.options.walks = journeys::walks_between(input.feed, walk_rules(options_));
   } else if (std::holds_alternative<io::rail::Timetable>(input.read)) {
     part.options.change = kChangeOfTrains;
     part.options.group = kTrains;
-    part.family = "trains";
   } else {
     part.options.change = kChangeOfFlights;
     part.options.group = kFlights;
-    part.family = "flights";
   }
   return part;
 }

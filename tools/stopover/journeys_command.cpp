@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/gtfs_fares.hpp"
 #include "engine/io/text.hpp"
 #include "engine/journeys/choose.hpp"
 #include "engine/journeys/multi_criteria.hpp"
@@ -28,7 +29,6 @@ constexpr int kArriveByViaWindow = 48;  // beside the stay
 constexpr int kDefaultCount = 5;
 constexpr int kDefaultBoardings = 5;
 constexpr std::size_t kMostPairs = 10'000;
-constexpr std::size_t kPerPackage = 8;
 constexpr Seconds kLongest = hours(60);  // for the services that are looked at
 constexpr Seconds kMostExtraStay = hours(24);
 
@@ -54,6 +54,9 @@ void check_options(const Options& options, const JourneySource& source) {
     throw UsageError("journeys", "--class is for scenarios: a feed has no classes of passengers");
   if (options.stay && !options.via)
     throw UsageError("journeys", "--stay needs --via, the place of the stay");
+  if (options.visa && options.passenger_class == "airside")
+    throw UsageError("journeys",
+                     "--visa is for who enters the country: --class airside never does");
   if (options.visa_midnight && !options.visa)
     throw UsageError("journeys", "--visa-midnight needs --visa, the hours");
   if (source.is_feed && !options.depart && !options.arrive_by)
@@ -135,6 +138,17 @@ journeys::Request request_of(const Options& options, const JourneySource& source
   return request;
 }
 
+bool several(const Options& options) {
+  return !options.also_from.empty() || !options.also_to.empty();
+}
+
+// Minor units of the source's currency in one.
+std::int64_t minor_units(const JourneySource& source) {
+  std::int64_t unit = 1;
+  for (int i = 0; i < io::gtfs::minor_digits(source.currency); ++i) unit *= 10;
+  return unit;
+}
+
 // All that none beats.
 std::vector<FoundJourney> offers_of(const JourneyQuestion& q, const journeys::Request& request,
                                     journeys::MultiCriteriaSearch& searcher) {
@@ -158,9 +172,10 @@ std::vector<FoundJourney> search(const Options& options, const JourneySource& so
                                  const JourneyQuestion& q,
                                  journeys::MultiCriteriaSearch& searcher) {
   const std::vector<FoundJourney> all = offers_of(q, request_of(options, source, q), searcher);
-  const bool one = options.also_from.empty() && options.also_to.empty();
   journeys::ChooseOptions choice;
-  choice.count = static_cast<std::size_t>(options.count.value_or(one ? kDefaultCount : 1));
+  choice.count =
+      static_cast<std::size_t>(options.count.value_or(several(options) ? 1 : kDefaultCount));
+  choice.minor_units = minor_units(source);
   choice.wanted = q.arrive_by ? q.departures.until : q.departures.from;
   std::vector<Offer> offers;
   std::vector<std::uint64_t> kinds;
@@ -180,6 +195,8 @@ std::vector<FoundJourney> search(const Options& options, const JourneySource& so
 std::vector<JourneyAnswer> search_all(const Options& options, const JourneySource& source,
                                       const std::vector<JourneyQuestion>& questions,
                                       Executor& executor) {
+  constexpr std::size_t kPackages = 64;  // so that threads have enough of them
+  constexpr std::size_t kMost = 8;       // questions
   HalfOpen<Instant> departures = questions.front().departures;
   for (const JourneyQuestion& q : questions) {
     departures.from = std::min(departures.from, q.departures.from);
@@ -191,10 +208,11 @@ std::vector<JourneyAnswer> search_all(const Options& options, const JourneySourc
                                 source.cancelled);
   const journeys::Bounds bounds(window, executor);
   std::vector<JourneyAnswer> answers(questions.size());
-  executor.run(package_count(questions.size(), kPerPackage), [&](std::size_t package) {
+  const std::size_t per_package = std::clamp(questions.size() / kPackages, std::size_t{1}, kMost);
+  executor.run(package_count(questions.size(), per_package), [&](std::size_t package) {
     journeys::MultiCriteriaSearch searcher(window, bounds, source.rules);
-    const std::size_t end = std::min(questions.size(), (package + 1) * kPerPackage);
-    for (std::size_t i = package * kPerPackage; i < end; ++i)
+    const std::size_t end = std::min(questions.size(), (package + 1) * per_package);
+    for (std::size_t i = package * per_package; i < end; ++i)
       answers[i] = {questions[i], search(options, source, questions[i], searcher)};
   });
   return answers;
@@ -213,7 +231,7 @@ int journeys_command(const Options& options) {
   if (options.geojson)
     print_json(journeys_geojson(source, answers));
   else if (options.json)
-    print_json(journeys_json(source, answers));
+    print_json(journeys_json(source, answers, several(options)));
   else if (options.lines)
     print(journeys_lines(source, answers));
   else

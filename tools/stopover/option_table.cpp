@@ -149,7 +149,8 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 100,
-              .help = "show at most N journeys (default: 5)"},
+              .help = "show at most N journeys (default: 5; of each pair with --also-from or "
+                      "--also-to: 1)"},
     OptionRow{.name = "boardings",
               .value = "N",
               .kind = Kind::kCount,
@@ -190,7 +191,7 @@ constexpr std::array kOptions{
               .value = "FILE",
               .kind = Kind::kFile,
               .help = "services that do not run: a CSV table with the columns trip, service_day, "
-                      "as --json names them"},
+                      "as --json names them, and departs, if only what leaves then"},
     OptionRow{.name = "places",
               .value = "FILE",
               .kind = Kind::kFile,
