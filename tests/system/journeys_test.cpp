@@ -464,7 +464,8 @@ TEST(Journeys, OneDepartureOfAGroupIsCancelled) {
   const auto flights = [&](const Outcome& outcome) {
     EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
     std::set<std::string> rides;
-    for (const auto& journey : nlohmann::json::parse(outcome.out).at("journeys"))
+    const auto document = nlohmann::json::parse(outcome.out);
+    for (const auto& journey : document.at("journeys"))
       for (const auto& leg : journey.at("parts").at(0).at("legs"))
         if (leg.value("mode", "") == "flight")
           rides.insert(leg.at("trip").get<std::string>() + "," +
@@ -474,7 +475,7 @@ TEST(Journeys, OneDepartureOfAGroupIsCancelled) {
   };
   const auto all = flights(ask({}));
   ASSERT_FALSE(all.empty());
-  for (const std::string& row : all) {
+  for (const std::string& row : {*all.begin(), *all.rbegin()}) {
     EXPECT_THAT(row, HasSubstr(",2024-06-0"));
     std::ofstream(scratch / "cancelled.csv") << "trip,service_day,departs\n" << row << "\n";
     const auto left = flights(ask({"--cancelled", scratch / "cancelled.csv"}));
