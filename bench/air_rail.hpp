@@ -28,9 +28,9 @@ struct AirRail {
 
 class AirRailMaker {
  public:
-  static constexpr int kCities = 130;
-  static constexpr int kAirports = 60;
-  static constexpr int kBases = 6;  // airports with flights to all others
+  static constexpr int kCities = 170;
+  static constexpr int kAirports = 80;  // and a station a city: 250 places
+  static constexpr int kBases = 6;      // airports with flights to all others
   static constexpr int kLines = 60;
   static constexpr int kFlights = 1'300;
   static constexpr int kTrains = 1'500;

@@ -36,6 +36,8 @@ constexpr std::size_t kQueries = 1'000;
 struct Source {
   std::string name;
   bool walking = false;
+  std::int32_t side = bench::CityMaker::kUsualSide;  // of the generated city
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 struct Dated {
@@ -47,8 +49,8 @@ struct Dated {
 Dated make(const Source& source) {
   const auto path = testing::feed_path(source.name);
   if (!path)
-    return {bench::CityMaker::make(source.walking), bench::CityMaker::dates().from.plus_days(1),
-            TimeZone::utc()};
+    return {bench::CityMaker::make(source.walking, source.side),
+            bench::CityMaker::dates().from.plus_days(1), TimeZone::utc()};
   const io::gtfs::Feed feed = testing::read_sound_feed(*path);
   GtfsOptions options;
   if (source.walking) options.walks = testing::walks_within(feed, 400);
@@ -87,12 +89,11 @@ struct Loaded {
 // Of one network at a time; benches of one come one after the other.
 const Loaded& loaded(const Source& source) {
   static std::unique_ptr<Loaded> kept;
-  static std::string name;
-  const std::string wanted = source.name + (source.walking ? "+" : "");
-  if (name != wanted) {
+  static Source of;
+  if (of != source) {
     kept.reset();
     kept = std::make_unique<Loaded>(source);
-    name = wanted;
+    of = source;
   }
   return *kept;
 }
@@ -179,6 +180,13 @@ std::size_t ask_profile(TripBasedSearch& search, const Query& q) {
   return search.profile_points(q.from, q.to, {q.depart, q.depart + hours(Hours)}).size();
 }
 
+std::size_t ask_all_2h(TripBasedSearch& search, const Query& q) {
+  std::size_t points = 0;
+  for (const auto& there : search.profile_to_all(q.from, {q.depart, q.depart + hours(2)}))
+    points += there.size();
+  return points;
+}
+
 std::size_t ask_journeys(TripBasedSearch& search, const Query& q) {
   return search.profile(q.from, q.to, {q.depart, q.depart + hours(24)}).size();
 }
@@ -210,7 +218,8 @@ void add_queries(const std::string& name, const Source& source) {
        {Kind{"earliest", ask_earliest, 10 * kQueries}, Kind{"to_all", ask_all, kQueries},
         Kind{"profile_2h", ask_profile<2>, kQueries},
         Kind{"profile_24h", ask_profile<24>, kQueries},
-        Kind{"profile_24h_with_legs", ask_journeys, kQueries}})
+        Kind{"profile_24h_with_legs", ask_journeys, kQueries},
+        Kind{"to_all_2h", ask_all_2h, kQueries / 10}})
     benchmark::RegisterBenchmark(
         (name + kind.name).c_str(),
         [source, run = kind.run](benchmark::State& state) { queries(state, source, run); })
@@ -232,10 +241,23 @@ void add_network(const Source& source) {
   add("batch_2h", batch)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 }
 
+// Cities of about a quarter, half, twice the connections: how queries grow with them.
+void add_sizes() {
+  for (const std::int32_t side : {16, 23, 32, 45}) {
+    const Source source{"city", false, side};
+    const std::string name = fmt::format("city_of_{}/", side);
+    benchmark::RegisterBenchmark((name + "window").c_str(), [source](benchmark::State& state) {
+      prepare_window(state, source);
+    })->Unit(benchmark::kMillisecond);
+    add_queries(name, source);
+  }
+}
+
 bool add_networks() {
   for (const char* name : {"city", "nyc_subway", "hart_tampa", "perf_merged_1p36M"})
     for (const bool walking : {false, true})
       if (std::string(name) == "city" || testing::feed_path(name)) add_network({name, walking});
+  add_sizes();
   return true;
 }
 

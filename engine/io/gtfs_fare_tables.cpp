@@ -60,6 +60,8 @@ class FareReader {
   std::map<std::tuple<RuleKey, FareZoneId>, std::size_t> seen_;  // and the row
 };
 
+constexpr std::int64_t kHighestPrice = 1'000'000'000;
+
 std::int64_t FareReader::price_of(const CsvRow& row, std::string_view currency) {
   const std::string_view text = row.text(FareColumn::kPrice);
   if (text.empty() || currency.empty()) return 0;  // reported
@@ -67,6 +69,12 @@ std::int64_t FareReader::price_of(const CsvRow& row, std::string_view currency) 
   const int digits = minor_digits(currency);
   for (int i = 0; i < digits; ++i) scale *= 10;
   const auto amount = parse_scaled(text, scale);
+  // Fares of a journey are added up.
+  if (amount && *amount > kHighestPrice * scale) {
+    fares_.fault(row.index(),
+                 {rule::kPrice, "price", text, fmt::format("at most {}", kHighestPrice)});
+    return 0;
+  }
   if (amount && *amount >= 0) return *amount;
   fares_.fault(row.index(), {rule::kPrice, "price", text,
                              fmt::format("a number with at most {} decimals", digits)});

@@ -206,8 +206,9 @@ constexpr std::array<Rule, 57> kRules{{
      "该通道被略去。"},
     {"E-GTFS-088", "A price is not an amount of its currency", "票价不是该货币的金额",
      "A price is a number, not negative, with no more decimals than the currency has (2 of CNY, 0 "
-     "of JPY). The fare is left out.",
-     "票价须为非负数，小数位数不超过该货币（人民币 2 位，日元 0 位）。该票价被略去。"},
+     "of JPY), at most 1,000,000,000. The fare is left out.",
+     "票价须为非负数，小数位数不超过该货币（人民币 2 位，日元 0 位），且不超过 10 "
+     "亿。该票价被略去。"},
     {"W-GTFS-089", "Fares are in several currencies", "票价有多种货币",
      "Prices are compared within one currency only.", "价格只在同一货币内比较。"},
 }};

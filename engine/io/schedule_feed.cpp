@@ -46,11 +46,15 @@ class Maker {
     return at->second;
   }
 
-  RouteId route(const std::string& key, int type) {
+  // `carrier` empty: none.
+  RouteId route(const std::string& key, int type, const std::string& carrier = {}) {
     const auto [at, is_new] = route_of_.emplace(key, out_.feed.routes.next_id());
     if (is_new)
-      out_.feed.routes.push_back(
-          {.key = key, .short_name = key, .long_name = "", .type = type, .agency = {}});
+      out_.feed.routes.push_back({.key = key,
+                                  .short_name = key,
+                                  .long_name = "",
+                                  .type = type,
+                                  .agency = carrier.empty() ? AgencyId::none() : agency(carrier)});
     return at->second;
   }
 
@@ -76,9 +80,16 @@ class Maker {
   [[nodiscard]] ScheduleFeed take() { return std::move(out_); }
 
  private:
+  AgencyId agency(const std::string& carrier) {
+    const auto [at, is_new] = agency_of_.emplace(carrier, out_.feed.agencies.next_id());
+    if (is_new) out_.feed.agencies.push_back({carrier, carrier});
+    return at->second;
+  }
+
   ScheduleFeed out_;
   std::map<std::string, StopId> stop_of_;
   std::map<std::string, RouteId> route_of_;
+  std::map<std::string, AgencyId> agency_of_;
   std::map<std::vector<CivilDate>, CalendarId> calendar_of_;
 };
 
@@ -206,7 +217,7 @@ class SsimFeed {
     const std::string name = legs.front().flight.text();
     days.make(maker_,
               {.key = fmt::format("{}:{}", name, legs.front().line),
-               .route = maker_.route(name, kFlight),
+               .route = maker_.route(name, kFlight, legs.front().flight.carrier),
                .seats = seats},
               stops);
   }
@@ -257,7 +268,7 @@ ScheduleFeed feed_of(const flights::Schedule& schedule, HalfOpen<CivilDate> days
     const std::string name = flight.name.text();
     of_flight.make(maker,
                    {.key = fmt::format("{}:{}", name, flight.line),
-                    .route = maker.route(name, kFlight),
+                    .route = maker.route(name, kFlight, flight.name.carrier),
                     .seats = flight.seats},
                    {maker.stop(flight.origin.airport, flight.origin.zone),
                     maker.stop(flight.destination.airport, flight.destination.zone)});

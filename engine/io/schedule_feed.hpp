@@ -6,10 +6,11 @@
 //   const gtfs::ScheduleFeed made = gtfs::feed_of(schedule, {first, first.plus_days(7)});
 //   use(made.feed, made.seats);
 //
-// What it is not: a way to write GTFS files. Only what a timetable needs is there: no agencies,
-// positions, fares or transfers.
+// What it is not: a way to write GTFS files. Only what a timetable needs is there: no positions,
+// fares or transfers.
 //
-// A flight is a route of type 1100, named by its number; a train one of type 2. Airports and
+// A flight is a route of type 1100, named by its number, of an agency named by its airline; a train
+// one of type 2, of none. Airports and
 // stations are stops, keyed by code or name. With `Terminals::kApart` those of an SSIM file are
 // stops of their own, "PVG/T2", inside the airport. A flight's service days are those of UTC, on
 // which it leaves its first airport: so times are right on both sides of a change of clocks, at

@@ -26,7 +26,8 @@ double cost(const Offer& offer, const ChooseOptions& o) {
   // Leaving early or late is worth as much as being on the way.
   return length(offer) + std::abs(seconds(o.wanted, p.depart)) / 2 +
          static_cast<double>(o.per_boarding.count()) * p.boardings +
-         o.seconds_per_yuan * static_cast<double>(offer.fare.count()) / 100 +
+         o.seconds_per_unit * static_cast<double>(offer.fare.count()) /
+             static_cast<double>(o.minor_units) +
          o.seconds_per_walked * static_cast<double>(offer.walking.count());
 }
 

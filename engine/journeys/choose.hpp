@@ -29,10 +29,11 @@ struct ChooseOptions {
   std::size_t count = 10;
   Instant wanted{};  // departure
   Seconds per_boarding = minutes(15);
-  double seconds_per_yuan = 36;   // 100 yuan an hour
-  double seconds_per_walked = 1;  // beside being on the way
-  Seconds likeness = hours(2);    // of an offer that is the same as another
-  Seconds close = minutes(90);    // departures further apart are not alike in time
+  double seconds_per_unit = 36;    // of currency: 100 yuan an hour
+  std::int64_t minor_units = 100;  // of fares in a unit
+  double seconds_per_walked = 1;   // beside being on the way
+  Seconds likeness = hours(2);     // of an offer that is the same as another
+  Seconds close = minutes(90);     // departures further apart are not alike in time
   double max_detour = 2.5;
   Seconds slack = hours(4);
 };

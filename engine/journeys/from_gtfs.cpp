@@ -39,6 +39,7 @@ class Converter {
         changes_(feed),
         paths_(feed, options.pathways) {}
   // Beyond those of the feeds before.
+  [[nodiscard]] const RidesWithoutFare& without_fare() const { return without_fare_; }
   void number_from(std::uint32_t first_route, std::uint32_t first_trip) {
     first_route_ = first_route;
     first_trip_ = first_trip;
@@ -76,7 +77,6 @@ class Converter {
 
   Hub new_hub() {
     if (options_.group == kUngoverned) return kNoHub;
-    STOPOVER_CHECK(governed_.next_hub < kNoHub, "fewer governed stops than hubs have numbers");
     const Hub hub = governed_.next_hub++;
     governed_.rules.set({hub, options_.group, hub, options_.group}, options_.change);
     return hub;
@@ -187,9 +187,13 @@ class Converter {
       calls_.push_back({stop_[t.stop], t.pick_up, t.set_down});
       times_.push_back({t.arrive, t.depart});
     }
-    const PatternId pattern = builder_.add_pattern(
-        {route.short_name.empty() ? route.long_name : route.short_name, route.type, options_.group},
-        calls_);
+    const PatternId pattern =
+        builder_.add_pattern({route.short_name.empty() ? route.long_name : route.short_name,
+                              route.type,
+                              options_.group,
+                              tariff_of(trip.route, feed_times),
+                              {}},
+                             calls_);
     const DaysId days = days_[trip.calendar];
     const auto frequencies = feed_.frequencies_of(id);
     if (frequencies.empty()) {
@@ -221,6 +225,27 @@ class Converter {
       }
   }
 
+  Tariff tariff_of(gtfs::RouteId route, std::span<const gtfs::StopTime> times) {
+    if (options_.currency.empty() || feed_.fares.empty()) return {};
+    std::vector<gtfs::StopId> stops;
+    stops.reserve(times.size());
+    for (const gtfs::StopTime& t : times) stops.push_back(t.stop);
+    const auto [at, fresh] = tariffs_.try_emplace({route, stops});
+    if (!fresh) return at->second;
+    const std::size_t n = stops.size();
+    Tariff& tariff = at->second;
+    tariff.assign(n * n, -1);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = i + 1; j < n; ++j) {
+        const auto price = gtfs::price_of(feed_, route, std::span(stops).subspan(i, j - i + 1));
+        const bool known = price && price->currency == options_.currency;
+        if (!price) ++without_fare_.none;
+        if (price && !known) ++without_fare_.other_currency;
+        tariff[i * n + j] = known ? price->amount : 0;
+      }
+    return tariff;
+  }
+
   const gtfs::Feed& feed_;
   const GtfsOptions& options_;
   TransitBuilder& builder_;
@@ -236,6 +261,8 @@ class Converter {
   Table<gtfs::CalendarId, DaysId> days_;
   std::vector<Call> calls_;
   std::vector<CallTime> times_;
+  std::map<std::pair<gtfs::RouteId, std::vector<gtfs::StopId>>, Tariff> tariffs_;
+  RidesWithoutFare without_fare_;
 };
 
 }  // namespace
@@ -301,6 +328,7 @@ JoinedFeeds transit_of(std::span<const FeedPart> parts, std::span<const WalkBetw
     converter.number_from(routes, trips);
     joined.stop_of.push_back(
         converter.convert(part.family.empty() ? nullptr : &families[part.family]));
+    joined.without_fare.push_back(converter.without_fare());
     routes += static_cast<std::uint32_t>(part.feed->routes.size());
     trips += static_cast<std::uint32_t>(part.feed->trips.size());
   }

@@ -52,8 +52,12 @@ struct GtfsOptions {
   bool station_doors = false;
   // Flights, trains: each stop is a hub, and who leaves one of the group there boards no other of
   // it there within `change`, whatever ungoverned ride lies between (hub_rules.hpp). kUngoverned:
-  // `change` holds only for who stays at the stop. At most 65,535 governed stops in all.
+  // `change` holds only for who stays at the stop.
   Group group = kUngoverned;
+  // What rides cost, each by itself: the cheapest fare that applies, if it is in this currency, and
+  // nothing where none is (counted: JoinedFeeds). "": all free. Cost: the feed's fare rules for
+  // each pair of calls of each pattern.
+  std::string currency{};
 };
 
 // The dates on which some trip may run; empty if none does.
@@ -83,10 +87,15 @@ struct WalkBetween {
   FeedStop to;
   Seconds time{};
 };
+struct RidesWithoutFare {
+  std::size_t none = 0;            // of pairs of calls of patterns, to which no fare applies
+  std::size_t other_currency = 0;  // whose fare is in another currency
+};
 struct JoinedFeeds {
   Transit transit;
   HubRules rules;
   std::vector<Table<io::gtfs::StopId, StopId>> stop_of;  // by part
+  std::vector<RidesWithoutFare> without_fare;            // by part
 };
 
 // Between platforms of different feeds that trips serve.

@@ -16,7 +16,8 @@ using detail::Arrived;
 using detail::Criteria;
 using detail::Found;
 using detail::OnBoard;
-using detail::Pending;
+using detail::PendingId;
+using detail::Pendings;
 using detail::Ready;
 using detail::Segment;
 using detail::Spent;
@@ -32,6 +33,8 @@ struct MultiCriteriaSearch::Impl {
         from_position_(window.line_count(), kNone) {}
 
   std::vector<Offer> profile(const Request& wanted);
+  [[nodiscard]] const Window& window() const { return w_; }
+  [[nodiscard]] const HubRules& rules() const { return rules_; }
   [[nodiscard]] std::optional<Offer> direct(StopId from, StopId to, Instant depart) const {
     const Link* link = w_.transit().link(from, to);
     if (link == nullptr) return std::nullopt;
@@ -53,6 +56,7 @@ struct MultiCriteriaSearch::Impl {
   };
 
   void start(const Request& wanted);
+  void find_entries();
   [[nodiscard]] std::vector<std::int32_t> departures() const;
   void search_from(std::int32_t depart, bool wait);
   void leave_at(std::int32_t depart);
@@ -60,11 +64,15 @@ struct MultiCriteriaSearch::Impl {
   void mark_lines();
   void ride(const Task& task, std::uint32_t boardings);
   void board(std::uint32_t line, std::uint32_t position, std::uint32_t boardings);
+  void board_run(std::uint32_t run, std::uint32_t position, const Ready& label,
+                 std::uint32_t boardings);
   void alight(std::uint32_t line, std::uint32_t position, const OnBoard& rider,
               std::uint32_t boardings);
   void go_on(std::uint32_t line, std::uint32_t boardings);
+  void arrive_from(std::uint32_t stop, const Ready& label, std::uint32_t event);
   void arrive(const Arrived& label, const Found& found);
-  void be_ready(std::uint32_t stop, Ready label);
+  void be_ready(std::uint32_t stop, const Ready& label);
+  void be_fresh(std::uint32_t stop, const Ready& label);
   void change_from(std::uint32_t call, Ready label);
   // With the change that a rule makes; nothing if it forbids it.
   [[nodiscard]] std::optional<Ready> changed(const Ready& label, std::uint32_t line) const;
@@ -73,7 +81,25 @@ struct MultiCriteriaSearch::Impl {
   [[nodiscard]] bool hopeless(const Arrived& at_best) const {
     if (at_best.round > most_ || at_best.at > latest_) return true;
     return std::any_of(known_.begin(), known_.end(),
-                       [&](const Arrived& a) { return beats(a, at_best, criteria_); });
+                       [&](const Arrived& a) { return beats(a, at_best, criteria_, pendings_); });
+  }
+  [[nodiscard]] bool inside(std::uint32_t stop) const {
+    return criteria_.clock && request_.clock->inside[stop];
+  }
+  [[nodiscard]] std::int32_t deadline_of(std::int32_t entered) const {
+    return w_.seconds(request_.clock->deadline(w_.instant(entered)));
+  }
+  // Of who begins the journey.
+  [[nodiscard]] std::int32_t first_deadline() const {
+    if (!inside(request_.from.value()) || !request_.clock->running) return detail::kNoDeadline;
+    return w_.seconds(*request_.clock->running);
+  }
+  // Over a link that begins at `at`; false: it leaves the area too late.
+  bool cross(std::uint32_t from, std::uint32_t to, std::int32_t at, std::int32_t& deadline) const {
+    if (!criteria_.clock || inside(from) == inside(to)) return true;
+    if (inside(from) && at > deadline) return false;
+    deadline = inside(to) ? deadline_of(at) : detail::kNoDeadline;
+    return true;
   }
   [[nodiscard]] const Stop& stop_at(std::uint32_t line, std::uint32_t position) const {
     return w_.transit().stops()[StopId(w_.call_stop()[w_.first_call(line) + position])];
@@ -93,6 +119,7 @@ struct MultiCriteriaSearch::Impl {
   std::uint32_t most_ = 0;
   std::int32_t latest_ = kNever;
   bool may_wait_ = false;  // for the first ride
+  std::int32_t leaving_ = 0;
   const Bound* bound_ = nullptr;
 
   std::vector<std::vector<Ready>> ready_;       // by stop: what beats later labels
@@ -106,21 +133,45 @@ struct MultiCriteriaSearch::Impl {
   std::vector<Task> tasks_;
   std::vector<OnBoard> on_board_;  // of the line at hand
   std::vector<Segment> segments_;  // of this departure
-  std::vector<Arrived> known_;     // beats what leaves no later
-  std::vector<Result> results_;    // of this departure
+  Pendings pendings_;              // of this request
+  PendingId left_before_ = PendingId::none();
+  std::vector<bool> may_enter_;  // by line, with a clock: not all of it lies inside
+  std::vector<Arrived> known_;   // beats what leaves no later
+  std::vector<Result> results_;  // of this departure
 };
 
 void MultiCriteriaSearch::Impl::start(const Request& wanted) {
   STOPOVER_CHECK(wanted.most_boardings >= 0 && wanted.most_boardings <= 15,
                  "as many boardings as a search knows");
   request_ = wanted;
-  criteria_ = {wanted.by_fare, wanted.by_walking};
+  criteria_ = {wanted.by_fare, wanted.by_walking, wanted.clock.has_value(),
+               wanted.stay_after.has_value(),
+               static_cast<std::int32_t>(wanted.stay_after.value_or(Seconds(0)).count())};
+  STOPOVER_CHECK(!wanted.clock || wanted.clock->inside.size() == w_.stop_count(), "a flag a stop");
   most_ = static_cast<std::uint32_t>(wanted.most_boardings);
   latest_ = wanted.arrive_by ? w_.seconds(*wanted.arrive_by) : kNever;
   bound_ = bounds_.to(wanted.to.value());
   for (const std::uint32_t stop : used_stops_) ready_[stop].clear();
   used_stops_.clear();
   known_.clear();
+  find_entries();
+  pendings_.clear();
+  left_before_ = PendingId::none();
+  for (const LeftBehind& left : wanted.left)
+    left_before_ = pendings_.left(left_before_, left.hub, left.group, w_.seconds(left.at),
+                                  rules_.longest(left.hub, left.group));
+}
+
+// Lines that touch the outside, or whose vehicles go on as others.
+void MultiCriteriaSearch::Impl::find_entries() {
+  may_enter_.assign(w_.line_count(), false);
+  if (!criteria_.clock) return;
+  for (std::uint32_t line = 0; line < w_.line_count(); ++line) {
+    for (std::uint32_t call = w_.first_call(line); call < w_.first_call(line + 1); ++call)
+      if (!inside(w_.call_stop()[call])) may_enter_[line] = true;
+    for (std::uint32_t run = w_.first_run(line); run < w_.end_run(line); ++run)
+      if (w_.runs()[run].then != kNone) may_enter_[line] = true;
+  }
 }
 
 // When one may have to leave for some first ride, last first.
@@ -182,29 +233,43 @@ void MultiCriteriaSearch::Impl::search_from(std::int32_t depart, bool wait) {
 }
 
 void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
-  if (const Link* link = w_.transit().link(request_.from, request_.to))
-    detail::add_to(known_, Arrived{depart + link->seconds, 0, {link->fen, link->seconds}},
-                   criteria_);
+  const std::uint32_t from = request_.from.value();
+  const std::int32_t deadline = first_deadline();
+  leaving_ = depart;
+  const Link* whole = w_.transit().link(request_.from, request_.to);
+  if (whole != nullptr && !criteria_.goes_on) {
+    Arrived walk{depart + whole->seconds, 0, {whole->fen, whole->seconds}, deadline, left_before_};
+    if (cross(from, request_.to.value(), depart, walk.deadline))
+      detail::add_to(known_, walk, criteria_, pendings_);
+  }
   each_access([&](std::uint32_t stop, const Link& link) {
     Ready label;
     label.at = depart + link.seconds;
     label.spent = {link.fen, link.seconds};
     label.segment = kNone;
     label.left = stop;
-    be_ready(stop, label);
+    label.deadline = deadline;
+    label.pending = left_before_;
+    if (!cross(from, stop, depart, label.deadline)) return;
+    // A first link is taken as late as it can be, so whoever must leave the area by it in time
+    // stands for nobody who came there by a ride.
+    if (deadline != detail::kNoDeadline && !inside(stop))
+      be_fresh(stop, label);
+    else
+      be_ready(stop, label);
   });
   std::swap(fresh_, next_fresh_);
   std::swap(stops_, next_stops_);
 }
 
-void MultiCriteriaSearch::Impl::be_ready(std::uint32_t stop, Ready label) {
-  // Rules that have passed bind no more.
-  Pending& p = label.pending;
-  if (p.hub != kNoHub && p.since + rules_.longest(p.hub, p.group) <= label.at) p = {};
+void MultiCriteriaSearch::Impl::be_ready(std::uint32_t stop, const Ready& label) {
   if (ready_[stop].empty()) used_stops_.push_back(stop);
-  if (!detail::add_to(ready_[stop], label, criteria_)) return;
+  if (detail::add_to(ready_[stop], label, criteria_, pendings_)) be_fresh(stop, label);
+}
+
+void MultiCriteriaSearch::Impl::be_fresh(std::uint32_t stop, const Ready& label) {
   if (next_fresh_[stop].empty()) next_stops_.push_back(stop);
-  detail::add_to(next_fresh_[stop], label, criteria_);
+  detail::add_to(next_fresh_[stop], label, criteria_, pendings_);
 }
 
 void MultiCriteriaSearch::Impl::round(std::uint32_t boardings) {
@@ -251,10 +316,8 @@ std::uint32_t MultiCriteriaSearch::Impl::first_run(std::uint32_t line, std::uint
                                                    const Ready& label) const {
   std::int32_t t = label.at;
   const Group group = w_.transit().patterns()[w_.pattern(line)].line.group;
-  if (group != kUngoverned && label.pending.hub != kNoHub)
-    t = std::max(t, label.pending.since - w_.closes(line) +
-                        rules_.seconds({label.pending.hub, label.pending.group,
-                                        stop_at(line, position).hub, group}));
+  if (group != kUngoverned)
+    t = pendings_.earliest(label.pending, rules_, stop_at(line, position).hub, group, t);
   return w_.first_boarded(line, position, t);
 }
 
@@ -262,24 +325,52 @@ void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position
                                       std::uint32_t boardings) {
   if (!w_.may_board(w_.first_call(line) + position)) return;
   const std::uint32_t stop = w_.call_stop()[w_.first_call(line) + position];
-  const LineInfo& info = w_.transit().patterns()[w_.pattern(line)].line;
   for (const Ready& fresh : fresh_[stop]) {
     const std::optional<Ready> boarding = changed(fresh, line);
     if (!boarding) continue;
     const Ready& label = *boarding;
-    const std::uint32_t run = first_run(line, position, label);
-    if (run == w_.end_run(line)) continue;
+    const std::uint32_t first = first_run(line, position, label);
+    if (first == w_.end_run(line)) continue;
     // Who would wait for the first ride leaves later instead.
-    if (label.segment == kNone && !may_wait_ &&
-        w_.depart()[w_.runs()[run].first_event + position] != label.at + w_.closes(line))
+    const bool at_once = label.segment == kNone && !may_wait_;
+    if (at_once &&
+        w_.depart()[w_.runs()[first].first_event + position] != label.at + w_.closes(line))
       continue;
-    OnBoard rider{run,         position,      w_.origin(run).first_call + position,
-                  label.spent, label.pending, static_cast<std::uint32_t>(segments_.size())};
-    if (info.group != kUngoverned) rider.pending = {};
-    if (!detail::add_to(on_board_, rider, criteria_, !info.tariff.empty())) continue;
-    const std::uint32_t event = w_.runs()[run].first_event + position;
-    segments_.push_back({run, event, event, label.segment, label.left, boardings});
+    // Later runs are no better, but that who enters later may stay longer.
+    const bool all = !at_once && may_enter_[line];
+    const std::uint32_t end = all ? w_.end_run(line) : first + 1;
+    for (std::uint32_t run = first; run < end; ++run) board_run(run, position, label, boardings);
   }
+}
+
+void MultiCriteriaSearch::Impl::board_run(std::uint32_t run, std::uint32_t position,
+                                          const Ready& label, std::uint32_t boardings) {
+  const std::uint32_t line = w_.runs()[run].line;
+  const std::uint32_t stop = w_.call_stop()[w_.first_call(line) + position];
+  const LineInfo& info = w_.transit().patterns()[w_.pattern(line)].line;
+  const std::uint32_t event = w_.runs()[run].first_event + position;
+  const std::int32_t depart = w_.depart()[event];
+  const std::int32_t alights = w_.arrive()[event + 1];
+  std::int32_t deadline = label.deadline;
+  if (criteria_.clock && may_wait_ && label.segment == kNone) {
+    // The link before begins so much later.
+    deadline = first_deadline();
+    const std::int32_t later = depart - w_.closes(line) - label.at;
+    if (!cross(request_.from.value(), stop, leaving_ + later, deadline)) return;
+  }
+  const OnBoard rider{run,
+                      position,
+                      w_.origin(run).first_call + position,
+                      label.spent,
+                      pendings_.from(label.pending, alights),
+                      static_cast<std::uint32_t>(segments_.size()),
+                      alights,
+                      deadline,
+                      inside(stop),
+                      depart <= deadline,
+                      may_enter_[line]};
+  if (!detail::add_to(on_board_, rider, criteria_, pendings_, !info.tariff.empty())) return;
+  segments_.push_back({run, event, event, label.segment, label.left, boardings});
 }
 
 void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t position,
@@ -297,32 +388,53 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   label.spent = {rider.spent.fen + fare->count(), rider.spent.walk};
   label.segment = rider.segment;
   label.left = event;
-  label.pending = rider.pending;
-  if (pattern.line.group != kUngoverned) {
-    const Hub hub = stop_at(line, position).hub;
-    label.pending = hub == kNoHub ? Pending{} : Pending{hub, pattern.line.group, label.at};
+  label.deadline = rider.deadline;
+  if (rider.inside != inside(stop)) {
+    if (rider.inside && !rider.may_leave) return;
+    label.deadline = rider.inside ? detail::kNoDeadline : deadline_of(label.at);
   }
-  if (stop == request_.to.value()) {
-    arrive({label.at, boardings, label.spent}, {label.segment, event});
-  } else if (const Link* link = w_.transit().link(StopId(stop), request_.to)) {
-    arrive({label.at + link->seconds,
-            boardings,
-            {label.spent.fen + link->fen, label.spent.walk + link->seconds}},
-           {label.segment, event});
-  }
-  if (hopeless(
-          {label.at + bound_[stop].seconds(), boardings + bound_[stop].boardings(), label.spent}))
+  const Hub hub = stop_at(line, position).hub;
+  const bool governed = pattern.line.group != kUngoverned && hub != kNoHub;
+  const auto leave = [&] {
+    label.pending = governed ? pendings_.left(rider.pending, hub, pattern.line.group, label.at,
+                                              rules_.longest(hub, pattern.line.group))
+                             : rider.pending;
+  };
+  if (criteria_.goes_on) leave();
+  arrive_from(stop, label, event);
+  if (hopeless({label.at + bound_[stop].seconds(), boardings + bound_[stop].boardings(),
+                label.spent, detail::kNoDeadline, PendingId::none()}))
     return;
+  if (!criteria_.goes_on) leave();
   change_from(w_.first_call(line) + position, label);
+}
+
+// At the destination, or over one link to it.
+void MultiCriteriaSearch::Impl::arrive_from(std::uint32_t stop, const Ready& label,
+                                            std::uint32_t event) {
+  const std::uint32_t to = request_.to.value();
+  if (stop == to)
+    return arrive({label.at, label.round, label.spent, label.deadline, label.pending},
+                  {label.segment, event});
+  const Link* link = w_.transit().link(StopId(stop), request_.to);
+  if (link == nullptr) return;
+  Arrived there{label.at + link->seconds,
+                label.round,
+                {label.spent.fen + link->fen, label.spent.walk + link->seconds},
+                label.deadline,
+                label.pending};
+  if (cross(stop, to, label.at, there.deadline)) arrive(there, {label.segment, event});
 }
 
 void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
   const std::uint32_t stop = w_.call_stop()[call];
+  const std::int32_t deadline = label.deadline;
   if (w_.ruled(call)) {
     const auto targets = w_.pairs().targets(w_.slot(call));
     for (const PairChanges::Target& target : targets) {
       label.target = static_cast<std::uint32_t>(&target - w_.pairs().all_targets().data()) + 1;
-      be_ready(target.stop, label);
+      label.deadline = deadline;
+      if (cross(stop, target.stop, label.at, label.deadline)) be_ready(target.stop, label);
     }
     return;
   }
@@ -335,7 +447,8 @@ void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
   for (const Link& link : w_.transit().links_of(StopId(stop))) {
     label.at = at + link.seconds;
     label.spent = {spent.fen + link.fen, spent.walk + link.seconds};
-    be_ready(link.to.value(), label);
+    label.deadline = deadline;
+    if (cross(stop, link.to.value(), at, label.deadline)) be_ready(link.to.value(), label);
   }
 }
 
@@ -381,10 +494,9 @@ void MultiCriteriaSearch::Impl::go_on(std::uint32_t line, std::uint32_t boarding
 }
 
 void MultiCriteriaSearch::Impl::arrive(const Arrived& label, const Found& found) {
-  if (label.at > latest_ || !detail::add_to(known_, label, criteria_)) return;
-  results_.erase(std::remove_if(results_.begin(), results_.end(),
-                                [&](const Result& r) { return beats(label, r.label, criteria_); }),
-                 results_.end());
+  if (label.at > latest_ || !detail::add_to(known_, label, criteria_, pendings_)) return;
+  const auto beaten = [&](const Result& r) { return beats(label, r.label, criteria_, pendings_); };
+  results_.erase(std::remove_if(results_.begin(), results_.end(), beaten), results_.end());
   results_.push_back({label, found});
 }
 
@@ -396,6 +508,14 @@ MultiCriteriaSearch& MultiCriteriaSearch::operator=(MultiCriteriaSearch&&) noexc
 
 std::optional<Offer> MultiCriteriaSearch::direct(StopId from, StopId to, Instant depart) const {
   return impl_->direct(from, to, depart);
+}
+
+const Window& MultiCriteriaSearch::window() const {
+  return impl_->window();
+}
+
+const HubRules& MultiCriteriaSearch::rules() const {
+  return impl_->rules();
 }
 
 std::vector<Offer> MultiCriteriaSearch::profile(const Request& request) {

@@ -6,14 +6,14 @@
 //
 // Method: McRAPTOR over a range of departures (Delling, Pajor & Werneck 2012): rounds of boardings,
 // bags of labels that none beats at each stop, from the last departure to the first. A label of who
-// left a governed service carries that hub and instant until its longest rule has passed, and beats
-// only labels that are bound no less; so a rule cannot be dodged by what is ridden in between, and
-// no journey that keeps the rules is lost. Bounds (bounds.hpp) end what cannot beat an offer known.
+// left governed services carries each hub and instant until its longest rule has passed, and beats
+// only labels bound no less: no ride in between dodges a rule, governed or not, and no journey that
+// keeps the rules is lost. Bounds (bounds.hpp) end what cannot beat an offer known.
 //
 // Results are the journeys that leave within the range and that none beats which leaves as late or
-// later, in the range or after it, by (departure, arrival, boardings) and, if asked for, fare and
-// walking; one offer stands for each such point. The walk from door to door is not among them, nor
-// what it beats.
+// later, in the range or after it, by (departure, arrival, boardings) and, if asked for, fare,
+// walking and what binds who goes on; one offer stands for each such point. The walk from door to
+// door is not among them, nor what it beats.
 //
 // Units: seconds, fen. Fares add up ride by ride, a through service's parts too, and with links'.
 // Determinism: a result depends on its request alone. Cost: grows with the number of Pareto-optimal
@@ -30,6 +30,7 @@
 #include "engine/journeys/bounds.hpp"
 #include "engine/journeys/hub_rules.hpp"
 #include "engine/journeys/journey.hpp"
+#include "engine/journeys/stay_clock.hpp"
 #include "engine/journeys/window.hpp"
 
 namespace stopover::journeys {
@@ -42,6 +43,12 @@ struct Request {
   bool by_fare = false;
   bool by_walking = false;
   std::optional<Instant> arrive_by{};
+  std::optional<StayClock> clock{};
+  // Left before the journey, for the rules of hubs.
+  std::vector<LeftBehind> left{};
+  // The traveller goes on from the destination so long after arriving: what binds then (the clock's
+  // deadline, rules of hubs) counts too, less being better. The walk is not compared.
+  std::optional<Seconds> stay_after{};
 };
 
 struct Offer {
@@ -63,6 +70,8 @@ class MultiCriteriaSearch {
 
   // From door to door over one link, at any time; nullopt: there is none.
   [[nodiscard]] std::optional<Offer> direct(StopId from, StopId to, Instant depart) const;
+  [[nodiscard]] const Window& window() const;
+  [[nodiscard]] const HubRules& rules() const;
   // By departure, then boardings, arrival, fare, walking.
   [[nodiscard]] std::vector<Offer> profile(const Request& request);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <tuple>
+#include <utility>
 
 #include "engine/journeys/trip_based_impl.hpp"
 
@@ -48,6 +51,56 @@ class ToAll {
   std::uint32_t most_ = 0;
 };
 
+// From the last departure to the first, keeping what was reached by stop and number of boardings.
+class ToAllByDeparture {
+ public:
+  static constexpr bool kBounded = false;
+  static constexpr bool kByLine = false;
+  ToAllByDeparture(const Window& window, int most)
+      : w_(window), most_(static_cast<std::uint32_t>(most)), best_(window.stop_count(), never()) {}
+
+  [[nodiscard]] static std::int32_t limit(std::uint32_t /*round*/) { return kNever; }
+  bool arrive(detail::Found /*here*/, std::uint32_t stop, std::int32_t at, std::uint32_t round) {
+    reach(stop, at, round);
+    for (const Link& link : w_.transit().links_of(StopId(stop)))
+      reach(link.to.value(), at + link.seconds, round);
+    return round < most_;
+  }
+  // Without a ride, or by who leaves later: no point, but what a point must beat.
+  void bound(std::uint32_t stop, std::int32_t at, std::uint32_t round) {
+    for (std::uint32_t n = round; n < detail::kWidth && best_[stop][n] > at; ++n)
+      best_[stop][n] = at;
+  }
+  // What those who leave then reach.
+  void take(Instant leave, std::vector<std::vector<JourneyPoint>>& out) {
+    std::sort(changed_.begin(), changed_.end());
+    changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+    for (const auto& [stop, round] : changed_)
+      if (best_[stop][round] < best_[stop][round - 1])
+        out[stop].push_back(
+            {leave, w_.instant(best_[stop][round]), static_cast<std::int32_t>(round)});
+    changed_.clear();
+  }
+
+ private:
+  using Times = std::array<std::int32_t, detail::kWidth>;
+  static Times never() {
+    Times times;
+    times.fill(kNever);
+    return times;
+  }
+  void reach(std::uint32_t stop, std::int32_t at, std::uint32_t round) {
+    if (at >= best_[stop][round]) return;
+    bound(stop, at, round);
+    changed_.emplace_back(stop, round);
+  }
+
+  const Window& w_;
+  std::uint32_t most_;
+  std::vector<Times> best_;  // by stop, then boardings
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> changed_;
+};
+
 }  // namespace
 
 void TripBasedSearch::Impl::search_all(std::uint32_t from, std::int32_t depart, int most) {
@@ -65,6 +118,46 @@ void TripBasedSearch::Impl::search_all(std::uint32_t from, std::int32_t depart, 
   });
   one.run(visitor);
   rows = visitor.rows();
+}
+
+std::vector<std::vector<JourneyPoint>> TripBasedSearch::Impl::profile_all(
+    std::uint32_t from, HalfOpen<std::int32_t> departures, int most) {
+  STOPOVER_CHECK(most >= 0 && most <= kMostBoardings, "as many boardings as a search knows");
+  std::vector<std::vector<JourneyPoint>> out(w.stop_count());
+  if (most == 0) return out;
+  ToAllByDeparture visitor(w, most);
+  // Who leaves at the range's end or later bounds who leaves in it.
+  search_all(from, departures.until, most);
+  for (std::uint32_t round = 0; round < rows; ++round)
+    for (std::uint32_t stop = 0; stop < w.stop_count(); ++stop)
+      visitor.bound(stop, table[std::size_t{round} * w.stop_count() + stop], round);
+  range.memory.start();
+  collect_starts(from, departures, nullptr);
+  for (std::size_t i = 0; i < starts.size();) {
+    const std::int32_t leave = starts[i].leave;
+    range.clear();
+    each_access(
+        from, [&](std::uint32_t stop, std::int32_t walk) { visitor.bound(stop, leave + walk, 0); });
+    for (; i < starts.size() && starts[i].leave == leave; ++i)
+      range.board_first(starts[i].run, starts[i].position, starts[i].stop, visitor);
+    range.run(visitor);
+    visitor.take(w.instant(leave), out);
+  }
+  for (std::vector<JourneyPoint>& points_there : out)
+    std::sort(points_there.begin(), points_there.end(),
+              [](const JourneyPoint& a, const JourneyPoint& b) {
+                return std::tie(a.depart, a.boardings) < std::tie(b.depart, b.boardings);
+              });
+  out[from].clear();
+  return out;
+}
+
+std::vector<std::vector<JourneyPoint>> TripBasedSearch::profile_to_all(StopId from,
+                                                                       HalfOpen<Instant> departures,
+                                                                       int most_boardings) {
+  return impl_->profile_all(from.value(),
+                            {impl_->w.seconds(departures.from), impl_->w.seconds(departures.until)},
+                            most_boardings);
 }
 
 std::span<const std::int32_t> TripBasedSearch::to_all_table(StopId from, Instant depart,

@@ -52,9 +52,9 @@ using DaysId = Id<struct DaysTag>;
 using RouteId = Id<struct JourneyRouteTag>;
 using NamedTripId = Id<struct NamedTripTag>;
 
-using Hub = std::uint16_t;
-using Group = std::uint8_t;
-inline constexpr Hub kNoHub = 0xFFFF;
+using Hub = std::uint32_t;
+using Group = std::uint16_t;
+inline constexpr Hub kNoHub = 0xFFFF'FFFF;
 inline constexpr Group kUngoverned = 0;
 
 struct Stop {

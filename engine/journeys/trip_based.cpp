@@ -40,7 +40,7 @@ void TripBasedSearch::Impl::collect_starts(std::uint32_t from, HalfOpen<std::int
                                            const Bound* bounds) {
   starts.clear();
   each_access(from, [&](std::uint32_t stop, std::int32_t walk) {
-    if (bounds[stop].boardings() > best.most()) return;
+    if (bounds != nullptr && bounds[stop].boardings() > best.most()) return;
     for (const Boarding& b : w.boardings_at(stop)) {
       const std::uint32_t stride = w.call_count(b.line);
       std::uint32_t run = w.first_boarded(b.line, b.position, departures.from + walk);

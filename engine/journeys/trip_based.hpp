@@ -89,6 +89,9 @@ class TripBasedSearch {
   // value: not earlier than with fewer boardings. A view, until the next search.
   std::span<const std::int32_t> to_all_table(StopId from, Instant depart,
                                              int most_boardings = kMostBoardings);
+  // To all stops: for each, what `profile_points` gives. None for `from` itself.
+  std::vector<std::vector<JourneyPoint>> profile_to_all(StopId from, HalfOpen<Instant> departures,
+                                                        int most_boardings = kMostBoardings);
 
  private:
   struct Impl;

@@ -42,12 +42,15 @@ struct TripBasedSearch::Impl {
                       int most, bool legs);
   void search_latest(std::uint32_t from, std::uint32_t to, std::int32_t arrive,
                      std::int32_t longest, int most);
+  // `bounds` nullptr: to all.
   void collect_starts(std::uint32_t from, HalfOpen<std::int32_t> departures, const Bound* bounds);
   // Unless it cannot beat what is known.
   void board_start(const Start& start, const detail::ToOne<true>& visitor);
   void take_points(std::uint32_t from, std::int32_t leave, bool legs);
   // Fills the table.
   void search_all(std::uint32_t from, std::int32_t depart, int most);
+  [[nodiscard]] std::vector<std::vector<JourneyPoint>> profile_all(
+      std::uint32_t from, HalfOpen<std::int32_t> departures, int most);
   void start_query(std::uint32_t to, int most) {
     STOPOVER_CHECK(most >= 0 && most <= kMostBoardings, "as many boardings as a search knows");
     points.clear();

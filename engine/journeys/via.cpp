@@ -2,6 +2,8 @@
 #include "engine/journeys/via.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -20,7 +22,7 @@ bool no_worse(const StopoverOffer& a, const StopoverOffer& b, const Request& req
 // Those that none beats, as they come.
 class Best {
  public:
-  explicit Best(const Request& request) : request_(request) {}
+  Best(const Request& request, const Transit& transit) : request_(request), transit_(transit) {}
   void add(const Offer& there, const Offer& onward) {
     const StopoverOffer offer{there, onward};
     const JourneyPoint point = offer.point();
@@ -30,6 +32,7 @@ class Best {
     if (std::any_of(all_.begin(), all_.end(),
                     [&](const StopoverOffer& o) { return no_worse(o, offer, request_); }))
       return;
+    if (request_.clock && !keeps_clock(offer)) return;
     all_.erase(std::remove_if(all_.begin(), all_.end(),
                               [&](const StopoverOffer& o) { return no_worse(offer, o, request_); }),
                all_.end());
@@ -44,9 +47,47 @@ class Best {
   }
 
  private:
+  // Of who reaches the place over a link into the area, the onward search does not know.
+  [[nodiscard]] bool keeps_clock(const StopoverOffer& offer) const {
+    std::vector<JourneyLeg> legs = offer.there.journey.legs;
+    const std::vector<JourneyLeg>& onward = offer.onward.journey.legs;
+    legs.insert(legs.end(), onward.begin(), onward.end());
+    return clock_after(transit_, *request_.clock, legs).fault.empty();
+  }
+
   const Request& request_;
+  const Transit& transit_;
   std::vector<StopoverOffer> all_;
 };
+
+// What binds who goes on.
+struct Binding {
+  std::optional<Instant> deadline;
+  std::vector<LeftBehind> left;
+  friend auto operator<=>(const Binding&, const Binding&) = default;
+};
+
+std::map<Binding, std::vector<Offer>> by_bound(const std::vector<Offer>& there,
+                                               const MultiCriteriaSearch& search,
+                                               const Request& request, Seconds stay) {
+  const Transit& transit = search.window().transit();
+  std::map<Binding, std::vector<Offer>> groups;
+  // After the last event no deadline binds.
+  const std::vector<std::int32_t>& events = search.window().arrive();
+  std::int32_t last = 0;
+  if (request.clock && !events.empty()) last = *std::max_element(events.begin(), events.end());
+  const Instant end = search.window().instant(last);
+  for (const Offer& offer : there) {
+    Binding bound;
+    if (request.clock)
+      bound.deadline = clock_after(transit, *request.clock, offer.journey.legs).deadline;
+    if (bound.deadline) bound.deadline = std::min(*bound.deadline, end);
+    bound.left = left_behind(transit, search.rules(), offer.journey.legs,
+                             offer.journey.point.arrive + stay, request.left);
+    groups[std::move(bound)].push_back(offer);
+  }
+  return groups;
+}
 
 }  // namespace
 
@@ -54,6 +95,7 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
                                        const Via& via) {
   Request first = request;
   first.to = via.place;
+  if (request.clock || via.stay < Seconds(search.rules().longest())) first.stay_after = via.stay;
   if (first.arrive_by) first.arrive_by = *first.arrive_by - via.stay;
   const std::vector<Offer> there = search.profile(first);
   const auto link_there = search.direct(request.from, via.place, request.departures.from);
@@ -73,16 +115,39 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
   if (there.empty() && !link_there) return {};
   Request second = request;
   second.from = via.place;
-  second.departures = {ready.from, ready.until + via.within};
-  const std::vector<Offer> onward = search.profile(second);
 
-  Best best(request);
-  for (const Offer& a : there) {
-    const Instant leaves = a.journey.point.arrive + via.stay;
-    for (const Offer& b : onward)
-      if (b.journey.point.depart >= leaves && b.journey.point.depart < leaves + via.within)
-        best.add(a, b);
-    if (const auto link_on = search.direct(via.place, request.to, leaves)) best.add(a, *link_on);
+  Best best(request, search.window().transit());
+  std::vector<Offer> onward;
+  for (const auto& [bound, offers] : by_bound(there, search, request, via.stay)) {
+    if (second.clock) second.clock->running = bound.deadline;
+    second.left = bound.left;
+    Instant first_ready = offers.front().journey.point.arrive;
+    Instant last_ready = first_ready;
+    for (const Offer& a : offers) {
+      first_ready = std::min(first_ready, a.journey.point.arrive);
+      last_ready = std::max(last_ready, a.journey.point.arrive);
+    }
+    second.departures = {first_ready + via.stay, last_ready + via.stay + via.within};
+    onward = search.profile(second);
+    for (const Offer& a : offers) {
+      const Instant leaves = a.journey.point.arrive + via.stay;
+      for (const Offer& b : onward)
+        if (b.journey.point.depart >= leaves && b.journey.point.depart < leaves + via.within)
+          best.add(a, b);
+      if (const auto link_on = search.direct(via.place, request.to, leaves)) best.add(a, *link_on);
+    }
+  }
+  if (link_there) {
+    // Who is inside from the start stays under the clock that runs.
+    if (second.clock) {
+      const auto& inside = request.clock->inside;
+      second.clock->running = inside[request.from.value()] && inside[via.place.value()]
+                                  ? request.clock->running
+                                  : std::nullopt;
+    }
+    second.left = request.left;
+    second.departures = {ready.from, ready.until + via.within};
+    onward = search.profile(second);
   }
   if (link_there)
     for (const Offer& b : onward) {

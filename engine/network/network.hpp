@@ -17,7 +17,9 @@
 // `HubGraph::check`.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -153,10 +155,51 @@ class HubGraph {
   std::unique_ptr<Impl> impl_;
 };
 
+// What rules of connecting ask of a ride. nullopt, "": not known; such a ride meets no condition.
+struct RideKind {
+  std::optional<Mode> mode{};
+  std::string carrier{};
+};
+
+// Between which rides, and with which product in hand ("": none).
+struct Changing {
+  RideKind in{};
+  RideKind out{};
+  std::string product{};
+};
+
+// A row of a table of minimum connection times. What is left out holds for any.
 struct MinimumConnection {
-  PlaceId from;
-  PlaceId to;
+  PlaceId from = PlaceId::none();
+  PlaceId to = PlaceId::none();
   Seconds time{};
+  HubId hub = HubId::none();  // of the places, where one of them is left out
+  RideKind in{};
+  RideKind out{};
+  ClassMask only = kAllClasses;
+  std::string product{};
+  bool replaces = false;  // the time of the way through the hub, even if that is longer
+
+  [[nodiscard]] bool is_for_any_ride() const {
+    return !in.mode && !out.mode && in.carrier.empty() && out.carrier.empty() && product.empty();
+  }
+};
+
+// The planned time from one place to another for one class. Keeps references to rows.
+class PlannedConnection {
+ public:
+  // Cost: the rows of these places that name this carrier, or none.
+  [[nodiscard]] Seconds time(const Changing& changing) const;
+
+ private:
+  friend class Network;
+  using Rank = std::array<int, 5>;
+  struct Ranked {
+    const MinimumConnection* row = nullptr;
+    Rank rank{};
+  };
+  Seconds way_{};
+  std::map<std::string, std::vector<Ranked>> rows_;  // by the carrier that is left
 };
 
 // All of it, immutable once built.
@@ -166,15 +209,23 @@ class Network {
   Table<HubId, HubGraph> hubs;
   Table<RoadId, Road> roads;
   std::vector<MinimumConnection> minimum_connections;
+  bool asks_of_rides = false;  // some row is not for any ride: else none need be told
 
   // What a passenger does between leaving a service at `from` and boarding one at `to`: the hub's
   // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.
   [[nodiscard]] std::optional<ProcessPath> connection(PlaceId from, PlaceId to,
                                                       int passenger_class) const;
-  // Planned time for it: expected time plus the departure place's reserve, or the minimum
-  // connection of the pair when that is longer.
+  // Planned time for it: the longest of the expected time plus the departure place's reserve and of
+  // all rows of `minimum_connections` that hold. A row that `replaces` sets the way aside, and rows
+  // less specific than it; no other makes a connection shorter. Rows are the more specific by
+  // product, then by carriers, places, modes, class that they name. A row makes no way where there
+  // is none. Cost: the rows.
   [[nodiscard]] std::optional<Seconds> planned_connection(PlaceId from, PlaceId to,
-                                                          int passenger_class) const;
+                                                          int passenger_class,
+                                                          const Changing& changing = {}) const;
+  // The same for many kinds of rides.
+  [[nodiscard]] std::optional<PlannedConnection> planned(PlaceId from, PlaceId to,
+                                                         int passenger_class) const;
 };
 
 }  // namespace stopover::network

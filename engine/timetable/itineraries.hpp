@@ -150,6 +150,8 @@ struct ScheduleRequest {
 
 // Between legs i and i+1, whichever is placed first:
 //   depart(i+1) >= arrive(i) + max(planned connection + boarding_closes(i+1), hold)
+// with the planned connection of rides of their modes and carriers, without a product. (Templates
+// are looked for by connections that hold for any ride: what differs shows in the times.)
 // where boarding_closes is 0 for a road. A ride before the anchor is the last run that arrives in
 // time for this, after the anchor the first that departs in time; a road fits flush. A lone road
 // departs at `wanted`. The origin is left at depart(first) - boarding_closes(first) - board (doors

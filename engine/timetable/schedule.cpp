@@ -40,12 +40,19 @@ class Scheduler {
     return leg.is_ride() ? service(leg).boarding_closes : Seconds(0);
   }
 
+  [[nodiscard]] network::RideKind kind(std::size_t i) const {
+    const Leg& leg = journey_.legs[i];
+    if (!leg.is_ride()) return {network_.roads[leg.road].mode, {}};
+    return {service(leg).mode, service(leg).carrier};
+  }
+
   // Least time from the arrival of leg i to the departure of leg i + 1; counts the connection, so
   // asked once.
   [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) {
     const auto planned = network_.planned_connection(
         leg_to(network_, timetable_, journey_.legs[i]),
-        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class);
+        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class,
+        network_.asks_of_rides ? network::Changing{kind(i), kind(i + 1), {}} : network::Changing{});
     const bool held = request_.hold_after_leg == static_cast<int>(i);
     if (!planned && !held) return std::nullopt;
     const Seconds connecting = planned.value_or(Seconds(0));

@@ -47,8 +47,9 @@ struct Offsets {
 };
 
 struct Service {
-  std::string key;   // "metro2/forward", "flights/pvg_t2_i>tyo"
-  std::string line;  // the scenario's id of the line or flight pair
+  std::string key;        // "metro2/forward", "flights/pvg_t2_i>tyo"
+  std::string line;       // the scenario's id of the line or flight pair
+  std::string carrier{};  // as rules of connecting name it; "": none
   Mode mode = 0;
   std::vector<PlaceId> stops;
   bool reserved = false;      // a ticket is for one run

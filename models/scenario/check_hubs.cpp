@@ -3,15 +3,18 @@
 // check_hub_ways.cpp.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/base/time.hpp"
 #include "engine/io/text.hpp"
 #include "models/scenario/checking.hpp"
+#include "models/scenario/feeds.hpp"
 #include "models/scenario/hub_points.hpp"
 #include "models/scenario/rules.hpp"
 
@@ -154,16 +157,57 @@ void check_walk(Checking& c, const Hub& hub, const Walk& walk, const Spot& spot)
 
 // ---- connections --------------------------------------------------------------------------------
 
-void check_connections(Checking& c, const Hub& hub) {
-  std::set<std::pair<std::string, std::string>> seen;
+constexpr int kMostMinimumConnections = 10'000;  // of a hub
+
+// All that a row says of whom it is for.
+std::string conditions_text(const MinimumConnection& row) {
+  std::set<int> classes(row.only().begin(), row.only().end());
+  return fmt::format("{} - {}, {} {} - {} {}, {} {}", row.from(), row.to(),
+                     static_cast<int>(row.mode_in()), row.carrier_in(),
+                     static_cast<int>(row.mode_out()), row.carrier_out(), row.product(),
+                     fmt::join(classes, " "));
+}
+
+// Carriers that a row may name, if all are known: those of feeds are not.
+std::optional<std::set<std::string>> known_carriers(const Checking& c) {
+  bool feeds = false;
+  each_feed(c.loaded().scenario.files(),
+            [&](std::string_view /*list*/, const Feed& /*feed*/) { feeds = true; });
+  if (feeds) return std::nullopt;
+  std::set<std::string> carriers;
+  for (const FlightGroup& flight : c.elements().flight()) carriers.insert(flight.carrier());
+  for (const Line& line : c.elements().line()) carriers.insert(line.id());
+  return carriers;
+}
+
+void check_carriers(Checking& c, const MinimumConnection& row, const Spot& spot,
+                    const std::optional<std::set<std::string>>& carriers) {
+  if (!carriers) return;
+  for (const auto& [field, name] :
+       {std::pair("carrier_in", row.carrier_in()), std::pair("carrier_out", row.carrier_out())})
+    if (!name.empty() && !carriers->contains(name))
+      c.fault(rule::kMinimumCarrier, spot.at(field), name,
+              "the carrier of a flight or the id of a line" +
+                  io::did_you_mean(name, std::vector(carriers->begin(), carriers->end())));
+}
+
+void check_connections(Checking& c, const Hub& hub,
+                       const std::optional<std::set<std::string>>& carriers) {
+  std::set<std::string> seen;
+  if (hub.minimum_connection_size() > kMostMinimumConnections)
+    c.fault(rule::kHubConnection, {"hub", hub.id(), "minimum_connection"},
+            fmt::format("{} rows", hub.minimum_connection_size()),
+            fmt::format("at most {} rows", kMostMinimumConnections));
   for (int i = 0; i < hub.minimum_connection_size(); ++i) {
     const MinimumConnection& one = hub.minimum_connection(i);
     const Spot spot{"hub", hub.id(), indexed("minimum_connection", i)};
+    check_carriers(c, one, spot, carriers);
     for (const auto& [field, place] : {std::pair("from", one.from()), std::pair("to", one.to())})
       if (c.place(place) != nullptr && c.hub_of_place(place) != &hub)
         c.fault(rule::kHubConnection, spot.at(field), place, "a place of hub " + hub.id());
-    if (!one.from().empty() && !seen.emplace(one.from(), one.to()).second)
-      c.fault(rule::kHubConnection, spot, one.from() + " - " + one.to(), "each pair once");
+    if (!seen.insert(conditions_text(one)).second)
+      c.fault(rule::kHubConnection, spot, one.from() + " - " + one.to(),
+              "each pair once for the same modes, carriers, classes and product");
   }
 }
 
@@ -171,6 +215,7 @@ void check_connections(Checking& c, const Hub& hub) {
 
 void check_hubs(Checking& c) {
   std::map<std::string, Spot> first_of;
+  const auto carriers = known_carriers(c);
   for (const Hub& hub : c.elements().hub()) {
     for (int i = 0; i < hub.places_size(); ++i) {
       const Hub* owner = c.hub_of_place(hub.places(i));
@@ -181,7 +226,7 @@ void check_hubs(Checking& c) {
     check_checkpoints(c, hub, first_of);
     for (int i = 0; i < hub.walk_size(); ++i)
       check_walk(c, hub, hub.walk(i), {"hub", hub.id(), indexed("walk", i)});
-    check_connections(c, hub);
+    check_connections(c, hub, carriers);
   }
 }
 

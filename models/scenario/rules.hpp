@@ -107,6 +107,7 @@ inline constexpr std::string_view kHubConnection = "E-SCN-312";
 inline constexpr std::string_view kHubCycle = "E-SCN-313";
 inline constexpr std::string_view kDeskTypes = "E-SCN-316";
 inline constexpr std::string_view kDwell = "E-SCN-317";
+inline constexpr std::string_view kMinimumCarrier = "E-SCN-318";
 inline constexpr std::string_view kDeskUnreached = "W-SCN-314";
 inline constexpr std::string_view kDeskDeadEnd = "W-SCN-315";
 inline constexpr std::string_view kGatewayZone = "W-SCN-401";

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 98> kRules{{
+constexpr std::array<Rule, 99> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -301,9 +301,10 @@ constexpr std::array<Rule, 98> kRules{{
      "do not fit together.",
      "到达此处的旅客无处可去。请补上步行，或使步行与查验点的旅客类别相符。"},
     {"E-SCN-312", "Minimum connection outside the hub", "最短衔接不在本枢纽内",
-     "Both ends are places of the hub, each pair once. Move it to its hub, or take the second one "
-     "out.",
-     "两端均为本枢纽地点，每对一次。请移到所属枢纽，或删去重复者。"},
+     "Both ends are places of the hub, each pair once for the same modes, carriers, classes and "
+     "product; a hub has at most 10,000 rows. Move it to its hub, or take the second one out.",
+     "两端均为本枢纽地点；同一方式、承运人、旅客类别与产品的组合每对一次；一个枢纽至多 10,000 行。"
+     "请移到所属枢纽，或删去重复者。"},
     {"E-SCN-313", "Checkpoints in a circle", "查验点构成循环",
      "Passengers pass checkpoints in one order; a way back to the same checkpoint has none. Give "
      "each direction its own checkpoint: one for those who arrive, one for those who depart.",
@@ -320,6 +321,10 @@ constexpr std::array<Rule, 98> kRules{{
      "旅客仅停留之处（商店、行李提取）无人排队，人员配置、台位类型、旅客规则、厅容量与忍耐时间均无"
      "意义。"
      "请删去这些，或删去 dwell。"},
+    {"E-SCN-318", "Minimum connection of a carrier that is not there", "最短衔接的承运人不存在",
+     "A row names the carrier of a flight, or a line by its id. Correct the name, or leave it out: "
+     "then the row holds for any.",
+     "承运人为航班的承运人，或线路的标识。请更正，或留空（适用于所有承运人）。"},
     {"E-SCN-403", "Two feeds with one prefix", "两个数据源前缀相同",
      "Route ids of feeds are told apart by their prefix. Give each feed its own.",
      "各数据源的线路标识靠前缀区分。请各用一个前缀。"},

@@ -312,7 +312,9 @@ timetable::Service FeedCompiler::service_of(const PatternKey& pattern, const Tri
   timetable::Service service;
   service.key = service_key(*line_, pattern.calls);
   service.line = line_->id;
-  const scenario::Mode mode = mode_of(read_.routes[pattern.route].type, pattern.calls, c_.world);
+  const gtfs::Route& route = read_.routes[pattern.route];
+  if (!route.agency.is_none()) service.carrier = read_.agencies[route.agency].key;
+  const scenario::Mode mode = mode_of(route.type, pattern.calls, c_.world);
   service.mode = static_cast<network::Mode>(mode);
   service.reserved = mode == scenario::AIR || is_schedule();
   service.boarding_closes = minutes(feed_.closes_minutes());

@@ -163,6 +163,23 @@ void add_places(Compiling& c) {
   }
 }
 
+void add_minimum(Compiling& c, const scenario::MinimumConnection& row, network::HubId hub) {
+  const auto place = [&](const std::string& key) {
+    return key.empty() ? network::PlaceId::none() : lookup(c.names.place, key);
+  };
+  const auto ride = [](scenario::Mode mode, const std::string& carrier) {
+    network::RideKind kind{{}, carrier};
+    if (mode != scenario::MODE_UNSPECIFIED) kind.mode = static_cast<network::Mode>(mode);
+    return kind;
+  };
+  network::Network& network = c.world.network;
+  network.minimum_connections.push_back({place(row.from()), place(row.to()), minutes(row.minutes()),
+                                         hub, ride(row.mode_in(), row.carrier_in()),
+                                         ride(row.mode_out(), row.carrier_out()),
+                                         mask_of(row.only()), row.product(), row.replaces()});
+  if (!network.minimum_connections.back().is_for_any_ride()) network.asks_of_rides = true;
+}
+
 void add_hub(Compiling& c, const scenario::Hub& hub) {
   World& w = c.world;
   network::HubGraph graph;
@@ -197,10 +214,7 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
     if (walk.both_ways())
       graph.add_walk(find(walk.to()), find(walk.from()), mean, sd, mask_of(walk.only()));
   }
-  for (const auto& mct : hub.minimum_connection())
-    w.network.minimum_connections.push_back({lookup(c.names.place, mct.from()),
-                                             lookup(c.names.place, mct.to()),
-                                             minutes(mct.minutes())});
+  for (const auto& row : hub.minimum_connection()) add_minimum(c, row, id);
   c.names.hub[hub.id()] = w.network.hubs.push_back(std::move(graph));
   w.hubs.push_back({hub.id(), hub.name(), hub.name_zh()});
 }

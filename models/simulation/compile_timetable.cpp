@@ -75,6 +75,7 @@ void add_direction(const Compiling& c, const scenario::Line& line, const Directi
   timetable::Service service;
   service.key = direction.key;
   service.line = line.id();
+  service.carrier = line.id();
   service.mode = static_cast<network::Mode>(line.mode());
   for (const std::string& stop : direction.stops)
     service.stops.push_back(lookup(c.names.place, stop));
@@ -114,6 +115,7 @@ void add_flights(const Compiling& c, const scenario::FlightGroup& flight,
   timetable::Service service;
   service.key = flight.id();
   service.line = flight.id();
+  service.carrier = flight.carrier();
   service.mode = scenario::AIR;
   service.stops = {lookup(c.names.place, flight.from()), lookup(c.names.place, flight.to())};
   service.reserved = true;

@@ -19,23 +19,71 @@ using network::PlaceId;
 using timetable::RunId;
 using timetable::ServiceId;
 
-constexpr std::int64_t kSecondsOfDay = 86'400;
 constexpr Seconds kLongestConnection = hours(24);
 
-CivilDate utc_date(Instant t) {
-  return TimeZone::utc().civil(t).date;
+// The service day of a run: by the clock of its first place.
+struct LocalDay {
+  CivilDate date;
+  Instant zero{};  // from which its times count
+};
+
+LocalDay local_day(TimeZone zone, Instant departs) {
+  CivilDate date = zone.civil(departs).date;
+  // In the night when clocks go back a day's times begin after its midnight.
+  if (zone.instant_at(ServiceDay(date), Seconds(0)) > departs) date = date.plus_days(-1);
+  return {date, zone.instant_at(ServiceDay(date), Seconds(0))};
 }
 
-journeys::Group group_of(network::Mode mode) {
-  if (mode == scenario::AIR) return 1;
-  return mode == scenario::RAIL ? 2 : journeys::kUngoverned;
+TimeZone zone_of(const World& world, ServiceId service) {
+  return world.network.places[world.timetable.services()[service].stops.front()].zone;
 }
+
+// Rides of which no row asks by mode or carrier, where rows ask of rides.
+constexpr journeys::Group kOthers = 1;
+
+// What rules of connecting tell apart: every ride is of one kind.
+class RideKinds {
+ public:
+  explicit RideKinds(const World& world) : asked_(world.network.asks_of_rides) {
+    modes_ = {scenario::AIR, scenario::RAIL};
+    for (const network::MinimumConnection& row : world.network.minimum_connections)
+      for (const network::RideKind& ride : {row.in, row.out}) {
+        if (ride.mode) modes_.insert(*ride.mode);
+        if (!ride.carrier.empty()) carriers_.insert(ride.carrier);
+        // So long that no link can take it.
+        if (row.time >= kLongestConnection) asked_ = true;
+      }
+  }
+  // Whether connections differ by ride.
+  [[nodiscard]] bool asked() const { return asked_; }
+  // kUngoverned: no rule asks for it. A carrier that no row names is like any other such.
+  journeys::Group group_of(const timetable::Service& service) {
+    const bool named = carriers_.contains(service.carrier);
+    if (!named && !modes_.contains(service.mode)) return asked_ ? kOthers : journeys::kUngoverned;
+    std::pair kind(service.mode, named ? service.carrier : std::string());
+    return groups_
+        .try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size()) + kOthers + 1)
+        .first->second;
+  }
+  // By group.
+  [[nodiscard]] std::map<journeys::Group, network::RideKind> all() const {
+    std::map<journeys::Group, network::RideKind> out;
+    for (const auto& [kind, group] : groups_) out[group] = {kind.first, kind.second};
+    return out;
+  }
+
+ private:
+  bool asked_ = false;
+  std::set<network::Mode> modes_;
+  std::set<std::string> carriers_;
+  std::map<std::pair<network::Mode, std::string>, journeys::Group> groups_;
+};
 
 HalfOpen<CivilDate> dates_of(const World& world) {
   std::optional<CivilDate> first;
   CivilDate last;
   for (const timetable::Run& run : world.timetable.runs()) {
-    const CivilDate date = utc_date(run.departure);
+    const CivilDate date = local_day(zone_of(world, run.service), run.departure).date;
     first = first ? std::min(*first, date) : date;
     last = std::max(last, date);
   }
@@ -50,10 +98,15 @@ struct End {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(const World& world, PassengerClass passenger_class)
-      : w_(world), class_(passenger_class), builder_(dates_of(world)) {}
+  NetworkBuilder(const World& world, PassengerClass passenger_class, std::string product)
+      : w_(world),
+        class_(passenger_class),
+        product_(std::move(product)),
+        builder_(dates_of(world)),
+        kinds_(world) {}
 
   JourneyNetwork build(bool with_roads) {
+    find_kinds();
     add_stops();
     for (const PlaceId place : ids_of(w_.network.places)) add_door(place);
     add_connections();
@@ -73,16 +126,79 @@ class NetworkBuilder {
     network::RoadId road = network::RoadId::none();
   };
 
-  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to) const {
-    return w_.network.planned_connection(from, to, class_);
+  using Kinds = std::set<journeys::Group>;
+
+  void find_kinds() {
+    for (const timetable::Service& service : w_.timetable.services()) {
+      const journeys::Group group = kinds_.group_of(service);
+      groups_.push_back(group);
+      if (service.fare.empty() || service.run_count == 0) continue;
+      for (std::size_t i = 0; i < service.stops.size(); ++i) {
+        if (i > 0) kinds_at_[{service.stops[i], true}].insert(group);
+        if (i + 1 < service.stops.size()) kinds_at_[{service.stops[i], false}].insert(group);
+      }
+    }
+    kind_ = kinds_.all();
+  }
+
+  [[nodiscard]] const Kinds& kinds_at(PlaceId place, bool arriving) const {
+    static const Kinds kNone;
+    const auto at = kinds_at_.find({place, arriving});
+    return at == kinds_at_.end() ? kNone : at->second;
+  }
+
+  // Of any two rides.
+  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to,
+                                               const network::RideKind& in = {},
+                                               const network::RideKind& out = {}) {
+    const auto [at, fresh] = planned_.try_emplace({from, to});
+    if (fresh) at->second = w_.network.planned(from, to, class_);
+    if (!at->second) return std::nullopt;
+    return at->second->time({in, out, product_});
+  }
+
+  [[nodiscard]] network::RideKind kind_of(journeys::Group group) const {
+    const auto at = kind_.find(group);
+    return at == kind_.end() ? network::RideKind{} : at->second;
+  }
+
+  // The least of any two services there, to which rules add; what holds for any ride, where there
+  // are none. What only just is a connection has a link that a rule makes longer.
+  [[nodiscard]] std::optional<Seconds> least(PlaceId from, PlaceId to) {
+    if (!kinds_.asked()) return planned(from, to);
+    const auto [at, fresh] = least_.try_emplace({from, to});
+    if (!fresh) return at->second;
+    std::optional<Seconds> least;
+    for (const journeys::Group in : kinds_at(from, true))
+      for (const journeys::Group out : kinds_at(to, false))
+        if (const auto time = planned(from, to, kind_of(in), kind_of(out)))
+          least = least ? std::min(*least, *time) : *time;
+    if (!least) least = planned(from, to);
+    if (least == kLongestConnection) *least -= Seconds(1);
+    at->second = least;
+    return least;
+  }
+
+  // Between a road and the rides of another place: the longest, as no rule adds to it.
+  [[nodiscard]] std::optional<Seconds> by_road(PlaceId road, PlaceId other, bool before,
+                                               network::Mode mode) {
+    const network::RideKind taken{mode, {}};
+    std::optional<Seconds> longest;
+    for (const journeys::Group group : kinds_at(other, before)) {
+      const auto time = before ? planned(other, road, kind_of(group), taken)
+                               : planned(road, other, taken, kind_of(group));
+      if (time) longest = longest ? std::max(*longest, *time) : *time;
+    }
+    if (longest) return longest;
+    return before ? planned(other, road, {}, taken) : planned(road, other, taken, {});
   }
 
   void add_stops() {
     for (const PlaceId id : ids_of(w_.network.places)) {
       const network::Place& place = w_.network.places[id];
       const PlaceInfo& info = w_.places[id];
-      journeys::Stop stop{place.key, info.name, info.lon, info.lat, planned(id, id), place.zone};
-      if (!place.hub.is_none()) stop.hub = static_cast<journeys::Hub>(place.hub.value());
+      journeys::Stop stop{place.key, info.name, info.lon, info.lat, least(id, id), place.zone};
+      if (!place.hub.is_none()) stop.hub = static_cast<journeys::Hub>(id.value());
       builder_.add_stop(stop);
       stop.key += " (door)";
       stop.change.reset();
@@ -114,22 +230,23 @@ class NetworkBuilder {
         for (const PlaceId to : places) {
           if (from == to) continue;
           const StopId stop = JourneyNetwork::stop_of(from);
-          if (const auto time = planned(from, to)) {
+          if (const auto time = least(from, to))
             link(stop, JourneyNetwork::stop_of(to), {*time, Fen(0)});
+          // Who comes from the door leaves no ride.
+          if (const auto time = planned(from, to))
             link(JourneyNetwork::door_of(from), JourneyNetwork::stop_of(to), {*time, Fen(0)});
-          }
           if (const auto way = w_.network.connection(from, to, class_))
             link(stop, JourneyNetwork::door_of(to), {way->expected, Fen(0)});
         }
   }
 
   // From where a road is taken, or to where one goes on from it.
-  [[nodiscard]] std::vector<End> ends_of(PlaceId place, bool before) const {
+  [[nodiscard]] std::vector<End> ends_of(PlaceId place, bool before, network::Mode mode) {
     std::vector<End> ends{{JourneyNetwork::door_of(place), Seconds(0)}};
     const network::HubId hub = w_.network.places[place].hub;
     const std::vector<PlaceId> alone{place};
     for (const PlaceId other : hub.is_none() ? alone : in_hub_.at(hub))
-      if (const auto time = before ? planned(other, place) : planned(place, other))
+      if (const auto time = by_road(place, other, before, mode))
         ends.push_back({JourneyNetwork::stop_of(other), *time});
     return ends;
   }
@@ -137,8 +254,8 @@ class NetworkBuilder {
   void add_roads() {
     for (const network::RoadId id : ids_of(w_.network.roads)) {
       const network::Road& road = w_.network.roads[id];
-      for (const End& from : ends_of(road.from, true))
-        for (const End& to : ends_of(road.to, false))
+      for (const End& from : ends_of(road.from, true, road.mode))
+        for (const End& to : ends_of(road.to, false, road.mode))
           if (from.stop != to.stop)
             link(from.stop, to.stop, {from.time + road.mean + to.time, road.fare, id});
     }
@@ -146,11 +263,12 @@ class NetworkBuilder {
       if (!way.road.is_none()) out_.road_of[ends] = way.road;
   }
 
-  [[nodiscard]] journeys::PatternId pattern_of(const timetable::Service& service) {
+  [[nodiscard]] journeys::PatternId pattern_of(ServiceId id) {
+    const timetable::Service& service = w_.timetable.services()[id];
     std::vector<journeys::Call> calls;
     for (const PlaceId place : service.stops)
       calls.push_back({JourneyNetwork::stop_of(place), true, true});
-    journeys::LineInfo line{service.line, service.mode, group_of(service.mode), {}, {}};
+    journeys::LineInfo line{service.line, service.mode, groups_[id], {}, {}};
     line.closes = service.boarding_closes;
     for (const Fen fare : service.fare)
       line.tariff.push_back(std::max<std::int64_t>(-1, fare.count()));
@@ -160,11 +278,11 @@ class NetworkBuilder {
   void add_service(ServiceId id) {
     const timetable::Service& service = w_.timetable.services()[id];
     if (service.fare.empty() || service.run_count == 0) return;
+    const TimeZone zone = zone_of(w_, id);
     std::map<std::vector<journeys::CallTime>, std::vector<CivilDate>> trips;
     for (std::uint32_t k = 0; k < service.run_count; ++k) {
       const RunId run(service.first_run + k);
-      const CivilDate date = utc_date(w_.timetable.runs()[run].departure);
-      const Instant zero(std::int64_t{date.days_since_epoch()} * kSecondsOfDay);
+      const auto [date, zero] = local_day(zone, w_.timetable.runs()[run].departure);
       std::vector<journeys::CallTime> times;
       for (std::size_t i = 0; i < service.stops.size(); ++i) {
         const Instant depart = w_.timetable.departure(run, i);
@@ -175,50 +293,69 @@ class NetworkBuilder {
       std::vector<CivilDate>& dates = trips[std::move(times)];
       if (dates.empty() || dates.back() != date) dates.push_back(date);
     }
-    const journeys::PatternId pattern = pattern_of(service);
+    const journeys::PatternId pattern = pattern_of(id);
     for (const auto& [times, dates] : trips)
-      builder_.add_trip(service.key, pattern, builder_.add_days(TimeZone::utc(), dates), times);
-    const journeys::Group group = group_of(service.mode);
-    if (group == journeys::kUngoverned) return;
-    for (std::size_t i = 0; i < service.stops.size(); ++i) {
-      if (i > 0) governed_[{service.stops[i], true}].insert(group);
-      if (i + 1 < service.stops.size()) governed_[{service.stops[i], false}].insert(group);
-    }
+      builder_.add_trip(service.key, pattern, builder_.add_days(zone, dates), times);
+  }
+
+  // Of one hub, by kinds.
+  using Least = std::map<std::pair<journeys::Group, journeys::Group>, Seconds>;
+
+  template <class Use>
+  void each_change(const std::vector<PlaceId>& places, Use use) {
+    for (const PlaceId from : places)
+      for (const PlaceId to : places)
+        for (const journeys::Group in : kinds_at(from, true))
+          for (const journeys::Group out : kinds_at(to, false))
+            if (in != journeys::kUngoverned && out != journeys::kUngoverned)
+              use(from, to, in, out, planned(from, to, kind_of(in), kind_of(out)));
   }
 
   void add_rules() {
-    for (const auto& [hub_id, places] : in_hub_) {
-      const auto hub = static_cast<journeys::Hub>(hub_id.value());
-      std::map<std::pair<journeys::Group, journeys::Group>, Seconds> least;
-      for (const PlaceId from : places)
-        for (const PlaceId to : places)
-          if (const auto time = planned(from, to))
-            for (const journeys::Group a : governed_[{from, true}])
-              for (const journeys::Group b : governed_[{to, false}]) {
-                const auto [at, fresh] = least.try_emplace({a, b}, *time);
-                if (!fresh) at->second = std::min(at->second, *time);
-              }
-      for (const auto& [groups, time] : least)
-        if (time < kLongestConnection)
-          out_.rules.set({hub, groups.first, hub, groups.second}, time);
+    const auto governed = [](journeys::Group in, journeys::Group out) {
+      return in != kOthers && out != kOthers;
+    };
+    for (const auto& [hub, places] : in_hub_) {
+      Least of_hub;
+      each_change(places, [&](PlaceId /*from*/, PlaceId /*to*/, journeys::Group in,
+                              journeys::Group out, std::optional<Seconds> time) {
+        if (!time || !governed(in, out)) return;
+        const auto [at, fresh] = of_hub.try_emplace({in, out}, *time);
+        if (!fresh) at->second = std::min(at->second, *time);
+      });
+      each_change(places, [&](PlaceId from, PlaceId to, journeys::Group in, journeys::Group out,
+                              std::optional<Seconds> time) {
+        if (!governed(in, out) && (!time || *time <= *least(from, to))) return;
+        if (!time)
+          if (const auto at = of_hub.find({in, out}); at != of_hub.end()) time = at->second;
+        if (time)
+          out_.rules.set({static_cast<journeys::Hub>(from.value()), in,
+                          static_cast<journeys::Hub>(to.value()), out},
+                         std::min(*time, kLongestConnection));
+      });
     }
   }
 
   const World& w_;
   int class_;
+  std::string product_;
   journeys::TransitBuilder builder_;
+  RideKinds kinds_;
+  Table<ServiceId, journeys::Group> groups_;
+  std::map<journeys::Group, network::RideKind> kind_;
   JourneyNetwork out_;
   std::map<network::HubId, std::vector<PlaceId>> in_hub_;
+  std::map<std::pair<PlaceId, PlaceId>, std::optional<network::PlannedConnection>> planned_;
+  std::map<std::pair<PlaceId, PlaceId>, std::optional<Seconds>> least_;
   std::map<std::pair<StopId, StopId>, Way> links_;
-  // By place and whether they arrive: the governed services there.
-  std::map<std::pair<PlaceId, bool>, std::set<journeys::Group>> governed_;
+  std::map<std::pair<PlaceId, bool>, Kinds> kinds_at_;  // whether they arrive
 };
 
 }  // namespace
 
-JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
-                               bool with_roads) {
-  return NetworkBuilder(world, passenger_class).build(with_roads);
+JourneyNetwork journey_network(const World& world, PassengerClass passenger_class, bool with_roads,
+                               const std::string& product) {
+  return NetworkBuilder(world, passenger_class, product).build(with_roads);
 }
 
 }  // namespace stopover::simulation

@@ -6,15 +6,22 @@
 // from arrival to door, in a hub also from and to the doors of its other places (arriving needs no
 // reserve); planned connections inside a hub (its process graph, or its table of minimum connection
 // times, reserve included); and roads, with what lies before and after them, at the fare of one
-// vehicle. What would take `kLongestConnection` or more is no connection.
+// vehicle. What would take more than a day is no connection, nor is a road of a day.
 //
-// Flights and intercity trains are governed: between two of them at a hub at least the least
-// planned connection of their modes there must lie, whatever is ridden in between.
+// Flights, intercity trains and what else rows of minimum connections name by mode or carrier are
+// governed: from leaving one at a place of a hub to boarding another at a place of it at least the
+// planned connection of the two places, modes and carriers must lie, whatever is ridden in between;
+// for two places without a way between them the least of the hub for these modes and carriers.
+// Links and changes take the least that any two services of their places ask for; where rows ask of
+// rides, what others ask beyond it is a rule too. At the ends of roads, where no rule counts, it is
+// the longest that any service of the place asks for; from doors, what holds for any ride.
 //
-// Days are UTC days of departure; a run of a service is a trip. Errors: none for a compiled world.
+// Days are those of the first place of a service; a run of it is a trip. Errors: none for a
+// compiled world.
 #pragma once
 
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,8 +47,9 @@ struct JourneyNetwork {
   }
 };
 
-// `with_roads` false: nobody takes a taxi or a car.
+// `with_roads` false: nobody takes a taxi or a car. `product`: of a passenger who holds it, by id.
 [[nodiscard]] JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
-                                             bool with_roads = true);
+                                             bool with_roads = true,
+                                             const std::string& product = {});
 
 }  // namespace stopover::simulation

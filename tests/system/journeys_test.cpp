@@ -293,5 +293,199 @@ TEST(Journeys, SaysWhatIsWrong) {
   EXPECT_THAT(none.out, HasSubstr("services from 2024-0"));
 }
 
+// Each origin with each destination, whatever the threads; what --json says of one pair it says of
+// it among several.
+TEST(Journeys, SeveralPairsAreAnsweredAtOnce) {
+  const std::vector<std::string> several{"suzhou",    "tokyo", "--also-from", "nanjing",
+                                         "--also-to", "paris", "--depart",    "07:00",
+                                         "--json",    "-n",    "2",           "--threads"};
+  auto one = several;
+  one.emplace_back("1");
+  auto two = several;
+  two.emplace_back("2");
+  const Outcome outcome = journeys(one);
+  ASSERT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+  EXPECT_EQ(journeys(two).out, outcome.out);
+  const auto document = nlohmann::json::parse(outcome.out);
+  ASSERT_EQ(document.at("pairs").size(), 4U);
+  const auto alone = nlohmann::json::parse(
+      journeys({"nanjing", "tokyo", "--depart", "07:00", "--json", "-n", "2"}).out);
+  EXPECT_EQ(document["pairs"][2].at("journeys"), alone.at("journeys"));
+  EXPECT_FALSE(alone.at("journeys").empty());
+  EXPECT_EQ(document["pairs"][3].at("to"), "paris");
+  // One question is a list of pairs too; each has one journey unless more are asked for.
+  const auto single = nlohmann::json::parse(
+      journeys({"nanjing", "tokyo", "--also-from", "nanjing", "--depart", "07:00", "--json"}).out);
+  ASSERT_EQ(single.at("pairs").size(), 1U);
+  EXPECT_EQ(single["pairs"][0].at("journeys").size(), 1U);
+}
+
+TEST(Journeys, AWayThroughTheCountryKeepsAVisasHours) {
+  const std::vector<std::string> words{"paris",    "tokyo", "--via",   "huangpu", "--stay", "20",
+                                       "--window", "24",    "--class", "permit",  "--json"};
+  const auto with = [&](const std::vector<std::string>& more) {
+    auto all = words;
+    all.insert(all.end(), more.begin(), more.end());
+    const Outcome outcome = journeys(all);
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    return nlohmann::json::parse(outcome.out).at("journeys");
+  };
+  EXPECT_FALSE(with({"--visa", "72"}).empty());
+  EXPECT_TRUE(with({"--visa", "19"}).empty()) << "shorter than the stay";
+  EXPECT_FALSE(with({"--visa", "19", "--visa-midnight"}).empty()) << "counted from the next day";
+  EXPECT_EQ(journeys({"suzhou", "tokyo", "--visa-midnight"}).code, tool::kExitUsage);
+  const Outcome airside = journeys({"paris", "tokyo", "--visa", "24", "--class", "airside"});
+  EXPECT_EQ(airside.code, tool::kExitUsage) << "who never enters";
+}
+
+// A flight that is cancelled, where it lies, and its journey as a line of text.
+TEST(Journeys, SchedulesAreCancelledPlacedAndWrittenAsLines) {
+  const Scratch scratch;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(scratch / name, std::ios::binary) << text;
+  };
+  write("flights.csv",
+        "carrier,number,from,to,departs,arrives,from_zone,to_zone,seats\n"
+        "XA,1,AAA,BBB,08:00,10:00,Asia/Shanghai,Asia/Shanghai,\n"
+        "XA,2,AAA,BBB,09:00,11:00,Asia/Shanghai,Asia/Shanghai,\n#rows=2\n");
+  const auto ask = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"journeys", scratch / "flights.csv", "AAA", "BBB", "--depart",
+                               "2024-06-03T07:00"});
+    return run(more);
+  };
+  EXPECT_EQ(nlohmann::json::parse(ask({"--json"}).out).at("journeys").size(), 2U);
+  const Outcome lines = ask({"--lines"});
+  EXPECT_EQ(lines.out,
+            "AAA@2024-06-03T00:00:00Z [XA1:2/2024-06-03 0-1] BBB@2024-06-03T02:00:00Z\n"
+            "AAA@2024-06-03T01:00:00Z [XA2:3/2024-06-03 0-1] BBB@2024-06-03T03:00:00Z\n")
+      << lines.err;
+  write("cancelled.csv", "trip,service_day\nXA1:2,2024-06-03\n");
+  const auto left =
+      nlohmann::json::parse(ask({"--cancelled", scratch / "cancelled.csv", "--json"}).out);
+  ASSERT_EQ(left.at("journeys").size(), 1U);
+  EXPECT_EQ(left["journeys"][0]["depart"], "2024-06-03T09:00:00+08:00");
+  write("cancelled.csv", "trip,service_day\nXA9:2,2024-06-03\n");
+  const Outcome unknown = ask({"--cancelled", scratch / "cancelled.csv"});
+  EXPECT_NE(unknown.err.find("E-JRN-003"), std::string::npos) << unknown.err;
+  EXPECT_TRUE(nlohmann::json::parse(ask({"--geojson"}).out).at("features").empty());
+  // The same point in two systems.
+  write("places.csv", "id,lon,lat,system\nAAA,121.5,31.2,\nBBB,121.5045,31.198,GCJ-02\n");
+  const auto map =
+      nlohmann::json::parse(ask({"--places", scratch / "places.csv", "--geojson"}).out);
+  ASSERT_EQ(map.at("features").size(), 2U);
+  const auto& line = map["features"][0]["geometry"]["coordinates"];
+  EXPECT_NEAR(line[0][0], 121.5, 1e-9);
+  EXPECT_NEAR(line[1][0], 121.5, 2e-4) << "as WGS-84";
+  EXPECT_NEAR(line[1][1], 31.2, 2e-4);
+  write("places.csv", "id,lon,lat\nZZZ,121.5,31.2\n");
+  EXPECT_NE(ask({"--places", scratch / "places.csv"}).err.find("E-JRN-004"), std::string::npos);
+  // Of two inputs' places of one id the first is meant; another of that id is 2:ID.
+  std::filesystem::create_directory(scratch / "bus");
+  write("bus/agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write("bus/stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nAAA,Stand,40,100\nQ,Quay,40.2,100\n");
+  write("bus/routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,R,3\n");
+  write("bus/trips.txt", "route_id,service_id,trip_id\nr,c,t\n");
+  write("bus/calendar_dates.txt", "service_id,date,exception_type\nc,20240603,1\n");
+  write("bus/stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,10:10:00,10:10:00,AAA,1\nt,10:20:00,10:20:00,Q,2\n");
+  const auto of_bus = [&](const std::string& places) {
+    write("places.csv", "id,lon,lat\n" + places);
+    const Outcome outcome =
+        run({"journeys", scratch / "flights.csv", "2:AAA", "Q", "--depart", "2024-06-03T07:00",
+             "--with", scratch / "bus", "--places", scratch / "places.csv", "--geojson"});
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    return nlohmann::json::parse(outcome.out)["features"][0]["geometry"]["coordinates"][0][0];
+  };
+  EXPECT_EQ(of_bus("AAA,121.5,31.2\n"), 100) << "where its feed has it";
+  EXPECT_EQ(of_bus("AAA,121.5,31.2\n2:AAA,101,40\n"), 101);
+  write("places.csv", "id,lon,lat\nQ,121.5,31.2\nQuay,121.5,31.2\n");
+  const Outcome twice = run({"journeys", scratch / "bus", "AAA", "Q", "--depart",
+                             "2024-06-03T07:00", "--places", scratch / "places.csv"});
+  EXPECT_NE(twice.err.find("E-JRN-005"), std::string::npos) << twice.err;
+}
+
+// Two ways, of which the slower is cheaper; and stops too far apart for the usual walk.
+TEST(Journeys, AFeedsFaresCountAndWalksReachAsFarAsAsked) {
+  const Scratch scratch;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(scratch / name, std::ios::binary) << text;
+  };
+  write("agency.txt",
+        "agency_id,agency_name,agency_url,agency_timezone\na,A,http://a.example,Asia/Shanghai\n");
+  write("stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nP,Park,31.2,121.5\nQ,Quay,31.3,121.5\n"
+        "W,West,31.309,121.5\n");
+  write("routes.txt", "route_id,agency_id,route_short_name,route_type\nf,a,F,3\ns,a,S,3\n");
+  write("trips.txt", "route_id,service_id,trip_id\nf,c,t\ns,c,u\n");
+  write("calendar_dates.txt", "service_id,date,exception_type\nc,20240603,1\n");
+  write("stop_times.txt",
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t,08:00:00,08:00:00,P,1\nt,08:20:00,08:20:00,Q,2\n"
+        "u,08:00:00,08:00:00,P,1\nu,08:40:00,08:40:00,Q,2\nu,09:59:00,09:59:00,W,3\n");
+  write("fare_attributes.txt",
+        "fare_id,price,currency_type,payment_method,transfers\nfast,9.50,EUR,0,\nslow,2,EUR,0,\n");
+  write("fare_rules.txt", "fare_id,route_id\nfast,f\nslow,s\n");
+  const auto ask = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"journeys", scratch.path()});
+    more.insert(more.end(), {"--depart", "2024-06-03T07:00"});
+    return run(more);
+  };
+  const auto found = nlohmann::json::parse(ask({"P", "Q", "--json"}).out).at("journeys");
+  ASSERT_EQ(found.size(), 2U) << "the cheaper one is a choice too";
+  EXPECT_EQ(found[0]["fare"]["minor_units"], 950);
+  EXPECT_EQ(found[1]["fare"]["currency"], "EUR");
+  EXPECT_NE(ask({"P", "Q"}).out.find("EUR 9.50"), std::string::npos);
+  const auto arrival = [&](const std::vector<std::string>& more) {
+    auto words = more;
+    words.insert(words.begin(), {"P", "W", "--json"});
+    return nlohmann::json::parse(ask(words).out).at("journeys").at(0).at("arrive");
+  };
+  EXPECT_EQ(arrival({}), "2024-06-03T09:59:00+08:00");
+  EXPECT_LT(arrival({"--walk", "1500"}), "2024-06-03T08:50:00+08:00") << "a kilometre on foot";
+  // Two stops of one position: on foot, unless nobody walks.
+  write("stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\nP,Park,31.2,121.5\nQ,Quay,31.3,121.5\n"
+        "W,West,31.3,121.5\n");
+  EXPECT_LT(arrival({}), "2024-06-03T08:50:00+08:00");
+  EXPECT_EQ(arrival({"--walk", "0"}), "2024-06-03T09:59:00+08:00");
+}
+
+// One departure of a group is cancelled, by the day and clock of its first place.
+TEST(Journeys, OneDepartureOfAGroupIsCancelled) {
+  const Scratch scratch;
+  const auto ask = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"tokyo", "huangpu", "--depart", "2024-06-03T00:00", "--window", "30",
+                               "-n", "100", "--json"});
+    return journeys(more);
+  };
+  const auto flights = [&](const Outcome& outcome) {
+    EXPECT_EQ(outcome.code, tool::kExitOk) << outcome.err;
+    std::set<std::string> rides;
+    const auto document = nlohmann::json::parse(outcome.out);
+    for (const auto& journey : document.at("journeys"))
+      for (const auto& leg : journey.at("parts").at(0).at("legs"))
+        if (leg.value("mode", "") == "flight")
+          rides.insert(leg.at("trip").get<std::string>() + "," +
+                       leg.at("service_day").get<std::string>() + "," +
+                       leg.at("depart").get<std::string>().substr(11, 5));
+    return rides;
+  };
+  const auto all = flights(ask({}));
+  ASSERT_FALSE(all.empty());
+  for (const std::string& row : {*all.begin(), *all.rbegin()}) {
+    EXPECT_THAT(row, HasSubstr(",2024-06-0"));
+    std::ofstream(scratch / "cancelled.csv") << "trip,service_day,departs\n" << row << "\n";
+    const auto left = flights(ask({"--cancelled", scratch / "cancelled.csv"}));
+    EXPECT_FALSE(left.contains(row)) << row;
+  }
+  std::ofstream(scratch / "cancelled.csv")
+      << "trip,service_day,departs\n"
+      << all.begin()->substr(0, all.begin()->size() - 5) << "03:59\n";
+  EXPECT_THAT(ask({"--cancelled", scratch / "cancelled.csv"}).err, HasSubstr("E-JRN-003"));
+}
+
 }  // namespace
 }  // namespace stopover::system_test

@@ -23,9 +23,11 @@ constexpr std::array<std::string_view, 5> kDemoOptions{"threads", "lang", "no-co
                                                        "help"};
 constexpr std::array<std::string_view, 2> kExplainOptions{"lang", "help"};
 constexpr std::array<std::string_view, 4> kVerifyOptions{"json", "lang", "quiet", "help"};
-constexpr std::array<std::string_view, 17> kJourneysOptions{
-    "depart", "arrive-by", "window", "via",  "stay",    "count", "boardings", "class", "with",
-    "links",  "zone",      "json",   "lang", "geojson", "quiet", "no-color",  "help"};
+constexpr std::array<std::string_view, 27> kJourneysOptions{
+    "depart",  "arrive-by", "window", "via",           "stay",      "count",   "boardings",
+    "class",   "product",   "visa",   "visa-midnight", "also-from", "also-to", "with",
+    "links",   "places",    "walk",   "zone",          "cancelled", "lines",   "json",
+    "geojson", "threads",   "lang",   "quiet",         "no-color",  "help"};
 constexpr std::array<std::string_view, 13> kTraceOptions{
     "party", "search",  "seed", "nth",      "sample", "learn", "count",
     "json",  "threads", "lang", "no-color", "quiet",  "help"};
@@ -280,9 +282,10 @@ constexpr std::array kCommands{
         "By time, changes and fare, over every timetable of the input, with the times that "
         "hubs take and the rules for connections that they keep. Keeps what no other "
         "journey beats in departure, arrival, changes and fare at once, and shows a few of "
-        "it that differ. Fares of feeds and schedules are not used. Places of several inputs "
-        "meet by walks of up to 400 m, at airports and stations of one code or name, and "
-        "by --links. A change of flights takes 60 minutes, of trains of a table 15.",
+        "it that differ. Fares of feeds count where every input has some in one currency, ride "
+        "by ride. Places of several inputs meet by walks of up to 400 m (--walk), at airports and "
+        "stations of one code or name, and by --links. A change of flights takes 60 minutes, of "
+        "trains of a table 15.",
         kJourneysArguments, kJourneysOptions, kJourneysExamples},
     CommandRow{"trace", "tell what happened to one party",
                "Simulates one replication as run does and tells one party's story by the clocks of "

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/gtfs_fares.hpp"
+#include "engine/journeys/journey_text.hpp"
 #include "tools/stopover/figures.hpp"
 #include "tools/stopover/text_table.hpp"
 
@@ -35,9 +37,15 @@ std::string span_text(Seconds span, bool zh) {
             : fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
 }
 
-std::string yuan_text(Fen fen) {
-  const std::int64_t yuan = (fen.count() + 50) / 100;
-  return whole_text(yuan);
+// Whole yuan; of another currency all digits, "USD 2.75".
+std::string price_text(const JourneySource& source, Fen fare) {
+  if (source.currency == "CNY") return "¥" + whole_text((fare.count() + 50) / 100);
+  const int digits = io::gtfs::minor_digits(source.currency);
+  std::int64_t unit = 1;
+  for (int i = 0; i < digits; ++i) unit *= 10;
+  if (digits == 0) return fmt::format("{} {}", source.currency, whole_text(fare.count()));
+  return fmt::format("{} {}.{:0{}}", source.currency, whole_text(fare.count() / unit),
+                     fare.count() % unit, digits);
 }
 
 enum class LegKind : std::uint8_t { kRide, kRoad, kWalk };
@@ -96,7 +104,7 @@ class Writer {
         "{}. {} {} – {}  {}  {}", number, date_.text(), clock(source_, origin, first.depart, date_),
         clock(source_, end, last.arrive, date_), span_text(last.arrive - first.depart, zh_),
         changes(change_count));
-    if (source_.priced) head += fmt::format("  ¥{}", yuan_text(fare));
+    if (source_.priced) head += "  " + price_text(source_, fare);
     std::string out = style_.paint(Colour::kBold, head) + "\n";
     TextTable table({{zh_ ? "出发" : "leaves", Align::kRight},
                      {zh_ ? "到达" : "arrives", Align::kRight},
@@ -212,12 +220,14 @@ std::string journeys_text(const JourneySource& source, const JourneyQuestion& qu
   return out;
 }
 
-nlohmann::json journeys_json(const JourneySource& source, const JourneyQuestion& question,
-                             const std::vector<FoundJourney>& found) {
+namespace {
+
+nlohmann::json answer_json(const JourneySource& source, const JourneyAnswer& answer) {
   nlohmann::json list = nlohmann::json::array();
-  for (const FoundJourney& f : found) {
+  const JourneyQuestion& question = answer.question;
+  for (const FoundJourney& f : answer.found) {
     nlohmann::json parts = nlohmann::json::array();
-    std::int64_t fen = 0;
+    std::int64_t fare = 0;
     for (const journeys::Offer& part : f.parts) {
       nlohmann::json legs = nlohmann::json::array();
       for (const JourneyLeg& leg : part.journey.legs)
@@ -225,7 +235,7 @@ nlohmann::json journeys_json(const JourneySource& source, const JourneyQuestion&
       parts.push_back({{"boardings", part.journey.point.boardings},
                        {"walking_seconds", part.walking.count()},
                        {"legs", legs}});
-      fen += part.fare.count();
+      fare += part.fare.count();
     }
     const auto& first = f.parts.front().journey;
     const auto& last = f.parts.back().journey;
@@ -233,39 +243,77 @@ nlohmann::json journeys_json(const JourneySource& source, const JourneyQuestion&
                        {"arrive", iso_text(last.point.arrive, zone_of(source, question.to))},
                        {"seconds", (last.point.arrive - first.point.depart).count()},
                        {"parts", parts}};
-    if (source.priced) one["fare_fen"] = fen;
+    if (source.priced && source.currency == "CNY") one["fare_fen"] = fare;
+    if (source.priced && source.currency != "CNY")
+      one["fare"] = {{"minor_units", fare}, {"currency", source.currency}};
     list.push_back(one);
   }
-  nlohmann::json out{{"format", "stopover-journeys-1"},
-                     {"input", source.name},
-                     {"from", source.names[question.from].key},
-                     {"to", source.names[question.to].key},
-                     {"journeys", list}};
-  if (question.via) out["via"] = source.names[*question.via].key;
+  return {{"from", source.names[question.from].key},
+          {"to", source.names[question.to].key},
+          {"journeys", list}};
+}
+
+// Stops of schedules have none.
+bool has_position(const journeys::Stop& stop) {
+  return stop.lon != 0 || stop.lat != 0;
+}
+
+}  // namespace
+
+nlohmann::json journeys_json(const JourneySource& source, const std::vector<JourneyAnswer>& answers,
+                             bool pairs) {
+  nlohmann::json out{{"format", "stopover-journeys-1"}, {"input", source.name}};
+  if (answers.front().question.via) out["via"] = source.names[*answers.front().question.via].key;
+  if (!pairs) {
+    out.update(answer_json(source, answers.front()));
+    return out;
+  }
+  out["pairs"] = nlohmann::json::array();
+  for (const JourneyAnswer& answer : answers) out["pairs"].push_back(answer_json(source, answer));
   return out;
 }
 
 nlohmann::json journeys_geojson(const JourneySource& source,
-                                const std::vector<FoundJourney>& found) {
+                                const std::vector<JourneyAnswer>& answers) {
   nlohmann::json features = nlohmann::json::array();
+  const auto& stops = source.transit.stops();
   const auto point = [&](StopId stop) {
-    const journeys::Stop& s = source.transit.stops()[stop];
-    return nlohmann::json::array({s.lon, s.lat});
+    return nlohmann::json::array({stops[stop].lon, stops[stop].lat});
   };
-  for (std::size_t i = 0; i < found.size(); ++i)
-    for (const journeys::Offer& part : found[i].parts)
-      for (const JourneyLeg& leg : part.journey.legs) {
-        if (!is_shown(leg) || point(leg.from) == point(leg.to)) continue;
-        nlohmann::json properties = leg_json(source, leg);
-        properties["journey"] = i + 1;
-        features.push_back(
-            {{"type", "Feature"},
-             {"properties", properties},
-             {"geometry",
-              {{"type", "LineString"},
-               {"coordinates", nlohmann::json::array({point(leg.from), point(leg.to)})}}}});
-      }
+  const auto add = [&](const JourneyAnswer& answer, std::size_t number, const JourneyLeg& leg) {
+    if (!is_shown(leg) || point(leg.from) == point(leg.to)) return;
+    if (!has_position(stops[leg.from]) || !has_position(stops[leg.to])) return;
+    nlohmann::json properties = leg_json(source, leg);
+    properties["journey"] = number;
+    if (answers.size() > 1) {
+      properties["origin"] = source.names[answer.question.from].key;
+      properties["destination"] = source.names[answer.question.to].key;
+    }
+    features.push_back(
+        {{"type", "Feature"},
+         {"properties", properties},
+         {"geometry",
+          {{"type", "LineString"},
+           {"coordinates", nlohmann::json::array({point(leg.from), point(leg.to)})}}}});
+  };
+  for (const JourneyAnswer& answer : answers)
+    for (std::size_t i = 0; i < answer.found.size(); ++i)
+      for (const journeys::Offer& part : answer.found[i].parts)
+        for (const JourneyLeg& leg : part.journey.legs) add(answer, i + 1, leg);
   return {{"type", "FeatureCollection"}, {"features", features}};
+}
+
+std::string journeys_lines(const JourneySource& source, const std::vector<JourneyAnswer>& answers) {
+  std::string out;
+  const journeys::StopWords stops(source.transit);
+  for (const JourneyAnswer& answer : answers)
+    for (const FoundJourney& found : answer.found) {
+      for (const journeys::Offer& part : found.parts)
+        out += (&part == &found.parts.front() ? "" : " stay ") +
+               journeys::text_of(source.transit, stops, part.journey);
+      out += "\n";
+    }
+  return out;
 }
 
 }  // namespace stopover::tool

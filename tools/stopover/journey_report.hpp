@@ -31,6 +31,11 @@ struct JourneyQuestion {
   std::optional<Instant> arrive_by;
 };
 
+struct JourneyAnswer {
+  JourneyQuestion question;
+  std::vector<FoundJourney> found;
+};
+
 // "there are services from 2024-06-03 to 2024-06-09"
 [[nodiscard]] std::string service_days_text(const JourneySource& source, Language language);
 
@@ -38,11 +43,16 @@ struct JourneyQuestion {
                                         const JourneyQuestion& question,
                                         const std::vector<FoundJourney>& found, Language language,
                                         const Style& style);
+// One answer, or several as `pairs`.
+// `pairs`: as a list, even if it has one.
 [[nodiscard]] nlohmann::json journeys_json(const JourneySource& source,
-                                           const JourneyQuestion& question,
-                                           const std::vector<FoundJourney>& found);
-// A line for each leg, from stop to stop, WGS-84; none for what is done at one place.
+                                           const std::vector<JourneyAnswer>& answers, bool pairs);
+// A line for each leg, from stop to stop, WGS-84; none for what is done at one place, or where a
+// place has no position.
 [[nodiscard]] nlohmann::json journeys_geojson(const JourneySource& source,
-                                              const std::vector<FoundJourney>& found);
+                                              const std::vector<JourneyAnswer>& answers);
+// A journey a line (engine/journeys/journey_text.hpp); two parts with " stay " between them.
+[[nodiscard]] std::string journeys_lines(const JourneySource& source,
+                                         const std::vector<JourneyAnswer>& answers);
 
 }  // namespace stopover::tool

@@ -3,12 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/io/csv.hpp"
+#include "engine/io/csv_fields.hpp"
+#include "engine/io/file_source.hpp"
 #include "engine/io/text.hpp"
+#include "engine/journeys/journey_rules.hpp"
 #include "models/simulation/journey_network.hpp"
 #include "models/simulation/world.hpp"
 #include "tools/stopover/journey_timetables.hpp"
@@ -71,8 +76,19 @@ void add_names(JourneySource& source, const std::vector<journeys::StopId>& stops
   for (const journeys::StopId stop : stops) source.by_name[source.names[stop].key] = {stop};
 }
 
-JourneySource from_scenario(const std::string& name, simulation::PassengerClass passenger_class,
+void check_product(const scenario::Scenario& scenario, const std::string& product) {
+  std::vector<std::string> known;
+  for (const auto& one : scenario.elements().product()) known.push_back(one.id());
+  if (product.empty() || std::ranges::find(known, product) != known.end()) return;
+  throw UsageError("journeys",
+                   fmt::format("--product: there is no product {}{}", io::shown_text(product),
+                               io::did_you_mean(product, known)));
+}
+
+JourneySource from_scenario(const Options& options, simulation::PassengerClass passenger_class,
                             Executor& executor) {
+  const std::string& name = options.arguments[0];
+  const std::string product = options.product.value_or("");
   JourneySource source;
   source.name = name;
   source.priced = true;
@@ -81,12 +97,16 @@ JourneySource from_scenario(const std::string& name, simulation::PassengerClass 
   const simulation::World world =
       simulation::compile(loaded.scenario, executor, source.faults, &loaded.sources);
   if (source.faults.has_errors()) throw InputError(source.faults);
-  simulation::JourneyNetwork network = simulation::journey_network(world, passenger_class);
+  check_product(loaded.scenario, product);
+  simulation::JourneyNetwork network =
+      simulation::journey_network(world, passenger_class, true, product);
   std::vector<journeys::StopId> doors;
   for (const network::PlaceId place : network.place_of) {
     const simulation::PlaceInfo& info = world.places[place];
     source.names.push_back({info.key, info.name, info.name_zh.empty() ? info.name : info.name_zh});
+    source.inside.push_back(info.country == world.country);
   }
+  source.zone = world.zone;
   for (const network::PlaceId place : ids_of(world.places))
     doors.push_back(simulation::JourneyNetwork::door_of(place));
   add_names(source, doors);
@@ -98,6 +118,51 @@ JourneySource from_scenario(const std::string& name, simulation::PassengerClass 
   source.rules = std::move(network.rules);
   source.mode_name = scenario_mode;
   return source;
+}
+
+// By the clock of its service day.
+Seconds departure_of(const journeys::Transit& transit, journeys::TripId trip) {
+  return Seconds(transit.times_of(trip).front().depart + transit.trips()[trip].shift);
+}
+
+// Every run of a trip's name on a day, or the one that departs at a time.
+void read_cancelled(const std::string& path, JourneySource& source) {
+  const io::CsvSpec spec{
+      .columns = {{.name = "trip", .type = io::TextField{}},
+                  {.name = "service_day", .type = io::DateField{}},
+                  {.name = "departs", .type = io::ServiceTimeField{}, .need = io::Need::kOptional}},
+      .key = {"trip", "service_day", "departs"}};
+  auto bytes = io::read_unpacked(path, source.faults);
+  if (!bytes) return;
+  const io::CsvTable table = io::read_csv(*std::move(bytes), path, spec, source.faults);
+  if (!io::has_needed_columns(table, spec)) return;
+  std::multimap<std::string_view, journeys::TripId> trip_of;
+  for (const journeys::TripId trip : ids_of(source.transit.trips()))
+    trip_of.emplace(source.transit.name_of(trip), trip);
+  for (const io::CsvRow row : table) {
+    if (row.faulty()) continue;
+    const ServiceDay day(row.date("service_day"));
+    std::optional<Seconds> departs;
+    if (row.has("departs")) departs = row.service_time("departs");
+    bool runs = false;
+    const auto [first, last] = trip_of.equal_range(row.text("trip"));
+    for (auto at = first; at != last; ++at)
+      if (source.transit.runs_on(at->second, day) &&
+          (!departs || *departs == departure_of(source.transit, at->second))) {
+        source.cancelled.push_back({at->second, day});
+        runs = true;
+      }
+    if (!runs)
+      source.faults.add(row.fault(journeys::rule::kCancelledNothing, "trip", row.text("trip"),
+                                  first == last ? "a trip of the input"
+                                  : departs     ? "a departure of it on that day"
+                                                : "a day on which it runs"));
+  }
+}
+
+void finish(const Options& options, JourneySource& source) {
+  if (options.cancelled) read_cancelled(*options.cancelled, source);
+  if (source.faults.has_errors()) throw InputError(source.faults);
 }
 
 }  // namespace
@@ -161,19 +226,31 @@ JourneySource open_source(const Options& options, Executor& executor) {
   const simulation::PassengerClass cls = class_of(options.passenger_class.value_or("citizen"));
   JourneySource source;
   if (kind_of(input) != InputKind::kScenario) {
+    for (const auto& [given, flag] : {std::pair(options.product.has_value(), "product"),
+                                      std::pair(options.visa.has_value(), "visa")})
+      if (given)
+        throw UsageError("journeys",
+                         fmt::format("--{} is for scenarios: a feed has no products and no "
+                                     "countries",
+                                     flag));
     source = timetable_source(options);
     source.mode_name = feed_mode;
+    finish(options, source);
     return source;
   }
   for (const auto& [given, flag] :
        {std::pair(!options.with.empty(), "with"), std::pair(options.links.has_value(), "links"),
-        std::pair(options.zone.has_value(), "zone")})
+        std::pair(options.zone.has_value(), "zone"),
+        std::pair(options.places.has_value(), "places"),
+        std::pair(options.visit.walk.has_value(), "walk")})
     if (given)
       throw UsageError("journeys",
                        fmt::format("--{} is for feeds and schedules: a scenario names its own "
                                    "timetables and ways",
                                    flag));
-  return from_scenario(input, cls, executor);
+  source = from_scenario(options, cls, executor);
+  finish(options, source);
+  return source;
 }
 
 }  // namespace stopover::tool

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/base/executor.hpp"
 #include "engine/base/fault.hpp"
@@ -18,6 +19,7 @@
 #include "engine/base/rules.hpp"
 #include "engine/journeys/hub_rules.hpp"
 #include "engine/journeys/transit.hpp"
+#include "engine/journeys/window.hpp"
 #include "tools/stopover/options.hpp"
 
 namespace stopover::tool {
@@ -31,6 +33,11 @@ struct JourneySource {
   HalfOpen<CivilDate> days;  // of which the input speaks; empty if it names none
   FaultList faults;          // warnings
   bool priced = false;
+  std::string currency = "CNY";
+  // Of a scenario: what lies in the gateway's country, and its zone.
+  std::vector<bool> inside;
+  TimeZone zone = TimeZone::utc();
+  std::vector<journeys::Cancelled> cancelled;  // by --cancelled
 
   struct Named {
     std::string key;
@@ -47,7 +54,7 @@ struct JourneySource {
   [[nodiscard]] const std::string& label(journeys::StopId stop, Language language) const;
 };
 
-// For a scenario, --class decides what lies between services.
+// For a scenario, --class and --product decide what lies between services.
 [[nodiscard]] JourneySource open_source(const Options& options, Executor& executor);
 
 // "flight", "train": a mode of scenarios.

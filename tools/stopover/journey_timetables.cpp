@@ -13,10 +13,12 @@
 #include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/gtfs.hpp"
+#include "engine/io/gtfs_rules.hpp"
 #include "engine/io/schedule_feed.hpp"
 #include "engine/io/text.hpp"
 #include "engine/journeys/from_gtfs.hpp"
 #include "engine/journeys/journey_rules.hpp"
+#include "tools/stopover/journey_places.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
@@ -30,12 +32,19 @@ using journeys::WalkBetween;
 // Changes of each are governed: a ride on something else in between does not make them shorter.
 constexpr journeys::Group kFlights = 1;
 constexpr journeys::Group kTrains = 2;
-constexpr std::size_t kMostGoverned = 65'000;  // airports and stations; hubs have 16 bits
 constexpr Seconds kChangeOfFlights = minutes(60);
 constexpr Seconds kChangeOfTrains = minutes(15);
 // No further than people walk to change, at their pace; the way is longer than the crow's.
-constexpr network::WalkRules kWalks{
-    .radius_metres = 400, .detour = 1.3, .speed_metres_per_second = 1.2, .fixed = Seconds(30)};
+constexpr int kUsualRadius = 400;
+constexpr int kFarRadius = 2'000;
+constexpr std::size_t kMostFarStops = 5'000;  // as every two of them may be joined
+
+network::WalkRules walk_rules(const Options& options) {
+  return {.radius_metres = static_cast<double>(options.visit.walk.value_or(kUsualRadius)),
+          .detour = 1.3,
+          .speed_metres_per_second = 1.2,
+          .fixed = Seconds(30)};
+}
 
 // What a file says, before it is laid out on days.
 using Read =
@@ -46,6 +55,12 @@ struct Input {
   Read read;
   gtfs::Feed feed{};
 };
+
+// Inputs whose places of one key are the same; empty: this input's alone.
+std::string family_of(const Input& input) {
+  if (std::holds_alternative<gtfs::Feed>(input.read)) return {};
+  return std::holds_alternative<io::rail::Timetable>(input.read) ? "trains" : "flights";
+}
 
 Read read_input(const std::string& path, FaultList& faults) {
   switch (kind_of(path)) {
@@ -110,15 +125,20 @@ class Timetables {
   JourneySource open() {
     read();
     lay_out();
+    place_stops(options_, feeds(), source_.faults);
+    check_walk();
+    set_currency();
+    parts_.reserve(inputs_.size());
     for (const Input& input : inputs_) parts_.push_back(part_of(input));
     name_stops();
-    check_governed();
-    std::vector<WalkBetween> walks = journeys::walks_between(parts_, kWalks);
+    std::vector<WalkBetween> walks;
+    if (on_foot()) walks = journeys::walks_between(parts_, walk_rules(options_));
     add_links(walks);
     if (source_.faults.has_errors()) throw InputError(source_.faults);
     journeys::JoinedFeeds joined = journeys::transit_of(parts_, walks);
     source_.transit = std::move(joined.transit);
     source_.rules = std::move(joined.rules);
+    report_fares(joined.without_fare);
     name_places(joined.stop_of);
     const HalfOpen<CivilDate> running = source_.transit.running();
     source_.first_date = running.from;
@@ -129,9 +149,18 @@ class Timetables {
  private:
   void read();
   void lay_out();
-  [[nodiscard]] static FeedPart part_of(const Input& input);
+  [[nodiscard]] FeedPart part_of(const Input& input) const;
+  [[nodiscard]] std::vector<PlacedFeed> feeds() {
+    std::vector<PlacedFeed> all;
+    all.reserve(inputs_.size());
+    for (Input& input : inputs_) all.push_back({&input.feed, family_of(input)});
+    return all;
+  }
+  void check_walk() const;
+  [[nodiscard]] bool on_foot() const { return options_.visit.walk.value_or(kUsualRadius) > 0; }
+  void set_currency();
+  void report_fares(const std::vector<journeys::RidesWithoutFare>& without);
   void name_stops();
-  void check_governed() const;
   void add_links(std::vector<WalkBetween>& walks);
   [[nodiscard]] std::vector<FeedStop> ends_of(const io::CsvRow& row, std::string_view column);
   void name_places(const std::vector<Table<gtfs::StopId, journeys::StopId>>& stop_of);
@@ -176,19 +205,52 @@ void Timetables::lay_out() {
   }
 }
 
-FeedPart Timetables::part_of(const Input& input) {
+void Timetables::check_walk() const {
+  if (options_.visit.walk.value_or(0) <= kFarRadius) return;
+  std::size_t stops = 0;
+  for (const Input& input : inputs_) stops += input.feed.stops.size();
+  if (stops > kMostFarStops)
+    throw UsageError("journeys", fmt::format("--walk: more than {} metres is for at most {} stops, "
+                                             "these inputs have {}",
+                                             kFarRadius, kMostFarStops, stops));
+}
+
+// Prices count where all rides have one: every input has fares, in one currency.
+void Timetables::set_currency() {
+  std::set<std::string> currencies;
+  for (const Input& input : inputs_) {
+    if (input.feed.fares.empty()) return;
+    for (const gtfs::Fare& fare : input.feed.fares) currencies.insert(fare.currency);
+  }
+  if (currencies.size() != 1) return;
+  source_.currency = *currencies.begin();
+  source_.priced = true;
+}
+
+void Timetables::report_fares(const std::vector<journeys::RidesWithoutFare>& without) {
+  for (std::size_t i = 0; i < without.size(); ++i)
+    if (without[i].none > 0)
+      source_.faults.add({.rule = std::string(gtfs::rule::kNoFare),
+                          .file = inputs_[i].path,
+                          .field = "fare_rules",
+                          .found = fmt::format("none for {} rides between two calls of a pattern",
+                                               without[i].none),
+                          .expected = "a fare for each ride; these cost nothing here"});
+}
+
+FeedPart Timetables::part_of(const Input& input) const {
   FeedPart part{.feed = &input.feed};
+  part.family = family_of(input);
+  if (source_.priced) part.options.currency = source_.currency;
   if (std::holds_alternative<gtfs::Feed>(input.read)) {
     part.options.station_doors = true;
-    part.options.walks = journeys::walks_between(input.feed, kWalks);
+    if (on_foot()) part.options.walks = journeys::walks_between(input.feed, walk_rules(options_));
   } else if (std::holds_alternative<io::rail::Timetable>(input.read)) {
     part.options.change = kChangeOfTrains;
     part.options.group = kTrains;
-    part.family = "trains";
   } else {
     part.options.change = kChangeOfFlights;
     part.options.group = kFlights;
-    part.family = "flights";
   }
   return part;
 }
@@ -210,16 +272,6 @@ void Timetables::name_stops() {
       if (!of_station && !stop.name.empty()) by_name_[stop.name].push_back({part, id});
     }
   }
-}
-
-void Timetables::check_governed() const {
-  std::size_t stops = 0;
-  for (const FeedPart& part : parts_)
-    if (part.options.group != journeys::kUngoverned) stops += part.feed->stops.size();
-  if (stops > kMostGoverned)
-    throw UsageError("journeys", fmt::format("{} airports and stations in schedules and tables, at "
-                                             "most {} can be searched together",
-                                             stops, kMostGoverned));
 }
 
 // The platforms of what is named, as links are not chained.

@@ -149,7 +149,8 @@ constexpr std::array kOptions{
               .kind = Kind::kCount,
               .low = 1,
               .high = 100,
-              .help = "show at most N journeys (default: 5)"},
+              .help = "show at most N journeys (default: 5; of each pair with --also-from or "
+                      "--also-to: 1)"},
     OptionRow{.name = "boardings",
               .value = "N",
               .kind = Kind::kCount,
@@ -176,6 +177,43 @@ constexpr std::array kOptions{
               .value = "ZONE",
               .kind = Kind::kText,
               .help = "time zone of a rail timetable, such as Asia/Shanghai"},
+    OptionRow{.name = "also-from",
+              .value = "PLACE",
+              .kind = Kind::kText,
+              .help = "from this place too, each with each destination; may be given several times",
+              .repeated = true},
+    OptionRow{.name = "also-to",
+              .value = "PLACE",
+              .kind = Kind::kText,
+              .help = "to this place too; may be given several times",
+              .repeated = true},
+    OptionRow{.name = "cancelled",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "services that do not run: a CSV table with the columns trip, service_day, "
+                      "as --json names them, and departs, if only what leaves then"},
+    OptionRow{.name = "places",
+              .value = "FILE",
+              .kind = Kind::kFile,
+              .help = "where places of feeds and schedules lie: a CSV table with the columns id, "
+                      "lon, lat, system (WGS-84, GCJ-02 or BD-09; empty: WGS-84)"},
+    OptionRow{.name = "product",
+              .value = "ID",
+              .kind = Kind::kText,
+              .help =
+                  "the passenger holds this product of the scenario: minimum connections for it "
+                  "count"},
+    OptionRow{.name = "visa",
+              .value = "H",
+              .kind = Kind::kCount,
+              .low = 1,
+              .high = 2160,
+              .help = "whoever enters the gateway's country on the way leaves it within so many "
+                      "hours"},
+    OptionRow{.name = "visa-midnight",
+              .help = "count --visa from the midnight after the entry, by the gateway's clock"},
+    OptionRow{.name = "lines",
+              .help = "print one line of text a journey, which another program can read back"},
     OptionRow{.name = "nationality",
               .value = "COUNTRY",
               .kind = Kind::kText,
@@ -351,6 +389,8 @@ struct HelpInCommand {
   std::string_view value = {};  // where it is of another kind too: "FILE"
 };
 constexpr std::array kHelpInCommands{
+    HelpInCommand{"journeys", "walk",
+                  "radius within which stops of feeds are joined on foot (default: 400)"},
     HelpInCommand{"estimate", "output", "folder for the results (default: none is written)"},
     HelpInCommand{"estimate", "seed", "seed of all random draws (default: the model's)"},
     HelpInCommand{"compare", "learn",

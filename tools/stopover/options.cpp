@@ -109,6 +109,12 @@ void store_journeys(Options& options, const OptionRow& row, const std::string& t
   if (row.name == "stay") options.stay = count();
   if (row.name == "count") options.count = count();
   if (row.name == "boardings") options.boardings = count();
+  if (row.name == "also-from") options.also_from.push_back(text);
+  if (row.name == "also-to") options.also_to.push_back(text);
+  if (row.name == "cancelled") options.cancelled = file_value(text);
+  if (row.name == "places") options.places = file_value(text);
+  if (row.name == "product") options.product = text;
+  if (row.name == "visa") options.visa = count();
 }
 
 void store_entry(EntryWords& entry, const OptionRow& row, const std::string& text) {
@@ -176,6 +182,8 @@ void store_flag(Options& options, std::string_view name) {
   if (name == "cite") options.cite = true;
   if (name == "no-drawn") options.no_drawn = true;
   if (name == "geojson") options.geojson = true;
+  if (name == "visa-midnight") options.visa_midnight = true;
+  if (name == "lines") options.lines = true;
   if (name == "calls") options.calls = true;
   if (name == "partial") options.partial = true;
   if (name == "inside") options.entry.inside = true;

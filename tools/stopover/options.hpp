@@ -100,6 +100,14 @@ struct Options {
   std::optional<int> stay;
   std::optional<int> count;
   std::optional<int> boardings;
+  std::vector<std::string> also_from;
+  std::vector<std::string> also_to;
+  std::optional<std::string> cancelled;
+  std::optional<std::string> places;
+  std::optional<std::string> product;
+  std::optional<int> visa;
+  bool visa_midnight = false;
+  bool lines = false;
   EntryWords entry;
   VisitWords visit;
   // Of cruise.

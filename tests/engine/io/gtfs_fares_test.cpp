@@ -74,7 +74,7 @@ TEST(GtfsFares, ACurrencyHasItsOwnDigits) {
   EXPECT_EQ(read_sound(zoned("f,300,JPY,1,,\n", "")).fares[FareId(0)].price, 300);
   EXPECT_EQ(read_sound(zoned("f,1.250,KWD,1,,\n", "")).fares[FareId(0)].price, 1250);
   EXPECT_EQ(minor_digits("CNY"), 2);
-  for (const char* price : {"1.5", "-3", "1e2", "free"}) {
+  for (const char* price : {"1.5", "-3", "1e2", "free", "1000000001", "9223372036854775807"}) {
     FaultList faults;
     (void)read_text(zoned(std::string("f,") + price + ",JPY,1,,\n", ""), faults);
     EXPECT_TRUE(codes_of(faults).contains("W-GTFS-050")) << price;

@@ -36,6 +36,18 @@ ChooseOptions wanted(std::size_t count) {
   return options;
 }
 
+// 36 s a unit of currency, whatever its digits: 50 of them are half an hour.
+TEST(Choose, WeighsFaresByTheDigitsOfTheirCurrency) {
+  for (const std::int64_t units : {1, 100, 1'000}) {
+    ChooseOptions options = wanted(1);
+    options.minor_units = units;
+    const Offer slow = ride(0, 0, 60, 1, Fen(0));
+    EXPECT_EQ(chosen({slow, ride(1, 0, 35, 1, Fen(50 * units))}, options).front(), slow) << units;
+    const Offer fast = ride(1, 0, 25, 1, Fen(50 * units));
+    EXPECT_EQ(chosen({slow, fast}, options).front(), fast) << units;
+  }
+}
+
 TEST(Choose, TakesTheCheapestInTimeAndMoneyFirst) {
   // An hour is worth 100 yuan, a boarding a quarter of an hour.
   const Offer quick = ride(1, 0, 60, 1, yuan(400));

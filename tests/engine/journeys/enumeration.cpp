@@ -18,8 +18,9 @@ class Enumeration {
 
   std::vector<OfferPoint> find() {
     if (q_.from == q_.to) return {};
-    const State start{q_.from,    std::nullopt, 0,  Fen(0),
-                      Seconds(0), std::nullopt, {}, TripId::none()};
+    State start{q_.from, std::nullopt, 0, Fen(0), Seconds(0), {}, {}, TripId::none()};
+    for (const LeftBehind& left : q_.left) start.left.push_back({left.hub, left.group, left.at});
+    if (q_.clock && inside(q_.from)) start.deadline = q_.clock->running;
     board_anywhere(start, q_.from, Seconds(0), Fen(0));
     for (const Link& link : t_.links_of(q_.from))
       board_anywhere(start, link.to, Seconds(link.seconds), Fen(link.fen));
@@ -38,10 +39,27 @@ class Enumeration {
     int boardings = 0;
     Fen fare{};
     Seconds walking{};
-    std::optional<Left> left;
+    std::vector<Left> left;  // governed rides, all of them
     Instant leave{};
-    TripId last = TripId::none();  // alighted from
+    TripId last = TripId::none();       // alighted from
+    std::optional<Instant> deadline{};  // of the stay clock
+    bool boarded_inside = false;
+    Instant boarded{};
   };
+
+  [[nodiscard]] bool inside(StopId stop) const {
+    return q_.clock && q_.clock->inside[stop.value()];
+  }
+
+  // From one side of the border to the other: out at `leaves`, in at `enters`.
+  [[nodiscard]] bool cross(State& state, bool from, bool to, Instant leaves, Instant enters) const {
+    if (from && !to) {
+      if (state.deadline && leaves > *state.deadline) return false;
+      state.deadline.reset();
+    }
+    if (!from && to) state.deadline = q_.clock->deadline(enters);
+    return true;
+  }
 
   [[nodiscard]] bool runs(TripId trip, ServiceDay day) const {
     if (!days_.contains(day.date()) || !t_.runs_on(trip, day)) return false;
@@ -75,18 +93,23 @@ class Enumeration {
     const Instant depart = time(trip, day, t_.times_of(trip)[call].depart);
     if (state.at && depart - line.closes < *state.at + way) return;
     const Hub hub = t_.stops()[t_.calls_of(t_.trips()[trip].pattern)[call].stop].hub;
-    if (line.group != kUngoverned && state.left &&
-        depart < state.left->at +
-                     Seconds(rules_.seconds({state.left->hub, state.left->group, hub, line.group})))
-      return;
+    if (line.group != kUngoverned)
+      for (const Left& left : state.left)
+        if (depart - line.closes <
+            left.at + Seconds(rules_.seconds({left.hub, left.group, hub, line.group})))
+          return;
     if (!state.at) {
       state.leave = depart - line.closes - way;
       if (state.leave < q_.departures.from) return;
     }
+    const StopId at = t_.calls_of(t_.trips()[trip].pattern)[call].stop;
+    const Instant begins = state.at ? *state.at : state.leave;
+    if (!cross(state, inside(state.stop), inside(at), begins, begins)) return;
+    state.boarded_inside = inside(at);
+    state.boarded = depart;
     state.fare += way_fare;
     state.walking += call_walks(state, trip, call) ? way : Seconds(0);
     ++state.boardings;
-    if (line.group != kUngoverned) state.left.reset();
     ride(state, trip, day, call, call);
   }
 
@@ -109,9 +132,9 @@ class Enumeration {
       next.fare += *fare;
       if (pattern.line.group != kUngoverned) {
         const Hub hub = t_.stops()[next.stop].hub;
-        next.left.reset();
-        if (hub != kNoHub) next.left = Left{hub, pattern.line.group, *next.at};
+        if (hub != kNoHub) next.left.push_back({hub, pattern.line.group, *next.at});
       }
+      if (!cross(next, state.boarded_inside, inside(next.stop), state.boarded, *next.at)) continue;
       alight(next);
     }
     const DatedTrip then = t_.next_on(trip, day);
@@ -125,8 +148,11 @@ class Enumeration {
 
   void alight(const State& state) {
     if (state.stop == q_.to) record(state, Seconds(0), Fen(0));
-    for (const Link& link : t_.links_of(state.stop))
-      if (link.to == q_.to) record(state, Seconds(link.seconds), Fen(link.fen));
+    for (const Link& link : t_.links_of(state.stop)) {
+      State there = state;
+      if (link.to == q_.to && cross(there, inside(state.stop), inside(q_.to), *state.at, *state.at))
+        record(there, Seconds(link.seconds), Fen(link.fen));
+    }
     std::map<StopId, Fen> targets{{state.stop, Fen(0)}};
     for (const ChangeRule& rule : t_.rules())
       if (rule.from == state.stop) targets.emplace(rule.to, Fen(0));
@@ -137,22 +163,54 @@ class Enumeration {
   void record(const State& state, Seconds walk, Fen fare) {
     const Instant arrive = *state.at + walk;
     if (q_.arrive_by && arrive > *q_.arrive_by) return;
-    all_.push_back(
-        {{state.leave, arrive, state.boardings}, state.fare + fare, state.walking + walk});
+    all_.push_back({{state.leave, arrive, state.boardings},
+                    state.fare + fare,
+                    state.walking + walk,
+                    state.deadline.value_or(kNoDeadline),
+                    still_binding(state, arrive)});
+  }
+
+  [[nodiscard]] std::vector<LeftBehind> still_binding(const State& state, Instant arrive) const {
+    std::map<std::pair<Hub, Group>, Instant> last;
+    for (const Left& left : state.left) last[{left.hub, left.group}] = left.at;
+    std::vector<LeftBehind> out;
+    for (const auto& [where, at] : last)
+      if (at + Seconds(rules_.longest(where.first, where.second)) >
+          arrive + q_.stay_after.value_or(Seconds(0)))
+        out.push_back({where.first, where.second, at});
+    return out;
+  }
+
+  // Each that binds `a`, once the later has arrived and stayed, binds `b` as long.
+  [[nodiscard]] bool bound_no_more(const OfferPoint& a, const OfferPoint& b) const {
+    if (a.deadline < b.deadline) return false;
+    for (const LeftBehind& p : a.left) {
+      if (p.at + Seconds(rules_.longest(p.hub, p.group)) <= b.point.arrive + *q_.stay_after)
+        continue;
+      if (std::none_of(b.left.begin(), b.left.end(), [&](const LeftBehind& q) {
+            return q.hub == p.hub && q.group == p.group && q.at >= p.at;
+          }))
+        return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool no_worse(const OfferPoint& a, const OfferPoint& b) const {
     return a.point.depart >= b.point.depart && a.point.arrive <= b.point.arrive &&
            a.point.boardings <= b.point.boardings && (!q_.by_fare || a.fare <= b.fare) &&
-           (!q_.by_walking || a.walking <= b.walking);
+           (!q_.by_walking || a.walking <= b.walking) && (!q_.stay_after || bound_no_more(a, b));
   }
 
   [[nodiscard]] bool walk_is_no_worse(const OfferPoint& p) const {
+    if (q_.stay_after) return false;  // is not compared
+    const bool late = inside(q_.from) && !inside(q_.to) && q_.clock->running &&
+                      p.point.depart > *q_.clock->running;
     for (const Link& link : t_.links_of(q_.from))
-      if (link.to == q_.to && no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
-                                        Fen(link.fen),
-                                        Seconds(link.seconds)},
-                                       p))
+      if (!late && link.to == q_.to &&
+          no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
+                    Fen(link.fen),
+                    Seconds(link.seconds)},
+                   p))
         return true;
     return false;
   }
@@ -162,6 +220,9 @@ class Enumeration {
     for (OfferPoint& p : all_) {
       if (!q_.by_fare) p.fare = Fen(0);
       if (!q_.by_walking) p.walking = Seconds(0);
+      if (q_.stay_after) continue;
+      p.deadline = {};
+      p.left.clear();
     }
     std::sort(all_.begin(), all_.end());
     all_.erase(std::unique(all_.begin(), all_.end()), all_.end());

@@ -233,6 +233,44 @@ TEST(FromGtfs, VehiclesOfABlockGoOn) {
   EXPECT_TRUE(transit.next_on(TripId(1), day).is_none());
 }
 
+// A fare for all, a cheaper one from zone to zone, and one in another currency.
+TEST(FromGtfs, RidesCostWhatFaresSay) {
+  FeedText text = sound_feed();
+  text = changed(text, "stops.txt", "location_type,parent_station\n",
+                 "location_type,parent_station,zone_id\n");
+  text = changed(text, "stops.txt", "35.0,139.0,1,\n", "35.0,139.0,1,,\n");
+  text = changed(text, "stops.txt", "139.0,0,S\n", "139.0,0,S,z1\n");
+  text = changed(text, "stops.txt", "139.1,,\n", "139.1,,,z1\n");
+  text = changed(text, "stops.txt", "139.2,,\n", "139.2,,,z2\n");
+  text["fare_attributes.txt"] =
+      "fare_id,price,currency_type,payment_method,transfers,agency_id\n"
+      "near,2.00,EUR,0,,ag\nfar,3.50,EUR,0,,ag\n";
+  text["fare_rules.txt"] = "fare_id,route_id,origin_id,destination_id\nnear,,z1,z1\nfar,,z1,z2\n";
+  GtfsOptions options;
+  options.currency = "EUR";
+  const FeedPart priced{.feed = nullptr, .options = options};
+  const auto joined = [&](const gtfs::Feed& feed, const std::string& currency) {
+    FeedPart part = priced;
+    part.feed = &feed;
+    part.options.currency = currency;
+    return transit_of(std::span(&part, 1), {});
+  };
+  const gtfs::Feed feed = read(text);
+  const JoinedFeeds eur = joined(feed, "EUR");
+  ASSERT_EQ(eur.transit.patterns().size(), 1U);
+  EXPECT_EQ(eur.transit.patterns()[PatternId(0U)].line.tariff,
+            (Tariff{-1, 200, 350, -1, -1, 350, -1, -1, -1}));
+  EXPECT_EQ(eur.without_fare.front().none, 0U);
+  const JoinedFeeds free = joined(feed, "");
+  EXPECT_TRUE(free.transit.patterns()[PatternId(0U)].line.tariff.empty());
+  const JoinedFeeds yen = joined(feed, "JPY");
+  EXPECT_EQ(yen.without_fare.front().other_currency, 3U);
+  EXPECT_EQ(yen.transit.patterns()[PatternId(0U)].line.tariff[1], 0);
+  text["fare_rules.txt"] = "fare_id,route_id,origin_id,destination_id\nnear,,z1,z1\nfar,,z2,z2\n";
+  const gtfs::Feed gaps = read(text);
+  EXPECT_EQ(joined(gaps, "EUR").without_fare.front().none, 2U) << "to C, from A and from B";
+}
+
 TEST(FromGtfs, AFeedWithoutDaysRunsNever) {
   gtfs::Feed feed = read(sound_feed());
   for (const gtfs::CalendarId id : ids_of(feed.calendars)) feed.calendars[id] = {};

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/journeys/journey_text.hpp"
 #include "engine/journeys/trip_based.hpp"
 #include "tests/engine/journeys/made.hpp"
 
@@ -148,6 +149,113 @@ TEST_F(Fault, WhereLegsMeetIsNamed) {
   // 20 minutes to change, but it closes 20 minutes before.
   EXPECT_EQ(of({ride(second_, 0, 1), ride(gated_, 0, 1)}), "leg 2: starts too early");
   EXPECT_EQ(of({ride(gated_, 0, 1)}), "");
+}
+
+class Text : public Fault {};
+
+TEST_F(Text, OfAJourneyIsReadBack) {
+  const std::string text = text_of(transit_, journey_);
+  std::string fault;
+  const auto again = journey_from(transit_, text, fault);
+  ASSERT_TRUE(again.has_value()) << text << ": " << fault;
+  EXPECT_EQ(text_of(transit_, *again), text);
+  EXPECT_EQ(again->point.boardings, journey_.point.boardings);
+  EXPECT_EQ(again->legs.size(), journey_.legs.size());
+  EXPECT_NE(text.find(" [+"), std::string::npos) << "stays on board: " << text;
+  EXPECT_NE(text.find(" walk E@"), std::string::npos) << text;
+}
+
+TEST_F(Text, ThatIsNoJourneyIsRefusedWithAReason) {
+  const std::string text = text_of(transit_, journey_);
+  std::string fault;
+  const auto refused = [&](const std::string& from, const std::string& to) {
+    std::string altered = text;
+    const std::size_t at = altered.find(from);
+    EXPECT_NE(at, std::string::npos) << from << " in " << text;
+    altered.replace(at, from.size(), to);
+    EXPECT_FALSE(journey_from(transit_, altered, fault).has_value()) << altered;
+    return fault;
+  };
+  EXPECT_NE(refused("A@", "Z@").find("a stop"), std::string::npos);
+  EXPECT_NE(refused("walk", "swim").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused(" 0-1]", " 0-9]").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused("T08:00:00Z", "T08:00:01Z").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused("Z walk", " walk").find("STOP@TIMEZ"), std::string::npos);
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
+    fault.clear();
+    const auto part = journey_from(transit_, text.substr(0, cut), fault);
+    EXPECT_TRUE(part.has_value() || !fault.empty()) << text.substr(0, cut);
+    EXPECT_TRUE(!part || fault_of(transit_, *part).empty());
+  }
+}
+
+// Names as feeds have them.
+TEST(JourneyText, KeepsAnyName) {
+  const CivilDate day = *CivilDate::from_ymd(2024, 6, 3);
+  TransitBuilder builder({day, day.plus_days(1)});
+  Stop stop;
+  stop.change = Seconds(0);
+  stop.key = "上海 [虹桥]@100%/2";
+  const StopId from = builder.add_stop(stop);
+  stop.key = "+ -";
+  const StopId to = builder.add_stop(stop);
+  const std::vector<CallTime> times{{28'800, 28'800}, {29'400, 29'400}};
+  builder.add_trip("G 1/2-3]%", builder.add_pattern({"g"}, {{from}, {to}}),
+                   builder.add_days(TimeZone::utc(), {day}), times);
+  const Transit transit = std::move(builder).build();
+  const Prepared prepared(transit, transit.dates(), *serial_executor());
+  const Journey journey = TripBasedSearch(prepared)
+                              .earliest(from, to, TimeZone::utc().instant_at(day, Seconds(0)))
+                              .back();
+  const std::string text = text_of(transit, journey);
+  std::string fault;
+  const auto again = journey_from(transit, text, fault);
+  ASSERT_TRUE(again.has_value()) << text << ": " << fault;
+  EXPECT_EQ(again->legs, journey.legs);
+  EXPECT_NE(text.find("Z [G%201%2F2-3%5D%25/2024-06-03 0-1] %2B%20-@"), std::string::npos) << text;
+}
+
+// A trip called as if one stayed on board, stops of one key, and trips of one name at one time.
+TEST(JourneyText, TellsStopsAndTripsOfOneNameApart) {
+  const CivilDate day = *CivilDate::from_ymd(2024, 6, 3);
+  TransitBuilder builder({day, day.plus_days(1)});
+  Stop stop;
+  stop.change = Seconds(0);
+  stop.key = "A";
+  const StopId one = builder.add_stop(stop);
+  const StopId two = builder.add_stop(stop);
+  stop.key = "B";
+  const StopId to = builder.add_stop(stop);
+  const DaysId days = builder.add_days(TimeZone::utc(), {day});
+  const std::vector<CallTime> times{{28'800, 28'800}, {29'400, 29'400}};
+  const std::vector<CallTime> back{{36'000, 36'000}, {36'600, 36'600}};
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{one}, {to}}), days, times);
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{two}, {to}}), days, times);
+  builder.add_trip("+1", builder.add_pattern({"g"}, {{to}, {two}}), days, back);
+  const Transit transit = std::move(builder).build();
+  const Prepared prepared(transit, transit.dates(), *serial_executor());
+  const Instant zero = TimeZone::utc().instant_at(day, Seconds(0));
+  TripBasedSearch search(prepared);
+  std::string fault;
+  std::vector<std::string> texts;
+  for (const StopId from : {one, two}) {
+    const Journey journey = search.earliest(from, to, zero).back();
+    texts.push_back(text_of(transit, journey));
+    const auto again = journey_from(transit, texts.back(), fault);
+    ASSERT_TRUE(again.has_value()) << texts.back() << ": " << fault;
+    EXPECT_EQ(again->legs, journey.legs);
+  }
+  EXPECT_NE(texts[0], texts[1]);
+  // A way with a stay.
+  const std::string on = text_of(transit, search.earliest(to, two, zero + hours(9)).back());
+  const auto parts = parts_from(transit, texts[0] + " stay " + on, fault);
+  ASSERT_TRUE(parts.has_value()) << fault;
+  ASSERT_EQ(parts->size(), 2U);
+  EXPECT_EQ(text_of(transit, parts->back()), on);
+  EXPECT_EQ(parts_from(transit, texts[0], fault)->size(), 1U);
+  EXPECT_FALSE(parts_from(transit, on + " stay " + texts[0], fault).has_value());
+  EXPECT_EQ(fault, "expected a part that begins where the one before ends, no earlier");
+  EXPECT_FALSE(parts_from(transit, texts[0] + " stay ", fault).has_value());
 }
 
 }  // namespace

@@ -147,5 +147,33 @@ TEST(TripBased, OneToAllEqualsEachPair) {
   }
 }
 
+TEST(TripBased, OneToAllProfileEqualsEachPair) {
+  std::mt19937_64 random(8);
+  const auto serial = serial_executor();
+  std::size_t found = 0;
+  for (int round = 0; round < rounds() / 3; ++round) {
+    const Transit transit = random_transit(random, any_size(random));
+    const Prepared prepared(transit, transit.dates(), *serial);
+    TripBasedSearch search(prepared);
+    const auto number = [&](int from, int to) {
+      return std::uniform_int_distribution<int>(from, to)(random);
+    };
+    const Instant depart = TimeZone::utc().instant_at(first_date(), Seconds(number(0, 86'400)));
+    const HalfOpen<Instant> departures{depart, depart + Seconds(number(60, 12 * 3'600))};
+    const int most = number(0, 4);
+    for (const StopId from : ids_of(transit.stops())) {
+      const auto all = search.profile_to_all(from, departures, most);
+      ASSERT_EQ(all.size(), transit.stops().size());
+      for (const StopId to : ids_of(transit.stops())) {
+        const auto points = search.profile_points(from, to, departures, most);
+        EXPECT_EQ(all[to.value()], std::vector(points.begin(), points.end()))
+            << round << " " << from.value() << " " << to.value();
+        found += points.size();
+      }
+    }
+  }
+  EXPECT_GT(found, 1'000U);
+}
+
 }  // namespace
 }  // namespace stopover::journeys

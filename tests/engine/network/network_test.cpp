@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/network/network.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace stopover::network {
@@ -86,6 +92,149 @@ TEST(Network, AMinimumConnectionCountsOnlyWhenLongerAndForItsOwnPair) {
   EXPECT_EQ(network.planned_connection(kPier, kMetro, 1), Seconds(600));
   EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(900));
   EXPECT_EQ(network.planned_connection(kMetro, kPier, 0), std::nullopt);  // makes no way
+}
+
+constexpr Mode kAir = 1;
+constexpr Mode kRail = 2;
+
+TEST(Network, OnlyRowsThatReplaceUndercutLessSpecificOnes) {
+  Network network = draw();
+  const Changing any;
+  const Changing flights{{kAir, "MU"}, {kAir, "FM"}, {}};
+  const Changing others{{kAir, "MU"}, {kAir, "CA"}, {}};
+  const Changing to_rail{{kAir, "MU"}, {kRail, "C"}, {}};
+  MinimumConnection of_hub{.time = Seconds(2'000), .hub = HubId(0)};
+  MinimumConnection of_flights{kPier, kMetro, Seconds(2'500)};
+  of_flights.in.mode = of_flights.out.mode = kAir;
+  MinimumConnection of_partners{.time = Seconds(100), .hub = HubId(0)};
+  of_partners.in.carrier = "MU";
+  of_partners.out.carrier = "FM";
+  of_partners.replaces = true;
+  MinimumConnection protected_one{.time = Seconds(1'200), .hub = HubId(0)};
+  protected_one.product = "through ticket";
+  protected_one.only = 0b10U;
+  network.minimum_connections = {of_hub, of_flights, of_partners, protected_one};
+  const auto time = [&](int passenger_class, const Changing& changing) {
+    return network.planned_connection(kPier, kMetro, passenger_class, changing);
+  };
+  EXPECT_EQ(time(0, any), Seconds(2'000)) << "of rides that are not known, only what holds for all";
+  EXPECT_EQ(time(0, to_rail), Seconds(2'000));
+  EXPECT_EQ(time(0, others), Seconds(2'500));
+  EXPECT_EQ(time(0, flights), Seconds(100)) << "shorter than the way, as it replaces it";
+  Changing held = flights;
+  held.product = "through ticket";
+  EXPECT_EQ(time(0, held), Seconds(100)) << "another class";
+  EXPECT_EQ(time(1, held), Seconds(1'200));
+  EXPECT_EQ(network.planned_connection(kPier, kPier, 0, any), Seconds(2'000));
+  EXPECT_EQ(network.planned_connection(kMetro, kPier, 0, any), std::nullopt) << "makes no way";
+  EXPECT_EQ(network.planned_connection(kTown, kTown, 0, any), Seconds(660)) << "of no hub";
+}
+
+TEST(Network, ADefaultOfAHubNeverUndercutsItsTerminals) {
+  Network network = draw();
+  MinimumConnection of_hub{.time = Seconds(1'000), .hub = HubId(0)};
+  of_hub.in.mode = of_hub.out.mode = kAir;
+  const MinimumConnection sourced{kPier, kMetro, Seconds(2'000)};
+  network.minimum_connections = {sourced, of_hub};
+  const Changing flights{{kAir, "MU"}, {kAir, "FM"}, {}};
+  EXPECT_EQ(network.planned_connection(kPier, kMetro, 0, flights), Seconds(2'000));
+  network.minimum_connections[1].replaces = true;
+  EXPECT_EQ(network.planned_connection(kPier, kMetro, 0, flights), Seconds(2'000))
+      << "places are more specific than modes";
+  EXPECT_EQ(network.planned_connection(kPier, kPier, 0, flights), Seconds(1'000));
+  network.minimum_connections[1].time = Seconds(600);
+  EXPECT_EQ(network.planned_connection(kPier, kPier, 0, flights), Seconds(600));
+}
+
+TEST(Network, OfEquallySpecificRowsTheLongestCountsWithTheWay) {
+  for (const bool first : {false, true}) {
+    Network network = draw();  // 900 s from pier to pier
+    network.minimum_connections = {{kPier, kPier, Seconds(300)}, {kPier, kPier, Seconds(300)}};
+    network.minimum_connections[first ? 0 : 1].replaces = true;
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(900));
+    network.minimum_connections[first ? 0 : 1].time = Seconds(400);
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(900));
+    network.minimum_connections[first ? 0 : 1].time = Seconds(1'000);
+    EXPECT_EQ(network.planned_connection(kPier, kPier, 0), Seconds(1'000));
+  }
+}
+
+// What a row names, in the order in which it tells; a row is less specific than another if the
+// first number that differs is smaller.
+std::string told(const MinimumConnection& row) {
+  const auto digit = [](int n) { return static_cast<char>('0' + n); };
+  const auto both = [&](bool a, bool b) { return digit((a ? 1 : 0) + (b ? 1 : 0)); };
+  return {both(!row.product.empty(), false),
+          both(!row.in.carrier.empty(), !row.out.carrier.empty()),
+          both(row.from != PlaceId::none(), row.to != PlaceId::none()),
+          both(row.in.mode.has_value(), row.out.mode.has_value()),
+          both(row.only != kAllClasses, false)};
+}
+
+// By striking out one row or the way after the other, of those that hold.
+TEST(Network, RowsOfMinimumConnectionsAreChosenAsByLookingAtAll) {
+  std::mt19937_64 random(31);
+  const auto number = [&](int from, int to) {
+    return std::uniform_int_distribution<int>(from, to)(random);
+  };
+  const auto mode = [&]() -> std::optional<Mode> {
+    if (number(0, 1) == 0) return std::nullopt;
+    return static_cast<Mode>(number(1, 2));
+  };
+  const auto name = [&](int none) {
+    const int n = number(0, none + 2);
+    return n < none ? std::string() : std::string(1, static_cast<char>('A' + n - none));
+  };
+  std::size_t asked = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    Network network = draw();
+    const int rows = number(0, 12);
+    for (int i = 0; i < rows; ++i) {
+      MinimumConnection row;
+      if (number(0, 1) == 0) row.from = kPier;
+      if (number(0, 1) == 0) row.to = number(0, 1) == 0 ? kPier : kMetro;
+      row.hub = HubId(0);
+      row.time = Seconds(number(1, 30) * 60);
+      row.in = {mode(), name(3)};
+      row.out = {mode(), name(3)};
+      if (number(0, 2) == 0) row.only = static_cast<ClassMask>(number(1, 3));
+      row.product = name(4);
+      row.replaces = number(0, 1) == 0;
+      network.minimum_connections.push_back(row);
+    }
+    const Changing changing{{mode(), name(1)}, {mode(), name(1)}, name(2)};
+    const PlaceId to = number(0, 1) == 0 ? kPier : kMetro;
+    const int passenger_class = number(0, 1);
+    const Seconds way =
+        network.connection(kPier, to, passenger_class)->expected + network.places[to].reserve;
+    std::vector<MinimumConnection> left;
+    for (const MinimumConnection& row : network.minimum_connections) {
+      if (!row.from.is_none() && row.from != kPier) continue;
+      if (!row.to.is_none() && row.to != to) continue;
+      if (row.in.mode && (!changing.in.mode || *row.in.mode != *changing.in.mode)) continue;
+      if (row.out.mode && (!changing.out.mode || *row.out.mode != *changing.out.mode)) continue;
+      if (!row.in.carrier.empty() && row.in.carrier != changing.in.carrier) continue;
+      if (!row.out.carrier.empty() && row.out.carrier != changing.out.carrier) continue;
+      if (!row.product.empty() && row.product != changing.product) continue;
+      if ((row.only & (1U << static_cast<unsigned>(passenger_class))) == 0) continue;
+      left.push_back(row);
+    }
+    asked += left.empty() ? 0U : 1U;
+    bool way_counts = true;
+    for (const MinimumConnection& strikes : std::vector(left)) {
+      if (!strikes.replaces) continue;
+      way_counts = false;
+      std::erase_if(left, [&](const auto& row) { return told(row) < told(strikes); });
+    }
+    Seconds expected{};
+    for (const MinimumConnection& row : left) {
+      expected = std::max(expected, row.time);
+      if (!row.replaces) way_counts = true;
+    }
+    if (way_counts) expected = std::max(expected, way);
+    EXPECT_EQ(network.planned_connection(kPier, to, passenger_class, changing), expected) << round;
+  }
+  EXPECT_GT(asked, 500U);
 }
 
 }  // namespace

@@ -12,7 +12,16 @@ std::string second_hub(const std::string& places, const std::string& more) {
 }
 
 Edit with_walks(const std::string& text) {
-  return {"    minimum_connection {", text + "    minimum_connection {"};
+  const std::string before = "    minimum_connection {\n      from: \"gates\" to: \"rail\"";
+  return {before, text + before};
+}
+
+// One more row after the first.
+Edit with_minimum(const std::string& text) {
+  const std::string after =
+      "from: \"gates\" to: \"rail\" minutes: 45\n"
+      "      provenance { source: \"operator\" confidence: \"high\" }\n    }\n";
+  return {after, after + "    minimum_connection { " + text + " " + kWho + " }\n"};
 }
 
 std::string feed(const std::string& path) {
@@ -170,6 +179,14 @@ std::vector<Slip> hub_slips() {
        "minimum_connection[0].to",
        {{"to: \"rail\" minutes", "to: \"town\" minutes"}},
        "to: \"town\" minutes: 45"},
+      {"E-SCN-312",
+       "minimum_connection[1]",
+       {with_minimum("from: \"gates\" to: \"rail\" minutes: 517")},
+       "minutes: 517"},
+      {"E-SCN-318",
+       "minimum_connection[1].carrier_in",
+       {with_minimum("carrier_in: \"XB\" minutes: 517")},
+       "\"XB\""},
       {"W-SCN-401",
        "gateway.places[2]",
        {{"places: [\"gates\", \"rail\"]\n}", "places: [\"gates\", \"rail\",\n \"abroad\"]\n}"}},

@@ -76,6 +76,11 @@ elements {
       from: "gates" to: "rail" minutes: 45
       provenance { source: "operator" confidence: "high" }
     }
+    minimum_connection {
+      from: "gates" to: "gates" minutes: 60 mode_in: AIR mode_out: AIR carrier_in: "XA"
+      carrier_out: "XA" only: [AIRSIDE] product: "bed_off" replaces: true
+      provenance { source: "operator" confidence: "high" }
+    }
     provenance { source: "plan" confidence: "low" }
   }
   line {
