@@ -125,6 +125,29 @@ std::uint64_t level_cells(const std::vector<Factor>& factors, bool crossed) {
   return cells;
 }
 
+// Values that a factor can have, where they can be counted.
+std::optional<double> values_of(const Factor& factor) {
+  if (factor.kind == Kind::kChoice) return static_cast<double>(factor.choices.size());
+  if (factor.kind == Kind::kWhole) return *factor.high - *factor.low + 1;
+  return std::nullopt;
+}
+
+// Of `levels` equal parts the middles meet each of as many values or fewer, and no more.
+std::optional<FactorFault> levels_fault(const Design& design, const std::vector<Factor>& factors) {
+  if (design.levels < 2 || design.levels > kMostLevels || design.levels % 2 != 0)
+    return FactorFault{"levels", std::to_string(design.levels), "an even number from 2 to 100"};
+  for (const Factor& factor : factors) {
+    const std::optional<double> values = values_of(factor);
+    if (!values || *values <= static_cast<double>(design.levels)) continue;
+    const bool many = *values > static_cast<double>(kMostLevels);
+    return FactorFault{"levels", std::to_string(design.levels),
+                       "at least as many as factor " + factor.id + " has values, which is " +
+                           io::decimal_text(*values) +
+                           (many ? "; give it fewer, or a uniform range" : "")};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view design_word(DesignKind kind) {
@@ -157,33 +180,6 @@ std::uint64_t cell_count(const Design& design, const std::vector<Factor>& factor
   }
   return 0;
 }
-
-namespace {
-
-// Values that a factor can have, where they can be counted.
-std::optional<double> values_of(const Factor& factor) {
-  if (factor.kind == Kind::kChoice) return static_cast<double>(factor.choices.size());
-  if (factor.kind == Kind::kWhole) return *factor.high - *factor.low + 1;
-  return std::nullopt;
-}
-
-// Of `levels` equal parts the middles meet each of as many values or fewer, and no more.
-std::optional<FactorFault> levels_fault(const Design& design, const std::vector<Factor>& factors) {
-  if (design.levels < 2 || design.levels > kMostLevels || design.levels % 2 != 0)
-    return FactorFault{"levels", std::to_string(design.levels), "an even number from 2 to 100"};
-  for (const Factor& factor : factors) {
-    const std::optional<double> values = values_of(factor);
-    if (!values || *values <= static_cast<double>(design.levels)) continue;
-    const bool many = *values > static_cast<double>(kMostLevels);
-    return FactorFault{"levels", std::to_string(design.levels),
-                       "at least as many as factor " + factor.id + " has values, which is " +
-                           io::decimal_text(*values) +
-                           (many ? "; give it fewer, or a uniform range" : "")};
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 std::optional<FactorFault> design_fault(const Design& design, const std::vector<Factor>& factors) {
   if (factors.empty()) return FactorFault{"factor", "none", "at least one factor"};

@@ -15,8 +15,7 @@ constexpr std::array<Rule, 10> kRules{{
      "file, or the version of the program. Write into another folder; what is there stays valid "
      "for what it was made from.",
      "决定结果的内容有变化：试验文件、基础情景、改动文件或程序版本。请写入另一个文件夹；原有结果对"
-     "其"
-     "原来的输入仍然有效。"},
+     "其原来的输入仍然有效。"},
     {rule::kInUse, "The folder is in use", "文件夹正在使用",
      "Another run is writing there. Wait for it, or give each part of a sharded sweep its own "
      "--shard i/N with the same N.",
@@ -40,11 +39,9 @@ constexpr std::array<Rule, 10> kRules{{
      "该文件不被采用，其单元视为未计算：再次运行即可补齐。"},
     {rule::kConflict, "Two results of one cell differ", "同一单元有两个不同结果",
      "The same cell gives the same bytes on every machine, so one of the folders was changed or "
-     "the "
-     "machines differ in a way that they must not. Please report it with both folders.",
+     "the machines differ in a way that they must not. Please report it with both folders.",
      "同一单元在任何机器上都应给出相同字节，说明某个文件夹被改动，或机器之间有不应有的差异。请连同"
-     "两个"
-     "文件夹一并报告。"},
+     "两个文件夹一并报告。"},
     {rule::kOtherKey, "A result that was computed from something else", "结果来自其他输入",
      "Its key is not that of the cell of its number. It is not used.",
      "其键与该编号单元的键不符，不被采用。"},

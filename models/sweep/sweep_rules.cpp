@@ -12,8 +12,7 @@ constexpr std::array<Rule, 14> kRules{{
      "试验须有 id、基础情景（base）、至少一个因素（factor）和一种设计（design）。"},
     {rule::kNoFile, "A file of the experiment is not there", "试验引用的文件不存在",
      "Names are relative to the experiment file; a base scenario may also be one that came with "
-     "the "
-     "program.",
+     "the program.",
      "文件名相对于试验文件；基础情景也可用程序自带情景的名称。"},
     {rule::kIdOfExperiment, "Not an id", "不是有效的 id",
      "Ids have letters, digits and _ . : - and at most 128 bytes: they name columns and folders.",
