@@ -80,10 +80,14 @@ std::optional<CellResult> read_record(std::string_view bytes) {
     output->scale = std::bit_cast<double>(in.word<std::uint64_t>());
     if (!(output->scale >= kLeastScale && output->scale <= kMostScale)) return std::nullopt;
     output->sums.resize(replications);
+    stats::RatioSample all;  // which statistics take to fit
     for (stats::RatioSample& sum : output->sums) {
       sum.numerator = std::bit_cast<std::int64_t>(in.word<std::uint64_t>());
       sum.denominator = std::bit_cast<std::int64_t>(in.word<std::uint64_t>());
-      if (sum.denominator < 0) return std::nullopt;
+      if (sum.denominator < 0 ||
+          __builtin_add_overflow(all.numerator, sum.numerator, &all.numerator) ||
+          __builtin_add_overflow(all.denominator, sum.denominator, &all.denominator))
+        return std::nullopt;
     }
   }
   if (!in.good() || in.left() > 0) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -57,6 +58,7 @@ std::optional<LoggedFile> file_of(std::string_view words) {
 Log read_log(std::string_view text) {
   constexpr std::string_view kFirst = "experiment ";
   Log log;
+  std::set<std::string_view> seen;
   for (int number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) {
@@ -71,7 +73,7 @@ Log read_log(std::string_view text) {
     if (words && words->starts_with(kFirst)) {
       log.experiment = words->substr(kFirst.size());
     } else if (file) {
-      if (std::find(log.files.begin(), log.files.end(), *file) != log.files.end()) continue;
+      if (!seen.insert(*words).second) continue;
       log.files.push_back(std::move(*file));
     } else {
       log.damaged.push_back(number);

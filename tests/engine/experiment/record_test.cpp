@@ -2,6 +2,8 @@
 // Files of results: what is written is read back, and no other bytes are taken for one.
 #include "engine/experiment/record.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -38,6 +40,21 @@ TEST(ResultsFile, IsRefusedWhicheverBitIsFlipped) {
     other[bit / 8] = static_cast<char>(other[bit / 8] ^ (1 << (bit % 8)));
     EXPECT_FALSE(read_results_file(other)) << bit;
   }
+}
+
+// Well-formed, but no run writes them: statistics would stop at their sums.
+TEST(ResultsFile, IsRefusedWithSumsThatNoStatisticTakes) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  for (const stats::RatioSample& other : {stats::RatioSample{1, 0}, stats::RatioSample{0, 1}}) {
+    std::vector<CellResult> results = some_results();
+    results[0].outputs[0]->sums = {{kMost, kMost}, {0, 0}};
+    EXPECT_TRUE(read_results_file(results_file(results)));
+    results[0].outputs[0]->sums[1] = other;
+    EXPECT_FALSE(read_results_file(results_file(results)));
+  }
+  std::vector<CellResult> results = some_results();
+  results[0].outputs[0]->sums[0].denominator = -1;
+  EXPECT_FALSE(read_results_file(results_file(results)));
 }
 
 RC_GTEST_PROP(ResultsFileProperty, AnyBytesAreReadOrRefused, (const std::string& bytes)) {
