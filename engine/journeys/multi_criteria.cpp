@@ -8,6 +8,7 @@
 #include "engine/base/check.hpp"
 #include "engine/journeys/labels.hpp"
 #include "engine/journeys/legs.hpp"
+#include "engine/journeys/stay_area.hpp"
 #include "engine/journeys/trip_scan.hpp"
 
 namespace stopover::journeys {
@@ -27,6 +28,7 @@ struct MultiCriteriaSearch::Impl {
       : w_(window),
         bounds_(all_bounds),
         rules_(std::move(hub_rules)),
+        area_(window),
         ready_(window.stop_count()),
         fresh_(window.stop_count()),
         next_fresh_(window.stop_count()),
@@ -56,7 +58,6 @@ struct MultiCriteriaSearch::Impl {
   };
 
   void start(const Request& wanted);
-  void find_entries();
   [[nodiscard]] std::vector<std::int32_t> departures() const;
   void search_from(std::int32_t depart, bool wait);
   void leave_at(std::int32_t depart);
@@ -83,24 +84,6 @@ struct MultiCriteriaSearch::Impl {
     return std::any_of(known_.begin(), known_.end(),
                        [&](const Arrived& a) { return beats(a, at_best, criteria_, pendings_); });
   }
-  [[nodiscard]] bool inside(std::uint32_t stop) const {
-    return criteria_.clock && request_.clock->inside[stop];
-  }
-  [[nodiscard]] std::int32_t deadline_of(std::int32_t entered) const {
-    return w_.seconds(request_.clock->deadline(w_.instant(entered)));
-  }
-  // Of who begins the journey.
-  [[nodiscard]] std::int32_t first_deadline() const {
-    if (!inside(request_.from.value()) || !request_.clock->running) return detail::kNoDeadline;
-    return w_.seconds(*request_.clock->running);
-  }
-  // Over a link that begins at `at`; false: it leaves the area too late.
-  bool cross(std::uint32_t from, std::uint32_t to, std::int32_t at, std::int32_t& deadline) const {
-    if (!criteria_.clock || inside(from) == inside(to)) return true;
-    if (inside(from) && at > deadline) return false;
-    deadline = inside(to) ? deadline_of(at) : detail::kNoDeadline;
-    return true;
-  }
   [[nodiscard]] const Stop& stop_at(std::uint32_t line, std::uint32_t position) const {
     return w_.transit().stops()[StopId(w_.call_stop()[w_.first_call(line) + position])];
   }
@@ -115,6 +98,7 @@ struct MultiCriteriaSearch::Impl {
   HubRules rules_;
 
   Request request_;
+  detail::StayArea area_;  // of its clock
   Criteria criteria_;
   std::uint32_t most_ = 0;
   std::int32_t latest_ = kNever;
@@ -135,7 +119,6 @@ struct MultiCriteriaSearch::Impl {
   std::vector<Segment> segments_;  // of this departure
   Pendings pendings_;              // of this request
   PendingId left_before_ = PendingId::none();
-  std::vector<bool> may_enter_;  // by line, with a clock: not all of it lies inside
   std::vector<Arrived> known_;   // beats what leaves no later
   std::vector<Result> results_;  // of this departure
 };
@@ -147,31 +130,18 @@ void MultiCriteriaSearch::Impl::start(const Request& wanted) {
   criteria_ = {wanted.by_fare, wanted.by_walking, wanted.clock.has_value(),
                wanted.stay_after.has_value(),
                static_cast<std::int32_t>(wanted.stay_after.value_or(Seconds(0)).count())};
-  STOPOVER_CHECK(!wanted.clock || wanted.clock->inside.size() == w_.stop_count(), "a flag a stop");
+  area_.start(request_.clock, request_.from);
   most_ = static_cast<std::uint32_t>(wanted.most_boardings);
   latest_ = wanted.arrive_by ? w_.seconds(*wanted.arrive_by) : kNever;
   bound_ = bounds_.to(wanted.to.value());
   for (const std::uint32_t stop : used_stops_) ready_[stop].clear();
   used_stops_.clear();
   known_.clear();
-  find_entries();
   pendings_.clear();
   left_before_ = PendingId::none();
   for (const LeftBehind& left : wanted.left)
     left_before_ = pendings_.left(left_before_, left.hub, left.group, w_.seconds(left.at),
                                   rules_.longest(left.hub, left.group));
-}
-
-// Lines that touch the outside, or whose vehicles go on as others.
-void MultiCriteriaSearch::Impl::find_entries() {
-  may_enter_.assign(w_.line_count(), false);
-  if (!criteria_.clock) return;
-  for (std::uint32_t line = 0; line < w_.line_count(); ++line) {
-    for (std::uint32_t call = w_.first_call(line); call < w_.first_call(line + 1); ++call)
-      if (!inside(w_.call_stop()[call])) may_enter_[line] = true;
-    for (std::uint32_t run = w_.first_run(line); run < w_.end_run(line); ++run)
-      if (w_.runs()[run].then != kNone) may_enter_[line] = true;
-  }
 }
 
 // When one may have to leave for some first ride, last first.
@@ -234,12 +204,12 @@ void MultiCriteriaSearch::Impl::search_from(std::int32_t depart, bool wait) {
 
 void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
   const std::uint32_t from = request_.from.value();
-  const std::int32_t deadline = first_deadline();
+  const std::int32_t deadline = area_.first_deadline();
   leaving_ = depart;
   const Link* whole = w_.transit().link(request_.from, request_.to);
   if (whole != nullptr && !criteria_.goes_on) {
     Arrived walk{depart + whole->seconds, 0, {whole->fen, whole->seconds}, deadline, left_before_};
-    if (cross(from, request_.to.value(), depart, walk.deadline))
+    if (area_.cross(from, request_.to.value(), depart, walk.deadline))
       detail::add_to(known_, walk, criteria_, pendings_);
   }
   each_access([&](std::uint32_t stop, const Link& link) {
@@ -250,10 +220,10 @@ void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
     label.left = stop;
     label.deadline = deadline;
     label.pending = left_before_;
-    if (!cross(from, stop, depart, label.deadline)) return;
+    if (!area_.cross(from, stop, depart, label.deadline)) return;
     // A first link is taken as late as it can be, so whoever must leave the area by it in time
     // stands for nobody who came there by a ride.
-    if (deadline != detail::kNoDeadline && !inside(stop))
+    if (deadline != detail::kNoDeadline && !area_.inside(stop))
       be_fresh(stop, label);
     else
       be_ready(stop, label);
@@ -337,7 +307,7 @@ void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position
         w_.depart()[w_.runs()[first].first_event + position] != label.at + w_.closes(line))
       continue;
     // Later runs are no better, but that who enters later may stay longer.
-    const bool all = !at_once && may_enter_[line];
+    const bool all = !at_once && area_.may_enter(line);
     const std::uint32_t end = all ? w_.end_run(line) : first + 1;
     for (std::uint32_t run = first; run < end; ++run) board_run(run, position, label, boardings);
   }
@@ -354,9 +324,9 @@ void MultiCriteriaSearch::Impl::board_run(std::uint32_t run, std::uint32_t posit
   std::int32_t deadline = label.deadline;
   if (criteria_.clock && may_wait_ && label.segment == kNone) {
     // The link before begins so much later.
-    deadline = first_deadline();
+    deadline = area_.first_deadline();
     const std::int32_t later = depart - w_.closes(line) - label.at;
-    if (!cross(request_.from.value(), stop, leaving_ + later, deadline)) return;
+    if (!area_.cross(request_.from.value(), stop, leaving_ + later, deadline)) return;
   }
   const OnBoard rider{run,
                       position,
@@ -366,9 +336,9 @@ void MultiCriteriaSearch::Impl::board_run(std::uint32_t run, std::uint32_t posit
                       static_cast<std::uint32_t>(segments_.size()),
                       alights,
                       deadline,
-                      inside(stop),
+                      area_.inside(stop),
                       depart <= deadline,
-                      may_enter_[line]};
+                      area_.may_enter(line)};
   if (!detail::add_to(on_board_, rider, criteria_, pendings_, !info.tariff.empty())) return;
   segments_.push_back({run, event, event, label.segment, label.left, boardings});
 }
@@ -389,9 +359,9 @@ void MultiCriteriaSearch::Impl::alight(std::uint32_t line, std::uint32_t positio
   label.segment = rider.segment;
   label.left = event;
   label.deadline = rider.deadline;
-  if (rider.inside != inside(stop)) {
+  if (rider.inside != area_.inside(stop)) {
     if (rider.inside && !rider.may_leave) return;
-    label.deadline = rider.inside ? detail::kNoDeadline : deadline_of(label.at);
+    label.deadline = rider.inside ? detail::kNoDeadline : area_.deadline_of(label.at);
   }
   const Hub hub = stop_at(line, position).hub;
   const bool governed = pattern.line.group != kUngoverned && hub != kNoHub;
@@ -423,7 +393,7 @@ void MultiCriteriaSearch::Impl::arrive_from(std::uint32_t stop, const Ready& lab
                 {label.spent.fen + link->fen, label.spent.walk + link->seconds},
                 label.deadline,
                 label.pending};
-  if (cross(stop, to, label.at, there.deadline)) arrive(there, {label.segment, event});
+  if (area_.cross(stop, to, label.at, there.deadline)) arrive(there, {label.segment, event});
 }
 
 void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
@@ -434,7 +404,7 @@ void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
     for (const PairChanges::Target& target : targets) {
       label.target = static_cast<std::uint32_t>(&target - w_.pairs().all_targets().data()) + 1;
       label.deadline = deadline;
-      if (cross(stop, target.stop, label.at, label.deadline)) be_ready(target.stop, label);
+      if (area_.cross(stop, target.stop, label.at, label.deadline)) be_ready(target.stop, label);
     }
     return;
   }
@@ -448,7 +418,7 @@ void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
     label.at = at + link.seconds;
     label.spent = {spent.fen + link.fen, spent.walk + link.seconds};
     label.deadline = deadline;
-    if (cross(stop, link.to.value(), at, label.deadline)) be_ready(link.to.value(), label);
+    if (area_.cross(stop, link.to.value(), at, label.deadline)) be_ready(link.to.value(), label);
   }
 }
 
