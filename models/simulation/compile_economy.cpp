@@ -80,6 +80,7 @@ void check_goals(Compiling& c) {
     });
     if (at == known.end()) {
       std::vector<std::string> names;
+      names.reserve(known.size());
       for (const Indicator& indicator : known) names.push_back(indicator.id);
       fault("indicator", fmt::format("{} of {}", goal.indicator, goal.group),
             "an indicator of this scenario's runs (indicators.csv lists them)" +
