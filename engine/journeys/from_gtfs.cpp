@@ -38,8 +38,8 @@ class Converter {
         dates_(dates_of(feed)),
         changes_(feed),
         paths_(feed, options.pathways) {}
-  // Beyond those of the feeds before.
   [[nodiscard]] const RidesWithoutFare& without_fare() const { return without_fare_; }
+  // Beyond those of the feeds before.
   void number_from(std::uint32_t first_route, std::uint32_t first_trip) {
     first_route_ = first_route;
     first_trip_ = first_trip;

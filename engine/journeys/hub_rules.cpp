@@ -12,12 +12,6 @@ const LineInfo& line_of(const Transit& transit, const JourneyLeg& leg) {
   return transit.patterns()[transit.trips()[leg.trip].pattern].line;
 }
 
-// The last leg of the vehicle that leg i is on.
-std::size_t left_with(std::span<const JourneyLeg> legs, std::size_t i) {
-  while (i + 1 < legs.size() && legs[i + 1].is_ride() && legs[i + 1].stays_on) ++i;
-  return i;
-}
-
 }  // namespace
 
 std::vector<LeftBehind> left_behind(const Transit& transit, const HubRules& rules,
@@ -26,7 +20,7 @@ std::vector<LeftBehind> left_behind(const Transit& transit, const HubRules& rule
   std::map<std::pair<Hub, Group>, Instant> last;
   for (const LeftBehind& left : before) last[{left.hub, left.group}] = left.at;
   for (std::size_t i = 0; i < legs.size(); ++i) {
-    if (!legs[i].is_ride() || left_with(legs, i) != i) continue;
+    if (!legs[i].is_ride() || last_of_vehicle(legs, i) != i) continue;
     const Group group = line_of(transit, legs[i]).group;
     const Hub hub = transit.stops()[legs[i].to].hub;
     if (group != kUngoverned && hub != kNoHub) last[{hub, group}] = legs[i].arrive;
@@ -41,7 +35,7 @@ std::vector<LeftBehind> left_behind(const Transit& transit, const HubRules& rule
 std::string hub_fault_of(const Transit& transit, const HubRules& rules,
                          std::span<const JourneyLeg> legs) {
   for (std::size_t i = 0; i < legs.size(); ++i) {
-    if (!legs[i].is_ride() || left_with(legs, i) != i) continue;
+    if (!legs[i].is_ride() || last_of_vehicle(legs, i) != i) continue;
     const Group from = line_of(transit, legs[i]).group;
     const Hub left = transit.stops()[legs[i].to].hub;
     if (from == kUngoverned || left == kNoHub) continue;

@@ -10,7 +10,9 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,12 @@ struct JourneyLeg {
   [[nodiscard]] bool is_ride() const { return !trip.is_none(); }
   friend auto operator<=>(const JourneyLeg&, const JourneyLeg&) = default;
 };
+
+// The last leg of the vehicle that leg i is on, which may go on as other trips.
+[[nodiscard]] inline std::size_t last_of_vehicle(std::span<const JourneyLeg> legs, std::size_t i) {
+  while (i + 1 < legs.size() && legs[i + 1].is_ride() && legs[i + 1].stays_on) ++i;
+  return i;
+}
 
 // What a journey is judged by: late departure, early arrival, few boardings.
 struct JourneyPoint {

@@ -127,7 +127,7 @@ class Reader {
     };
     if (word.size() < 2 || word.front() != '[' || word.back() != ']') return wrong();
     word = word.substr(1, word.size() - 2);
-    leg.stays_on = word.front() == '+';
+    leg.stays_on = word.starts_with('+');
     if (leg.stays_on) word.remove_prefix(1);
     const std::size_t slash = word.find('/');
     const std::size_t blank = word.find(' ');

@@ -15,7 +15,8 @@
 // walking and what binds who goes on; one offer stands for each such point. The walk from door to
 // door is not among them, nor what it beats.
 //
-// Units: seconds, fen. Fares add up ride by ride, a through service's parts too, and with links'.
+// Units: seconds; the smallest of one currency (fen of yuan). Fares add up ride by ride, a through
+// service's parts too, and with links'.
 // Determinism: a result depends on its request alone. Cost: grows with the number of Pareto-optimal
 // labels; a searcher serves one thread.
 #pragma once

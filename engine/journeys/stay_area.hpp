@@ -15,7 +15,7 @@ namespace stopover::journeys::detail {
 
 class StayArea {
  public:
-  explicit StayArea(const Window& window) : w_(window) {}
+  explicit StayArea(const Window& window);
 
   // For journeys from a stop; `clock` is kept by reference.
   void start(const std::optional<StayClock>& clock, StopId from);
@@ -44,7 +44,8 @@ class StayArea {
   const Window& w_;
   const StayClock* clock_ = nullptr;
   std::int32_t first_deadline_ = kNoDeadline;
-  std::vector<bool> may_enter_;  // by line
+  std::vector<bool> goes_on_;    // by line: some vehicle becomes another trip
+  std::vector<bool> may_enter_;  // by line, under this clock
 };
 
 }  // namespace stopover::journeys::detail

@@ -20,8 +20,7 @@ ClockState clock_after(const Transit& transit, const StayClock& clock,
   if (!legs.empty() && clock.inside[legs.front().from.value()]) state.deadline = clock.running;
   for (std::size_t i = 0; i < legs.size(); ++i) {
     const std::size_t first = i;
-    if (legs[i].is_ride())
-      while (i + 1 < legs.size() && legs[i + 1].is_ride() && legs[i + 1].stays_on) ++i;
+    if (legs[i].is_ride()) i = last_of_vehicle(legs, i);
     const bool from = clock.inside[legs[first].from.value()];
     const bool to = clock.inside[legs[i].to.value()];
     if (from && !to) {

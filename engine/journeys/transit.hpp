@@ -21,8 +21,9 @@
 // For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of
 // a *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
 //
-// Units: seconds; fen; WGS-84 degrees. Shapes: a trip has one time pair for each stop of its
-// pattern. Memory: 8 bytes a stop time; trips whose times differ by a shift share theirs.
+// Units: seconds; the smallest of one currency (fen of yuan); WGS-84 degrees. Shapes: a trip has
+// one time pair for each stop of its pattern. Memory: 8 bytes a stop time; trips whose times differ
+// by a shift share theirs.
 // Errors: builder misuse aborts; what a person wrote is checked before (engine/io,
 // models/scenario).
 #pragma once
@@ -88,7 +89,8 @@ struct CallTime {
   friend auto operator<=>(const CallTime&, const CallTime&) = default;
 };
 
-// calls × calls, row = boarded at, fen; negative: not sold. Empty: free of charge.
+// calls × calls, row = boarded at; the smallest unit of the currency; negative: not sold. Empty:
+// free of charge.
 using Tariff = std::vector<std::int64_t>;
 
 // What passengers call it, and what its rides have in common.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -100,35 +101,19 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
   const std::vector<Offer> there = search.profile(first);
   const auto link_there = search.direct(request.from, via.place, request.departures.from);
 
-  // From the first that can go on to the last.
-  HalfOpen<Instant> ready{request.departures.until, request.departures.from};
-  const auto widen = [&](Instant arrives) {
-    ready.from = std::min(ready.from, arrives + via.stay);
-    ready.until = std::max(ready.until, arrives + via.stay);
-  };
-  for (const Offer& a : there) widen(a.journey.point.arrive);
-  if (link_there) {
-    const Seconds time = link_there->journey.point.arrive - link_there->journey.point.depart;
-    widen(request.departures.from + time);
-    widen(request.departures.until + time);
-  }
   if (there.empty() && !link_there) return {};
   Request second = request;
   second.from = via.place;
 
   Best best(request, search.window().transit());
-  std::vector<Offer> onward;
   for (const auto& [bound, offers] : by_bound(there, search, request, via.stay)) {
     if (second.clock) second.clock->running = bound.deadline;
     second.left = bound.left;
-    Instant first_ready = offers.front().journey.point.arrive;
-    Instant last_ready = first_ready;
-    for (const Offer& a : offers) {
-      first_ready = std::min(first_ready, a.journey.point.arrive);
-      last_ready = std::max(last_ready, a.journey.point.arrive);
-    }
+    const auto arrives = [](const Offer& o) { return o.journey.point.arrive; };
+    const auto [first_ready, last_ready] =
+        std::ranges::minmax(offers | std::views::transform(arrives));
     second.departures = {first_ready + via.stay, last_ready + via.stay + via.within};
-    onward = search.profile(second);
+    const std::vector<Offer> onward = search.profile(second);
     for (const Offer& a : offers) {
       const Instant leaves = a.journey.point.arrive + via.stay;
       for (const Offer& b : onward)
@@ -146,15 +131,13 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
                                   : std::nullopt;
     }
     second.left = request.left;
-    second.departures = {ready.from, ready.until + via.within};
-    onward = search.profile(second);
+    // Who walks there leaves for it as late as can be.
+    const Seconds before =
+        link_there->journey.point.arrive - link_there->journey.point.depart + via.stay;
+    second.departures = {request.departures.from + before, request.departures.until + before};
+    for (const Offer& b : search.profile(second))
+      best.add(*search.direct(request.from, via.place, b.journey.point.depart - before), b);
   }
-  if (link_there)
-    for (const Offer& b : onward) {
-      const Seconds time = link_there->journey.point.arrive - link_there->journey.point.depart;
-      const Instant latest = b.journey.point.depart - via.stay - time;
-      best.add(*search.direct(request.from, via.place, latest), b);
-    }
   return std::move(best).take();
 }
 

@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -208,8 +209,13 @@ class Network {
   Table<PlaceId, Place> places;
   Table<HubId, HubGraph> hubs;
   Table<RoadId, Road> roads;
-  std::vector<MinimumConnection> minimum_connections;
+  std::vector<MinimumConnection> minimum_connections;  // see `add`
   bool asks_of_rides = false;  // some row is not for any ride: else none need be told
+
+  void add(MinimumConnection row) {
+    asks_of_rides = asks_of_rides || !row.is_for_any_ride();
+    minimum_connections.push_back(std::move(row));
+  }
 
   // What a passenger does between leaving a service at `from` and boarding one at `to`: the hub's
   // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.

@@ -172,12 +172,10 @@ void add_minimum(Compiling& c, const scenario::MinimumConnection& row, network::
     if (mode != scenario::MODE_UNSPECIFIED) kind.mode = static_cast<network::Mode>(mode);
     return kind;
   };
-  network::Network& network = c.world.network;
-  network.minimum_connections.push_back({place(row.from()), place(row.to()), minutes(row.minutes()),
-                                         hub, ride(row.mode_in(), row.carrier_in()),
-                                         ride(row.mode_out(), row.carrier_out()),
-                                         mask_of(row.only()), row.product(), row.replaces()});
-  if (!network.minimum_connections.back().is_for_any_ride()) network.asks_of_rides = true;
+  c.world.network.add({place(row.from()), place(row.to()), minutes(row.minutes()), hub,
+                       ride(row.mode_in(), row.carrier_in()),
+                       ride(row.mode_out(), row.carrier_out()), mask_of(row.only()), row.product(),
+                       row.replaces()});
 }
 
 void add_hub(Compiling& c, const scenario::Hub& hub) {

@@ -179,6 +179,10 @@ TEST_F(Text, ThatIsNoJourneyIsRefusedWithAReason) {
   EXPECT_NE(refused("A@", "Z@").find("a stop"), std::string::npos);
   EXPECT_NE(refused("walk", "swim").find("TRIP/DAY"), std::string::npos);
   EXPECT_NE(refused(" 0-1]", " 0-9]").find("TRIP/DAY"), std::string::npos);
+  const std::size_t bracket = text.find('[');
+  const std::string ride = text.substr(bracket, text.find(']') + 1 - bracket);
+  EXPECT_NE(refused(ride, "[]").find("TRIP/DAY"), std::string::npos);
+  EXPECT_NE(refused(ride, "[+]").find("TRIP/DAY"), std::string::npos);
   EXPECT_NE(refused("T08:00:00Z", "T08:00:01Z").find("TRIP/DAY"), std::string::npos);
   EXPECT_NE(refused("Z walk", " walk").find("STOP@TIMEZ"), std::string::npos);
   for (std::size_t cut = 0; cut < text.size(); ++cut) {

@@ -242,8 +242,8 @@ class HandMade {
     return added;
   }
   void finish() {
-    for (const network::MinimumConnection& row : world.network.minimum_connections)
-      if (!row.is_for_any_ride()) world.network.asks_of_rides = true;
+    for (network::MinimumConnection& row : std::exchange(world.network.minimum_connections, {}))
+      world.network.add(std::move(row));
     world.timetable = std::move(builder_).build();
   }
 
