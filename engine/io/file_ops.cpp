@@ -134,7 +134,7 @@ void sync_folder(FileOps& ops, const std::string& path) {
 }
 
 void write_whole_file(FileOps& ops, const std::string& path, std::string_view bytes) {
-  const std::string partial = path + ".stopover-partial-" + std::to_string(::getpid());
+  const std::string partial = path + std::string(kPartialMark) + std::to_string(::getpid());
   try {
     OpenFile file =
         open_named(ops, partial, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, "create");

@@ -68,6 +68,8 @@ class OpenFile {
 // Makes the entries of a folder durable. A file system that cannot (EINVAL) is let pass.
 void sync_folder(FileOps& ops, const std::string& path);
 
+inline constexpr std::string_view kPartialMark = ".stopover-partial-";
+
 // The file appears with all bytes or not at all; one of that name is replaced. Written beside it as
 // `<path>.stopover-partial-<pid>`, synced and renamed.
 void write_whole_file(FileOps& ops, const std::string& path, std::string_view bytes);

@@ -10,12 +10,11 @@
 // fares or transfers.
 //
 // A flight is a route of type 1100, named by its number, of an agency named by its airline; a train
-// one of type 2, of none. Airports and
-// stations are stops, keyed by code or name. With `Terminals::kApart` those of an SSIM file are
-// stops of their own, "PVG/T2", inside the airport. A flight's service days are those of UTC, on
-// which it leaves its first airport: so times are right on both sides of a change of clocks, at
-// either end. It is a trip for each set of times in UTC. A train's days are those of the railway's
-// zone.
+// one of type 2, of none. Airports and stations are stops, keyed by code or name. With
+// `Terminals::kApart` those of an SSIM file are stops of their own, "PVG/T2", inside the airport. A
+// flight's service days are those of UTC, on which it leaves its first airport: so times are right
+// on both sides of a change of clocks, at either end. It is a trip for each set of times in UTC. A
+// train's days are those of the railway's zone.
 // Left out: codeshares of flights that are in the schedule; of SSIM, legs that sell no seats to the
 // public (service types other than J, S, Q, G, B and R: cargo, mail, charter, positioning, surface
 // vehicles). The legs of an itinerary that stay and follow each other are one trip.

@@ -30,7 +30,7 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
   return tail(2) && tail(3) ? 4 : 0;
 }
 
-char lower(char c) {
+char lower_of(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
@@ -45,7 +45,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const char x = a[i - 1];
       const char y = b[j - 1];
-      const std::size_t change = x == y ? 0U : (lower(x) == lower(y) ? 1U : 2U);
+      const std::size_t change = x == y ? 0U : (lower_of(x) == lower_of(y) ? 1U : 2U);
       now[j] = std::min({old[j] + 2, now[j - 1] + 2, old[j - 1] + change});
       if (i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y)
         now[j] = std::min(now[j], older[j - 2] + 2);
@@ -128,6 +128,11 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (at == std::string_view::npos) return parts;
     text.remove_prefix(at + 1);
   }
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), lower_of);
+  return text;
 }
 
 }  // namespace stopover::io

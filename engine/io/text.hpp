@@ -25,6 +25,8 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // counts half). Distance: optimal string alignment (Damerau 1964, restricted).
 [[nodiscard]] std::string nearest_name(std::string_view word, std::span<const std::string> names);
 
+[[nodiscard]] std::string lower(std::string text);  // letters of ASCII only
+
 // `; did you mean "departure"?` or "".
 [[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string> names);
 

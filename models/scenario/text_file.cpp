@@ -50,9 +50,10 @@ InputFault syntax_fault(const std::string& file, int line, std::string message) 
 // Takes the parser's errors, but not those that the scan has named better on the same line.
 class Collector : public pb::io::ErrorCollector {
  public:
-  // `field`: where the scan found the first misfit, at which the parser will stop.
-  Collector(std::string file, std::string field, FaultList& faults)
-      : file_(std::move(file)), field_(std::move(field)), faults_(faults) {}
+  // If the parser stops on the line of the scan's first misfit, it stops at that: then its field is
+  // named.
+  Collector(std::string file, const TextScan& scan, FaultList& faults)
+      : file_(std::move(file)), scan_(scan), faults_(faults) {}
 
   void AddError(int line, pb::io::ColumnNumber /*column*/, const std::string& message) override {
     const auto named = [&](const InputFault& fault) {
@@ -64,7 +65,7 @@ class Collector : public pb::io::ErrorCollector {
     };
     if (std::any_of(faults_.kept().begin(), faults_.kept().end(), named)) return;
     InputFault fault = syntax_fault(file_, line + 1, message);
-    fault.field = field_;
+    if (line + 1 == scan_.misfit_line) fault.field = scan_.misfit;
     faults_.add(std::move(fault));
   }
   // Unknown fields; the scan has reported them.
@@ -73,7 +74,7 @@ class Collector : public pb::io::ErrorCollector {
 
  private:
   std::string file_;
-  std::string field_;
+  const TextScan& scan_;
   FaultList& faults_;
 };
 
@@ -120,7 +121,7 @@ MessageText read_message_text(std::string_view text, const std::string& file, in
     return out;
   }
   out.root = std::move(scan.root);
-  Collector collector(file, scan.misfit, faults);
+  Collector collector(file, scan, faults);
   out.whole = parse(text, message, collector);
   if (!out.whole && faults.errors() == errors_before)
     faults.add(syntax_fault(file, 0, "the text cannot be read"));

@@ -74,6 +74,7 @@ class Scanner {
     while (tokens_.current().type != Token::TYPE_END) step();
     scan.depth = deepest_;
     scan.misfit = std::move(misfit_);
+    scan.misfit_line = misfit_line_;
     return scan;
   }
 
@@ -96,7 +97,9 @@ class Scanner {
     return true;
   }
   void misfit(const std::string& path) {
-    if (misfit_.empty()) misfit_ = path;
+    if (!misfit_.empty()) return;
+    misfit_ = path;
+    misfit_line_ = line();
   }
   void stop(const std::string& path) {
     misfit(path);
@@ -194,7 +197,7 @@ class Scanner {
     if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING) return type == Token::TYPE_STRING;
     if (!is_number_type(field) || type == Token::TYPE_INTEGER) return true;
     if (type == Token::TYPE_FLOAT) return is_real(field);
-    constexpr std::array<std::string_view, 4> kTruth{"true", "false", "t", "f"};
+    constexpr std::array<std::string_view, 6> kTruth{"true", "True", "t", "false", "False", "f"};
     constexpr std::array<std::string_view, 3> kReal{"inf", "infinity", "nan"};
     return field.cpp_type() == pb::FieldDescriptor::CPPTYPE_BOOL
                ? std::ranges::find(kTruth, text()) != kTruth.end()
@@ -256,6 +259,7 @@ class Scanner {
   std::vector<const pb::Descriptor*> outside_;  // messages around the one at hand
   bool ok_ = true;
   std::string misfit_;
+  int misfit_line_ = 0;
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ struct TextScan {
   SourceNode root;
   int depth = 0;         // deepest nesting of brackets in the whole text
   bool complete = true;  // false: stopped at something that is not text format
-  std::string misfit;    // the field in whose value a token first does not fit, "" for none
+  // The field in whose value a token first does not fit, and its line; "" for none.
+  std::string misfit;
+  int misfit_line = 0;
 };
 
 // Lines are numbered from 1; nodes get `file_index`, faults `file`.
