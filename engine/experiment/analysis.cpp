@@ -138,6 +138,11 @@ std::size_t moved(const std::vector<double>& from, const std::vector<double>& to
 
 }  // namespace
 
+std::uint64_t failed_cells(const Results& results) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(results, [](const auto& cell) { return cell.second.failed(); }));
+}
+
 std::optional<stats::Estimate> cell_estimate(const Plan& plan, const Results& results,
                                              std::uint64_t cell, std::size_t output) {
   const OutputSums* const sums = sums_of(results, cell, output);

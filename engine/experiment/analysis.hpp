@@ -30,6 +30,7 @@
 namespace stopover::experiment {
 
 using Results = std::map<std::uint64_t, CellResult>;  // by cell
+[[nodiscard]] std::uint64_t failed_cells(const Results& results);
 
 // A cell's estimate of an output (by position); nullopt: it says nothing of it.
 [[nodiscard]] std::optional<stats::Estimate> cell_estimate(const Plan& plan, const Results& results,

@@ -6,8 +6,8 @@
 // never a smaller value.
 // What it is not: where the value goes. That is the subject's (models/sweep).
 //
-// Units: those the factor's `unit` names, for reports only. A choice is its index, 0-based, as a
-// whole double; `setting_text` writes its id.
+// Units: those the factor's `unit` names, for reports only; of a `how` of "times" none. A choice is
+// its index, 0-based, as a whole double; `setting_text` writes its id.
 // Bits: no function of the C library is used (engine/random/portable_math.hpp), so the same u gives
 // the same value on every machine.
 // Errors: a factor that `factor_fault` complains of must not be used further; doing so is a bug.
@@ -24,7 +24,11 @@ enum class Kind : std::uint8_t { kUniform, kTriangular, kNormal, kLognormal, kWh
 
 struct Factor {
   std::string id = {};
+  // For reports; `how` its value meets what the base has: "set", "times", "plus".
   std::string unit = {};
+  std::string name = {};
+  std::string name_zh = {};
+  std::string how = "set";
   Kind kind = Kind::kUniform;
   // kUniform, kTriangular, kWhole: the range, both ends in. kNormal, kLognormal: kept to it if
   // either is given.

@@ -36,15 +36,23 @@ json json_of(const Factor& factor, const std::string& field) {
   return out;
 }
 
+[[noreturn]] void refuse_text(const char* what) {
+  throw json::other_error::create(501, what, nullptr);
+}
+
 std::optional<double> number_or_none(const json& value) {
   return value.is_null() ? std::nullopt : std::optional(value.get<double>());
 }
 
-Factor factor_of(const json& from) {
+Factor factor_of(const json& from, const json& about) {
   const auto word = from.at("kind").get<std::string>();
   const auto* const kind = std::find(kKindWords.begin(), kKindWords.end(), word);
-  if (kind == kKindWords.end()) throw json::other_error::create(501, "kind", nullptr);
-  Factor factor{.id = from.at("id")};
+  if (kind == kKindWords.end()) refuse_text("kind");
+  Factor factor{.id = from.at("id"),
+                .unit = about.at("unit"),
+                .name = about.at("name"),
+                .name_zh = about.at("name_zh"),
+                .how = about.at("how")};
   factor.kind = static_cast<Kind>(kind - kKindWords.begin());
   factor.low = number_or_none(from.at("low"));
   factor.high = number_or_none(from.at("high"));
@@ -71,17 +79,17 @@ Output output_of(const json& from, const json& about) {
 
 // What is told, but decides nothing.
 json about_of(const Plan& plan) {
-  json out{{"id", plan.id},     {"title", plan.title},           {"title_zh", plan.title_zh},
-           {"base", plan.base}, {"factor_units", json::array()}, {"outputs", json::array()}};
-  for (const Factor& factor : plan.factors) out["factor_units"].push_back(factor.unit);
+  json out{{"id", plan.id},     {"title", plan.title},      {"title_zh", plan.title_zh},
+           {"base", plan.base}, {"factors", json::array()}, {"outputs", json::array()}};
+  for (const Factor& factor : plan.factors)
+    out["factors"].push_back({{"unit", factor.unit},
+                              {"name", factor.name},
+                              {"name_zh", factor.name_zh},
+                              {"how", factor.how}});
   for (const Output& output : plan.outputs)
     out["outputs"].push_back(
         {{"unit", output.unit}, {"name", output.name}, {"name_zh", output.name_zh}});
   return out;
-}
-
-void refuse_text(const char* what) {
-  throw json::other_error::create(501, what, nullptr);
 }
 
 void check_design(const Plan& plan) {
@@ -125,8 +133,7 @@ void read_document(const StoreContents& contents, Plan& plan) {
   plan.seed = from.at("seed");
   plan.replications = from.at("replications");
   for (const json& factor : from.at("factors")) {
-    plan.factors.push_back(factor_of(factor));
-    plan.factors.back().unit = about.at("factor_units").at(plan.fields.size());
+    plan.factors.push_back(factor_of(factor, about.at("factors").at(plan.fields.size())));
     plan.fields.push_back(factor.at("field").get<std::string>());
     if (factor_fault(plan.factors.back())) refuse_text("factor");
   }

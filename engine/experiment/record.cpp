@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -16,6 +15,11 @@ namespace {
 
 constexpr std::string_view kMagic = "STOPCEL1";
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+// With which sums and their squares stay finite.
+bool is_scale(double scale) {
+  return scale >= kLeastScale && scale <= kMostScale;
+}
 
 template <class Word>
 void put(std::string& out, Word word) {
@@ -62,8 +66,6 @@ class Reader {
 
 std::optional<CellResult> read_record(std::string_view bytes) {
   constexpr std::size_t kSumBytes = 16;
-  constexpr double kLeastScale = 1e-9;  // with which sums and their squares stay finite
-  constexpr double kMostScale = 1e18;
   Reader in(bytes);
   CellResult result;
   result.cell = in.word<std::uint64_t>();
@@ -78,7 +80,7 @@ std::optional<CellResult> read_record(std::string_view bytes) {
     if (replications > in.left() / kSumBytes) return std::nullopt;
     output.emplace();
     output->scale = std::bit_cast<double>(in.word<std::uint64_t>());
-    if (!(output->scale >= kLeastScale && output->scale <= kMostScale)) return std::nullopt;
+    if (!is_scale(output->scale)) return std::nullopt;
     output->sums.resize(replications);
     stats::RatioSample all;  // which statistics take to fit
     for (stats::RatioSample& sum : output->sums) {
@@ -112,7 +114,7 @@ std::string record_bytes(const CellResult& result) {
   for (const std::optional<OutputSums>& output : result.outputs) {
     put(out, output ? static_cast<std::uint32_t>(output->sums.size()) : kNone);
     if (!output) continue;
-    STOPOVER_CHECK(std::isfinite(output->scale) && output->scale > 0, "a scale to divide by");
+    STOPOVER_CHECK(is_scale(output->scale), "a scale to divide by");
     put(out, std::bit_cast<std::uint64_t>(output->scale));
     for (const stats::RatioSample& sum : output->sums) {
       put(out, std::bit_cast<std::uint64_t>(sum.numerator));

@@ -29,9 +29,12 @@
 
 namespace stopover::experiment {
 
+inline constexpr double kLeastScale = 1e-9;
+inline constexpr double kMostScale = 1e18;
+
 // The value of replication r is numerator / denominator / scale.
 struct OutputSums {
-  double scale = 1;                           // finite and above 0
+  double scale = 1;                           // kLeastScale … kMostScale
   std::vector<stats::RatioSample> sums = {};  // by replication
   friend bool operator==(const OutputSums&, const OutputSums&) = default;
 };

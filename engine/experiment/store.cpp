@@ -27,9 +27,9 @@ constexpr std::string_view kDocument = "experiment.json";
 constexpr std::string_view kCells = "cells.csv";
 constexpr std::string_view kLog = ".log";
 constexpr std::string_view kResults = ".cells";
-constexpr std::string_view kPartial = ".stopover-partial-";  // as write_whole_file has it
 constexpr std::string_view kLock = ".stopover-lock-";
 constexpr std::string_view kStart = "start";  // held while a writer starts
+constexpr std::string_view kOf = "-of-";      // in the name of a part's writer
 constexpr int kLeastDigits = 6;
 
 std::string in_folder(const std::string& folder, std::string_view name) {
@@ -46,7 +46,6 @@ bool is_number(std::string_view text) {
 
 // "all" or "3-of-7".
 bool is_writer(std::string_view name) {
-  constexpr std::string_view kOf = "-of-";
   const std::size_t at = name.find(kOf);
   return name == "all" || (at != std::string_view::npos && is_number(name.substr(0, at)) &&
                            is_number(name.substr(at + kOf.size())));
@@ -69,7 +68,6 @@ std::vector<std::string> names_in(const std::string& folder, bool all = false) {
 
 // "3-of-7" has "7"; "all" has nothing.
 std::string_view parts_of(std::string_view writer) {
-  constexpr std::string_view kOf = "-of-";
   const std::size_t at = writer.find(kOf);
   return at == std::string_view::npos ? std::string_view() : writer.substr(at + kOf.size());
 }
@@ -93,7 +91,7 @@ std::uint64_t file_number(std::string_view name, std::string_view writer) {
 
 // Whose file it is; empty: nobody's.
 std::string_view writer_of(std::string_view name) {
-  const std::string_view whole = name.substr(0, name.find(kPartial));
+  const std::string_view whole = name.substr(0, name.find(io::kPartialMark));
   if (whole.ends_with(kLog)) {
     const std::string_view writer = whole.substr(0, whole.size() - kLog.size());
     return is_writer(writer) ? writer : std::string_view();
@@ -105,11 +103,11 @@ std::string_view writer_of(std::string_view name) {
 }
 
 bool is_partial(std::string_view name) {
-  return name.find(kPartial) != std::string_view::npos;
+  return name.find(io::kPartialMark) != std::string_view::npos;
 }
 
 bool is_header(std::string_view name) {
-  const std::string_view whole = name.substr(0, name.find(kPartial));
+  const std::string_view whole = name.substr(0, name.find(io::kPartialMark));
   return whole == kDocument || whole == kCells;
 }
 
@@ -348,8 +346,10 @@ class StoreWriter::Impl {
     const std::string there = io::read_file(path_of(kDocument));
     if (id_of(there) != header.id()) {
       const bool sound = !cells_sha256_of(there).empty();
-      refuse_file(sound ? rule::kOtherExperiment : rule::kHeaderDamaged, path_of(kDocument), "",
-                  sound ? "the experiment that is to be run" : "the text that stopover wrote");
+      refuse_file(sound ? rule::kOtherExperiment : rule::kHeaderDamaged, path_of(kDocument),
+                  sound ? "another experiment, base or version of the program" : "",
+                  sound ? "the experiment that is to be run; write into another folder"
+                        : "the text that stopover wrote");
     }
     if (there != header.document) {  // other titles, names or units
       io::write_whole_file(*ops_, path_of(kDocument), header.document);

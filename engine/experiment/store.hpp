@@ -21,7 +21,7 @@
 // Results that are damaged, or computed from something else, are named (W-EXP-006, 007, 009),
 // not used, and computed again.
 //
-// Errors: EnvironmentError; InputError with E-EXP-001 … 005. One thread at a time.
+// Errors: EnvironmentError; InputError with E-EXP-001 … 005 and 008. One thread at a time.
 // Not for network file systems without flock.
 #pragma once
 

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/check.hpp"
+#include "engine/io/text.hpp"
 #include "models/simulation/learning.hpp"
 #include "models/simulation/run.hpp"
 #include "models/simulation/trip_costs.hpp"
@@ -99,10 +101,12 @@ std::vector<experiment::Output> CellRunner::outputs(const Experiment& experiment
   for (std::size_t i = 0; i < experiment.outputs.size(); ++i) {
     const OutputWish& wish = experiment.outputs[i];
     bool found = false;
-    std::string groups;
+    std::vector<std::string> ids;
+    std::vector<std::string> groups;
     for (const simulation::Indicator& indicator : all) {
+      ids.push_back(indicator.id);
       if (indicator.id != wish.id) continue;
-      groups += fmt::format("{}{}", groups.empty() ? "" : ", ", indicator.group);
+      groups.push_back(indicator.group);
       if (wish.group != "*" && wish.group != indicator.group) continue;
       found = true;
       experiment::Output output = output_of(indicator);
@@ -110,11 +114,11 @@ std::vector<experiment::Output> CellRunner::outputs(const Experiment& experiment
     }
     if (found) continue;
     const bool known = !groups.empty();
-    faults.add(experiment.fault(rule::kUnknownOutput,
-                                fmt::format("output[{}].{}", i, known ? "group" : "id"),
-                                known ? wish.group : wish.id,
-                                known ? "one of the groups of this indicator: " + groups
-                                      : "an indicator of csv/indicators.csv"));
+    faults.add(experiment.fault(
+        rule::kUnknownOutput, fmt::format("output[{}].{}", i, known ? "group" : "id"),
+        known ? wish.group : wish.id,
+        known ? fmt::format("one of the groups of this indicator: {}", fmt::join(groups, ", "))
+              : "an id of csv/indicators.csv of a run" + io::did_you_mean(wish.id, ids)));
   }
   return out;
 }

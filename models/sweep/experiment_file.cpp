@@ -2,6 +2,7 @@
 #include "models/sweep/experiment_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <set>
 #include <system_error>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/csv.hpp"
+#include "engine/io/csv_fields.hpp"
 #include "engine/io/file_source.hpp"
 #include "engine/io/text.hpp"
 #include "models/scenario/load.hpp"
@@ -30,21 +32,6 @@ constexpr std::size_t kMostColumns = 1999;        // SQLite's 2000, but for the 
 constexpr std::uint64_t kMostSums = 100'000'000;
 constexpr std::int32_t kMostReplications = 100'000;
 constexpr std::int32_t kMostPoints = 1'000'000;
-
-bool is_id(const std::string& text) {
-  constexpr std::size_t kLongest = 128;
-  return !text.empty() && text.size() <= kLongest &&
-         text.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-             "_.:-") == std::string::npos;
-}
-
-// Columns of tables do not tell capitals.
-std::string column_name(std::string id) {
-  for (char& c : id)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return id;
-}
 
 class Reading {
  public:
@@ -93,7 +80,7 @@ class Reading {
   void check_id(const std::string& field, const std::string& id) {
     if (id.empty())
       fault(rule::kMissingPart, field, "", "an id");
-    else if (!is_id(id))
+    else if (!io::is_id(id))
       fault(rule::kIdOfExperiment, field, id, "letters, digits and _ . : - only");
   }
 
@@ -107,12 +94,18 @@ class Reading {
   // ---- factors ----------------------------------------------------------------------------------
 
   void read_factor(const written::Factor& from, const std::string& field) {
-    experiment::Factor factor{.id = from.id(), .unit = from.unit()};
+    constexpr std::array kHowWords{"set", "times", "plus"};
+    experiment::Factor factor{.id = from.id(),
+                              .unit = from.unit(),
+                              .name = from.name().empty() ? from.id() : from.name(),
+                              .name_zh = from.name_zh().empty() ? from.name() : from.name_zh(),
+                              .how = kHowWords.at(static_cast<std::size_t>(from.how()))};
     FactorTarget target{.fields = {from.field().begin(), from.field().end()},
                         .how = static_cast<Combine>(from.how()),
                         .choices = {}};
     check_id(field + ".id", from.id());
-    if (!from.id().empty() && !factor_ids_.insert(column_name(from.id())).second)
+    if (!from.id().empty() &&
+        !factor_ids_.insert(io::lower(from.id())).second)  // of columns, which tell no capitals
       fault(rule::kIdTwice, field + ".id", from.id(), "an id that no other factor has");
     factor.levels.assign(from.level().begin(), from.level().end());
     if (!read_range(from, field, factor, target)) return;

@@ -42,7 +42,7 @@ struct ReadSweep {
   experiment::StoreContents contents;
   [[nodiscard]] const experiment::Results& results() const { return contents.results; }
   [[nodiscard]] std::uint64_t missing() const { return plan.cells.size() - results().size(); }
-  [[nodiscard]] std::uint64_t failed() const;
+  [[nodiscard]] std::uint64_t failed() const { return experiment::failed_cells(results()); }
 };
 // E-EXP-010 if cells are missing, unless `partial`.
 [[nodiscard]] ReadSweep read_sweep(const std::vector<std::string>& folders, bool partial);
@@ -61,7 +61,7 @@ struct ReadSweep {
 // What analysis tells, for a person and for a program.
 [[nodiscard]] std::string analysis_report(const ReadSweep& read, const ReportForm& form);
 [[nodiscard]] nlohmann::json analysis_json(const ReadSweep& read);
-// "full factorial design, 12 cells and the base, 40 replications each"
+// "Full factorial design: 12 cells and the base, 40 replications each." and the end of the line.
 [[nodiscard]] std::string design_text(const experiment::Plan& plan, const ReportForm& form);
 [[nodiscard]] std::string factors_table(const experiment::Plan& plan, const ReportForm& form);
 // The first cells that failed, with their reasons; empty: none did.

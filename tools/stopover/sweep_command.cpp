@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "engine/base/check.hpp"
@@ -49,9 +50,9 @@ experiment::Plan plan_of_file(const sweep::Experiment& from, const scenario::Loa
   plan.factors = from.factors;
   plan.fields.reserve(from.targets.size());
   for (const sweep::FactorTarget& target : from.targets) {
-    std::string fields;
-    for (const std::string& field : target.fields) fields += (fields.empty() ? "" : ", ") + field;
-    plan.fields.push_back(fields.empty() ? "whole changes" : fields);
+    plan.fields.push_back(target.fields.empty()
+                              ? "whole changes"
+                              : fmt::format("{}", fmt::join(target.fields, ", ")));
   }
   plan.design = from.design;
   plan.cells = experiment::make_cells(from.design, from.factors);
@@ -94,11 +95,6 @@ OpenSweep open_sweep(const std::string& file, Executor& executor) {
   for (const experiment::Settings& cell : out.plan.cells)
     out.plan.keys.push_back(sweep::cell_key(out.plan, out.variants->content_of(cell)));
   return out;
-}
-
-std::uint64_t ReadSweep::failed() const {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(results(), [](const auto& cell) { return cell.second.failed(); }));
 }
 
 namespace {

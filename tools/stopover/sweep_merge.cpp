@@ -36,8 +36,8 @@ ResultColumn setting_column(const experiment::Factor& factor) {
   return {.name = "factor:" + factor.id,
           .type = choice ? io::SqlType::kText : io::SqlType::kReal,
           .unit = factor.unit,
-          .meaning = "value of the factor; empty: as in the base",
-          .meaning_zh = "因素取值；空表示与基础情景相同",
+          .meaning = factor.name + "; empty: as in the base",
+          .meaning_zh = factor.name_zh + "；空表示与基础情景相同",
           .nullable = true};
 }
 
@@ -111,18 +111,26 @@ ResultTable cells_table(const ReadSweep& read) {
 }
 
 ResultTable factors_table_of(const ReadSweep& read) {
-  return {.name = "factors",
-          .meaning = "what varies",
-          .meaning_zh = "因素",
-          .columns = {text_column("factor", "its id", "因素 id"),
-                      text_column("unit", "unit of its values", "取值单位"),
-                      text_column("field", "where its value goes in the base scenario",
-                                  "其取值写入基础情景的位置")},
-          .key = {"factor"},
-          .rows = [&read](const RowSink& sink) {
-            for (std::size_t j = 0; j < read.plan.factors.size(); ++j)
-              sink({read.plan.factors[j].id, read.plan.factors[j].unit, read.plan.fields[j]});
-          }};
+  return {
+      .name = "factors",
+      .meaning = "what varies",
+      .meaning_zh = "因素",
+      .columns = {text_column("factor", "its id", "因素 id"),
+                  text_column("name", "in English", "英文名称"),
+                  text_column("name_zh", "in Chinese", "中文名称"),
+                  text_column("unit", "unit of its values", "取值单位"),
+                  text_column("how", "set: the value itself; times, plus: with what the base has",
+                              "set 直接取值；times、plus 与基础情景的值相乘、相加"),
+                  text_column("field", "where its value goes in the base scenario",
+                              "其取值写入基础情景的位置")},
+      .key = {"factor"},
+      .rows = [&read](const RowSink& sink) {
+        for (std::size_t j = 0; j < read.plan.factors.size(); ++j) {
+          const experiment::Factor& factor = read.plan.factors[j];
+          sink({factor.id, factor.name, factor.name_zh, factor.unit, factor.how,
+                read.plan.fields[j]});
+        }
+      }};
 }
 
 ResultTable sweep_estimates_table(const ReadSweep& read) {

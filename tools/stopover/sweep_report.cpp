@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "tools/stopover/figures.hpp"
 #include "tools/stopover/sweep.hpp"
@@ -15,6 +17,8 @@ namespace {
 
 constexpr std::size_t kEffectsShown = 12;
 constexpr std::size_t kFailuresShown = 5;
+constexpr std::size_t kFactorWidth = 30;
+constexpr std::size_t kFieldWidth = 40;
 
 using experiment::DesignKind;
 
@@ -39,31 +43,60 @@ std::string number(double value) {
   return fmt::format("{:.6g}", value);
 }
 
-std::string range_text(const experiment::Factor& factor, const ReportForm& form) {
+// "p" as it can be told apart.
+std::string p_text(double p) {
+  constexpr double kLeast = 0.0001;
+  return p < kLeast ? "<0.0001" : fmt::format("{:.4f}", p);
+}
+
+// As settings_text, in as many digits as a person reads.
+std::string setting_shown(const experiment::Factor& factor, const experiment::Setting& setting) {
+  return factor.kind == experiment::Kind::kChoice || !setting
+             ? experiment::setting_text(factor, setting)
+             : number(*setting);
+}
+
+std::string settings_shown(const experiment::Plan& plan, std::uint64_t cell,
+                           const ReportForm& form) {
+  std::vector<std::string> set;
+  for (std::size_t j = 0; j < plan.factors.size(); ++j)
+    if (const experiment::Setting& setting = plan.cells[cell][j])
+      set.push_back(plan.factors[j].id + " " + setting_shown(plan.factors[j], setting));
+  return set.empty() ? in(form, "base", "基础情景") : fmt::format("{}", fmt::join(set, ", "));
+}
+
+std::string spread_text(const experiment::Factor& factor, const ReportForm& form) {
   using experiment::Kind;
   std::string ends;
   if (factor.low || factor.high)
     ends = fmt::format("{} … {}", factor.low ? number(*factor.low) : "",
                        factor.high ? number(*factor.high) : "");
+  const bool around = factor.kind == Kind::kNormal || factor.kind == Kind::kLognormal;
+  if (around && !ends.empty()) ends = in(form, ", within ", "，限于 ") + ends;
   switch (factor.kind) {
     case Kind::kUniform:
       return say(form, "uniform {}", "均匀 {}", ends);
     case Kind::kTriangular:
       return say(form, "triangular {}, mode {}", "三角 {}，众数 {}", ends, number(factor.mode));
     case Kind::kNormal:
-      return say(form, "normal {} ± {} {}", "正态 {} ± {} {}", number(factor.mean),
-                 number(factor.sd), ends);
+      return say(form, "normal {} ± {}{}", "正态 {} ± {}{}", number(factor.mean), number(factor.sd),
+                 ends);
     case Kind::kLognormal:
-      return say(form, "lognormal {} ± {} {}", "对数正态 {} ± {} {}", number(factor.mean),
+      return say(form, "lognormal {} ± {}{}", "对数正态 {} ± {}{}", number(factor.mean),
                  number(factor.sd), ends);
     case Kind::kWhole:
       return say(form, "whole {}", "整数 {}", ends);
     case Kind::kChoice:
       break;
   }
-  std::string out;
-  for (const std::string& choice : factor.choices) out += (out.empty() ? "" : ", ") + choice;
-  return out;
+  return fmt::format("{}", fmt::join(factor.choices, ", "));
+}
+
+std::string range_text(const experiment::Factor& factor, const ReportForm& form) {
+  const std::string how = factor.how == "times"  ? in(form, "base times ", "基础值乘以 ")
+                          : factor.how == "plus" ? in(form, "base plus ", "基础值加上 ")
+                                                 : "";
+  return how + spread_text(factor, form);
 }
 
 std::string effects_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
@@ -82,11 +115,11 @@ std::string effects_text(const ReadSweep& read, std::size_t o, const ReportForm&
                    {in(form, "p (Holm)", "p（Holm）"), Align::kRight}});
   for (std::size_t i = 0; i < std::min(effects.size(), kEffectsShown); ++i) {
     const experiment::PairedEffect& effect = effects[i];
-    table.add({std::to_string(effect.cell), experiment::settings_text(read.plan, effect.cell),
+    table.add({std::to_string(effect.cell), settings_shown(read.plan, effect.cell, form),
                figure_text(output.unit, effect.difference.variant.value),
                change_text(output.unit, effect.difference.difference.value),
                change_interval_text(output.unit, effect.difference.difference.interval),
-               effect.adjusted_p ? fmt::format("{:.4f}", *effect.adjusted_p) : "–"});
+               effect.adjusted_p ? p_text(*effect.adjusted_p) : "–"});
   }
   std::string out = table.text(form.style);
   if (effects.size() > kEffectsShown)
@@ -106,8 +139,8 @@ std::string main_effects_text(const ReadSweep& read, std::size_t o, const Report
   for (const auto& effect : experiment::main_effects(read.plan, read.results(), o)) {
     const experiment::Factor& factor = read.plan.factors[effect.factor];
     for (const experiment::LevelEffect& level : effect.levels)
-      table.add({factor.id, experiment::setting_text(factor, level.level),
-                 std::to_string(level.cells), change_text(output.unit, level.effect.value),
+      table.add({factor.id, setting_shown(factor, level.level), std::to_string(level.cells),
+                 change_text(output.unit, level.effect.value),
                  change_interval_text(output.unit, level.effect.interval)});
     if (effect.levels.empty())
       notes += say(form, "{}: no main effect, as no combination has a result at every level.\n",
@@ -154,7 +187,7 @@ std::string morris_text(const ReadSweep& read, std::size_t o, const ReportForm& 
   for (std::size_t j = 0; j < read.plan.factors.size(); ++j) {
     const stats::ElementaryEffects& effects = analysis->factors[j];
     table.add({read.plan.factors[j].id, figure_text(output.unit, effects.mu_star.value),
-               interval_text(output.unit, effects.mu_star.interval),
+               change_interval_text(output.unit, effects.mu_star.interval),
                change_text(output.unit, effects.mu),
                effects.sigma ? figure_text(output.unit, *effects.sigma) : "–"});
   }
@@ -173,12 +206,15 @@ std::string design_text(const experiment::Plan& plan, const ReportForm& form) {
 
 std::string factors_table(const experiment::Plan& plan, const ReportForm& form) {
   TextTable table({{in(form, "Factor", "因素")},
+                   {in(form, "What", "名称"), Align::kLeft, kFactorWidth},
                    {in(form, "Range", "范围")},
                    {in(form, "Unit", "单位")},
-                   {in(form, "Field", "字段")}});
-  for (std::size_t j = 0; j < plan.factors.size(); ++j)
-    table.add({plan.factors[j].id, range_text(plan.factors[j], form), plan.factors[j].unit,
-               plan.fields[j]});
+                   {in(form, "Field", "字段"), Align::kLeft, kFieldWidth}});
+  for (std::size_t j = 0; j < plan.factors.size(); ++j) {
+    const experiment::Factor& factor = plan.factors[j];
+    table.add({factor.id, in(form, factor.name, factor.name_zh), range_text(factor, form),
+               factor.unit, plan.fields[j]});
+  }
   return table.text(form.style);
 }
 
@@ -189,7 +225,7 @@ std::string failures_text(const experiment::Plan& plan, const experiment::Result
   for (const auto& [cell, result] : results)
     if (result.failed() && shown++ < kFailuresShown)
       out += say(form, "  cell {} ({}): {}\n", "  单元 {}（{}）：{}\n", cell,
-                 experiment::settings_text(plan, cell), result.failure);
+                 settings_shown(plan, cell, form), result.failure);
   if (shown > kFailuresShown)
     out += say(form, "  and {} more: csv/cells.csv of sweep merge\n",
                "  另有 {} 个：见 sweep merge 的 csv/cells.csv\n", shown - kFailuresShown);
@@ -209,7 +245,8 @@ std::string analysis_report(const ReadSweep& read, const ReportForm& form) {
     const experiment::Output& output = plan.outputs[o];
     const auto base = experiment::cell_estimate(plan, read.results(), 0, o);
     out += "\n" +
-           heading(fmt::format("{} ({})", in(form, output.name, output.name_zh), output.label()),
+           heading(fmt::format("{} ({}){}", in(form, output.name, output.name_zh), output.label(),
+                               output.unit == "share" ? "" : ", " + unit_text(output.unit, form)),
                    form);
     if (base)
       out += say(form, "Base: {} ({})\n", "基础情景：{}（{}）\n",

@@ -208,11 +208,6 @@ struct Outcome {
   double seconds = 0;
 };
 
-std::uint64_t failures(const experiment::Results& results) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(results, [](const auto& cell) { return cell.second.failed(); }));
-}
-
 std::string run_report(const OpenSweep& sweep, const experiment::Results& results,
                        const Outcome& outcome, const ReportForm& form) {
   std::string out =
@@ -221,7 +216,7 @@ std::string run_report(const OpenSweep& sweep, const experiment::Results& result
   if (outcome.computed > 0 && outcome.seconds > 0)
     out += say(form, " ({:.0f} a minute)", "（每分钟 {:.0f} 个）",
                static_cast<double>(outcome.computed) / outcome.seconds * 60);
-  out += say(form, ", {} failed.\n", "，失败 {} 个。\n", failures(results));
+  out += say(form, ", {} failed.\n", "，失败 {} 个。\n", experiment::failed_cells(results));
   out += failures_text(sweep.plan, results, form);
   if (results.size() == sweep.plan.cells.size())
     out += say(form, "Hash of all results: {}\n", "全部结果的哈希：{}\n",
@@ -231,10 +226,14 @@ std::string run_report(const OpenSweep& sweep, const experiment::Results& result
 
 nlohmann::json run_json(const OpenSweep& sweep, const experiment::Results& results,
                         const Outcome& outcome) {
-  nlohmann::json out{{"experiment", outcome.id},          {"folder", outcome.folder},
-                     {"cells", sweep.plan.cells.size()},  {"finished", results.size()},
-                     {"finished_before", outcome.before}, {"computed", outcome.computed},
-                     {"failed", failures(results)},       {"part_complete", outcome.complete}};
+  nlohmann::json out{{"experiment", outcome.id},
+                     {"folder", outcome.folder},
+                     {"cells", sweep.plan.cells.size()},
+                     {"finished", results.size()},
+                     {"finished_before", outcome.before},
+                     {"computed", outcome.computed},
+                     {"failed", experiment::failed_cells(results)},
+                     {"part_complete", outcome.complete}};
   out["results_sha256"] = results.size() == sweep.plan.cells.size()
                               ? nlohmann::json(experiment::results_hash(outcome.id, results))
                               : nlohmann::json();

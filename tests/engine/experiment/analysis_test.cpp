@@ -70,7 +70,7 @@ TEST(MainEffects, OfACrossedDesignAreThoseOfTheFunction) {
 }
 
 // With the two cells of large f0 and small f1 gone, the mean of small f1 would be too low, and f1
-// would seem to do four times what it does.
+// would seem to do nearly twice what it does.
 TEST(MainEffects, LeaveOutCombinationsThatAreNotWhole) {
   const Plan plan = sample_plan({.kind = DesignKind::kFullFactorial});
   Results results = results_of(plan, straight);
