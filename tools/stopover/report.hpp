@@ -89,7 +89,9 @@ class IntervalColumns {
 [[nodiscard]] constexpr std::size_t rows_shown(std::size_t all, std::size_t most) {
   return all <= most + 1 ? all : most;
 }
-// A warning below ten replications, where intervals are unsteady; "" for one, which has none.
+// Below so many intervals are unsteady.
+inline constexpr int kSteadyReplications = 10;
+// A warning then; "" for one replication, which has no interval.
 [[nodiscard]] std::string few_replications(std::uint32_t replications, const ReportForm& form);
 [[nodiscard]] std::string sample_note(const RunResults& run, const ReportForm& form);
 

@@ -99,13 +99,12 @@ void IntervalColumns::add_cells(const simulation::Estimated& row,
 }
 
 std::string few_replications(std::uint32_t replications, const ReportForm& form) {
-  constexpr std::uint32_t kSteady = 10;
-  if (replications < 2 || replications >= kSteady) return "";
+  if (replications < 2 || replications >= kSteadyReplications) return "";
   return say(form,
              "Few replications ({}): below {} intervals, and verdicts by them, are unsteady; see "
              "--replications.\n",
              "重复次数较少（{} 次）：少于 {} 次时区间不稳定，据此的判定亦然；见 --replications。\n",
-             replications, kSteady);
+             replications, kSteadyReplications);
 }
 
 std::string sample_note(const RunResults& run, const ReportForm& form) {

@@ -16,6 +16,7 @@
 #include "engine/base/fault.hpp"
 #include "engine/io/file_ops.hpp"
 #include "engine/io/file_source.hpp"
+#include "tools/stopover/report.hpp"
 #include "tools/stopover/text_table.hpp"
 
 namespace stopover::tool {
@@ -154,8 +155,6 @@ struct Caution {
   std::string zh;
 };
 
-constexpr int kFewestForVerdict = 10;
-
 // Of a run its scenario, of a comparison both sides.
 std::vector<json> heads(const json& summary) {
   if (summary["kind"] == "run") return {summary["scenario"]};
@@ -175,12 +174,12 @@ std::vector<Caution> cautions(const json& summary) {
   if (n < 2)
     out.push_back({"One replication gives no interval, and nothing can be told from chance.",
                    "单次重复无法给出区间，也无法与随机波动区分。"});
-  else if (summary["kind"] == "compare" && n < kFewestForVerdict)
-    out.push_back({fmt::format("Too few replications for a verdict: {}, while {} or more make the "
-                               "intervals steady.",
-                               n, kFewestForVerdict),
-                   fmt::format("重复次数太少，不足以判定：仅 {} 次，至少 {} 次区间才稳定。", n,
-                               kFewestForVerdict)});
+  else if (n < kSteadyReplications)
+    out.push_back({fmt::format("Few replications ({}): below {} intervals, and verdicts by them, "
+                               "are unsteady.",
+                               n, kSteadyReplications),
+                   fmt::format("重复次数较少（{} 次）：少于 {} 次时区间不稳定，据此的判定亦然。", n,
+                               kSteadyReplications)});
   if (n >= 2 && !summary.value("parameters_drawn", true))
     out.push_back({"Parameters were not drawn: intervals cover the luck of the replications alone.",
                    "未抽取参数：区间只含重复间的随机性。"});
@@ -380,7 +379,7 @@ void fill(lxw_workbook* book, const json& result) {
 }  // namespace
 
 void write_workbook(const json& result, const std::string& file) {
-  const std::string partial = fmt::format("{}.stopover-partial-{}", file, ::getpid());
+  const std::string partial = fmt::format("{}{}{}", file, io::kPartialMark, ::getpid());
   std::error_code ignored;
   lxw_workbook* const book = workbook_new(partial.c_str());
   if (book == nullptr) throw EnvironmentError(file, "write", "memory ran out");

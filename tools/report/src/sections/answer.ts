@@ -12,7 +12,7 @@ import { dataTable } from '../table';
 import { goals } from './goals';
 import { legend } from './rates';
 
-const fewestForVerdict = 10;
+const steadyReplications = 10;
 const othersShown = 20;
 const mostListed = 3;
 
@@ -145,12 +145,12 @@ function cautions(context: Context): HTMLElement | null {
         '单次重复无法给出区间，也无法与随机波动区分。',
       ),
     );
-  else if (result.isComparison && n < fewestForVerdict)
+  else if (n < steadyReplications)
     texts.push(
       say(
         context,
-        `Too few replications for a verdict: ${n}, while ${fewestForVerdict} or more make the intervals steady.`,
-        `重复次数太少，不足以判定：仅 ${n} 次，至少 ${fewestForVerdict} 次区间才稳定。`,
+        `Few replications (${n}): below ${steadyReplications} intervals, and verdicts by them, are unsteady.`,
+        `重复次数较少（${n} 次）：少于 ${steadyReplications} 次时区间不稳定，据此的判定亦然。`,
       ),
     );
   if (!summary.parameters_drawn && n >= 2)
