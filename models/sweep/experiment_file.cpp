@@ -104,8 +104,8 @@ class Reading {
                         .how = static_cast<Combine>(from.how()),
                         .choices = {}};
     check_id(field + ".id", from.id());
-    if (!from.id().empty() &&
-        !factor_ids_.insert(io::lower(from.id())).second)  // of columns, which tell no capitals
+    // Columns of tables do not tell capitals.
+    if (!from.id().empty() && !factor_ids_.insert(io::lower(from.id())).second)
       fault(rule::kIdTwice, field + ".id", from.id(), "an id that no other factor has");
     factor.levels.assign(from.level().begin(), from.level().end());
     if (!read_range(from, field, factor, target)) return;
@@ -331,7 +331,7 @@ void check_size(const Experiment& experiment, const experiment::Plan& plan, Faul
                                             kMostSums)));
   std::set<std::string> names;
   for (const experiment::Output& output : plan.outputs)
-    if (!names.insert(column_name(output.label())).second)
+    if (!names.insert(io::lower(output.label())).second)
       faults.add(experiment.fault(rule::kIdTwice, "output", output.label(),
                                   "outputs that differ in more than capitals"));
 }
