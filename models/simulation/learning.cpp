@@ -144,4 +144,14 @@ std::vector<Learned> learn(std::span<const World* const> worlds, const LearningS
   return learned;
 }
 
+std::vector<Learned> teach(std::span<World* const> worlds, const LearningSettings& settings,
+                           Executor& executor) {
+  std::vector<Learned> learned(worlds.size());
+  if (settings.rounds == 0) return learned;
+  learned = learn(std::vector<const World*>(worlds.begin(), worlds.end()), settings, executor);
+  for (std::size_t w = 0; w < worlds.size(); ++w)
+    worlds[w]->expectations = std::exchange(learned[w].expectations, {});
+  return learned;
+}
+
 }  // namespace stopover::simulation

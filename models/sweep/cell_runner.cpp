@@ -13,32 +13,20 @@
 #include "models/simulation/run.hpp"
 #include "models/simulation/trip_costs.hpp"
 #include "models/sweep/sweep_rules.hpp"
-#include "models/visit/sight_book.hpp"
 #include "models/visit/window_values.hpp"
 
 namespace stopover::sweep {
 namespace {
 
-// Compiled as for `stopover run`; of use only without errors.
-simulation::World world_of(const scenario::LoadedScenario& loaded, Executor& executor,
-                           FaultList& faults) {
-  simulation::World world = simulation::compile(loaded.scenario, executor, faults, &loaded.sources);
-  if (!faults.has_errors())
-    visit::value_windows(world, visit::sight_book(loaded.scenario), executor);
-  return world;
-}
-
 void learn_alone(const scenario::LoadedScenario& loaded, simulation::World& world,
                  std::uint64_t seed, Executor& executor, const Interruption& interruption) {
   simulation::LearningSettings settings =
       simulation::learning_settings(loaded.scenario.run(), seed);
-  if (settings.rounds == 0) return;
   settings.progress = [&](std::size_t /*done*/, std::size_t /*all*/) {
     if (interruption) interruption();
   };
-  const simulation::World* const worlds[] = {&world};
-  std::vector<simulation::Learned> learned = simulation::learn(worlds, settings, executor);
-  world.expectations = std::move(learned.front().expectations);
+  simulation::World* const worlds[] = {&world};
+  (void)simulation::teach(worlds, settings, executor);
 }
 
 // The first faults, in one line. Not the files and lines: they do not decide what a cell gives, and
@@ -87,7 +75,7 @@ experiment::Output output_of(const simulation::Indicator& indicator) {
 }  // namespace
 
 CellRunner::CellRunner(const Variants& variants, Executor& executor, FaultList& faults)
-    : variants_(&variants), base_(world_of(variants.base(), executor, faults)) {}
+    : variants_(&variants), base_(visit::compile_with_visits(variants.base(), executor, faults)) {}
 
 std::vector<experiment::Output> CellRunner::outputs(const Experiment& experiment,
                                                     FaultList& faults) const {
@@ -136,7 +124,7 @@ experiment::CellResult CellRunner::run(const experiment::Plan& plan, std::uint64
     const scenario::LoadedScenario loaded = variants_->scenario_of(plan.cells[cell], faults);
     if (interruption) interruption();
     simulation::World world;
-    if (!faults.has_errors()) world = world_of(loaded, executor, faults);
+    if (!faults.has_errors()) world = visit::compile_with_visits(loaded, executor, faults);
     if (faults.has_errors()) {
       result.failure = reason_of(faults);
       return result;

@@ -23,7 +23,7 @@
 #include "engine/experiment/design.hpp"
 #include "engine/experiment/plan.hpp"
 #include "models/scenario/source_map.hpp"
-#include "models/sweep/field_path.hpp"
+#include "models/sweep/field_value.hpp"
 
 namespace stopover::sweep {
 

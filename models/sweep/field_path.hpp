@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A field of a scenario by a path that a person can write, and a new value for it.
+// A field of a scenario by a path that a person can write (its new value: field_value.hpp).
 //
 //   parameter[choice.wait_weight].value     a kind of element, its id in brackets, a field
 //   checkpoint[entry].staffing[*].desks     a part of any element by its id; [*]: each of a list
@@ -8,13 +8,6 @@
 //
 // What may be varied: single numbers, words, times, flags and enum words. Not ids, sources, the
 // seed and the number of replications, nor what a scenario is read from (base, files of tables).
-//
-// A new value of a figure that may have a range (`value` beside `low`, `high`; `volume` beside
-// `volume_low`, `volume_high`) takes the range away. Money is rounded to fen, whole numbers after
-// TIMES and PLUS to the nearest, halves up. The source map learns that the field was written.
-//
-// What it is not: a check that the value is in range. `scenario::validate` does that, for each
-// variant.
 //
 // Errors: `PathFault`, with what was found and what could be there.
 #pragma once
@@ -49,12 +42,9 @@ using Found = std::variant<std::vector<FieldPlace>, PathFault>;
 // At least one place.
 [[nodiscard]] Found find_fields(scenario::LoadedScenario& loaded, std::string_view path);
 
-enum class Combine : std::uint8_t { kSet, kTimes, kPlus };
-
-// nullopt: done. TIMES and PLUS need a number that the scenario has.
-[[nodiscard]] std::optional<PathFault> set_number(const FieldPlace& place, Combine how,
-                                                  double value);
-[[nodiscard]] std::optional<PathFault> set_word(const FieldPlace& place, Combine how,
-                                                const std::string& word);
+// The node of a field's value, of a list's by index; made on the parent's line where nothing was
+// written.
+[[nodiscard]] scenario::SourceNode& child_node(scenario::SourceNode& parent,
+                                               const std::string& field, std::size_t index);
 
 }  // namespace stopover::sweep

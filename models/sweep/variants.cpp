@@ -10,6 +10,7 @@
 #include "engine/base/check.hpp"
 #include "engine/io/sha256.hpp"
 #include "models/scenario/validate.hpp"
+#include "models/sweep/field_value.hpp"
 #include "models/sweep/sweep_rules.hpp"
 
 namespace stopover::sweep {

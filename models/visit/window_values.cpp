@@ -165,6 +165,13 @@ void value_windows(World& world, const SightBook& book, Executor& executor, std:
   }
 }
 
+World compile_with_visits(const scenario::LoadedScenario& loaded, Executor& executor,
+                          FaultList& faults) {
+  World world = simulation::compile(loaded.scenario, executor, faults, &loaded.sources);
+  if (!faults.has_errors()) value_windows(world, sight_book(loaded.scenario), executor);
+  return world;
+}
+
 Seconds gate_closes(const World& world, network::PlaceId place) {
   Seconds most{};
   for (const timetable::Service& service : world.timetable.services()) {

@@ -16,6 +16,8 @@
 #pragma once
 
 #include "engine/base/executor.hpp"
+#include "engine/base/fault.hpp"
+#include "models/scenario/load.hpp"
 #include "models/simulation/world.hpp"
 #include "models/visit/sight_book.hpp"
 
@@ -27,6 +29,10 @@ inline constexpr std::int64_t kWindowSteps = 300;
 // Without sights nothing is done.
 void value_windows(simulation::World& world, const SightBook& book, Executor& executor,
                    std::int64_t steps = kWindowSteps);
+
+// As runs need a scenario: compiled, and its windows valued. Of use only without errors.
+[[nodiscard]] simulation::World compile_with_visits(const scenario::LoadedScenario& loaded,
+                                                    Executor& executor, FaultList& faults);
 
 // So long before a departure from there, boarding ends: the most of its services.
 [[nodiscard]] Seconds gate_closes(const simulation::World& world, network::PlaceId place);
