@@ -28,6 +28,9 @@ endif()
 add_library(stopover_flags INTERFACE)
 # Same bytes across compilers: no contraction into fused multiply-add, never fast-math.
 target_compile_options(stopover_flags INTERFACE -ffp-contract=off)
+# __FILE__ without the folder of the checkout: programs do not tell it, and ccache knows the same
+# source in another checkout.
+target_compile_options(stopover_flags INTERFACE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 target_compile_definitions(stopover_flags INTERFACE STOPOVER_VERSION="${PROJECT_VERSION}")
 if(STOPOVER_HEAVY_CHECKS)
   target_compile_definitions(stopover_flags INTERFACE STOPOVER_HEAVY_CHECKS=1)
