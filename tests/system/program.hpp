@@ -55,6 +55,7 @@ class Running {
   Running& operator=(Running&&) = delete;
 
   void send(int signal) const;
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] Outcome wait();
 
  private:

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/system/program.hpp"
+#include "tests/system/sweep_sample.hpp"
 
 namespace stopover::system_test {
 namespace {
@@ -23,45 +24,6 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr std::size_t kCells = 25;  // of the sweep below, the base among them
-
-// Two factors on `minimal`; three of the first one's values cannot be.
-std::string write_experiment(const Scratch& scratch, const std::string& more = "",
-                             int replications = 3) {
-  const std::string file = scratch / "experiment.txtpb";
-  std::ofstream(file) << R"(id: "desks"
-base: "minimal"
-factor {
-  id: "desks" field: "checkpoint[entry].staffing[*].desks"
-  whole { low: -2 high: 100000 } level: -2 level: -1 level: 1 level: 2 level: 3 level: 100000
-}
-factor {
-  id: "service" field: "checkpoint[*].service.mean_seconds" how: TIMES
-  uniform { low: 0.5 high: 4 } level: 0.5 level: 1 level: 2 level: 4
-}
-design { full_factorial {} }
-output { id: "missed_connection_rate" }
-output { id: "air_rail_rate" }
-)" << more
-                      << "replications: " << replications << "\n";
-  return file;
-}
-
-std::vector<std::string> sweep_words(const std::string& file, const std::string& folder,
-                                     std::vector<std::string> more = {}) {
-  std::vector<std::string> words{"sweep", "run", file, "-o", folder, "--quiet"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-json json_of(const std::vector<std::string>& words) {
-  std::vector<std::string> all = words;
-  all.emplace_back("--json");
-  const Outcome outcome = run(all);
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  return json::parse(outcome.out, nullptr, false);
-}
 
 std::string merged_hash(const Scratch& scratch, const std::string& name,
                         const std::vector<std::string>& folders) {
@@ -276,6 +238,27 @@ TEST(Sweep, HasABaseThatRunAgreesWith) {
       EXPECT_THAT(line, HasSubstr("," + json(base).dump() + ",")) << line;
     }
   EXPECT_TRUE(found);
+}
+
+// The lines of docs/formats/sweep.md, in Debian's Python.
+TEST(Sweep, OpensInPandas) {
+  const Call asked{.arguments = {"-c", "import pandas"}, .program = "/usr/bin/python3"};
+  if (run(asked).code != 0) GTEST_SKIP() << "Debian's python3-pandas is not installed";
+  const Scratch scratch;
+  const std::string file = kScenarios + "/sweeps/minimal-desks.txtpb";
+  EXPECT_EQ(run(sweep_words(file, scratch / "s")).code, 0);
+  EXPECT_EQ(run({"sweep", "merge", scratch / "s", "-o", scratch / "tables"}).code, 0);
+  const Outcome outcome = run({.arguments = {"-c", R"(
+import pandas, sqlite3
+table = pandas.read_csv("tables/csv/results.csv")
+print(len(table), table["missed_connection_rate"].isna().sum())
+base = pandas.read_sql("SELECT * FROM results", sqlite3.connect("tables/results.sqlite"))
+print((base["missed_connection_rate"] - table["missed_connection_rate"]).abs().max() < 1e-12)
+)"},
+                               .folder = scratch.path(),
+                               .program = "/usr/bin/python3"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "10 0\nTrue\n");
 }
 
 TEST(Sweep, SaysWhatIsWrongWithTheLine) {

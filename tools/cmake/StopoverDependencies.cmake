@@ -15,6 +15,8 @@ pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)  # PkgConfig::
 find_package(ZLIB REQUIRED)  # ZLIB::ZLIB
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+set(MPI_CXX_SKIP_MPICXX ON)  # the C functions alone
+find_package(MPI REQUIRED COMPONENTS CXX)  # MPI::MPI_CXX
 find_package(SQLite3 REQUIRED)  # SQLite::SQLite3
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)  # Eigen3::Eigen, headers
 find_package(NLopt 2.7 REQUIRED)             # NLopt::nlopt

@@ -12,14 +12,12 @@
 #include "engine/stats/stopping.hpp"
 #include "models/scenario/resolved.hpp"
 #include "models/scenario/validate.hpp"
-#include "models/visit/sight_book.hpp"
 #include "models/visit/window_values.hpp"
 #include "tools/stopover/scenario_finder.hpp"
 
 namespace stopover::tool {
 namespace {
 
-constexpr std::uint32_t kReplications = 20;  // where neither flag nor scenario says
 constexpr std::uint32_t kMostForPrecision = 1000;
 
 std::string quoted(const std::string& word) {
@@ -72,10 +70,8 @@ Session open_session(const std::string& name, std::optional<double> sample, Exec
     session.loaded.hash =
         scenario::content_hash(session.loaded.scenario, session.loaded.feed_contents);
   }
-  session.world = simulation::compile(session.loaded.scenario, executor, session.faults,
-                                      &session.loaded.sources);
+  session.world = visit::compile_with_visits(session.loaded, executor, session.faults);
   if (session.faults.has_errors()) throw InputError(session.faults);
-  visit::value_windows(session.world, visit::sight_book(session.loaded.scenario), executor);
   session.indicators = simulation::indicators(session.world);
   return session;
 }
@@ -101,7 +97,7 @@ RunPlan settle(const Options& options, const scenario::RunDefaults& defaults) {
   else
     plan.replications = defaults.replications() > 0
                             ? static_cast<std::uint32_t>(defaults.replications())
-                            : kReplications;
+                            : kUsualReplications;
   return plan;
 }
 
@@ -116,13 +112,10 @@ void learn(std::span<Session* const> sessions, const RunPlan& plan, Executor& ex
   progress.stage("learning");
   simulation::LearningSettings settings = plan.learning;
   settings.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
-  std::vector<const simulation::World*> worlds;
-  for (const Session* const session : sessions) worlds.push_back(&session->world);
-  std::vector<simulation::Learned> learned = simulation::learn(worlds, settings, executor);
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    sessions[s]->learned = std::move(learned[s]);
-    sessions[s]->world.expectations = std::exchange(sessions[s]->learned.expectations, {});
-  }
+  std::vector<simulation::World*> worlds;
+  for (Session* const session : sessions) worlds.push_back(&session->world);
+  std::vector<simulation::Learned> learned = simulation::teach(worlds, settings, executor);
+  for (std::size_t s = 0; s < sessions.size(); ++s) sessions[s]->learned = std::move(learned[s]);
   progress.end();
 }
 
@@ -178,6 +171,12 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
   }
 }
 
+std::string default_folder(std::string name, std::string_view hash) {
+  std::ranges::replace(name, '/', '-');
+  std::ranges::replace(name, ':', '-');
+  return fmt::format("runs/{}-{}", name, hash.substr(0, 8));
+}
+
 std::string default_folder(std::span<const Session* const> sessions, const RunPlan& plan) {
   std::string ids;
   std::string key;
@@ -188,9 +187,8 @@ std::string default_folder(std::span<const Session* const> sessions, const RunPl
   key += fmt::format("seed {} replications {} precision {} drawn {}", plan.seed, plan.replications,
                      plan.precision.value_or(0), plan.drawn);
   if (plan.learning_given) key += fmt::format(" learn {}", plan.learning.rounds);
-  std::ranges::replace(ids, '/', '-');
-  std::ranges::replace(ids, ':', '-');
-  return "runs/" + ids + io::sha256_hex(key).substr(0, 8);
+  ids.pop_back();
+  return default_folder(std::move(ids), io::sha256_hex(key));
 }
 
 std::string repeat_line(std::string_view command, std::span<const Session* const> sessions,

@@ -42,6 +42,8 @@ struct Session {
 [[nodiscard]] Session open_session(const std::string& name, std::optional<double> sample,
                                    Executor& executor);
 
+inline constexpr std::uint32_t kUsualReplications = 20;  // where nothing else is said
+
 // What is to be run, settled from flags, scenario and defaults.
 struct RunPlan {
   std::uint64_t seed = 0;
@@ -73,7 +75,9 @@ struct Replicated {
 [[nodiscard]] Replicated replicate(std::span<const Session* const> sessions, const RunPlan& plan,
                                    Executor& executor, Progress& progress);
 
-// "runs/minimal-1a2b3c4d": ids, and a hash of all that decides the bytes of the results.
+// "runs/NAME-1a2b3c4d": a name, and the first digits of a hash of all that decides the results.
+[[nodiscard]] std::string default_folder(std::string name, std::string_view hash);
+// The ids of the scenarios are its name.
 [[nodiscard]] std::string default_folder(std::span<const Session* const> sessions,
                                          const RunPlan& plan);
 

@@ -85,6 +85,21 @@ json morris_json(const ReadSweep& read, std::size_t o) {
   return out;
 }
 
+// What the design is for.
+void add_analysis(const ReadSweep& read, std::size_t o, json& out) {
+  switch (read.plan.design.kind) {
+    case experiment::DesignKind::kSaltelli:
+      out["sobol"] = sobol_json(read, o);
+      return;
+    case experiment::DesignKind::kMorris:
+      out["morris"] = morris_json(read, o);
+      return;
+    default:
+      out["effects"] = effects_json(read, o);
+      out["main_effects"] = main_effects_json(read, o);
+  }
+}
+
 }  // namespace
 
 json analysis_json(const ReadSweep& read) {
@@ -97,14 +112,12 @@ json analysis_json(const ReadSweep& read) {
   for (std::size_t o = 0; o < read.plan.outputs.size(); ++o) {
     const experiment::Output& output = read.plan.outputs[o];
     const auto base = experiment::cell_estimate(read.plan, read.results(), 0, o);
-    out["outputs"].push_back({{"id", output.id},
-                              {"group", output.group},
-                              {"unit", output.unit},
-                              {"base", base ? json_of(*base) : json()},
-                              {"effects", effects_json(read, o)},
-                              {"main_effects", main_effects_json(read, o)},
-                              {"sobol", sobol_json(read, o)},
-                              {"morris", morris_json(read, o)}});
+    json one{{"id", output.id},
+             {"group", output.group},
+             {"unit", output.unit},
+             {"base", base ? json_of(*base) : json()}};
+    add_analysis(read, o, one);
+    out["outputs"].push_back(std::move(one));
   }
   return out;
 }

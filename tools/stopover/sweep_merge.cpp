@@ -8,6 +8,7 @@
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/output_folder.hpp"
 #include "tools/stopover/result_table.hpp"
+#include "tools/stopover/session.hpp"
 #include "tools/stopover/signals.hpp"
 #include "tools/stopover/sweep.hpp"
 
@@ -204,8 +205,8 @@ int sweep_merge(const Options& options) {
   progress.end();
   remark_warnings(read.contents.faults, options);
   const std::string hash = experiment::results_hash(read.contents.id, read.results());
-  const std::string folder = options.output.value_or("runs/" + read.plan.id + "-" +
-                                                     read.contents.id.substr(0, 8) + "-merged");
+  const std::string folder =
+      options.output.value_or(default_folder(read.plan.id, read.contents.id) + "-merged");
   const io::Existing existing = check_output_folder(folder, options.force);
   {
     progress.stage("writing tables");

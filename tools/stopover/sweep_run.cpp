@@ -1,202 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Computes the cells of a sweep that are not finished yet.
-//
-// As many whole cells side by side as there are threads; what is left when fewer cells than threads
-// remain is computed cell by cell, each on all threads. So there are never more threads at work
-// than asked for.
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <exception>
-#include <map>
-#include <mutex>
+#include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/experiment/experiment_rules.hpp"
 #include "tools/stopover/frame.hpp"
 #include "tools/stopover/json_output.hpp"
 #include "tools/stopover/session.hpp"
 #include "tools/stopover/signals.hpp"
 #include "tools/stopover/sweep.hpp"
+#include "tools/stopover/sweep_cells.hpp"
+#include "tools/stopover/sweep_ranks.hpp"
 
 namespace stopover::tool {
 namespace {
-
-using experiment::CellResult;
-using Clock = std::chrono::steady_clock;
-
-// Thrown inside a cell that is abandoned.
-struct Stopped : std::exception {};
-
-void stop_if_asked() {
-  if (StoppableWork::asked_to_stop()) throw Stopped();
-}
-
-// Cells that share a key: one is computed, the others have the same result.
-using ByKey = std::map<std::string, std::vector<std::uint64_t>>;
-
-class Cells {
- public:
-  Cells(const OpenSweep& sweep, experiment::StoreWriter& store, experiment::Shard shard,
-        Progress& progress)
-      : sweep_(sweep), store_(store), results_(store.before().results), progress_(progress) {
-    for (std::uint64_t cell = 0; cell < sweep.plan.cells.size(); ++cell) {
-      if (!shard.has(cell)) continue;
-      ++all_;
-      if (!results_.contains(cell)) twins_[sweep.plan.keys[cell]].push_back(cell);
-    }
-    take_over_known();
-    to_do_.reserve(twins_.size());
-    for (const auto& [key, cells] : twins_) to_do_.push_back(cells.front());
-    std::ranges::sort(to_do_);
-    left_ = to_do_.size();
-  }
-
-  // False: asked to stop, or failed; what is finished is on disk all the same.
-  bool run(Executor& executor) {
-    const Keeper keeper(*this);
-    const auto threads = static_cast<std::size_t>(executor.threads());
-    const std::size_t apart = to_do_.size() - to_do_.size() % threads;
-    executor.run(apart, [&](std::size_t i) {
-      const auto inside = serial_executor();
-      compute(to_do_[i], *inside);
-    });
-    for (std::size_t i = apart; i < to_do_.size(); ++i) compute(to_do_[i], executor);
-    finish();
-    return left_ == 0;
-  }
-
-  [[nodiscard]] bool has_work() const { return left_ > 0; }
-  [[nodiscard]] const experiment::Results& results() const { return results_; }
-  [[nodiscard]] std::uint64_t computed() const { return computed_; }
-  [[nodiscard]] std::uint64_t of_shard() const { return all_; }
-
- private:
-  // Writes down what is pending once a second, however long the next cell takes.
-  class Keeper {
-   public:
-    explicit Keeper(Cells& cells) : thread_([this, &cells] { keep(cells); }) {}
-    ~Keeper() {
-      {
-        const std::lock_guard lock(ending_);
-        ended_ = true;
-      }
-      end_.notify_all();
-      thread_.join();
-    }
-    Keeper(const Keeper&) = delete;
-    Keeper& operator=(const Keeper&) = delete;
-    Keeper(Keeper&&) = delete;
-    Keeper& operator=(Keeper&&) = delete;
-
-   private:
-    void keep(Cells& cells) {
-      std::unique_lock lock(ending_);
-      while (!end_.wait_for(lock, kCommitEvery, [this] { return ended_; })) cells.keep_pending();
-    }
-    std::mutex ending_;
-    std::condition_variable end_;
-    bool ended_ = false;
-    std::thread thread_;  // last: it uses the others
-  };
-
-  static constexpr std::chrono::seconds kCommitEvery{1};
-
-  void keep_pending() {
-    const std::lock_guard lock(keeping_);
-    if (given_up_.load()) return;
-    try {
-      commit_pending();
-    } catch (...) {
-      keeper_failure_ = std::current_exception();
-    }
-  }
-
-  // Results that a cell with the same key has already.
-  void take_over_known() {
-    std::map<std::string, const CellResult*> known;
-    for (const auto& [cell, result] : results_) known.try_emplace(result.key, &result);
-    std::vector<CellResult> taken;
-    for (auto at = twins_.begin(); at != twins_.end();) {
-      const auto found = known.find(at->first);
-      if (found == known.end()) {
-        ++at;
-        continue;
-      }
-      for (const std::uint64_t cell : at->second) {
-        taken.push_back(*found->second);
-        taken.back().cell = cell;
-      }
-      at = twins_.erase(at);
-    }
-    for (const CellResult& result : taken) results_.emplace(result.cell, result);
-    store_.commit(taken);
-  }
-
-  void compute(std::uint64_t cell, Executor& executor) {
-    if (given_up_.load() || StoppableWork::asked_to_stop()) return;
-    try {
-      keep(sweep_.runner->run(sweep_.plan, cell, executor, stop_if_asked));
-    } catch (const Stopped&) {  // the cell is computed next time
-    } catch (...) {
-      given_up_.store(true);
-      throw;
-    }
-  }
-
-  void keep(const CellResult& result) {
-    constexpr std::size_t kMostPending = 1000;
-    const std::lock_guard lock(keeping_);
-    if (given_up_.load()) return;  // the disk failed another cell
-    for (const std::uint64_t cell : twins_.at(result.key)) {
-      CellResult& one = pending_.emplace_back(result);
-      one.cell = cell;
-    }
-    ++computed_;
-    --left_;
-    progress_.update(to_do_.size() - left_, to_do_.size());
-    const Clock::time_point now = Clock::now();
-    if (now - committed_ < kCommitEvery && pending_.size() < kMostPending) return;
-    commit_pending();
-  }
-
-  void commit_pending() {
-    try {
-      store_.commit(pending_);
-    } catch (...) {
-      given_up_.store(true);
-      throw;
-    }
-    for (CellResult& result : pending_) results_.emplace(result.cell, std::move(result));
-    pending_.clear();
-    committed_ = Clock::now();
-  }
-
-  void finish() {
-    const std::lock_guard lock(keeping_);
-    if (keeper_failure_) std::rethrow_exception(keeper_failure_);
-    commit_pending();
-  }
-
-  const OpenSweep& sweep_;
-  experiment::StoreWriter& store_;
-  experiment::Results results_;
-  Progress& progress_;
-  ByKey twins_;                       // of cells that are not finished
-  std::vector<std::uint64_t> to_do_;  // one of each key, ascending
-  std::uint64_t all_ = 0;             // cells of this part
-  std::atomic<bool> given_up_{false};
-  std::mutex keeping_;
-  std::vector<CellResult> pending_;
-  std::exception_ptr keeper_failure_;
-  Clock::time_point committed_{};  // long ago: the first is written at once
-  std::uint64_t computed_ = 0;
-  std::uint64_t left_ = 0;
-};
 
 struct Outcome {
   std::string folder;
@@ -205,6 +28,7 @@ struct Outcome {
   std::uint64_t of_part = 0;
   std::uint64_t before = 0;  // finished earlier, of all parts
   std::uint64_t computed = 0;
+  std::uint64_t by_others = 0;  // ranks but 0
   double seconds = 0;
 };
 
@@ -232,6 +56,7 @@ nlohmann::json run_json(const OpenSweep& sweep, const experiment::Results& resul
                      {"finished", results.size()},
                      {"finished_before", outcome.before},
                      {"computed", outcome.computed},
+                     {"computed_by_other_ranks", outcome.by_others},
                      {"failed", experiment::failed_cells(results)},
                      {"part_complete", outcome.complete}};
   out["results_sha256"] = results.size() == sweep.plan.cells.size()
@@ -240,48 +65,122 @@ nlohmann::json run_json(const OpenSweep& sweep, const experiment::Results& resul
   return out;
 }
 
+// nullopt: another rank failed, or has another experiment; it says so.
+std::optional<OpenSweep> open_on_all(const std::string& file, const std::optional<Ranks>& ranks,
+                                     Executor& executor) {
+  if (!ranks) return open_sweep(file, executor);
+  std::optional<OpenSweep> sweep;
+  std::exception_ptr failure;
+  try {
+    sweep.emplace(open_sweep(file, executor));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (const int first = ranks->first_failed(failure != nullptr); first < ranks->count()) {
+    if (first == ranks->rank()) std::rethrow_exception(failure);
+    return std::nullopt;
+  }
+  const std::string id = experiment::header_of(sweep->plan).id();
+  const bool other = ranks->as_root_has(id) != id;
+  const int first = ranks->first_failed(other);
+  if (first == ranks->count()) return sweep;
+  if (first != ranks->rank()) return std::nullopt;
+  refuse_file(
+      experiment::rule::kOtherExperiment, file,
+      fmt::format("another experiment, base or version of the program on rank {}", ranks->rank()),
+      "what rank 0 has");
+}
+
+// The folder, opened; nullopt: asked to stop meanwhile.
+std::optional<experiment::StoreWriter> open_store(const std::string& folder,
+                                                  const experiment::StoreHeader& header,
+                                                  experiment::Shard shard) {
+  bool told = false;
+  const auto waiting = [&] {
+    if (!std::exchange(told, true))
+      remark("stopover: waiting for another run that is starting in " + folder);
+    stop_if_asked();
+  };
+  try {
+    return std::optional<experiment::StoreWriter>(std::in_place, folder, header, shard,
+                                                  std::make_shared<io::FileOps>(), waiting);
+  } catch (const Stopped&) {
+    return std::nullopt;
+  }
+}
+
+// All that can be; how many cells other ranks computed.
+std::uint64_t compute(OpenSweep& sweep, Cells& cells, const std::optional<Ranks>& ranks,
+                      Executor& executor, Progress& progress) {
+  if (cells.to_do().empty()) return 0;
+  if (ranks) return compute_with_ranks(*ranks, sweep, cells, executor, progress);
+  try {
+    progress.stage("learning");
+    sweep.runner->learn_base(sweep.plan.seed, executor, stop_if_asked);
+    progress.stage("cells");
+    compute_here(sweep, cells, executor);
+  } catch (const Stopped&) {  // while the base was learning
+  }
+  return 0;
+}
+
+// Tells the other ranks once whether there is work, also when none could be begun.
+class Word {
+ public:
+  explicit Word(const std::optional<Ranks>& ranks) : ranks_(ranks) {}
+  ~Word() { tell(false); }
+  Word(const Word&) = delete;
+  Word& operator=(const Word&) = delete;
+  Word(Word&&) = delete;
+  Word& operator=(Word&&) = delete;
+  void tell(bool work) {
+    if (!std::exchange(told_, true) && ranks_) (void)ranks_->as_root_has(work ? "work" : "");
+  }
+
+ private:
+  const std::optional<Ranks>& ranks_;
+  bool told_ = false;
+};
+
 }  // namespace
 
 int sweep_run(const Options& options) {
   const experiment::Shard shard = shard_of(options);
-  const auto executor = tbb_executor(settle_threads(options));
-  Progress progress(progress_form(options));
+  std::optional<StoppableWork> work;  // until the ranks have ended, too
+  const std::optional<Ranks> ranks = Ranks::of_launcher();
+  const bool is_helper = ranks && !ranks->is_root();
+  const bool alone = !ranks || ranks->count() == 1;
+  const auto executor = tbb_executor(alone ? settle_threads(options) : options.threads.value_or(1));
+  Progress progress(is_helper ? ProgressForm::kNone : progress_form(options));
   progress.stage("reading " + options.arguments[1]);
-  OpenSweep sweep = open_sweep(options.arguments[1], *executor);
+  if (is_helper) work.emplace("a rank gives its cells back\n");
+  std::optional<OpenSweep> opened = open_on_all(options.arguments[1], ranks, *executor);
   progress.end();
+  if (!opened) return kExitOk;  // mpirun takes the code of the rank that failed
+  OpenSweep& sweep = *opened;
+  if (is_helper) {
+    if (!ranks->as_root_has({}).empty()) help_root(*ranks, sweep, *executor);
+    return kExitOk;  // rank 0 says how it ended
+  }
+  Word word(ranks);
   remark_warnings(sweep.faults, options);
 
   const experiment::StoreHeader header = experiment::header_of(sweep.plan);
   Outcome outcome{.folder = {}, .id = header.id()};
-  outcome.folder = options.output.value_or("runs/" + sweep.plan.id + "-" + outcome.id.substr(0, 8));
-  const StoppableWork work("stopping; finished cells are kept (again to leave at once)\n");
-  bool told = false;
-  const auto waiting = [&] {
-    if (!std::exchange(told, true))
-      remark("stopover: waiting for another run that is starting in " + outcome.folder);
-    if (StoppableWork::asked_to_stop()) throw Stopped();
-  };
-  std::optional<experiment::StoreWriter> opened;
-  try {
-    opened.emplace(outcome.folder, header, shard, std::make_shared<io::FileOps>(), waiting);
-  } catch (const Stopped&) {
-    return stopped_code();
-  }
-  experiment::StoreWriter& store = *opened;
-  remark_warnings(store.before().faults, options);
-  outcome.before = store.before().results.size();
-  Cells cells(sweep, store, shard, progress);
+  outcome.folder = options.output.value_or(default_folder(sweep.plan.id, outcome.id));
+  work.emplace("stopping; finished cells are kept (again to leave at once)\n");
+  std::optional<experiment::StoreWriter> store = open_store(outcome.folder, header, shard);
+  if (!store) return stopped_code();
+  remark_warnings(store->before().faults, options);
+  outcome.before = store->before().results.size();
+  Cells cells(sweep.plan, *store, shard, progress);
   outcome.of_part = cells.of_shard();
-  const Clock::time_point begun = Clock::now();
-  try {
-    progress.stage("learning");
-    if (cells.has_work()) sweep.runner->learn_base(sweep.plan.seed, *executor, stop_if_asked);
-    progress.stage("cells");
-    outcome.complete = cells.run(*executor);
-  } catch (const Stopped&) {  // while the base was learning
-  }
+  const auto begun = std::chrono::steady_clock::now();
+  word.tell(!cells.to_do().empty());
+  outcome.by_others = compute(sweep, cells, ranks, *executor, progress);
+  outcome.complete = cells.finish();
   progress.end();
-  outcome.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   outcome.computed = cells.computed();
   if (!outcome.complete) {
     remark(fmt::format("stopover: stopped with {} of {} cells finished; the same line goes on",

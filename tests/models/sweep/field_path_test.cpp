@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paths into a scenario, and what a new value does there.
-#include "models/sweep/field_path.hpp"
+#include "models/sweep/field_value.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
