@@ -49,7 +49,7 @@ function(stopover_test_headers NAME)
   stopover_headers_alone(${NAME} ${ARGN} GTest::gmock rapidcheck)
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}")
   target_compile_definitions(${NAME} PRIVATE STOPOVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  stopover_test_options(${NAME})
+  target_compile_options(${NAME} PRIVATE -Wno-sign-conversion -Wno-undef)  # of GoogleTest's macros
 endfunction()
 
 # How tests are compiled. GoogleTest's and RapidCheck's macros are outside the project's warning
