@@ -59,6 +59,7 @@ BENCHMARK_CAPTURE(stream, gumbel, Gumbel(0, 1));
 BENCHMARK_CAPTURE(stream, triangular, Triangular(10, 12, 30));
 BENCHMARK_CAPTURE(stream, truncated_normal, TruncatedNormal(10, 4, 5, 18));
 BENCHMARK_CAPTURE(stream, truncated_exponential, TruncatedExponential(30, 10, 75));
+BENCHMARK_CAPTURE(stream, truncated_weibull, TruncatedWeibull(1.7, 12, 4, 25));
 BENCHMARK_CAPTURE(stream, tabulated_lognormal, Tabulated(Lognormal(1, 0.5)));
 BENCHMARK_CAPTURE(stream, tabulated_weibull, Tabulated(Weibull(1.7, 12)));
 BENCHMARK_CAPTURE(stream, tabulated_gumbel, Tabulated(Gumbel(0, 1)));

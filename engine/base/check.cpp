@@ -12,14 +12,15 @@ thread_local std::string_view current_context;  // lint-ok: what this thread is 
 
 void bug(std::string_view condition, std::string_view text, std::string_view file,
          int line) noexcept {
-  std::fprintf(stderr,
+  std::fprintf(stderr,  // lint-ok: texts and a line number alone, where fmt may allocate
                "stopover: internal error (this is a bug in stopover, not in your files)\n"
                "  version   %s\n  at        %.*s:%d\n  expected  %.*s\n  condition %.*s\n",
                STOPOVER_VERSION, static_cast<int>(file.size()), file.data(), line,
                static_cast<int>(text.size()), text.data(), static_cast<int>(condition.size()),
                condition.data());
   if (!current_context.empty())
-    std::fprintf(stderr, "  while     %.*s\n", static_cast<int>(current_context.size()),
+    std::fprintf(stderr,  // lint-ok: as above
+                 "  while     %.*s\n", static_cast<int>(current_context.size()),
                  current_context.data());
   std::abort();
 }

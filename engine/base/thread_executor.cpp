@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plain threads behind the executor seam. ThreadSanitizer sees every synchronisation here, which it
-// does not inside a oneTBB that was built without it (docs/decisions/0003-tsan-executor.md).
+// does not inside a oneTBB that was built without it
+// (docs/decisions/0009-plain-threads-under-tsan.md).
 #include <algorithm>
 #include <thread>
 #include <vector>

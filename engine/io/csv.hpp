@@ -17,9 +17,9 @@
 // What it is not: a guesser. Separator, encoding and types are declared; nothing is trimmed,
 // coerced or defaulted. Form: RFC 4180 with LF or CRLF, UTF-8 (a byte order mark is tolerated).
 // Blank lines are skipped. With `comments` lines that start with '#' are skipped, except the footer
-// "#rows=12", which must be last and state the number of rows: it makes a cut file an error at
-// whatever byte it was cut. Without a footer a file whose last line lacks its line end is a
-// warning.
+// "#rows=12", which must be last and state the number of rows: it makes a cut file an error, unless
+// it was cut exactly at the end of a row, the footer with it. Without a footer a file whose last
+// line lacks its line end is a warning.
 //
 // Errors: all faults go to `faults` with the physical line on which the row begins (rule codes
 // E-CSV-…, io_rules.cpp). A row with the wrong number of fields is left out; a row with a faulty

@@ -145,4 +145,43 @@ double TruncatedExponential::quantile(double u) const {
   return std::clamp(low_ - mean_ * portable::log1p(-u * mass_), low_, high_);
 }
 
+namespace {
+
+// The share of an exponential of mean 1 that is this far above any bound is no double.
+constexpr double kBeyondAll = 745;
+
+struct Hazards {
+  double low = 0;
+  double high = 0;  // maybe lowered to where nothing is above
+};
+Hazards hazards(double shape, double scale, double low, double high) {
+  const double from = portable::power(low / scale, shape);
+  return {from, std::min(portable::power(high / scale, shape), from + kBeyondAll)};
+}
+
+TruncatedExponential hazard_between(double shape, double scale, double low, double high) {
+  STOPOVER_CHECK(TruncatedWeibull::valid(shape, scale, low, high),
+                 "parameters of a truncated Weibull distribution");
+  const Hazards h = hazards(shape, scale, low, high);
+  return {1.0, h.low, h.high};
+}
+
+}  // namespace
+
+TruncatedWeibull::TruncatedWeibull(double shape, double scale, double low, double high)
+    : power_(1.0 / shape),
+      scale_(scale),
+      low_(low),
+      high_(high),
+      hazard_(hazard_between(shape, scale, low, high)) {}
+bool TruncatedWeibull::valid(double shape, double scale, double low, double high) {
+  if (!positive_finite(shape) || !positive_finite(scale)) return false;
+  if (!(low >= 0 && low < high) || !std::isfinite(high)) return false;
+  const Hazards h = hazards(shape, scale, low, high);
+  return TruncatedExponential::valid(1, h.low, h.high);
+}
+double TruncatedWeibull::quantile(double u) const {
+  return std::clamp(scale_ * portable::power(hazard_.quantile(u), power_), low_, high_);
+}
+
 }  // namespace stopover::random

@@ -173,4 +173,19 @@ class TruncatedExponential : public ByInversion<TruncatedExponential> {
   double mass_;  // P(low <= X <= high | X >= low)
 };
 
+// A Weibull (shape and scale of the whole one) kept to [low, high]; 0 <= low < high, both finite.
+class TruncatedWeibull : public ByInversion<TruncatedWeibull> {
+ public:
+  TruncatedWeibull(double shape, double scale, double low, double high);
+  [[nodiscard]] static bool valid(double shape, double scale, double low, double high);
+  [[nodiscard]] double quantile(double u) const;
+
+ private:
+  double power_;  // 1 / shape
+  double scale_;
+  double low_;
+  double high_;
+  TruncatedExponential hazard_;  // (X / scale)^shape
+};
+
 }  // namespace stopover::random

@@ -185,6 +185,33 @@ std::optional<QuantileTable> QuantileTable::from_sample(std::vector<double> samp
   return make<QuantileTable>(std::span<const QuantileKnot>(knots));
 }
 
+std::optional<QuantileTable> QuantileTable::truncated(double low, double high) const {
+  double below = 0;  // probabilities of values below low, and up to high
+  double up_to = 0;
+  const auto part = [](const Stretch& s, double value) {
+    return s.from + s.width * ((value - s.value) / s.rise);
+  };
+  for (const Stretch& s : stretches_) {
+    if (s.top < low)
+      below = s.from + s.width;
+    else if (s.value < low)
+      below = part(s, low);
+    if (s.top <= high)
+      up_to = s.from + s.width;
+    else if (s.value <= high)
+      up_to = part(s, high);
+  }
+  const double mass = up_to - below;
+  if (!(mass > 0)) return std::nullopt;
+  std::vector<QuantileKnot> knots{{0, std::max(low, stretches_.front().value)}};
+  for (const Stretch& s : stretches_) {
+    const double p = (s.from - below) / mass;
+    if (p > knots.back().p && p < 1) knots.push_back({p, s.value});
+  }
+  knots.push_back({1, std::min(high, stretches_.back().top)});
+  return make<QuantileTable>(std::span<const QuantileKnot>(knots));
+}
+
 double QuantileTable::mean() const {
   double sum = 0;
   for (const Stretch& s : stretches_) sum += s.width * (0.5 * s.top + 0.5 * s.value);

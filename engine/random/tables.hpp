@@ -105,6 +105,9 @@ class QuantileTable : public ByInversion<QuantileTable> {
   // Observed values, in any order, at p = 0, 1/(n-1), ..., 1 (type 7 of Hyndman and Fan 1996).
   [[nodiscard]] static std::optional<QuantileTable> from_sample(std::vector<double> sample);
 
+  // The distribution kept to [low, high]: nullopt where a value of no probability would be left.
+  [[nodiscard]] std::optional<QuantileTable> truncated(double low, double high) const;
+
   // Any u in [0, 1]. By a guide table too.
   [[nodiscard]] double quantile(double u) const {
     STOPOVER_CHECK(u >= 0 && u <= 1, "a probability");

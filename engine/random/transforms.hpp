@@ -8,7 +8,7 @@
 //   normal.hpp      standard_normal                                    1          yes
 //   continuous.hpp  Normal, Lognormal, Exponential, Weibull, Gumbel,   1          yes
 //                   Triangular, TruncatedNormal, -Lognormal,
-//                   -Exponential
+//                   -Exponential, -Weibull
 //   gamma.hpp       Gamma                                              1          yes
 //   tabulated.hpp   Tabulated<any of continuous.hpp and gamma.hpp>     1          yes
 //   rejection.hpp   Beta, Pert                                         4 or more  mostly

@@ -55,4 +55,10 @@ StopDecision decide_stop(std::span<const Estimate> estimates, const PrecisionTar
   return out;
 }
 
+std::int64_t next_look(std::int64_t n, std::int64_t expected_replications,
+                       const PrecisionTarget& target) {
+  STOPOVER_CHECK(n >= 1, "looked at something");
+  return std::min(std::clamp(expected_replications, n + 1, 2 * n), target.max_replications);
+}
+
 }  // namespace stopover::stats

@@ -44,6 +44,7 @@ void check_channels(Checking& c, const std::set<std::string>& used) {
                 channel.terminals(i), "a terminal of one channel; " + at->second + " has it");
     }
   });
+  if (!c.has_all("cruise_channel")) return;
   c.each("cruise_terminal", c.elements().cruise_terminal(), [&](const CruiseTerminal& one) {
     if (used.contains(one.id()) && !channel_of.contains(one.id()))
       c.fault(rule::kNoChannel, {"cruise_terminal", one.id(), "id"}, one.id(),
@@ -90,6 +91,7 @@ void check_desks(Checking& c, const std::set<std::string>& used) {
     has.emplace(desk.terminal(), desk.stage());
     has.emplace(desk.terminal(), desk.stage() + "/" + desk.type());
   });
+  if (!c.has_all("cruise_desk")) return;
   c.each("cruise_terminal", c.elements().cruise_terminal(), [&](const CruiseTerminal& one) {
     if (!used.contains(one.id())) return;
     const auto need = [&](const std::string& what) {
@@ -106,7 +108,7 @@ void check_desks(Checking& c, const std::set<std::string>& used) {
   });
 }
 
-void check_guests(Checking& c, const std::set<std::string>& used) {
+void check_guest_shares(Checking& c, const std::set<std::string>& used) {
   for (const std::string kind : {"homeport", "transit"}) {
     double sum = 0;
     double foreign = 0;
@@ -132,6 +134,9 @@ void check_guests(Checking& c, const std::set<std::string>& used) {
       c.fault(rule::kGuestShares, {"cruise_guest", last->id(), "foreign_share"},
               fmt::format("{}", foreign), "foreign shares of kind " + kind + " that sum to 1");
   }
+}
+
+void check_guest_modes(Checking& c, const std::set<std::string>& used) {
   c.each("cruise_guest", c.elements().cruise_guest(), [&](const CruiseGuest& guest) {
     if (guest.kind() == "crew") return;
     for (const std::string& terminal : used) {
@@ -209,8 +214,9 @@ void check_cruise(Checking& c) {
   check_channels(c, used);
   check_desks(c, used);
   if (used.empty()) return;
-  check_guests(c, used);
-  check_all_figures(c);
+  if (c.has_all("cruise_guest")) check_guest_shares(c, used);
+  if (c.has_all("cruise_mode")) check_guest_modes(c, used);
+  if (c.has_all("cruise_figure")) check_all_figures(c);
 }
 
 }  // namespace stopover::scenario

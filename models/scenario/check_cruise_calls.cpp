@@ -128,7 +128,7 @@ class Calls {
       const bool any = std::any_of(all.begin(), all.end(), [&](const CruiseBerth& berth) {
         return berth.terminal() == terminal && holds(berth, *ship->second);
       });
-      if (!any)
+      if (!any && c_.has_all("cruise_berth"))
         c_.fault(rule::kBerthTooSmall, spot.at("terminal"), what,
                  "a ship that some berth of " + terminal + " holds");
       return;

@@ -24,7 +24,7 @@ void check_length(Checking& c, const Spot& spot, int length, int wanted) {
 
 void check_day_types(Checking& c) {
   const auto& types = c.elements().day_type();
-  if (types.empty()) return;
+  if (types.empty() || !c.has_all("day_type")) return;
   std::map<int, double> weight;  // by month
   bool sound = true;
   for (const DayType& type : types) {
@@ -79,7 +79,9 @@ class RotationChecks {
     if (rotation.carrier().empty()) return;
     const auto flights = flights_of_.find(rotation.carrier());
     if (flights == flights_of_.end()) {
-      c_.fault(rule::kReference, spot.at("carrier"), rotation.carrier(), "the carrier of a flight");
+      if (c_.has_all("flight"))
+        c_.fault(rule::kReference, spot.at("carrier"), rotation.carrier(),
+                 "the carrier of a flight");
       return;
     }
     for (const std::string& flight : flights->second) once(flight, rotation, spot.at("carrier"));
@@ -106,6 +108,7 @@ void check_dates(Checking& c, const Restriction& restriction, const Spot& spot) 
   const auto first = CivilDate::parse(horizon.first_day());
   const auto from = CivilDate::parse(restriction.valid_from());
   const auto until = CivilDate::parse(restriction.valid_until());
+  if (c.loaded().base_missing) return;  // the horizon may be half the base's
   if (!first || horizon.days() < 1 || (from && until && *until <= *from)) return;
   const bool after = from && *from >= first->plus_days(std::min(horizon.days(), 400));
   const bool before =

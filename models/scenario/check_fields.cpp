@@ -72,8 +72,9 @@ class FieldWalk {
 
   void run() {
     const LoadedScenario& loaded = c_.loaded();
-    only_written_ = !loaded.complete;
+    only_written_ = loaded.text_broken || loaded.base_missing;
     message(loaded.scenario, loaded.sources.find("scenario", ""), {"scenario", "", ""});
+    only_written_ = loaded.text_broken;
     each_feed(loaded.scenario.files(), [&](std::string_view list, const Feed& feed) {
       message(feed, loaded.sources.find(list, feed.path()), {list, feed.path(), ""});
     });
@@ -89,7 +90,7 @@ class FieldWalk {
   void element(const std::string& kind, const pb::Message& one) {
     const std::string id = id_of(one);
     const SourceMap& sources = c_.loaded().sources;
-    only_written_ = !c_.loaded().complete || sources.is_faulty(kind, id);
+    only_written_ = c_.loaded().text_broken || sources.is_faulty(kind, id);
     message(one, sources.find(kind, id), {kind, id, ""});
   }
 
@@ -208,7 +209,7 @@ class FieldWalk {
       c_.fault(rule::kMissing, spot, "", expected_text(f.type));
     else if (value.empty())
       missing(f);
-    else if (f.rule.form == Form::kReference && c_.loaded().complete)
+    else if (f.rule.form == Form::kReference)
       reference(f, spot, value);
   }
 
@@ -223,6 +224,9 @@ class FieldWalk {
                            found[0], found[1]));
     const bool may_be_route = kinds.front() == "line";
     if (!found.empty() || (may_be_route && c_.is_of_feed(id))) return;
+    const bool all_known =
+        std::ranges::all_of(kinds, [&](std::string_view kind) { return c_.has_all(kind); });
+    if (!all_known || (may_be_route && !c_.has_all("feed"))) return;
     c_.fault(rule::kReference, spot, id,
              expected_text(f.type) + (may_be_route ? ", or a feed's prefix and route_id" : "") +
                  c_.did_you_mean(id, kinds));

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -80,38 +82,67 @@ class HubWays {
     for (const auto& cycle : check.cycles) report_cycle(cycle);
     dead_ends_ = {check.dead_ends.begin(), check.dead_ends.end()};
     unreached_ = {check.unreachable_from_arrivals.begin(), check.unreachable_from_arrivals.end()};
-    bool whole = true;
-    for (int i = 0; i < hub_.places_size(); ++i) whole = check_place(served, i) && whole;
-    // Behind a place that cannot be left or reached they would be echoes.
-    if (!whole) return;
+    for (int i = 0; i < hub_.places_size(); ++i) check_place(served, i);
+    behind_stuck_ = from(stuck_, onward_);
+    before_shut_ = from(shut_, back_);
     for (int i = 0; i < hub_.checkpoint_size(); ++i) check_checkpoint(i);
   }
 
  private:
-  // False if there was a fault.
-  bool check_place(const Served& served, int i) {
+  using Ways = std::multimap<std::string, std::string, std::less<>>;
+
+  void check_place(const Served& served, int i) {
     const std::string& place = hub_.places(i);
     const Spot spot{"hub", hub_.id(), indexed("places", i)};
     const std::string arrive = place + ":arrive";
     const std::string depart = place + ":depart";
     if (!walked_.contains(arrive) && !walked_.contains(depart)) {
       c_.fault(rule::kNoWalks, spot, place, "walks from its arrival and to its departure");
-      return false;
+      stuck_.insert(arrive);
+      shut_.insert(depart);
+      return;
     }
     const bool stuck = served.arrive.contains(place) && dead_ends_.contains(arrive);
     const bool shut = served.depart.contains(place) && unreached_.contains(depart);
-    if (stuck)
+    if (stuck) {
       c_.fault(rule::kDeadEnd, spot, arrive, "a way to a departure, open to one class throughout");
-    if (shut)
+      stuck_.insert(arrive);
+    }
+    if (shut) {
       c_.fault(rule::kUnreached, spot, depart,
                "a way from an arrival, open to one class throughout");
-    return !stuck && !shut;
+      shut_.insert(depart);
+    }
+  }
+
+  static std::set<std::string> from(const std::set<std::string>& points, const Ways& ways) {
+    std::set<std::string> reached = points;
+    std::vector<std::string> next(points.begin(), points.end());
+    while (!next.empty()) {
+      const auto [first, end] = ways.equal_range(next.back());
+      next.pop_back();
+      for (auto way = first; way != end; ++way)
+        if (reached.insert(way->second).second) next.push_back(way->second);
+    }
+    return reached;
+  }
+
+  // What the fault of a place says already, or a walk that this place lacks would mend: a
+  // checkpoint between it and the other end, or any if it has no walk there at all.
+  bool is_echo(const std::string& id) const {
+    const auto without = [](const std::set<std::string>& points, const Ways& ways) {
+      return std::ranges::any_of(points, [&](const auto& one) { return !ways.contains(one); });
+    };
+    return behind_stuck_.contains(id) || before_shut_.contains(id) ||
+           (unreached_.contains(id) && without(stuck_, onward_)) ||
+           (dead_ends_.contains(id) && without(shut_, back_));
   }
 
   void check_checkpoint(int i) {
     const std::string& id = hub_.checkpoint(i).id();
     if (c_.hub_of_checkpoint(id) != &hub_) return;  // two of one id: reported as such
     const Spot spot{"hub", hub_.id(), indexed("checkpoint", i)};
+    if (walked_.contains(id) && is_echo(id)) return;
     if (unreached_.contains(id))
       c_.fault(rule::kDeskUnreached, spot, id,
                "a way from an arrival, open to one class throughout");
@@ -155,6 +186,12 @@ class HubWays {
     graph_.add_walk(from->second, to->second, Seconds(0), Seconds(0), only);
     if (walk.both_ways()) graph_.add_walk(to->second, from->second, Seconds(0), Seconds(0), only);
     walked_.insert({walk.from(), walk.to()});
+    onward_.emplace(walk.from(), walk.to());
+    back_.emplace(walk.to(), walk.from());
+    if (walk.both_ways()) {
+      onward_.emplace(walk.to(), walk.from());
+      back_.emplace(walk.from(), walk.to());
+    }
     return true;
   }
 
@@ -177,6 +214,12 @@ class HubWays {
   std::set<std::string> walked_;     // points that walks begin or end at
   std::set<std::string> dead_ends_;  // points without a way to a departure
   std::set<std::string> unreached_;  // points without a way from an arrival
+  Ways onward_;                      // walks
+  Ways back_;
+  std::set<std::string> stuck_;         // arrivals with a fault
+  std::set<std::string> shut_;          // departures with a fault
+  std::set<std::string> behind_stuck_;  // and what walks lead to from there
+  std::set<std::string> before_shut_;
 };
 
 }  // namespace

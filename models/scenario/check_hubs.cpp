@@ -170,7 +170,7 @@ std::string conditions_text(const MinimumConnection& row) {
 
 // Carriers that a row may name, if all are known: those of feeds are not.
 std::optional<std::set<std::string>> known_carriers(const Checking& c) {
-  bool feeds = false;
+  bool feeds = !c.has_all("feed") || !c.has_all("flight") || !c.has_all("line");
   each_feed(c.loaded().scenario.files(),
             [&](std::string_view /*list*/, const Feed& /*feed*/) { feeds = true; });
   if (feeds) return std::nullopt;

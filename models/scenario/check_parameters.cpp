@@ -99,7 +99,7 @@ void check_parameters(Checking& c) {
   c.each("parameter", c.elements().parameter(), [&](const Parameter& p) { check_parameter(c, p); });
   const std::string table = parameter_table(c);
   for (const KnownParameter& known : known_parameters()) {
-    if (c.knows("parameter", known.name)) continue;
+    if (c.knows("parameter", known.name) || !c.has_all("parameter")) continue;
     const std::string expected =
         fmt::format("parameter {} ({}): {}", known.name, known.unit, known.meaning);
     if (table.empty())

@@ -93,8 +93,9 @@ void check_people(Checking& c) {
   c.each("segment", c.elements().segment(), [&](const Segment& one) { check_segment(c, one); });
   c.each("time_profile", c.elements().time_profile(),
          [&](const TimeProfile& one) { check_time_profile(c, one); });
-  c.each("catchment", c.elements().catchment(),
-         [&](const Catchment& one) { check_catchment(c, one); });
+  if (c.has_all("catchment"))  // a row is a member, and one with a weight may be missing
+    c.each("catchment", c.elements().catchment(),
+           [&](const Catchment& one) { check_catchment(c, one); });
   c.each("market", c.elements().market(), [&](const Market& market) {
     if (!market.from().empty() && market.from() == market.to())
       c.fault(rule::kSamePlace, {"market", market.id(), "to"}, market.to(),

@@ -70,7 +70,7 @@ bool books_ahead(const Product& p, const Segment& segment) {
 
 // Bounds that exclude whoever the product is for.
 void check_meeting(Checking& c, const Spot& spot, const Product& p) {
-  if (p.cutoff_days() > 0 &&
+  if (p.cutoff_days() > 0 && c.has_all("segment") &&
       std::ranges::none_of(c.elements().segment(),
                            [&](const Segment& segment) { return books_ahead(p, segment); }))
     c.fault(rule::kNoVisitorLeft, spot.at("cutoff_days"), fmt::format("{}", p.cutoff_days()),

@@ -50,6 +50,10 @@ class Checking {
   // Kinds are those of SourceMap and "checkpoint".
   [[nodiscard]] bool knows(std::string_view kind, std::string_view id) const;
   [[nodiscard]] const Place* place(std::string_view id) const;
+  // False: what is not known may be in a file that could not be read.
+  [[nodiscard]] bool has_all(std::string_view kind) const {
+    return loaded_.has_all(kind == "checkpoint" ? "hub" : kind);
+  }
   // The hub around a place or checkpoint; nullptr if none.
   [[nodiscard]] const Hub* hub_of_place(std::string_view id) const;
   [[nodiscard]] const Hub* hub_of_checkpoint(std::string_view id) const;

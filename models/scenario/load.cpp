@@ -64,7 +64,6 @@ class Loader {
       : faults_(faults), shelves_(shelves), pool_(out_.sources) {}
 
   LoadedScenario run(const fs::path& folder_or_file, const std::vector<fs::path>& changes) {
-    out_.complete = true;
     out_.sources.set("scenario", "", {});
     load_chain(scenario_file(folder_or_file));
     const std::string id = out_.scenario.id();
@@ -77,6 +76,7 @@ class Loader {
     std::sort(out_.inputs.begin(), out_.inputs.end(),
               [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
     out_.hash = content_hash(out_.scenario, out_.feed_contents);
+    out_.complete = !out_.text_broken && !out_.base_missing && out_.unread.empty();
     return std::move(out_);
   }
 
@@ -105,17 +105,19 @@ class Loader {
       return read(path, max_bytes);
     } catch (const InputError& error) {
       faults_.merge(error.faults());
-      out_.complete = false;
       return std::nullopt;
     }
   }
 
   void load_chain(const fs::path& file) {
     const auto bytes = read_named(file, kMaxTextBytes);
-    if (!bytes) return;
+    if (!bytes) {
+      out_.text_broken = true;
+      return;
+    }
     const ScenarioText text =
         read_scenario_text(*bytes, display(file), out_.sources.file_index(display(file)), faults_);
-    out_.complete = out_.complete && text.whole;
+    out_.text_broken = out_.text_broken || !text.whole;
     stack_.push_back(fs::weakly_canonical(file));
     if (!text.scenario.base().empty()) load_base(file.parent_path(), text);
     lay_over_fields(text);
@@ -138,7 +140,7 @@ class Loader {
     }
     const fs::path file = find_base(folder, name, shelves_);
     if (file.empty()) {
-      out_.complete = false;
+      out_.base_missing = true;
       fault(rule::kMissingFile, node, "base", name,
             fmt::format("a folder with {}, relative to this file{}", kFileName,
                         shelves_.empty() ? "" : ", or a scenario that the program knows by name"));
@@ -147,7 +149,7 @@ class Loader {
     const bool circle =
         std::find(stack_.begin(), stack_.end(), fs::weakly_canonical(file)) != stack_.end();
     if (circle || stack_.size() >= kMaxChain) {
-      out_.complete = false;
+      out_.base_missing = true;
       fault(rule::kBaseCycle, node, "base", name,
             circle ? "a scenario that is not built on this one"
                    : fmt::format("a chain of at most {} scenarios", kMaxChain));
@@ -174,11 +176,10 @@ class Loader {
     lay_over({out_.scenario, node}, text.scenario, written);
   }
 
-  // Where a text breaks off its last element may lack its id, and later names may be unknown only
-  // because what they name was not read.
+  // Where a text breaks off its last element may lack its id.
   void add_elements(const ScenarioText& text) {
     const SourceNode node = child_node(text.root, "elements");
-    if (out_.complete) return pool_.add_all(text.scenario.elements(), node, faults_);
+    if (text.whole) return pool_.add_all(text.scenario.elements(), node, faults_);
     FaultList found;
     pool_.add_all(text.scenario.elements(), node, found);
     for (const InputFault& fault : found.kept())
@@ -205,7 +206,7 @@ class Loader {
     const std::string field = "files." + std::string(table.list);
     const auto path = named(folder, name);
     if (!path || !is_file(*path)) {
-      out_.complete = false;
+      lacks(table.kind);
       fault(rule::kMissingFile, node, field, name,
             "a table, relative to this file" + what_is_at(path));
       return;
@@ -215,13 +216,13 @@ class Loader {
       return;
     }
     auto bytes = read_named(*path, kMaxTableBytes);
-    if (!bytes) return;
+    if (!bytes) return lacks(table.kind);
     const std::string file = display(*path);
     const int index = out_.sources.file_index(file);
     const auto take = [&](TableRow row) {
       const std::string id = id_of(*row.element);
       if (id.empty() && row.faulty) {  // the cell is reported already
-        out_.complete = false;
+        lacks(table.kind);
         return;
       }
       SourceNode place{.file = index, .line = row.line, .row = true};
@@ -231,7 +232,7 @@ class Loader {
       if (row.faulty) out_.sources.mark_faulty(table.kind, id);
     };
     const bool whole = read_table(table, std::move(*bytes), file, take, faults_);
-    out_.complete = out_.complete && whole;
+    if (!whole) lacks(table.kind);
   }
 
   void find_feed(const fs::path& folder, std::string_view list, const Feed& feed,
@@ -239,7 +240,7 @@ class Loader {
     const auto path = named(folder, feed.path());
     std::error_code error;
     if (!path || !fs::exists(*path, error)) {
-      out_.complete = false;
+      lacks("feed");
       fault(rule::kMissingFile, node, fmt::format("files.{}", list), feed.path(),
             (list == "gtfs"   ? "a GTFS folder or .zip, relative to this file"
              : list == "rail" ? "a folder of trips.csv and stop_times.csv, relative to this file"
@@ -252,8 +253,7 @@ class Loader {
       content = list == "gtfs" || list == "rail" ? folder_content(*path) : file_content(*path);
     } catch (const InputError& bad) {
       faults_.merge(bad.faults());
-      out_.complete = false;
-      return;
+      return lacks("feed");
     }
     Feed* found = feeds_of(*out_.scenario.mutable_files(), list).Add();
     *found = feed;
@@ -283,10 +283,23 @@ class Loader {
     return sha.finish_hex();
   }
 
+  void lacks(std::string_view kind) { out_.unread.emplace(kind); }
+
+  // Elements that are to be altered or removed may be in what was not read.
+  [[nodiscard]] bool meets_all_it_names(const Change& change) const {
+    const pb::Message& what = change.has_remove() ? static_cast<const pb::Message&>(change.remove())
+                                                  : static_cast<const pb::Message&>(change.alter());
+    std::vector<const pb::FieldDescriptor*> kinds;
+    what.GetReflection()->ListFields(what, &kinds);
+    return !out_.text_broken && std::ranges::all_of(kinds, [&](const pb::FieldDescriptor* kind) {
+      return out_.has_all(kind->name() == "checkpoint" ? "hub" : kind->name());
+    });
+  }
+
   void apply(const std::string& scenario, const Change& change, const SourceNode& node) {
     FaultList echoes;
-    FaultList& faults = out_.complete ? faults_ : echoes;
-    if (out_.complete) check_change(change, node);
+    FaultList& faults = meets_all_it_names(change) ? faults_ : echoes;
+    if (!out_.text_broken) check_change(change, node);
     switch (change.what_case()) {
       case Change::kAdd:
         pool_.add_all(change.add(), child_node(node, "add"), faults);

@@ -22,7 +22,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/fault.hpp"
@@ -57,8 +59,17 @@ struct LoadedScenario {
   std::vector<std::string> chain;  // ids, the root base first
   std::vector<InputFile> inputs;   // every file read, by path
   std::string hash;                // content_hash of this scenario
-  // Everything could be read, so references can be checked without false alarms.
+  // Everything could be read. If not, one of these says what may be missing, so that what is there
+  // is checked without false alarms:
   bool complete = false;
+  bool text_broken = false;   // a text ends early for its reader: elements may be half, or missing
+  bool base_missing = false;  // own elements are whole, any other may be missing
+  std::set<std::string, std::less<>> unread;  // kinds that lack a table or rows; "feed": a feed
+
+  // Whether every element of the kind is there.
+  [[nodiscard]] bool has_all(std::string_view kind) const {
+    return !text_broken && !base_missing && !unread.contains(kind);
+  }
 };
 
 // A folder with `scenario.txtpb`, or a text file. A base that is not found relative to the file

@@ -50,8 +50,8 @@ InputFault syntax_fault(const std::string& file, int line, std::string message) 
 // Takes the parser's errors, but not those that the scan has named better on the same line.
 class Collector : public pb::io::ErrorCollector {
  public:
-  // If the parser stops on the line of the scan's first misfit, it stops at that: then its field is
-  // named.
+  // If the parser stops on the line of one of the scan's misfits, it stops at that: then its field
+  // is named.
   Collector(std::string file, const TextScan& scan, FaultList& faults)
       : file_(std::move(file)), scan_(scan), faults_(faults) {}
 
@@ -65,8 +65,23 @@ class Collector : public pb::io::ErrorCollector {
     };
     if (std::any_of(faults_.kept().begin(), faults_.kept().end(), named)) return;
     InputFault fault = syntax_fault(file_, line + 1, message);
-    if (line + 1 == scan_.misfit_line) fault.field = scan_.misfit;
+    const auto at = std::ranges::find(scan_.misfits, line + 1, &Misfit::line);
+    if (at != scan_.misfits.end()) {
+      fault.field = at->field;
+      said_ = &*at;
+    }
     faults_.add(std::move(fault));
+  }
+  // What stands after the place where the parser stopped, or what it let pass before.
+  void add_other_misfits() {
+    for (const Misfit& misfit : scan_.misfits)
+      if (&misfit != said_ && !misfit.expected.empty())
+        faults_.add({.rule = std::string(rule::kSyntax),
+                     .file = file_,
+                     .line = misfit.line,
+                     .field = misfit.field,
+                     .found = without_quotes(misfit.found),
+                     .expected = misfit.expected});
   }
   // Unknown fields; the scan has reported them.
   void AddWarning(int /*line*/, pb::io::ColumnNumber /*column*/,
@@ -76,6 +91,7 @@ class Collector : public pb::io::ErrorCollector {
   std::string file_;
   const TextScan& scan_;
   FaultList& faults_;
+  const Misfit* said_ = nullptr;
 };
 
 bool parse(std::string_view text, pb::Message& message, Collector& collector) {
@@ -123,6 +139,7 @@ MessageText read_message_text(std::string_view text, const std::string& file, in
   out.root = std::move(scan.root);
   Collector collector(file, scan, faults);
   out.whole = parse(text, message, collector);
+  if (!out.whole) collector.add_other_misfits();
   if (!out.whole && faults.errors() == errors_before)
     faults.add(syntax_fault(file, 0, "the text cannot be read"));
   return out;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -73,8 +75,7 @@ class Scanner {
     scan.complete = ok_ && tokens_.current().type == Token::TYPE_END;
     while (tokens_.current().type != Token::TYPE_END) step();
     scan.depth = deepest_;
-    scan.misfit = std::move(misfit_);
-    scan.misfit_line = misfit_line_;
+    scan.misfits = std::move(misfits_);
     return scan;
   }
 
@@ -96,13 +97,8 @@ class Scanner {
     step();
     return true;
   }
-  void misfit(const std::string& path) {
-    if (!misfit_.empty()) return;
-    misfit_ = path;
-    misfit_line_ = line();
-  }
   void stop(const std::string& path) {
-    misfit(path);
+    misfits_.push_back({.field = path, .line = line(), .found = text(), .expected = {}});
     ok_ = false;
   }
   void expect(std::string_view symbol, const std::string& path) {
@@ -187,15 +183,55 @@ class Scanner {
       check_enum(*field.enum_type(), path);
     else if (is_number_type(field))
       check_number(path);
-    take("-");
-    if (!fits(field)) misfit(path);
+    const bool negative = take("-");
+    const bool is_value =
+        tokens_.current().type != Token::TYPE_SYMBOL && tokens_.current().type != Token::TYPE_END;
+    if (is_value && !fits(field, negative))
+      misfits_.push_back({.field = path,
+                          .line = line(),
+                          .found = (negative ? "-" : "") + text(),
+                          .expected = std::string(wanted_by(field))});
     skip_scalar(path);
   }
 
-  [[nodiscard]] bool fits(const pb::FieldDescriptor& field) {
+  // In the parser's words, where it has any.
+  static std::string_view wanted_by(const pb::FieldDescriptor& field) {
+    switch (field.cpp_type()) {
+      case pb::FieldDescriptor::CPPTYPE_STRING:
+        return "string";
+      case pb::FieldDescriptor::CPPTYPE_BOOL:
+        return "\"true\" or \"false\"";
+      case pb::FieldDescriptor::CPPTYPE_ENUM:
+        return "integer or identifier";
+      case pb::FieldDescriptor::CPPTYPE_INT32:
+        return "integer of at most 2147483647";
+      default:
+        return is_real(field) ? "double" : "integer";
+    }
+  }
+
+  [[nodiscard]] bool holds_integer(const pb::FieldDescriptor& field, bool negative) {
+    const auto type = field.cpp_type();
+    std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    if (type == pb::FieldDescriptor::CPPTYPE_INT32)
+      most = std::numeric_limits<std::int32_t>::max() + (negative ? 1ULL : 0ULL);
+    if (type == pb::FieldDescriptor::CPPTYPE_UINT32)
+      most = std::numeric_limits<std::uint32_t>::max();
+    if (type == pb::FieldDescriptor::CPPTYPE_BOOL) most = 1;
+    const bool is_signed = is_real(field) || type == pb::FieldDescriptor::CPPTYPE_INT32 ||
+                           type == pb::FieldDescriptor::CPPTYPE_INT64;
+    std::uint64_t number = 0;
+    return (is_signed || !negative) &&
+           (is_real(field) || pb::io::Tokenizer::ParseInteger(text(), most, &number));
+  }
+
+  [[nodiscard]] bool fits(const pb::FieldDescriptor& field, bool negative) {
     const auto type = tokens_.current().type;
-    if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING) return type == Token::TYPE_STRING;
-    if (!is_number_type(field) || type == Token::TYPE_INTEGER) return true;
+    if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING)
+      return !negative && type == Token::TYPE_STRING;
+    if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_ENUM)
+      return type == Token::TYPE_IDENTIFIER || type == Token::TYPE_INTEGER;
+    if (type == Token::TYPE_INTEGER) return holds_integer(field, negative);
     if (type == Token::TYPE_FLOAT) return is_real(field);
     constexpr std::array<std::string_view, 6> kTruth{"true", "True", "t", "false", "False", "f"};
     constexpr std::array<std::string_view, 3> kReal{"inf", "infinity", "nan"};
@@ -258,8 +294,7 @@ class Scanner {
   int deepest_ = 0;
   std::vector<const pb::Descriptor*> outside_;  // messages around the one at hand
   bool ok_ = true;
-  std::string misfit_;
-  int misfit_line_ = 0;
+  std::vector<Misfit> misfits_;
 };
 
 }  // namespace

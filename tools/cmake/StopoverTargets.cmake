@@ -22,19 +22,34 @@ function(stopover_library NAME)
     target_link_libraries(${NAME} PRIVATE ${ARG_PRIVATE})
   endif()
 
+  if(ARG_HEADERS)
+    stopover_headers_alone(${NAME}_headers_alone ${ARG_HEADERS} LINK ${NAME})
+  endif()
+endfunction()
+
+# stopover_headers_alone(NAME HEADER … LINK …): compiles each header by itself, for target
+# check_headers.
+function(stopover_headers_alone NAME)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   set(ALONE)
-  foreach(HEADER IN LISTS ARG_HEADERS)
+  foreach(HEADER IN LISTS ARG_UNPARSED_ARGUMENTS)
     file(RELATIVE_PATH REL "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${HEADER}")
     set(UNIT "${CMAKE_CURRENT_BINARY_DIR}/alone/${HEADER}.cpp")
     file(CONFIGURE OUTPUT "${UNIT}" CONTENT "#include \"${REL}\"\n#include \"${REL}\"  // NOLINT: and twice\n" @ONLY)
     list(APPEND ALONE "${UNIT}")
   endforeach()
-  if(ALONE)
-    add_library(${NAME}_headers_alone OBJECT EXCLUDE_FROM_ALL ${ALONE})
-    target_link_libraries(${NAME}_headers_alone PRIVATE ${NAME} stopover_warnings)
-    target_compile_options(${NAME}_headers_alone PRIVATE -O0)  # only read, never linked
-    add_dependencies(check_headers ${NAME}_headers_alone)
-  endif()
+  add_library(${NAME} OBJECT EXCLUDE_FROM_ALL ${ALONE})
+  target_link_libraries(${NAME} PRIVATE ${ARG_LINK} stopover_warnings)
+  target_compile_options(${NAME} PRIVATE -O0)  # only read, never linked
+  add_dependencies(check_headers ${NAME})
+endfunction()
+
+# The same for the headers of a folder of tests: stopover_test_headers(NAME HEADER … LINK …).
+function(stopover_test_headers NAME)
+  stopover_headers_alone(${NAME} ${ARGN} GTest::gmock rapidcheck)
+  target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}")
+  target_compile_definitions(${NAME} PRIVATE STOPOVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${NAME} PRIVATE -Wno-sign-conversion -Wno-undef)  # of GoogleTest's macros
 endfunction()
 
 # How tests are compiled. GoogleTest's and RapidCheck's macros are outside the project's warning

@@ -32,6 +32,10 @@ def blank(text, keep_strings):
     return TOKENS.sub(replacement, text)
 
 
+# Text that is included many times is code like any other.
+CPP = (".cpp", ".hpp", ".inc")
+
+
 class Findings:
     def __init__(self, gate):
         self.gate, self.lines = gate, []

@@ -174,7 +174,7 @@ constexpr std::array kCompareExamples{
     ExampleRow{"stopover compare shanghai/2024 my-plan -r 40 -o out",
                "your own plan, results in out/"}};
 constexpr std::array kValidateExamples{
-    ExampleRow{"stopover validate my-plan", "every fault of a scenario at once"},
+    ExampleRow{"stopover validate my-plan", "every fault of its text and tables at once"},
     ExampleRow{"stopover validate metro.zip --report-html faults.html",
                "a GTFS feed, with a page to send to who made it"},
     ExampleRow{"stopover validate my-plan --json", "for another program"}};
@@ -254,7 +254,7 @@ constexpr std::array kRootExamples{
 
 constexpr std::array kCommands{
     CommandRow{"run", "simulate a scenario and write its results",
-               "Loads and checks the scenario (every fault is reported at once), simulates the "
+               "Loads and checks the scenario (faults are reported together), simulates the "
                "replications, prints a summary and writes a folder of results that appears whole "
                "or not at all: summary.json, CSV tables, a SQLite database and a manifest.",
                kRunArguments, kRunOptions, kRunExamples},
@@ -265,10 +265,9 @@ constexpr std::array kCommands{
                kCompareArguments, kCompareOptions, kCompareExamples},
     CommandRow{
         "validate", "check a scenario, a feed or a schedule and report every fault",
-        "Reads all files, checks values and references, and of a scenario compiles the network "
-        "and the timetable. Of one rule at most 100 faults are listed; the counts are exact. Says "
-        "what it "
-        "did not check.",
+        "Reads all files, checks values and references, and, if these are sound, reads feeds and "
+        "schedules and compiles the network and the timetable. Of one rule at most 100 faults are "
+        "listed; the counts are exact. Says what it did not check.",
         kValidateArguments, kCheckOptions, kValidateExamples},
     CommandRow{"demo",
                "show what the program can do",

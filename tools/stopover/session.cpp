@@ -43,14 +43,6 @@ std::vector<stats::Estimate> watched(std::span<const Session* const> sessions,
   return out;
 }
 
-// How many replications to have before the next look: what is expected to be needed, but at least
-// one more and at most twice as many.
-std::uint32_t next_look(std::uint32_t n, std::int64_t expected, std::uint32_t most) {
-  const std::int64_t wanted =
-      std::clamp<std::int64_t>(expected, std::int64_t{n} + 1, 2 * std::int64_t{n});
-  return static_cast<std::uint32_t>(std::min<std::int64_t>(wanted, most));
-}
-
 }  // namespace
 
 scenario::LoadedScenario read_scenario(const std::string& name, FaultList& faults) {
@@ -167,7 +159,7 @@ Replicated replicate(std::span<const Session* const> sessions, const RunPlan& pl
     out.precise = decision.stop == stats::Stop::kPrecise;
     if (decision.stop != stats::Stop::kContinue) return out;
     expected = decision.expected_replications;
-    extend(next_look(n, expected, plan.replications));
+    extend(static_cast<std::uint32_t>(stats::next_look(n, expected, target)));
   }
 }
 

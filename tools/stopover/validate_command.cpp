@@ -68,8 +68,8 @@ Report check_scenario(const std::string& name, int threads) {
         {"network, timetable and GTFS feeds: they are compiled once the errors are mended",
          "路网、时刻表与 GTFS 数据：改正错误后才会编译"});
     if (!loaded.complete)
-      report.not_checked.push_back(
-          {"references: some files could not be read", "引用关系：有些文件无法读取"});
+      report.not_checked.push_back({"references to what may stand in files that could not be read",
+                                    "对无法读取的文件中可能存在的内容的引用"});
     return report;
   }
   const auto executor = tbb_executor(threads);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/flow/clock.hpp"
 #include "engine/flow/sweep.hpp"
 
 namespace stopover::flow::testing {

@@ -3,9 +3,9 @@
 //
 // Null hypothesis of every test: the variates are independent draws of the named distribution.
 // Budget and seeds: goodness_of_fit.hpp. Continuous: Kolmogorov-Smirnov, n = 10,000 a trial and
-// once n = 200,000 at alpha = 1e-4. Discrete: chi-square, n = 20,000 a trial; Poisson also once
-// n = 1,000,000 at alpha = 1e-4. Moments: two-sided z-test of mean and variance, n = 200,000,
-// |z| < 4.5 (alpha = 7e-6).
+// once n = 200,000 at alpha = 1e-7. Discrete: chi-square, n = 20,000 a trial; Poisson also once
+// n = 1,000,000 at alpha = 1e-7. Moments: two-sided z-test of mean and variance, n = 200,000,
+// |z| < 5.5 (alpha = 3.8e-8).
 #include "tests/engine/random/goodness_of_fit.hpp"
 
 #include <array>
@@ -122,6 +122,7 @@ std::vector<Continuous> continuous_cases() {
       truncated("TruncatedLognormal", TruncatedLognormal(3, 1, 5, 60), bm::lognormal(3, 1), 5, 60),
       truncated("TruncatedExponential", TruncatedExponential(30, 10, 75), bm::exponential(1.0 / 30),
                 10, 75),
+      truncated("TruncatedWeibull", TruncatedWeibull(1.7, 12, 4, 25), bm::weibull(1.7, 12), 4, 25),
   };
 }
 
@@ -145,7 +146,7 @@ TEST_P(ContinuousFit, LargeSampleHasTheDistributionAndItsMoments) {
   constexpr std::size_t kN = 200'000;
   Stream stream({.seed = test_seed(), .purpose = purpose("large." + GetParam().name)});
   const std::vector<double> values = sample(stream, kN);
-  EXPECT_GT(testing::ks_p_value(values, GetParam().cdf), 1e-4);
+  EXPECT_GT(testing::ks_p_value(values, GetParam().cdf), 1e-7);
 
   double mean = 0;
   for (const double x : values) mean += x / kN;
@@ -153,9 +154,9 @@ TEST_P(ContinuousFit, LargeSampleHasTheDistributionAndItsMoments) {
   for (const double x : values) variance += (x - mean) * (x - mean) / (kN - 1);
   const double sd = std::sqrt(GetParam().variance);
   const double root_n = std::sqrt(double{kN});
-  EXPECT_LT(std::abs(mean - GetParam().mean) / (sd / root_n), 4.5) << mean;
+  EXPECT_LT(std::abs(mean - GetParam().mean) / (sd / root_n), 5.5) << mean;
   const double variance_sd = GetParam().variance * std::sqrt(GetParam().kurtosis_excess + 2);
-  EXPECT_LT(std::abs(variance - GetParam().variance) / (variance_sd / root_n), 4.5) << variance;
+  EXPECT_LT(std::abs(variance - GetParam().variance) / (variance_sd / root_n), 5.5) << variance;
 }
 
 INSTANTIATE_TEST_SUITE_P(Transforms, ContinuousFit, ::testing::ValuesIn(continuous_cases()),
@@ -190,7 +191,7 @@ TEST(DiscreteFit, PoissonOnBothSidesOfItsChangeOfMethod) {
     expect_counts_fit("poisson." + std::to_string(mean), Poisson(mean), p);
     // Once with n = 1,000,000: a wrong squeeze of PTRS moves the shares by a few per cent only.
     Stream stream({.seed = test_seed(), .purpose = purpose("large.poisson")});
-    EXPECT_GT(count_p_value(stream, 1'000'000, Poisson(mean), p), 1e-4) << mean;
+    EXPECT_GT(count_p_value(stream, 1'000'000, Poisson(mean), p), 1e-7) << mean;
     expect_counts_fit("poisson.table." + std::to_string(mean), PoissonTable(mean), p);
   }
 }
@@ -208,8 +209,8 @@ TEST(DiscreteFit, PoissonOfAVeryLargeMeanKeepsItsMoments) {
     z_sum += z;
     z2_sum += z * z;
   }
-  EXPECT_LT(std::abs(z_sum) / std::sqrt(kN), 4.5);
-  EXPECT_LT(std::abs(z2_sum - kN) / std::sqrt(2.0 * kN), 4.5);
+  EXPECT_LT(std::abs(z_sum) / std::sqrt(kN), 5.5);
+  EXPECT_LT(std::abs(z2_sum - kN) / std::sqrt(2.0 * kN), 5.5);
 }
 
 TEST(DiscreteFit, PoissonInversionIsTheSmallestCountThatReachesU) {

@@ -3,7 +3,7 @@
 //
 // Null hypothesis: the uniforms compared are independent. A correlation r of n pairs then has
 // r * sqrt(n) ~ N(0, 1); the squares of m such numbers add up to chi-square(m) (their weak
-// dependence is neglected). n = 100,000 entities, alpha = 1e-4 and, for too good a fit, 1 - 1e-4.
+// dependence is neglected). n = 100,000 entities, alpha = 1e-7 and, for too good a fit, 1 - 1e-7.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -53,8 +53,8 @@ void expect_uncorrelated(const std::vector<double>& zs) {
   double statistic = 0;
   for (const double z : zs) statistic += z * z;
   const double p = chi_square_p_value(statistic, static_cast<double>(zs.size()));
-  EXPECT_GT(p, 1e-4);
-  EXPECT_LT(p, 1 - 1e-4);
+  EXPECT_GT(p, 1e-7);
+  EXPECT_LT(p, 1 - 1e-7);
 }
 
 template <class EntityOf>
@@ -168,8 +168,8 @@ TEST(Independence, EveryFieldOfTheBitsIsEvenlySpread) {
       }
       for (const double p :
            {equal_chi_square_p_value(along_entities), equal_chi_square_p_value(along_draws)}) {
-        EXPECT_GT(p, 1e-4) << shift;
-        EXPECT_LT(p, 1 - 1e-4) << shift;
+        EXPECT_GT(p, 1e-7) << shift;
+        EXPECT_LT(p, 1 - 1e-7) << shift;
       }
     }
   }

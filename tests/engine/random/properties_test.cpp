@@ -144,6 +144,7 @@ RC_GTEST_PROP(Quantile, RisesWithU, ()) {
   RC_ASSERT(rises(TruncatedNormal(a, b, a - b, a + 2 * b)));
   RC_ASSERT(rises(TruncatedLognormal(a, b, 0.5, 40)));
   RC_ASSERT(rises(TruncatedExponential(b, 1, 9)));
+  RC_ASSERT(rises(TruncatedWeibull(b, b + 1, b, 3 * b)));
 }
 
 RC_GTEST_PROP(Truncated, StaysBetweenItsBounds, ()) {
@@ -156,7 +157,8 @@ RC_GTEST_PROP(Truncated, StaysBetweenItsBounds, ()) {
   const double until = from + (high - low);
   const double x = TruncatedLognormal(1, 0.5, from, until).quantile(u);
   const double y = TruncatedExponential(7, from, until).quantile(u);
-  RC_ASSERT((x >= from && x <= until && y >= from && y <= until));
+  const double z = TruncatedWeibull(1.7, 12, from, until).quantile(u);
+  RC_ASSERT((x >= from && x <= until && y >= from && y <= until && z >= from && z <= until));
 }
 
 // The truncated quantile answers its own definition: F(x) - F(low) = u (F(high) - F(low)).
@@ -176,6 +178,24 @@ RC_GTEST_PROP(Truncated, ReachesTheProbabilityItWasAskedFor, ()) {
   const TruncatedExponential kept(3, std::abs(low), std::abs(low) + high - low);
   const double spent = std::expm1(-(kept.quantile(u) - std::abs(low)) / 3);
   RC_ASSERT(std::abs(spent / std::expm1(-(high - low) / 3) - u) < 1e-10);
+}
+
+RC_GTEST_PROP(Truncated, WeibullReachesTheProbabilityItWasAskedFor, ()) {
+  const double shape = any_double(0.5, 5);
+  const double low = any_double(0, 15);
+  const double high = low + any_double(0.1, 30);
+  const double u = any_open_unit();
+  const auto hazard = [&](double x) { return std::pow(x / 12, shape); };
+  const double x = TruncatedWeibull(shape, 12, low, high).quantile(u);
+  const double spent = std::expm1(hazard(low) - hazard(x));
+  RC_ASSERT(std::abs(spent / std::expm1(hazard(low) - hazard(high)) - u) < 1e-9);
+}
+
+TEST(Truncated, WeibullFarBelowItsUpperBoundIsTheWholeAboveTheLower) {
+  const TruncatedWeibull wide(1, 2, 0, 1e300);
+  EXPECT_DOUBLE_EQ(wide.quantile(0.25), Exponential(2).quantile(0.25));
+  const TruncatedWeibull steep(40, 1, 0, 1e9);  // the power of 1e9 is no double
+  EXPECT_DOUBLE_EQ(steep.quantile(0.5), Weibull(40, 1).quantile(0.5));
 }
 
 TEST(Truncated, ToInfinityIsTheWholeDistribution) {
@@ -288,6 +308,44 @@ RC_GTEST_PROP(QuantileTable, FindsTheStretchThatALinearSearchFinds, ()) {
   const double share = (u - left.p) / (right.p - left.p);
   RC_ASSERT(table.quantile(u) ==
             std::min(left.value + (right.value - left.value) * share, right.value));
+}
+
+// Oracle: the ends by bisection of the whole table, then its quantile between them.
+RC_GTEST_PROP(QuantileTable, TruncatedIsTheSameTableBetweenTheBounds, ()) {
+  const QuantileTable whole(any_knots());
+  const double spread = whole.quantile(1) - whole.quantile(0);
+  const double low = whole.quantile(0) + spread * any_double(-0.2, 1);
+  const double high = low + spread * any_double(0, 1);
+  const auto last = [&](auto holds) {  // the largest p where it does
+    double from = 0;
+    double to = 1;
+    for (int i = 0; i < 60; ++i) (holds((from + to) / 2) ? from : to) = (from + to) / 2;
+    return from;
+  };
+  const double below = last([&](double p) { return whole.quantile(p) < low; });
+  const double up_to = last([&](double p) { return whole.quantile(p) <= high; });
+  const std::optional<QuantileTable> kept = whole.truncated(low, high);
+  if (up_to - below < 1e-9) return;
+  RC_ASSERT(kept.has_value());
+  const double u = any_double(0, 1);
+  const double want = std::clamp(whole.quantile(below + u * (up_to - below)), low, high);
+  RC_ASSERT(std::abs(kept->quantile(u) - want) <= 1e-6 * spread);
+  RC_ASSERT((kept->quantile(0) >= low && kept->quantile(1) <= high));
+}
+
+TEST(QuantileTable, TruncatedKeepsKnotsAndRefusesWhatHasNoProbability) {
+  const std::vector<QuantileKnot> knots{{0, 0}, {0.5, 10}, {0.75, 10}, {1, 20}};
+  const QuantileTable table(knots);
+  const auto kept = table.truncated(5, 15);  // 1/4 below 10, 1/4 at 10, 1/8 above
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->quantile(0), 5);
+  EXPECT_DOUBLE_EQ(kept->quantile(0.2), 7.5);
+  EXPECT_EQ(kept->quantile(0.5), 10);
+  EXPECT_DOUBLE_EQ(kept->quantile(0.9), 12.5);
+  EXPECT_EQ(kept->quantile(1), 15);
+  EXPECT_EQ(table.truncated(10, 10)->quantile(0.3), 10);  // a quarter of all stands there
+  for (const auto& [low, high] : {std::pair(5.0, 5.0), {21.0, 30.0}, {-9.0, -1.0}, {9.0, 3.0}})
+    EXPECT_FALSE(table.truncated(low, high).has_value()) << low;
 }
 
 TEST(QuantileTable, OfASampleHasItsMedianAndItsMean) {

@@ -121,6 +121,10 @@ std::vector<Pinned> pinned_cases() {
        TruncatedExponential(30, 10, 75),
        {0x1.a4e4ddcaa8eeep+3, 0x1.2b12901ad52d2p+5, 0x1.883c396373de9p+5, 0x1.6939794fd1b62p+4},
        0x6b6d6d444acbf06aU},
+      {"TruncatedWeibull",
+       TruncatedWeibull(1.7, 12, 4, 25),
+       {0x1.631fc9536c6d7p+2, 0x1.ad747df4428p+3, 0x1.08c08ffec7387p+4, 0x1.222cb01892414p+3},
+       0x4c78fcb977dd1932U},
       {"Gamma",
        Gamma(2.5, 3),
        {0x1.48c9d2d895981p+1, 0x1.1771d082236cdp+3, 0x1.6e07dce9c83b2p+3, 0x1.5671a66e58e77p+2},
@@ -177,6 +181,10 @@ std::vector<Pinned> pinned_cases() {
        QuantileTable(kKnots),
        {0x1.881c08e7e6b6dp+3, 0x1.f00cb15926a6ep+4, 0x1.40f1eae4cb64p+5, 0x1.1bc20fee277ecp+4},
        0xdaef3564bf5aafa7U},
+      {"QuantileTable_truncated",
+       *QuantileTable(kKnots).truncated(10, 60),
+       {0x1.aae783e66e334p+3, 0x1.d11adcb5b5477p+4, 0x1.266e32d817615p+5, 0x1.1fdfebdf4d667p+4},
+       0x0dac67c2934d44aeU},
   };
 }
 

@@ -50,6 +50,8 @@ TEST(Validity, AwkwardFiguresAreRefusedOrHarmless) {
         try_one(make<TruncatedNormal>(1.0, a, b, c));
         try_one(make<TruncatedLognormal>(a, 1.5, b, c));
         try_one(make<TruncatedExponential>(a, b, c));
+        try_one(make<TruncatedWeibull>(1.5, a, b, c));
+        try_one(make<TruncatedWeibull>(a, 2.0, b, c));
       }
     }
   }
@@ -87,6 +89,7 @@ TEST(Validity, OrdinaryFiguresAreAccepted) {
   EXPECT_TRUE(TruncatedNormal::valid(0, 1, 30, 31));
   EXPECT_TRUE(TruncatedLognormal::valid(0, 1, 0, kInf));
   EXPECT_TRUE(TruncatedExponential::valid(1, 0, 1));
+  EXPECT_TRUE(TruncatedWeibull::valid(0.5, 3600, 0, 7200));
   EXPECT_TRUE(Gamma::valid(0.1, 1));
   EXPECT_TRUE(Beta::valid(1, 1));
   EXPECT_TRUE(Pert::valid(0, 0, 1));
@@ -142,6 +145,7 @@ TEST(ValidityDeathTest, AConstructorTakesValidFiguresOnly) {
   EXPECT_DEATH(TruncatedNormal(0, 1, 40, 41), "truncated normal");
   EXPECT_DEATH(TruncatedLognormal(0, 1, -1, 1), "truncated");
   EXPECT_DEATH(TruncatedExponential(1, 2, 2), "truncated exponential");
+  EXPECT_DEATH(TruncatedWeibull(1, 2, 3, 3), "truncated Weibull");
   EXPECT_DEATH(Gamma(0, 1), "gamma");
   EXPECT_DEATH(Beta(0, 1), "beta");
   EXPECT_DEATH(Beta(0.05, 1), "beta");

@@ -138,13 +138,44 @@ struct StopCell {
   double coverage;  // in stopping.hpp
 };
 
-TEST(Coverage, OfTheSequentialRuleIsBelowTheLevelAsDocumented) {
+// Looks after each replication, or where next_look puts them.
+enum class Looks { kEach, kJumps };
+
+struct Stopped {
+  double coverage = 0;
+  double mean_n = 0;
+};
+
+Stopped stop_often(const StopCell& cell, Looks looks, int trials) {
+  SplitMix random(static_cast<std::uint64_t>(cell.min));
+  const PrecisionTarget target{
+      .relative_half_width = cell.g, .min_replications = cell.min, .max_replications = 100'000};
+  int held = 0;
+  std::size_t replications = 0;
+  for (int trial = 0; trial < trials; ++trial) {
+    std::vector<double> x;
+    for (int i = 0; i < cell.min; ++i) x.push_back(cell.draw(random));
+    Estimate e = mean_estimate(x);
+    for (StopDecision d = decide_stop(e, target); d.stop == Stop::kContinue;
+         d = decide_stop(e, target)) {
+      const std::int64_t to =
+          looks == Looks::kEach ? e.n + 1 : next_look(e.n, d.expected_replications, target);
+      while (std::ssize(x) < to) x.push_back(cell.draw(random));
+      e = mean_estimate(x);
+    }
+    held += e.interval->contains(cell.truth) ? 1 : 0;
+    replications += x.size();
+  }
+  return {held / double(trials), static_cast<double>(replications) / trials};
+}
+
+using StopTable = std::array<std::array<double, 3>, 4>;  // by row and column of stopping.hpp
+
+void expect_coverage(Looks looks, const StopTable& documented) {
   constexpr int kTrials = 2'000;
   const auto normal = [](SplitMix& r) { return 10 + 3 * r.normal(); };
   const auto skewed = [](SplitMix& r) { return r.lognormal(1); };
   std::vector<StopCell> cells;
-  const std::array<std::array<double, 3>, 4> documented{
-      {{0.910, 0.941, 0.942}, {0.932, 0.940, 0.948}, {0.857, 0.883, 0.887}, {0.916, 0.913, 0.920}}};
   const std::array<int, 3> mins{2, 10, 30};
   for (std::size_t m = 0; m < 3; ++m) {
     cells.push_back({"normal", normal, 10, 0.10, mins[m], documented[0][m]});
@@ -153,28 +184,37 @@ TEST(Coverage, OfTheSequentialRuleIsBelowTheLevelAsDocumented) {
     cells.push_back({"lognormal", skewed, kLognormalMean, 0.15, mins[m], documented[3][m]});
   }
   for (const StopCell& cell : cells) {
-    SplitMix random(static_cast<std::uint64_t>(cell.min));
-    const PrecisionTarget target{
-        .relative_half_width = cell.g, .min_replications = cell.min, .max_replications = 100'000};
-    int held = 0;
-    std::size_t replications = 0;
-    for (int trial = 0; trial < kTrials; ++trial) {
-      std::vector<double> x;
-      for (int i = 0; i < cell.min; ++i) x.push_back(cell.draw(random));
-      Estimate e = mean_estimate(x);
-      while (decide_stop(e, target).stop == Stop::kContinue) {
-        x.push_back(cell.draw(random));
-        e = mean_estimate(x);
-      }
-      held += e.interval->contains(cell.truth) ? 1 : 0;
-      replications += x.size();
-    }
-    const double share = held / double{kTrials};
-    std::printf("%-10s g=%.2f min=%-3d %.3f mean n %.0f\n", cell.name, cell.g, cell.min, share,
-                static_cast<double>(replications) / kTrials);
-    EXPECT_NEAR(share, cell.coverage, share_tolerance(cell.coverage, kTrials))
+    const Stopped got = stop_often(cell, looks, kTrials);
+    std::printf("%-10s g=%.2f min=%-3d %.3f mean n %.0f\n", cell.name, cell.g, cell.min,
+                got.coverage, got.mean_n);
+    EXPECT_NEAR(got.coverage, cell.coverage, share_tolerance(cell.coverage, kTrials))
         << cell.name << ' ' << cell.g << ' ' << cell.min;
   }
+}
+
+TEST(Coverage, OfTheSequentialRuleIsBelowTheLevelAsDocumented) {
+  expect_coverage(Looks::kEach, {{{0.910, 0.941, 0.942},
+                                  {0.932, 0.940, 0.948},
+                                  {0.857, 0.883, 0.887},
+                                  {0.916, 0.913, 0.920}}});
+}
+
+// As tools/stopover replicates.
+TEST(Coverage, OfTheSequentialRuleWithLooksInJumps) {
+  expect_coverage(Looks::kJumps, {{{0.917, 0.946, 0.937},
+                                   {0.924, 0.941, 0.944},
+                                   {0.860, 0.888, 0.890},
+                                   {0.904, 0.920, 0.921}}});
+}
+
+// As wide as wanted twice over needs four times as many: at most twice as many are had before the
+// next look, and never more than all.
+TEST(Coverage, NextLookGoesWhereTheTargetIsExpected) {
+  const PrecisionTarget target{.relative_half_width = 0.1, .max_replications = 70};
+  EXPECT_EQ(next_look(20, 33, target), 33);
+  EXPECT_EQ(next_look(20, 80, target), 40);
+  EXPECT_EQ(next_look(20, 20, target), 21);
+  EXPECT_EQ(next_look(40, 80, target), 70);
 }
 
 }  // namespace

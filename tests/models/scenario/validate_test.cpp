@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "models/scenario/rules.hpp"
+#include "models/scenario/tables.hpp"
 #include "tests/models/scenario/scenario_text.hpp"
 #include "tests/models/scenario/slips.hpp"
 #include "tests/models/scenario/sound_scenario.hpp"
@@ -16,9 +17,11 @@
 namespace stopover::scenario {
 namespace {
 
+using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 std::size_t count(std::string_view text, std::string_view part) {
   std::size_t n = 0;
@@ -186,13 +189,95 @@ TEST(Validate, WhatCouldNotBeReadGivesNoEchoes) {
   EXPECT_FALSE(broken.empty());
   for (const InputFault& fault : broken.kept())
     EXPECT_EQ(fault.rule, rule::kSyntax) << fault.text();
-  // But a written value that is wrong alone still is.
-  folder.write("scenario.txtpb",
-               edited(sound_scenario(), {{"lon: 121.8 ", "lon: nan "},
-                                         with_field("files { places: \"none.csv\" }\n"),
-                                         {"delay: \"late\" gate", "delay: \"lat\" gate"}}));
+}
+
+// What a missing file cannot explain is reported beside it: a value that is wrong alone, two that
+// do not go together, a name of a kind that was read whole. A place may stand in the missing file.
+TEST(Validate, AMissingTableHidesNoOtherFault) {
+  const TempFolder folder;
+  const std::vector<Edit> slips{
+      {"lon: 121.8 ", "lon: nan "},
+      {"delay: \"late\" gate", "delay: \"lat\" gate"},
+      {"from: \"gates\" to: \"abroad\"", "from: \"gates\" to: \"elsewhere\""},
+      {"\"09:00\" until: \"22:00\"", "\"09:00\" until: \"08:00\""}};
+  std::vector<Edit> edits = slips;
+  edits.push_back(with_field("files { places: \"none.csv\" }\n"));
+  folder.write("scenario.txtpb", edited(sound_scenario(), edits));
   EXPECT_THAT(brief(faults_of(folder.path())),
-              ElementsAre(HasSubstr("E-SCN-009"), HasSubstr("E-SCN-102")));
+              UnorderedElementsAre(HasSubstr("E-SCN-009"), HasSubstr("E-SCN-102"),
+                                   HasSubstr(std::string(rule::kReference) + " scenario.txtpb"),
+                                   HasSubstr(std::string(rule::kTimeRange))));
+  folder.write("scenario.txtpb", edited(sound_scenario(), slips));
+  EXPECT_EQ(faults_of(folder.path()).count(std::string(rule::kReference)), 2U);  // the place too
+}
+
+// Each kind of table and feed in turn, and the base: the sound rest has nothing to say of it.
+TEST(Validate, OneMissingFileIsOneFault) {
+  std::vector<std::string> files;
+  for (const TableKind& table : table_kinds())
+    files.push_back("files { " + std::string(table.list) + ": \"none.csv\" }\n");
+  files.push_back("files { gtfs { path: \"none\" prefix: \"m:\" " + kWho + " } }\n");
+  files.emplace_back("base: \"none\"\n");
+  for (const std::string& file : files) {
+    SCOPED_TRACE(file);
+    const TempFolder folder;
+    folder.write("scenario.txtpb", edited(sound_scenario(), {with_field(file)}));
+    EXPECT_THAT(brief(faults_of(folder.path())), ElementsAre(HasSubstr("E-SCN-009")));
+  }
+}
+
+// Nor has what is left of scenarios/minimal and shanghai/2024 where one of their tables is gone:
+// all that names its rows, counts or sums them is silent.
+TEST(Validate, OneMissingTableOfARealScenarioIsOneFault) {
+  namespace fs = std::filesystem;
+  for (const auto& [shelf, name] : {std::pair("minimal", ""), std::pair("shanghai", "2024")}) {
+    const fs::path source = fs::path(STOPOVER_SOURCE_DIR "/scenarios") / shelf;
+    const TempFolder folder;
+    fs::copy(source, folder.path(), fs::copy_options::recursive);
+    FaultList none;
+    const LoadedScenario whole = load(folder.path() / name, none);
+    ASSERT_TRUE(none.empty()) << none.text();
+    for (const InputFile& table : whole.inputs) {
+      if (!table.path.ends_with(".csv")) continue;
+      const fs::path away = folder.path() / "away";
+      fs::rename(table.path, away);
+      EXPECT_THAT(brief(faults_of(folder.path() / name)), ElementsAre(HasSubstr("E-SCN-009")))
+          << table.path;
+      fs::rename(away, table.path);
+    }
+  }
+}
+
+// A place that cannot be left does not hide a checkpoint elsewhere in its hub that nobody comes to;
+// nor is what leads to that place, or from it, named beside it.
+TEST(Validate, APlaceThatIsCutOffHidesNoOtherCheckpoint) {
+  const TempFolder folder;
+  const std::string walks = "walk { from: \"security\" to: \"gates:depart\" seconds: 120 }\n";
+  const std::string spare =
+      "checkpoint { id: \"spare\" name: \"Spare\" kind: SECURITY\n"
+      "      staffing { from: \"06:00\" until: \"23:00\" desks: 3 }\n"
+      "      service { distribution: CONSTANT mean_seconds: 31 } " +
+      kWho + " }\n    ";
+  folder.write(
+      "scenario.txtpb",
+      edited(sound_scenario(),
+             {{"    " + walks, "    walk { from: \"spare\" to: \"rail:depart\" seconds: 9 }\n"},
+              {"walk { from: \"gates:arrive\"", spare + "walk { from: \"gates:arrive\""}}));
+  EXPECT_THAT(brief(faults_of(folder.path())),
+              UnorderedElementsAre("E-SCN-309 scenario.txtpb:40 places[1]", HasSubstr("places[0]"),
+                                   HasSubstr("checkpoint[2]")));
+}
+
+TEST(Validate, EveryValueThatItsFieldCannotHoldIsReported) {
+  const TempFolder folder;
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {{"days: 7 ", "days: seven "},
+                                         {"volume_year: 2023 ", "volume_year: 20230000000 "},
+                                         {"lon: 121.8 ", "lon: \"121.8\" "},
+                                         {"id: \"late\"", "id: 7"}}));
+  EXPECT_THAT(brief(faults_of(folder.path())),
+              UnorderedElementsAre(HasSubstr("horizon.days"), HasSubstr("volume_year"),
+                                   HasSubstr("lon"), HasSubstr("delay.id")));
 }
 
 TEST(Validate, ARowWithARefusedCellGivesNoEchoes) {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -131,10 +133,12 @@ TEST(WindowValues, HardlyGrowWithTheSearch) {
   EXPECT_GT(most, 5);
 }
 
-TEST(WindowValues, AreTheSameForAnyThreads) {
+TEST(WindowValues, AreTheSameForAnyThreadsAndOrderOfWork) {
   const World once = town(3);
-  for (const int threads : {2, 3, 7}) {
-    const auto executor = tbb_executor(threads);
+  std::vector<std::unique_ptr<Executor>> executors;
+  for (const int threads : {2, 3, 7}) executors.push_back(tbb_executor(threads));
+  for (const std::uint64_t seed : {1U, 2U}) executors.push_back(shuffled_executor(seed));
+  for (const auto& executor : executors) {
     const World again = town(3, *executor);
     for (const int arrival : simulation::VisitValues::kArrivals)
       for (const int length : simulation::VisitValues::kLengths)
