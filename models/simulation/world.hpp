@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scenario, compiled: immutable, built once, read by every replication and thread.
+// A scenario, compiled once; while replications run, read by every thread and changed by nobody.
 //
 // `compile` turns the resolved scenario message into places and hub graphs, a timetable of dated
 // runs, checkpoints with staffed desks, demand, entry rules, spending rules, and (alternatives.hpp)
