@@ -55,6 +55,13 @@ std::uint8_t CheckpointLines::add_line(std::size_t rule, Subset usable) {
   return static_cast<std::uint8_t>(rules_.lines.size() - 1);
 }
 
+std::uint8_t CheckpointLines::may_use(std::uint8_t line) const {
+  std::uint8_t types = 0;
+  for (const std::uint8_t desk : rules_.lines[line].desks)
+    if (desk > 0) types = static_cast<std::uint8_t>(types | 1U << (desk - 1U));
+  return types;
+}
+
 std::size_t CheckpointLines::rule_of(std::uint8_t passenger_class) const {
   std::size_t rule = 0;
   while (rule < checkpoint_.rules.size() &&

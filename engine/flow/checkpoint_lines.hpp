@@ -46,6 +46,8 @@ class CheckpointLines {
   CheckpointLines(const Checkpoint& checkpoint, const CheckpointTimes& times);
   [[nodiscard]] const QueueRules& rules() const { return rules_; }
   void add(const LineCustomer& customer, const SweepLuck& luck, LineColumns& columns) const;
+  // Desk types beside the ordinary one that are open to a line: bit k for type k + 1.
+  [[nodiscard]] std::uint8_t may_use(std::uint8_t line) const;
 
  private:
   using Subset = std::uint32_t;  // bit k: desk type k of the checkpoint

@@ -35,6 +35,7 @@
 #include "engine/flow/program.hpp"
 #include "engine/flow/queue_visits.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "engine/flow/still_waiting.hpp"
 #include "engine/flow/sweep.hpp"
 #include "engine/flow/vehicle_boarding.hpp"
 
@@ -86,6 +87,7 @@ class DaySweep {
     Outbox later;                      // beyond the window
     std::vector<std::uint32_t> ended;  // parties
     std::vector<Passage> passages;     // for the journal
+    std::vector<LinesPassage> lines;   // of these
   };
 
   // Parties released together, by a fixed number.
@@ -102,13 +104,19 @@ class DaySweep {
         : lines(checkpoint, times), queue(lines.rules()) {}
     CheckpointLines lines;
     DeskQueue queue;
+    struct Told {
+      Passage passage;
+      LinesPassage lines;
+    };
     struct Inside {
       Arrival arrival;
       std::int16_t size = 1;            // its batch may be gone when it is told of
       std::optional<QueueVisit> visit;  // once over
+      std::unique_ptr<Told> told;       // for the journal only
     };
     std::deque<Inside> inside;  // from customer `first` on
     std::uint64_t first = 0;
+    StillWaiting waiting;  // of those written down
   };
   struct CheckpointState {
     CheckpointState(const Checkpoint& checkpoint, const CheckpointTimes& times,
@@ -186,7 +194,13 @@ class DaySweep {
   [[nodiscard]] Passage passage_of(const Arrival& a, Passage::Kind kind) const;
   void write_step(const Arrival& from, std::uint32_t step, Tick begin, Tick end,
                   Exits& exits) const;
+  [[nodiscard]] Passage queue_passage(std::size_t stage, const Arrival& a, Tick start,
+                                      Tick end) const;
   void write_queue(std::size_t stage, const Arrival& a, Tick start, Tick end, Exits& exits);
+  // At several lines: noted when a visit is over, written in order of coming.
+  void note_passage(std::size_t stage, const Arrival& a, const QueueVisit& visit,
+                    LinesState::Inside& customer) const;
+  static void write_lines(LinesState& state, const LinesState::Told& told, Exits& exits);
   // `leaves`: for another way, now.
   void write_ride(const Arrival& a, const timetable::Service& service, std::uint32_t boarded,
                   Exits& exits, bool leaves = false) const;
@@ -207,7 +221,7 @@ class DaySweep {
   void sweep_lines(std::size_t stage, const std::vector<Arrival>& arrivals);
   void note_visit(std::size_t stage, const Arrival& a, const QueueVisit& visit);
   // Those whose visit is over, up to the first whose is not: so in order of arrival.
-  void let_go(CheckpointId checkpoint, LinesState& state) const;
+  void let_go(CheckpointId checkpoint, LinesState& state, Exits& exits) const;
   [[nodiscard]] std::uint64_t luck_of(const Arrival& a) const {
     return a.party == kNobody ? a.key : stable_hash(a.key, program_.steps[a.step].luck);
   }
@@ -274,7 +288,6 @@ class DaySweep {
   std::vector<Arrival> due_;
   Exits other_ways_;
   std::vector<StageState> stages_;
-  std::vector<EndedBatch> ended_;
   Table<CheckpointId, CheckpointOutcome> checkpoints_;
   std::vector<std::int32_t> run_delay_;
   std::vector<std::int32_t> run_boarded_;

@@ -6,12 +6,6 @@
 #include <utility>
 
 namespace stopover::flow {
-namespace {
-
-// 140,000 years; times a weight it does not overflow.
-
-}  // namespace
-
 DeskStation::DeskStation(QueueRules rules) : rules_(std::move(rules)), lines_(rules_.lines.size()) {
   for (const std::vector<DeskPeriod>& periods : rules_.desks) desks_.emplace_back(periods);
   change_staff(std::numeric_limits<Tick>::min());

@@ -10,18 +10,19 @@
 namespace stopover::flow {
 namespace {
 
-constexpr std::array<std::string_view, 17> kKindNames{
-    "released",     "walk_starts", "walk_ends",   "joins",    "gave_up", "service_starts",
-    "service_ends", "ready",       "left_behind", "missed",   "boards",  "alights",
-    "stay_starts",  "stay_ends",   "finished",    "stranded", "rerouted"};
+constexpr std::array<std::string_view, 21> kKindNames{
+    "released",    "walk_starts", "walk_ends", "joins",          "enters",       "tries",
+    "refused",     "gave_up",     "through",   "service_starts", "service_ends", "ready",
+    "left_behind", "missed",      "boards",    "alights",        "stay_starts",  "stay_ends",
+    "finished",    "stranded",    "rerouted"};
 
 // Order in which runs close at a stop; numbers break ties.
 using Closing = std::pair<Tick, RunId>;
 
 class Teller {
  public:
-  Teller(const Setting& setting, const std::vector<std::int32_t>& run_delay)
-      : setting_(setting), run_delay_(run_delay) {}
+  Teller(const Journal& journal, const Setting& setting, const std::vector<std::int32_t>& run_delay)
+      : journal_(journal), setting_(setting), run_delay_(run_delay) {}
 
   void tell(const Passage& p) {
     passage_ = &p;
@@ -78,25 +79,39 @@ class Teller {
   }
 
   void tell_queue(const Passage& p) {
-    const auto at_desk = [&](Tick time, EventKind kind) -> Event& {
-      Event& event = add(time, kind);
-      event.checkpoint = p.checkpoint;
-      return event;
-    };
-    at_desk(p.begin, EventKind::kJoins).ahead = p.ahead;
-    if (p.start != kNever) {
-      Tick start = p.start;
-      if (p.gave_up) {
-        at_desk(start, EventKind::kGaveUp);
-        start += ticks((*setting_.checkpoints)[p.checkpoint].patience->instead);
-      }
-      at_desk(start, EventKind::kServiceStarts);
-      at_desk(p.end, EventKind::kServiceEnds);
+    add_at_desk(p.begin, EventKind::kJoins).ahead = p.ahead;
+    const LinesPassage* const lines = journal_.lines_of(p);
+    if (lines != nullptr) tell_lines(p, *lines);
+    if (p.gave_up) {
+      add_at_desk(p.start, EventKind::kGaveUp);
+      add_at_desk(p.end, EventKind::kThrough);
+    } else if (p.start != kNever) {
+      const std::uint8_t desk = lines == nullptr ? std::uint8_t{0} : lines->desk;
+      add_at_desk(p.start, EventKind::kServiceStarts, desk);
+      add_at_desk(p.end, EventKind::kServiceEnds, desk);
     } else if (!p.other) {
-      const Tick closed = std::max(p.begin, last_desk(p.checkpoint));
+      Tick closed = std::max(p.begin, last_desk(p.checkpoint));
+      if (lines != nullptr && lines->entered != kNever) closed = std::max(closed, lines->entered);
+      if (lines != nullptr && lines->refused) closed = std::max(closed, lines->refused->end);
       add_missed(closed);
       add(closed, EventKind::kStranded);
     }
+  }
+
+  Event& add_at_desk(Tick time, EventKind kind, std::uint8_t desk = 0) {
+    Event& event = add(time, kind);
+    event.checkpoint = passage_->checkpoint;
+    event.desk = desk;
+    return event;
+  }
+
+  // Before its last service, or before it goes without.
+  void tell_lines(const Passage& p, const LinesPassage& lines) {
+    if (lines.entered != kNever && lines.entered != p.begin)
+      add_at_desk(lines.entered, EventKind::kEnters);
+    if (!lines.refused) return;
+    add_at_desk(lines.refused->start, EventKind::kTries, lines.refused->desk);
+    add_at_desk(lines.refused->end, EventKind::kRefused, lines.refused->desk);
   }
 
   [[nodiscard]] Tick last_desk(CheckpointId checkpoint) const {
@@ -153,11 +168,11 @@ class Teller {
   Tick tell_left_behind(const Passage& p) {
     const bool reserved = setting_.timetable->services()[p.service].reserved;
     const bool own_to_come = !p.planned.is_none() && p.begin <= closing(p.planned).first;
-    const bool bound = own_to_come && (reserved || p.refused);
+    const bool bound = own_to_come && (reserved || p.closed_out);
     Closing from{p.begin, RunId(0)};
     if (bound) {
       from = closing(p.planned);
-      if (p.refused) from.second = RunId(from.second.value() + 1);
+      if (p.closed_out) from.second = RunId(from.second.value() + 1);
     }
     const Closing until = p.leaves          ? Closing{p.end, RunId(0)}
                           : p.run.is_none() ? Closing{kNever, RunId(0)}
@@ -175,6 +190,7 @@ class Teller {
     return last;
   }
 
+  const Journal& journal_;
   const Setting& setting_;
   const std::vector<std::int32_t>& run_delay_;
   const Passage* passage_ = nullptr;
@@ -215,7 +231,7 @@ Tick closing_of(const timetable::Timetable& timetable, RunId run, std::size_t st
 
 std::vector<Event> events_of(const Journal& journal, const Setting& setting,
                              const std::vector<std::int32_t>& run_delay) {
-  Teller teller(setting, run_delay);
+  Teller teller(journal, setting, run_delay);
   for (const Passage& passage : journal.passages())
     if (journal.wish().tells(passage.key)) teller.tell(passage);
   return std::move(teller).in_order();

@@ -9,8 +9,9 @@
 // Order: (time, key, way, step, kind, run), which is total: the same for any threads and any cuts
 // of time. When what happens:
 //   left behind   as the run closes
-//   gave up       as its patience ends; its service starts and ends once it is through by other
-//                 means
+//   enters        as a full hall lets it in; not told of who never waited outside
+//   tries         as a service begins at a desk that will send it on to the ordinary ones
+//   gave up       as its patience ends; `through` once it has passed by other means
 //   missed        as the planned run closes, or later, when the party is ready and sees it gone
 //   stranded      as the last run closes for which the party would wait, or the last desk; at once
 //                 where there is none
@@ -30,7 +31,11 @@ enum class EventKind : std::uint8_t {  // in the order of one step
   kWalkStarts,
   kWalkEnds,
   kJoins,
+  kEnters,
+  kTries,
+  kRefused,
   kGaveUp,
+  kThrough,
   kServiceStarts,
   kServiceEnds,
   kReady,
@@ -50,14 +55,15 @@ struct Event {
   std::uint64_t key = 0;
   RunId run = RunId::none();
   CheckpointId checkpoint = CheckpointId::none();
-  std::uint32_t ahead = 0;
-  std::uint16_t way = 0;  // 0: the plan; then one for each rerouting
+  std::uint32_t ahead = 0;  // kJoins; where nobody queues 0
+  std::uint16_t way = 0;    // 0: the plan; then one for each rerouting
   std::uint16_t step = 0;
   std::uint16_t stop = 0;  // where there is a run, or at kReady
   std::int16_t size = 1;
   EventKind kind = EventKind::kReleased;
   MissCause cause = MissCause::kNone;
   bool other = false;
+  std::uint8_t desk = 0;  // type, at several lines; else 0
   friend bool operator==(const Event&, const Event&) = default;
 };
 

@@ -179,10 +179,11 @@ void DaySweep::bring_due() {
 void DaySweep::hand_on(Exits& exits) {
   for (const Arrival& a : exits.later) later_.add(a);
   for (const std::uint32_t party : exits.ended) --page_[party >> kPageBits]->under_way;
-  if (writes()) setting_.journal->take(exits.passages);
+  if (writes()) setting_.journal->take(exits.passages, exits.lines);
   empty(exits.later);
   exits.ended.clear();
   exits.passages.clear();
+  exits.lines.clear();
 }
 
 std::span<const Rerouting> PartyOutcomes::reroutings_of(PartyIndex party) const {

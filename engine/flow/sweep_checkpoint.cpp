@@ -212,15 +212,23 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
   for (const Arrival& a : arrivals) {
     const bool background = a.party == kNobody;
     const std::int16_t size = background ? std::int16_t{1} : since(a).size;
+    const std::uint8_t passenger_class =
+        background ? static_cast<std::uint8_t>(a.step) : program_.steps[a.step].passenger_class;
     state.lines.add({.arrival = a.time,
                      .luck = luck_of(a),
                      .background = background,
-                     .passenger_class = background ? static_cast<std::uint8_t>(a.step)
-                                                   : program_.steps[a.step].passenger_class,
+                     .passenger_class = passenger_class,
                      .size = size},
                     luck_, columns);
     own.push_back(background ? 0 : 1);
-    state.inside.push_back({a, size, std::nullopt});
+    LinesState::Inside& customer = state.inside.emplace_back();
+    customer.arrival = a;
+    customer.size = size;
+    if (!writes()) continue;
+    customer.told = std::make_unique<LinesState::Told>();
+    customer.told->lines.patience = columns.patience.back();
+    customer.told->lines.passenger_class = passenger_class;
+    customer.told->lines.may_use = state.lines.may_use(columns.line.back());
   }
   const CheckpointId checkpoint = program_.stages[stage].checkpoint;
   if (setting_.listener != nullptr) setting_.listener->come(checkpoint, columns.view(), own);
@@ -235,16 +243,19 @@ void DaySweep::sweep_lines(std::size_t stage, const std::vector<Arrival>& arriva
     LinesState::Inside& customer = state.inside[visit.customer - state.first];
     customer.visit = visit;
     if (customer.arrival.party != kNobody) note_visit(stage, customer.arrival, visit);
+    if (writes()) note_passage(stage, customer.arrival, visit, customer);
   }
-  let_go(checkpoint, state);
+  let_go(checkpoint, state, stages_[stage].exits);
 }
 
-void DaySweep::let_go(CheckpointId checkpoint, LinesState& state) const {
+void DaySweep::let_go(CheckpointId checkpoint, LinesState& state, Exits& exits) const {
   VisitColumns columns;
   for (; !state.inside.empty() && state.inside.front().visit; ++state.first) {
-    const auto& [arrival, size, visit] = state.inside.front();
+    const LinesState::Inside& customer = state.inside.front();
     if (setting_.listener != nullptr)
-      columns.add(arrival.time, *visit, size, arrival.party != kNobody);
+      columns.add(customer.arrival.time, *customer.visit, customer.size,
+                  customer.arrival.party != kNobody);
+    if (writes()) write_lines(state, *customer.told, exits);
     state.inside.pop_front();
   }
   if (!columns.empty()) setting_.listener->hear(checkpoint, columns.view());
@@ -266,16 +277,11 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
     case QueueVisit::Fate::kServed:
       note_wait(seen, a, visit.waited);
       note_queue(checkpoint, a, visit.waited);
-      if (writes()) write_queue(stage, a, a.time + visit.waited, visit.end, exits);
       go_on({visit.end, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     case QueueVisit::Fate::kGaveUp: {
       const Tick instead = ticks(checkpoint.patience->instead);
       note_queue(checkpoint, a, visit.waited + instead);
-      if (writes()) {
-        write_queue(stage, a, a.time + visit.waited, visit.end + instead, exits);
-        exits.passages.back().gave_up = true;
-      }
       go_on({visit.end + instead, a.key, a.party, a.step + 1}, batch_of(a), exits);
       break;
     }
@@ -283,7 +289,6 @@ void DaySweep::note_visit(std::size_t stage, const Arrival& a, const QueueVisit&
     case QueueVisit::Fate::kStranded:
       note_queue(checkpoint, a, 0);
       strand_in_queue(a, exits);
-      if (writes()) write_queue(stage, a, kNever, kNever, exits);
       break;
   }
 }

@@ -35,25 +35,57 @@ void DaySweep::write_step(const Arrival& from, std::uint32_t step, Tick begin, T
   exits.passages.push_back(passage);
 }
 
-void DaySweep::write_queue(std::size_t stage, const Arrival& a, Tick start, Tick end,
-                           Exits& exits) {
-  CheckpointState& state = *stages_[stage].checkpoint;
+Passage DaySweep::queue_passage(std::size_t stage, const Arrival& a, Tick start, Tick end) const {
   Passage passage = passage_of(a, Passage::Kind::kQueue);
   passage.checkpoint = program_.stages[stage].checkpoint;
   passage.start = start;
   passage.end = end;
+  if (!passage.other && start == kNever && program_.steps[a.step].ride_follows) {
+    passage.planned = planned_run(a);
+    passage.board = program_.steps[a.step].board;
+    passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
+  }
+  return passage;
+}
+
+void DaySweep::write_queue(std::size_t stage, const Arrival& a, Tick start, Tick end,
+                           Exits& exits) {
+  CheckpointState& state = *stages_[stage].checkpoint;
+  Passage passage = queue_passage(stage, a, start, end);
   if (state.queue) {
     // Starts do not fall, so those who still wait are the last of them.
     while (!state.waiting.empty() && state.waiting.front() <= a.time) state.waiting.pop_front();
     passage.ahead = static_cast<std::uint32_t>(state.waiting.size());
     if (start > a.time) state.waiting.push_back(start);
   }
-  if (!passage.other && start == kNever && program_.steps[a.step].ride_follows) {
-    passage.planned = planned_run(a);
-    passage.board = program_.steps[a.step].board;
-    passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
-  }
   exits.passages.push_back(passage);
+}
+
+void DaySweep::note_passage(std::size_t stage, const Arrival& a, const QueueVisit& visit,
+                            LinesState::Inside& customer) const {
+  const bool gave_up = visit.fate == QueueVisit::Fate::kGaveUp;
+  Tick end = visit.end;
+  if (gave_up)
+    end += ticks((*setting_.checkpoints)[program_.stages[stage].checkpoint].patience->instead);
+  customer.told->passage = queue_passage(stage, a, gave_up ? visit.end : visit.start, end);
+  customer.told->passage.gave_up = gave_up;
+  LinesPassage& lines = customer.told->lines;
+  lines.entered = visit.entered;
+  lines.refused = visit.refused;
+  lines.desk = visit.desk;
+}
+
+void DaySweep::write_lines(LinesState& state, const LinesState::Told& told, Exits& exits) {
+  Passage& passage = exits.passages.emplace_back(told.passage);
+  passage.ahead = static_cast<std::uint32_t>(state.waiting.at(passage.begin));
+  passage.lines = static_cast<std::uint32_t>(exits.lines.size());
+  exits.lines.push_back(told.lines);
+  Tick from = passage.begin;
+  if (const std::optional<Refusal>& refused = told.lines.refused) {
+    state.waiting.waits(from, refused->start);
+    from = refused->end;
+  }
+  state.waiting.waits(from, passage.start);
 }
 
 void DaySweep::write_ride(const Arrival& a, const timetable::Service& service,
@@ -64,7 +96,7 @@ void DaySweep::write_ride(const Arrival& a, const timetable::Service& service,
   passage.board = step.board;
   passage.alight = step.alight;
   passage.planned = planned_run(a);
-  passage.refused = since(a).refused;
+  passage.closed_out = since(a).refused;
   passage.cause = batch_of(a).outcome.rides[ride_of(a)].cause;
   passage.leaves = leaves;
   if (leaves) passage.end = now_;

@@ -9,6 +9,7 @@
 #include "engine/base/check.hpp"
 #include "engine/flow/clock.hpp"
 #include "engine/io/csv_writer.hpp"
+#include "models/scenario/scenario.pb.h"
 
 namespace stopover::simulation {
 namespace {
@@ -62,6 +63,31 @@ template <class AnId>
 
 constexpr std::string_view kStepKinds[] = {"walk", "queue", "ride", "stay"};
 
+// Of the tables as a whole: higher whenever a column or a meaning changes.
+constexpr std::int64_t kLogForm = 2;
+
+// As scenarios write it; empty: of no class.
+[[nodiscard]] std::string class_text(std::uint8_t passenger_class) {
+  const int one = passenger_class + 1;
+  return scenario::PassengerClass_IsValid(one)
+             ? scenario::PassengerClass_Name(static_cast<scenario::PassengerClass>(one))
+             : "";
+}
+// Those of a mask, and whether everybody is among them.
+[[nodiscard]] std::string classes_text(flow::ClassMask classes) {
+  if (classes == ~flow::ClassMask{0}) return "all";
+  std::string out;
+  for (std::uint8_t c = 0; c < 31; ++c) {
+    const std::string name = (classes >> c & 1U) != 0 ? class_text(c) : "";
+    if (!name.empty()) out += (out.empty() ? "" : " ") + name;
+  }
+  return out;
+}
+// 0.85, exactly enough to tell 0, 1 and what lies between.
+[[nodiscard]] std::string share_text(double share) {
+  return fmt::format("{}", share);
+}
+
 class LogWriter {
  public:
   LogWriter(io::ResultFolder& out, const World& world, const ToldReplication& told)
@@ -70,6 +96,9 @@ class LogWriter {
   void write() {
     write_settings();
     write_checkpoints();
+    write_staffing();
+    write_desks();
+    write_visits();
     write_runs();
     write_calls();
     write_routes();
@@ -98,6 +127,7 @@ class LogWriter {
 
   void write_settings() {
     LogTable table(out_, "settings.csv", {"name", "value"});
+    table.row("form", kLogForm);
     table.row("scenario", world_.id);
     table.row("zone", world_.zone.name());
     table.row("seed", fmt::to_string(told_.luck.seed));
@@ -107,19 +137,80 @@ class LogWriter {
   }
 
   void write_checkpoints() {
-    LogTable table(out_, "checkpoints.csv", {"checkpoint", "rule", "closes_before_ms"});
+    LogTable table(out_, "checkpoints.csv",
+                   {"checkpoint", "rule", "closes_before_ms", "room", "instead_ms"});
     for (const flow::Checkpoint& c : world_.checkpoints)
       table.row(c.key,
                 c.unlimited    ? "unlimited"
                 : c.is_plain() ? "fifo"
                                : "lines",
-                c.closes_before ? Number(ticks(*c.closes_before)) : kEmpty);
+                c.closes_before ? Number(ticks(*c.closes_before)) : kEmpty, c.room,
+                c.patience ? Number(ticks(c.patience->instead)) : kEmpty);
     table.close();
-    LogTable staffing(out_, "staffing.csv", {"checkpoint", "from_ms", "until_ms", "desks"});
-    for (const flow::Checkpoint& c : world_.checkpoints)
-      for (const flow::StaffPeriod& staff : c.staffing)
-        staffing.row(c.key, ticks(staff.from), ticks(staff.until), std::int64_t{staff.desks});
-    staffing.close();
+  }
+
+  void write_staffing() {
+    LogTable table(out_, "staffing.csv", {"checkpoint", "desk", "from_ms", "until_ms", "desks"});
+    for (const flow::Checkpoint& c : world_.checkpoints) {
+      std::int64_t desk = 0;
+      const auto add = [&](const std::vector<flow::StaffPeriod>& staffing) {
+        for (const flow::StaffPeriod& staff : staffing)
+          table.row(c.key, desk, ticks(staff.from), ticks(staff.until), std::int64_t{staff.desks});
+        ++desk;
+      };
+      add(c.staffing);
+      for (const flow::DeskType& type : c.desk_types) add(type.staffing);
+    }
+    table.close();
+  }
+
+  // Types of desk beside the ordinary ones, and who goes before whom.
+  void write_desks() {
+    LogTable desks(out_, "desks.csv",
+                   {"checkpoint", "desk", "id", "serves", "eligible_share", "refusal_share"});
+    LogTable rules(out_, "rules.csv", {"checkpoint", "rule", "classes", "level", "weight"});
+    for (const network::CheckpointId id : ids_of(world_.checkpoints)) {
+      const flow::Checkpoint& c = world_.checkpoints[id];
+      std::int64_t desk = 0;
+      for (const flow::DeskType& type : c.desk_types) {
+        ++desk;
+        desks.row(c.key, desk, desk_key(id, desk), classes_text(type.serves),
+                  share_text(type.eligible_share), share_text(type.refusal_share));
+      }
+      std::int64_t number = 0;
+      for (const flow::PassengerRule& rule : c.rules)
+        rules.row(c.key, ++number, classes_text(rule.classes), std::int64_t{rule.level},
+                  std::int64_t{rule.weight});
+    }
+    desks.close();
+    rules.close();
+  }
+
+  // Of a type from 1 on; empty where the world has no names.
+  [[nodiscard]] std::string_view desk_key(network::CheckpointId id, std::int64_t desk) const {
+    if (id.value() >= world_.checkpoint_info.size()) return {};
+    return world_.checkpoint_info[id].desk_types[static_cast<std::size_t>(desk - 1)].key;
+  }
+
+  // What those bring who come to a checkpoint of several lines.
+  void write_visits() {
+    LogTable table(
+        out_, "visits.csv",
+        {"checkpoint", "party", "other", "way", "step", "class", "desks", "patience_ms"});
+    for_each_passage(flow::Passage::Kind::kQueue, [&](const flow::Passage& p) {
+      const flow::LinesPassage* const lines = told_.journal.lines_of(p);
+      if (lines == nullptr) return;
+      const std::string key = party_key_text(p.key);
+      std::string desks;
+      for (unsigned type = 0; type < flow::kMostExtraDesks; ++type)
+        if ((lines->may_use >> type & 1U) != 0)
+          desks += fmt::format("{}{}", desks.empty() ? "" : " ", type + 1);
+      table.row(checkpoint_key(p.checkpoint), p.other ? "" : key, p.other ? key : "",
+                p.other ? kEmpty : Number(p.way), p.other ? kEmpty : Number(p.step),
+                class_text(lines->passenger_class), desks,
+                lines->patience == flow::kNever ? kEmpty : Number(lines->patience));
+    });
+    table.close();
   }
 
   // Runs of the services that some way rides.
@@ -174,13 +265,15 @@ class LogWriter {
 
   void write_routes() {
     LogTable table(out_, "routes.csv",
-                   {"route", "step", "kind", "checkpoint", "service", "board", "alight"});
+                   {"route", "step", "kind", "checkpoint", "class", "service", "board", "alight"});
     for (const flow::RouteId route : routes_) {
       std::int64_t n = 0;
       for (const flow::Step& step : steps_of(route)) {
         const bool ride = step.kind == flow::Step::Kind::kRide;
+        const bool queue = step.kind == flow::Step::Kind::kQueue;
         table.row(std::int64_t{route.value()}, n++, kStepKinds[static_cast<std::size_t>(step.kind)],
-                  step.kind == flow::Step::Kind::kQueue ? checkpoint_key(step.checkpoint) : "",
+                  queue ? checkpoint_key(step.checkpoint) : "",
+                  queue ? class_text(step.passenger_class) : "",
                   ride ? service(step.service).key : "", ride ? Number(step.board) : kEmpty,
                   ride ? Number(step.alight) : kEmpty);
       }
@@ -256,18 +349,28 @@ class LogWriter {
   void write_events() {
     LogTable table(out_, "events.csv",
                    {"time_ms", "event", "party", "other", "persons", "way", "step", "checkpoint",
-                    "run", "stop", "cause", "ahead"});
+                    "run", "stop", "cause", "ahead", "desk"});
     for (const flow::Event& e : told_.events(world_)) {
       const std::string key = party_key_text(e.key);
-      const bool joins = e.kind == flow::EventKind::kJoins && !e.other;
+      const bool joins = e.kind == flow::EventKind::kJoins && !e.other &&
+                         !world_.checkpoints[e.checkpoint].unlimited;
       const bool stop = !e.run.is_none() || e.kind == flow::EventKind::kReady;
-      table.row(
-          e.time, flow::name_of(e.kind), e.other ? "" : key, e.other ? key : "",
-          std::int64_t{e.size}, e.other ? kEmpty : Number(e.way), e.other ? kEmpty : Number(e.step),
-          e.checkpoint.is_none() ? "" : checkpoint_key(e.checkpoint), number_of(e.run),
-          stop ? Number(e.stop) : kEmpty, flow::name_of(e.cause), joins ? Number(e.ahead) : kEmpty);
+      table.row(e.time, flow::name_of(e.kind), e.other ? "" : key, e.other ? key : "",
+                std::int64_t{e.size}, e.other ? kEmpty : Number(e.way),
+                e.other ? kEmpty : Number(e.step),
+                e.checkpoint.is_none() ? "" : checkpoint_key(e.checkpoint), number_of(e.run),
+                stop ? Number(e.stop) : kEmpty, flow::name_of(e.cause),
+                joins ? Number(e.ahead) : kEmpty, at_lines_desk(e) ? Number(e.desk) : kEmpty);
     }
     table.close();
+  }
+
+  [[nodiscard]] bool at_lines_desk(const flow::Event& e) const {
+    using Kind = flow::EventKind;
+    const bool desk = e.kind == Kind::kTries || e.kind == Kind::kRefused ||
+                      e.kind == Kind::kServiceStarts || e.kind == Kind::kServiceEnds;
+    return desk && !world_.checkpoints[e.checkpoint].unlimited &&
+           !world_.checkpoints[e.checkpoint].is_plain();
   }
 
   io::ResultFolder& out_;

@@ -9,8 +9,8 @@
 // which the party asks, or at once if it begins with the service it waits for: its first
 // departures, up to kLongestWait from now, for which every booked run still has places for the
 // whole party, and every other still runs. The earliest arrival is taken, then fewest boardings:
-// what a desk that rebooks people does. Nobody foresees delays that have not shown in a closing
-// time, nor cancellations before they are announced (flow::Setting).
+// what a desk that rebooks people does. Times are those of the printed timetable, late runs not put
+// off; of the day it knows places, who has closed, and cancellations announced (flow::Setting).
 //
 // What it is not: a choice (the party takes what it gets), protection of a ticket (who pays is
 // another model's), or a night's lodging. Who missed a run elsewhere waits for the next of its

@@ -12,10 +12,13 @@ constexpr std::array<Rule, 6> kRules{{
      "between its places are missing, or the horizon lies outside their dates.",
      "该市场的旅客无法成行，计为无可行路径。可能缺少班次、票价、换乘或进出时间，或日期不在有效期内"
      "。"},
-    {rule::kStageCycle, "Checkpoints and services form a circle", "查验点与班次成环",
-     "The day is swept stage by stage, so no two journeys may pass two stages in opposite order. "
-     "Usually one checkpoint serves arrivals and departures: split it.",
-     "逐级推演要求各旅程以同一先后经过各环节。多因同一查验点兼作到达与出发，请拆分。"},
+    {rule::kStageCycle, "Journeys form a circle that takes no time", "旅程构成不耗时的环",
+     "Time is cut into windows no longer than the shortest way round, so journeys may pass stages "
+     "in any order, but not go round where no step need take a second. Give a walk or a service on "
+     "the way back a time, or split what serves both directions.",
+     "时间按绕行一圈的最短用时切分，旅程可按任意先后经过各环节，但不得在每一步都可能不足一秒的路径"
+     "上循"
+     "环。请为返回途中的步行或班次写明时间，或拆分兼作双向的查验点。"},
     {rule::kNoRoute, "Background load on a route that no feed has", "背景客流所指线路不在数据中",
      "The target begins with the prefix of a feed, but what follows is no route_id of its "
      "routes.txt. Mend the target: prefix and route_id.",

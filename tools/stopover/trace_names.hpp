@@ -23,6 +23,12 @@ class Names {
     const simulation::CheckpointInfo& info = world_.checkpoint_info[id];
     return first_of(in(form_, info.name, info.name_zh), info.key);
   }
+  // 0: an ordinary one.
+  [[nodiscard]] std::string desk(network::CheckpointId id, std::size_t type) const {
+    if (type == 0) return in(form_, "an ordinary desk", "普通柜台");
+    const auto& named = world_.checkpoint_info[id].desk_types[type - 1];
+    return first_of(in(form_, named.name, named.name_zh), named.key);
+  }
   // "flight mu-pvg-tyo"
   [[nodiscard]] std::string service(timetable::ServiceId id) const {
     const timetable::Service& service = world_.timetable.services()[id];

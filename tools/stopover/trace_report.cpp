@@ -69,8 +69,16 @@ class Writer {
       case EventKind::kGaveUp:
         return say(form_, "gives up after {}; by other means it takes {}",
                    "等候 {} 后放弃，改用其他办法，用时 {}", span(e.lasts), span(e.also));
+      case EventKind::kThrough:
+        return in(form_, "is through by other means", "以其他办法通过");
+      case EventKind::kEnters:
+        return say(form_, "the hall was full: let in after {}", "大厅满员，在外等候 {} 后进入",
+                   span(e.lasts));
+      case EventKind::kTries:
+        return say(form_, "tries {} after {}, and is sent on to the ordinary desks {} later",
+                   "排队 {1} 后使用{0}，{2} 后被转至普通柜台", desk(e), span(e.lasts),
+                   span(e.also));
       case EventKind::kServiceStarts:
-        if (e.gave_up) return in(form_, "is through by other means", "以其他办法通过");
         return served(e);
       case EventKind::kReady:
         return ready(e);
@@ -90,6 +98,7 @@ class Writer {
       case EventKind::kStranded:
         return stranded(e);
       case EventKind::kWalkEnds:
+      case EventKind::kRefused:
       case EventKind::kServiceEnds:
       case EventKind::kStayEnds:
         break;
@@ -112,16 +121,25 @@ class Writer {
       return say(form_, "has the bags after {}; it takes {}", "等待 {} 后取到行李，用时 {}",
                  span(e.lasts), span(e.also));
     if (checkpoint.unlimited) return say(form_, "stays {}", "停留 {}", span(e.also));
+    if (!checkpoint.desk_types.empty())
+      return say(form_, "is served after {}, at {}; it takes {}",
+                 "排队 {} 后开始办理（{}），用时 {}", span(e.lasts), desk(e), span(e.also));
     return say(form_, "is served after {}; it takes {}", "排队 {} 后开始办理，用时 {}",
                span(e.lasts), span(e.also));
+  }
+  [[nodiscard]] std::string desk(const StoryEvent& e) const {
+    return names_.desk(e.event.checkpoint, e.event.desk);
   }
 
   [[nodiscard]] std::string joins(const StoryEvent& e) const {
     const std::string checkpoint = names_.checkpoint(e.event.checkpoint);
-    std::string text = world_.checkpoints[e.event.checkpoint].unlimited
-                           ? say(form_, "comes to {}", "到{}", checkpoint)
-                           : say(form_, "comes to {}, {} ahead", "到{}排队，前面 {} 组", checkpoint,
-                                 e.event.ahead);
+    const flow::Checkpoint& rules = world_.checkpoints[e.event.checkpoint];
+    std::string text =
+        rules.unlimited ? say(form_, "comes to {}", "到{}", checkpoint)
+        : rules.is_plain()
+            ? say(form_, "comes to {}, {} ahead", "到{}排队，前面 {} 组", checkpoint, e.event.ahead)
+            : say(form_, "comes to {}, {} ahead in all lines", "到{}排队，各队共有 {} 组先到",
+                  checkpoint, e.event.ahead);
     if (e.closed_at != flow::kNever)
       text += say(form_, "; too late for the planned run, closed at {}", "；对计划班次已于 {} 截止",
                   names_.clock(e.closed_at, e.place));
@@ -150,7 +168,7 @@ class Writer {
     switch (e.event.cause) {
       case MissCause::kClosed:
         return say(form_, "{} had closed for it at {}", "{}已于 {} 截止",
-                   names_.checkpoint(e.refused_by), names_.clock(e.closed_at, e.place));
+                   names_.checkpoint(e.closed_by), names_.clock(e.closed_at, e.place));
       case MissCause::kNoSeat:
         return in(form_, "was there in time, but no place was left", "按时到达，但没有空位");
       case MissCause::kLateInbound:
@@ -259,6 +277,16 @@ std::string sum_of(const Story& story, const ReportForm& form) {
   return out;
 }
 
+// Of a service where there are several types of desk; else empty.
+std::string_view desk_key(const World& world, const flow::Event& event) {
+  const bool service = event.kind == EventKind::kTries || event.kind == EventKind::kRefused ||
+                       event.kind == EventKind::kServiceStarts ||
+                       event.kind == EventKind::kServiceEnds;
+  if (!service || world.checkpoints[event.checkpoint].desk_types.empty()) return {};
+  if (event.desk == 0) return "ordinary";
+  return world.checkpoint_info[event.checkpoint].desk_types[event.desk - 1U].key;
+}
+
 nlohmann::json event_json(const World& world, const StoryEvent& e, const Writer& writer) {
   const flow::Event& event = e.event;
   nlohmann::json out{
@@ -268,7 +296,9 @@ nlohmann::json event_json(const World& world, const StoryEvent& e, const Writer&
       {"step", event.step},
       {"place", world.places[e.place].key}};
   if (!event.checkpoint.is_none()) out["checkpoint"] = world.checkpoints[event.checkpoint].key;
-  if (event.kind == EventKind::kJoins) out["ahead"] = event.ahead;
+  if (event.kind == EventKind::kJoins && !world.checkpoints[event.checkpoint].unlimited)
+    out["ahead"] = event.ahead;
+  if (const std::string_view desk = desk_key(world, event); !desk.empty()) out["desk"] = desk;
   if (!event.run.is_none()) {
     const timetable::Service& service =
         world.timetable.services()[world.timetable.runs()[event.run].service];

@@ -124,7 +124,7 @@ void Story::tell_join(StoryEvent& told) {
   const Tick closes = ticks(world_.timetable.departure(run, stop) - *before);
   if (told.event.time <= closes) return;
   told.closed_at = closed_at_ = closes;
-  refused_by_ = told.event.checkpoint;
+  closed_by_ = told.event.checkpoint;
   told.planned = run;
 }
 
@@ -134,7 +134,7 @@ void Story::tell_missed(StoryEvent& told) const {
       flow::closing_of(world_.timetable, event.run, event.stop, delay_of(event.run));
   told.late = std::max(begun_ - closing, Tick{0});
   told.closed_at = closed_at_;
-  told.refused_by = refused_by_;
+  told.closed_by = closed_by_;
   const Way& way = ways_[event.way];
   const std::size_t ride = way.first_ride + ride_number(way, event.step);
   if (event.cause == flow::MissCause::kQueue)
@@ -150,7 +150,7 @@ void Story::tell_boards(StoryEvent& told) {
   told.late = ticks(delay_of(event.run));
   spend(Spent::kWait, begun_, event.time);
   closed_at_ = flow::kNever;
-  refused_by_ = network::CheckpointId::none();
+  closed_by_ = network::CheckpointId::none();
 }
 
 void Story::tell_alights(StoryEvent& told) {
@@ -172,12 +172,32 @@ void Story::tell_rerouted(StoryEvent& told) {
   late_ = 0;
 }
 
-void Story::tell_service(StoryEvent& told, std::vector<StoryEvent>& out) {
+void Story::tell_queue(StoryEvent& told, std::vector<StoryEvent>& out) {
   const Tick now = told.event.time;
-  if (gave_up_) out[*gave_up_].also = now - out[*gave_up_].event.time;
-  told.gave_up = std::exchange(gave_up_, std::nullopt).has_value();
-  told.lasts = now - begun_;
-  spend(Spent::kQueue, begun_, now);
+  switch (told.event.kind) {
+    case EventKind::kJoins:
+      tell_join(told);
+      open_at(now, out.size());
+      break;
+    case EventKind::kEnters:
+    case EventKind::kGaveUp:
+      told.lasts = now - begun_;
+      opener_ = out.size();  // waits on since it came
+      break;
+    case EventKind::kThrough:
+      out[opener_].also = now - out[opener_].event.time;
+      spend(Spent::kQueue, begun_, now);
+      break;
+    case EventKind::kTries:
+    case EventKind::kServiceStarts:
+      told.lasts = spent_until(Spent::kQueue, now);
+      open_at(now, out.size());
+      break;
+    default:  // a service ends; whom it has refused waits again
+      out[opener_].also = spent_until(Spent::kDesk, now);
+      open_at(now, out.size());
+      break;
+  }
 }
 
 void Story::tell_left_behind(StoryEvent& told) const {
@@ -220,20 +240,14 @@ void Story::add(const flow::Event& event, std::vector<StoryEvent>& out) {
       close(Spent::kStay);
       break;
     case EventKind::kJoins:
-      tell_join(told);
-      open();
-      break;
+    case EventKind::kEnters:
+    case EventKind::kTries:
+    case EventKind::kRefused:
     case EventKind::kGaveUp:
-      told.lasts = event.time - begun_;
-      gave_up_ = out.size();
-      break;
+    case EventKind::kThrough:
     case EventKind::kServiceStarts:
-      tell_service(told, out);
-      open();
-      break;
     case EventKind::kServiceEnds:
-      out[opener_].also = event.time - begun_;
-      spend(Spent::kDesk, begun_, event.time);
+      tell_queue(told, out);
       break;
     case EventKind::kReady:
       told.planned = event.run;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,13 +22,12 @@ struct StoryEvent {
   network::PlaceId to = network::PlaceId::none();  // of a walk by road, of a ride
   network::RoadId road = network::RoadId::none();  // of a walk
   flow::Tick lasts = 0;                            // what starts here, or was waited until now
-  flow::Tick also = 0;  // service_starts: the service; gave_up: what it did instead
+  flow::Tick also = 0;  // service_starts, tries: the service; gave_up: what it did instead
   timetable::RunId planned =
       timetable::RunId::none();         // ready; a checkpoint that had closed for it
   flow::Tick closed_at = flow::kNever;  // joins, missed: when it had closed
-  network::CheckpointId refused_by = network::CheckpointId::none();  // missed: closed
+  network::CheckpointId closed_by = network::CheckpointId::none();  // missed: closed
   bool cancelled = false;        // left_behind: the run does not run
-  bool gave_up = false;          // service_starts: it is through by other means
   std::int64_t places_left = 0;  // left_behind, boards: as it departs
   flow::Tick late = 0;  // boards: the run; alights: against the plan; missed: at its closing
 };
@@ -74,7 +72,7 @@ class Story {
   void tell_boards(StoryEvent& told);
   void tell_alights(StoryEvent& told);
   void tell_rerouted(StoryEvent& told);
-  void tell_service(StoryEvent& told, std::vector<StoryEvent>& out);
+  void tell_queue(StoryEvent& told, std::vector<StoryEvent>& out);
   void tell_left_behind(StoryEvent& told) const;
   void tell_stranded(const StoryEvent& told);
   // What begins now is told by event `number`.
@@ -99,11 +97,10 @@ class Story {
   flow::Tick late_ = 0;  // by the ride before, against its plan
   flow::Tick planned_end_ = flow::kNever;
   flow::Tick late_in_all_ = 0;
-  flow::Tick begun_ = 0;                // what is under way
-  std::size_t opener_ = 0;              // the event that began it
-  std::optional<std::size_t> gave_up_;  // the event, in the queue at hand
+  flow::Tick begun_ = 0;    // what is under way
+  std::size_t opener_ = 0;  // the event that began it
   flow::Tick closed_at_ = flow::kNever;
-  network::CheckpointId refused_by_ = network::CheckpointId::none();
+  network::CheckpointId closed_by_ = network::CheckpointId::none();
 };
 
 }  // namespace stopover::tool

@@ -12,15 +12,6 @@
 namespace stopover::verify_events {
 namespace {
 
-constexpr Time kNever = std::numeric_limits<Time>::max();
-
-// One party, or one of the others, at one checkpoint.
-struct Customer {
-  const Event* joined = nullptr;
-  Time start = kNever;
-  Time end = kNever;
-};
-
 // Whom an event is about at a checkpoint.
 [[nodiscard]] auto customer_key(const Event& e) {
   return std::tuple(e.checkpoint, e.party, e.other, e.way, e.step);
@@ -36,38 +27,33 @@ class CheckpointCheck {
     std::vector<Time> starts;  // never falls as long as the order is kept
     Time previous = std::numeric_limits<Time>::min();
     for (const Customer& c : customers) {
-      if (c.start < previous) {
-        fault("E-EVT-050", c, time_text(c.start), "at least " + time_text(previous));
+      const Time start = time_of(c.start);
+      if (start < previous) {
+        fault("E-EVT-050", c, time_text(start), "at least " + time_text(previous));
       } else {
         check_start(c, previous);
         check_ahead(c, starts);
       }
-      previous = std::max(previous, c.start);
+      previous = std::max(previous, start);
       starts.push_back(previous);
-      if (c.start != kNever) busy_.push(c.end);
+      if (start != kNever) busy_.push(time_of(c.end));
     }
   }
 
  private:
-  [[nodiscard]] static std::string time_text(Time t) {
-    return t == kNever ? "never" : fmt::to_string(t);
-  }
   void fault(std::string_view rule, const Customer& c, std::string found, std::string expected) {
-    const Event& e = *c.joined;
-    const std::string who =
-        e.party == kNone ? fmt::format("other {:016x}", e.other) : "party " + party_of(log_, e).key;
-    faults_.add({rule, "events.csv", e.line, fmt::format("{} at {}", who, checkpoint_.key),
-                 std::move(found), std::move(expected)});
+    faults_.add({rule, "events.csv", c.joined->line, who_at(log_, *c.joined), std::move(found),
+                 std::move(expected)});
   }
 
   // When it should start, given all before it: as soon as fewer services are under way than desks
   // are open.
   [[nodiscard]] Time earliest(Time from) {
+    const std::vector<DeskPeriod>& staffing = checkpoint_.desks.front().staffing;
     for (Time t = from;;) {
-      while (period_ < checkpoint_.staffing.size() && checkpoint_.staffing[period_].until <= t)
-        ++period_;
-      if (period_ == checkpoint_.staffing.size()) return kNever;
-      const DeskPeriod& period = checkpoint_.staffing[period_];
+      while (period_ < staffing.size() && staffing[period_].until <= t) ++period_;
+      if (period_ == staffing.size()) return kNever;
+      const DeskPeriod& period = staffing[period_];
       t = std::max(t, period.from);
       while (!busy_.empty() && busy_.top() <= t) busy_.pop();
       if (busy_.size() < static_cast<std::size_t>(period.desks)) return t;
@@ -78,10 +64,11 @@ class CheckpointCheck {
   void check_start(const Customer& c, Time previous) {
     if (previous == kNever) return;  // nobody after the last is served; the order says so
     const Time expected = earliest(std::max(c.joined->time, previous));
-    if (c.start < expected)
-      fault("E-EVT-051", c, time_text(c.start), time_text(expected));
-    else if (c.start > expected)
-      fault("E-EVT-052", c, time_text(c.start), time_text(expected));
+    const Time start = time_of(c.start);
+    if (start < expected)
+      fault("E-EVT-051", c, time_text(start), time_text(expected));
+    else if (start > expected)
+      fault("E-EVT-052", c, time_text(start), time_text(expected));
   }
 
   // Of those who came before, how many still waited.
@@ -100,14 +87,45 @@ class CheckpointCheck {
   std::size_t period_ = 0;
 };
 
-}  // namespace
+// Where an event of a checkpoint belongs in what is known of a customer; nullptr: it cannot follow.
+[[nodiscard]] const Event** place_of(const Event& e, Customer& c, bool lines) {
+  const bool at_desk = (c.tries != nullptr) != (c.refused != nullptr);
+  const bool waits = c.start == nullptr && c.gave_up == nullptr && !at_desk;
+  const bool first = waits && c.tries == nullptr;
+  switch (e.kind) {
+    case Kind::kEnters:
+      return lines && first && c.entered == nullptr ? &c.entered : nullptr;
+    case Kind::kTries:
+      return lines && first ? &c.tries : nullptr;
+    case Kind::kRefused:
+      return at_desk ? &c.refused : nullptr;
+    case Kind::kGaveUp:
+      return lines && first ? &c.gave_up : nullptr;
+    case Kind::kThrough:
+      return c.gave_up != nullptr && c.through == nullptr ? &c.through : nullptr;
+    case Kind::kServiceStarts:
+      return waits ? &c.start : nullptr;
+    default:
+      return c.start != nullptr && c.end == nullptr ? &c.end : nullptr;
+  }
+}
 
-void check_checkpoints(const Log& log, Faults& faults) {
+[[nodiscard]] bool is_at_checkpoint(Kind kind) {
+  return kind >= Kind::kJoins && kind <= Kind::kServiceEnds;
+}
+
+[[nodiscard]] bool has_left(const Customer& c) {
+  return (c.tries == nullptr) == (c.refused == nullptr) &&
+         (c.start == nullptr) == (c.end == nullptr) &&
+         (c.gave_up == nullptr) == (c.through == nullptr);
+}
+
+// By checkpoint, in order of coming.
+[[nodiscard]] std::vector<std::vector<Customer>> customers_of(const Log& log, Faults& faults) {
   std::vector<std::vector<Customer>> at(log.checkpoints.size());
   std::map<decltype(customer_key(Event{})), std::size_t> place;
   for (const Event& e : log.events) {
-    if (e.kind != Kind::kJoins && e.kind != Kind::kServiceStarts && e.kind != Kind::kServiceEnds)
-      continue;
+    if (!is_at_checkpoint(e.kind)) continue;
     if (e.checkpoint == kNone) {
       faults.add({.rule = "E-EVT-004",
                   .file = "events.csv",
@@ -123,28 +141,44 @@ void check_checkpoints(const Log& log, Faults& faults) {
       continue;
     }
     const auto it = place.find(customer_key(e));
-    Customer* const c = it == place.end() ? nullptr : &customers[it->second];
-    Time* const field = c == nullptr                     ? nullptr
-                        : e.kind == Kind::kServiceStarts ? &c->start
-                                                         : &c->end;
-    if (field == nullptr || *field != kNever ||
-        (e.kind == Kind::kServiceEnds && c->start == kNever)) {
+    const bool lines = log.checkpoints[static_cast<std::size_t>(e.checkpoint)].lines();
+    const Event** const field =
+        it == place.end() ? nullptr : place_of(e, customers[it->second], lines);
+    if (field == nullptr)
       faults.add({.rule = "E-EVT-054",
                   .file = "events.csv",
                   .line = e.line,
                   .subject = log.checkpoints[static_cast<std::size_t>(e.checkpoint)].key});
-      continue;
-    }
-    *field = e.time;
+    else
+      *field = &e;
   }
+  return at;
+}
+
+}  // namespace
+
+std::string time_text(Time t) {
+  return t == kNever ? "never" : fmt::to_string(t);
+}
+
+std::string who_at(const Log& log, const Event& event) {
+  const std::string who = event.party == kNone ? fmt::format("other {:016x}", event.other)
+                                               : "party " + party_of(log, event).key;
+  return who + " at " + log.checkpoints[static_cast<std::size_t>(event.checkpoint)].key;
+}
+
+void check_checkpoints(const Log& log, Faults& faults) {
+  const std::vector<std::vector<Customer>> at = customers_of(log, faults);
   for (std::size_t i = 0; i < at.size(); ++i) {
+    const Checkpoint& checkpoint = log.checkpoints[i];
     for (const Customer& c : at[i])
-      if (c.start != kNever && c.end == kNever)
+      if (!has_left(c))
         faults.add({.rule = "E-EVT-054",
                     .file = "events.csv",
                     .line = c.joined->line,
-                    .subject = log.checkpoints[i].key});
-    if (log.checkpoints[i].fifo) CheckpointCheck(log, log.checkpoints[i], faults).check(at[i]);
+                    .subject = checkpoint.key});
+    if (checkpoint.fifo) CheckpointCheck(log, checkpoint, faults).check(at[i]);
+    if (checkpoint.lines()) check_lines(log, static_cast<Index>(i), at[i], faults);
   }
 }
 

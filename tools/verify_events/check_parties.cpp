@@ -14,7 +14,9 @@ enum class State : std::uint8_t {
   kFree,
   kWalking,
   kQueued,
+  kTried,  // at a desk that will refuse it
   kServed,
+  kLeaving,  // has given up
   kReady,
   kRiding,
   kStaying,
@@ -89,16 +91,14 @@ class Story {
         return;
       case Kind::kJoins:
         return join(e);
+      case Kind::kEnters:
+      case Kind::kTries:
+      case Kind::kRefused:
       case Kind::kGaveUp:
-        static_cast<void>(from(State::kQueued, State::kQueued));
-        return;
+      case Kind::kThrough:
       case Kind::kServiceStarts:
-        if (!from(State::kQueued, State::kServed)) return;
-        if (!waits_for_bags(e)) lost_ += e.time - began_;
-        return;
       case Kind::kServiceEnds:
-        if (from(State::kServed, State::kFree)) ++at_;
-        return;
+        return be_served(e);
       case Kind::kReady:
         return ready(e);
       case Kind::kLeftBehind:
@@ -122,6 +122,27 @@ class Story {
         return strand();
       case Kind::kRerouted:
         return reroute();
+    }
+  }
+
+  void be_served(const Event& e) {
+    if (e.kind == Kind::kEnters) {
+      static_cast<void>(from(State::kQueued, State::kQueued));
+    } else if (e.kind == Kind::kTries) {
+      if (from(State::kQueued, State::kTried)) lost_ += e.time - waits_since_;
+    } else if (e.kind == Kind::kRefused) {
+      if (from(State::kTried, State::kQueued)) waits_since_ = e.time;
+    } else if (e.kind == Kind::kGaveUp) {
+      static_cast<void>(from(State::kQueued, State::kLeaving));
+    } else if (e.kind == Kind::kThrough) {
+      if (!from(State::kLeaving, State::kFree)) return;
+      lost_ += e.time - waits_since_;
+      ++at_;
+    } else if (e.kind == Kind::kServiceStarts) {
+      if (from(State::kQueued, State::kServed) && !waits_for_bags(e))
+        lost_ += e.time - waits_since_;
+    } else if (from(State::kServed, State::kFree)) {
+      ++at_;
     }
   }
 
@@ -159,6 +180,7 @@ class Story {
 
   void join(const Event& e) {
     begin(RouteStep::Kind::kQueue, State::kQueued);
+    waits_since_ = e.time;
     const RouteStep* const now = step(at_);
     if (now == nullptr || e.checkpoint == kNone) return;
     if (now->checkpoint != e.checkpoint)
@@ -171,7 +193,7 @@ class Story {
     const auto [run, stop] = next_ride();
     const Call* const call = call_of(log_, run, stop);
     if (closes_before && call != nullptr && e.time > call->scheduled_departure - *closes_before)
-      refused_ = true;
+      closed_out_ = true;
   }
 
   void ready(const Event& e) {
@@ -191,7 +213,7 @@ class Story {
     ++way_;
     at_ = 0;
     late_ = lost_ = 0;
-    refused_ = false;
+    closed_out_ = false;
   }
 
   void leave_behind(const Event& e) {
@@ -229,7 +251,7 @@ class Story {
                    "");
     expect_time("E-EVT-021", call->closes);
     const Index plan = own_run();
-    if (refused_ && plan != kNone && rank(e.run, e.stop) <= rank(plan, e.stop))
+    if (closed_out_ && plan != kNone && rank(e.run, e.stop) <= rank(plan, e.stop))
       fault("E-EVT-024", fmt::format("run {}", run_of(log_, e.run).number), "a later one");
     conclude_ride(*now, false);
   }
@@ -246,7 +268,7 @@ class Story {
       const Call* const expected = call_of(log_, plan, e.stop);
       late_ = expected == nullptr ? 0 : std::max<Time>(e.time - expected->scheduled_arrival, 0);
     }
-    refused_ = false;
+    closed_out_ = false;
     lost_ = late_;
     ++at_;
   }
@@ -271,7 +293,7 @@ class Story {
       if (plan != kNone)
         check_missed(true,
                      run_of(log_, plan).cancelled ? kCancelled
-                     : refused_                   ? kClosed
+                     : closed_out_                ? kClosed
                                                   : kQueue,
                      event_->time);
       else
@@ -296,7 +318,7 @@ class Story {
   }
 
   [[nodiscard]] Index cause(Time closing) const {
-    if (refused_) return kClosed;
+    if (closed_out_) return kClosed;
     if (began_ <= closing) return kNoSeat;
     if (began_ - late_ <= closing) return kLateInbound;
     if (began_ - lost_ <= closing) return kQueue;
@@ -323,9 +345,10 @@ class Story {
   // The runs that closed while the party waited for them, in order.
   void check_left_behind(const RouteStep& ride, Index plan, bool leaves) {
     if (ride.service == kNone) return;
-    // Who holds a ticket, or was refused for a run, waits for that run alone until it has closed.
+    // Who holds a ticket, or was too late at a checkpoint for a run, waits for that run alone until
+    // it has closed.
     const bool bound = plan != kNone && began_ <= rank(plan, ride.board).first &&
-                       (run_of(log_, plan).reserved || refused_);
+                       (run_of(log_, plan).reserved || closed_out_);
     const Time since = bound ? rank(plan, ride.board).first : began_;
     const auto gives_up = [&](Time closing) {
       return log_.longest_wait && closing - since > *log_.longest_wait;
@@ -336,7 +359,7 @@ class Story {
       if (call == nullptr || call->closes < began_ || gives_up(call->closes)) continue;
       if (run == boarded_ || (leaves && call->closes >= event_->time)) continue;
       if (boarded_ != kNone && rank(run, ride.board) > rank(boarded_, ride.board)) continue;
-      if (bound && (rank(run, ride.board) < rank(plan, ride.board) || (run == plan && refused_)))
+      if (bound && (rank(run, ride.board) < rank(plan, ride.board) || (run == plan && closed_out_)))
         continue;
       expected.emplace_back(call->closes, run);
     }
@@ -356,12 +379,13 @@ class Story {
   Faults& faults_;
   const Event* event_ = nullptr;
   State state_ = State::kPlanned;
-  Index at_ = 0;    // step
-  Time last_ = 0;   // of the last event
-  Time began_ = 0;  // the present step
-  Time late_ = 0;   // by the last ride
-  Time lost_ = 0;   // by the last ride and by queues
-  bool refused_ = false;
+  Index at_ = 0;          // step
+  Time last_ = 0;         // of the last event
+  Time began_ = 0;        // the present step
+  Time waits_since_ = 0;  // in a queue
+  Time late_ = 0;         // by the last ride
+  Time lost_ = 0;         // by the last ride and by queues
+  bool closed_out_ = false;
   Index way_ = 0;
   Index boarded_ = kNone;
   const Event* missed_ = nullptr;

@@ -166,7 +166,7 @@ class Collector {
     Time ready = 0;
     Index planned = kNone;
     Index alight = kNone;
-    bool refused = false;
+    bool closed_out = false;
   };
 
   [[nodiscard]] static const Way* way_of(const Party& party, Index way) {
@@ -202,7 +202,7 @@ class Collector {
   }
 
   // Too late at a checkpoint for the planned run of the next ride?
-  [[nodiscard]] bool refuses(const Event& joins) const {
+  [[nodiscard]] bool closed_for(const Event& joins) const {
     if (joins.checkpoint == kNone) return false;
     const auto& before = log_.checkpoints[static_cast<std::size_t>(joins.checkpoint)].closes_before;
     const Way* const way = way_of(party_of(log_, joins), joins.way);
@@ -218,7 +218,7 @@ class Collector {
 
   void add(const Event& e) {
     Ride& ride = ride_[static_cast<std::size_t>(e.party)];
-    if (e.kind == Kind::kJoins) ride.refused = ride.refused || refuses(e);
+    if (e.kind == Kind::kJoins) ride.closed_out = ride.closed_out || closed_for(e);
     if (e.kind == Kind::kAlights || e.kind == Kind::kRerouted) ride = {};
     if (e.kind == Kind::kRerouted) {
       give_back(party_of(log_, e), e);
@@ -233,7 +233,7 @@ class Collector {
     if ((e.kind != Kind::kBoards && e.kind != Kind::kLeftBehind) || e.run == kNone) return;
     const Call* const call = call_of(log_, e.run, e.stop);
     RunComers& comers = comers_[static_cast<std::size_t>(e.run)];
-    const bool holder = run_of(log_, e.run).reserved && ride.planned == e.run && !ride.refused &&
+    const bool holder = run_of(log_, e.run).reserved && ride.planned == e.run && !ride.closed_out &&
                         call != nullptr && ride.ready <= call->closes;
     (e.kind == Kind::kBoards ? comers.aboard : comers.behind)
         .push_back({&e, ride.ready, ride.alight, holder});

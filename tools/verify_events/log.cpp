@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 #include <unordered_map>
 #include <utility>
 
@@ -24,8 +25,10 @@ class Reader {
   Reader(const std::filesystem::path& folder, Faults& faults) : folder_(folder), faults_(faults) {}
 
   Log read() && {
-    read_settings();
+    if (!read_settings()) return std::move(log_);
     read_checkpoints();
+    read_desks();
+    read_rules();
     read_staffing();
     read_runs();
     read_calls();
@@ -34,6 +37,7 @@ class Reader {
     read_ways();
     read_plans();
     read_totals();
+    read_visits();
     read_events();
     return std::move(log_);
   }
@@ -67,37 +71,110 @@ class Reader {
     return find(table, ids, column, what);
   }
 
-  void read_settings() {
+  // False: of another form; the rest would only be misread.
+  [[nodiscard]] bool read_settings() {
     Table table(folder_, "settings.csv", {"name", "value"}, faults_);
-    while (table.next())
+    if (!std::filesystem::exists(folder_ / "settings.csv")) return true;
+    std::optional<std::int64_t> form;
+    while (table.next()) {
       if (table.text(0) == "longest_wait_ms") log_.longest_wait = table.number(1);
+      if (table.text(0) == "form") form = table.number(1);
+    }
+    if (form == kLogForm) return true;
+    faults_.add({"E-EVT-007", "settings.csv", 0, "form", form ? fmt::to_string(*form) : "none",
+                 fmt::to_string(kLogForm)});
+    return false;
   }
 
   void read_checkpoints() {
-    Table table(folder_, "checkpoints.csv", {"checkpoint", "rule", "closes_before_ms"}, faults_);
+    Table table(folder_, "checkpoints.csv",
+                {"checkpoint", "rule", "closes_before_ms", "room", "instead_ms"}, faults_);
     while (table.next()) {
       if (enter(table, checkpoints_, table.text(0), log_.checkpoints.size()) == kNone) continue;
-      log_.checkpoints.push_back({table.text(0),
-                                  table.text(1) == "fifo",
-                                  table.text(1) == "unlimited",
-                                  table.number(2),
-                                  {}});
+      log_.checkpoints.push_back({.key = table.text(0),
+                                  .fifo = table.text(1) == "fifo",
+                                  .unlimited = table.text(1) == "unlimited",
+                                  .closes_before = table.number(2),
+                                  .room = table.number(3),
+                                  .instead = table.number(4)});
+    }
+  }
+
+  // nullptr, with a fault: a checkpoint that is nowhere.
+  [[nodiscard]] Checkpoint* checkpoint_of(Table& table) {
+    const Index at = find_needed(table, checkpoints_, 0, "checkpoint");
+    return at == kNone ? nullptr : &log_.checkpoints[static_cast<std::size_t>(at)];
+  }
+
+  [[nodiscard]] static Classes classes(const std::string& text) {
+    Classes out{.all = text == "all"};
+    std::istringstream names(text);
+    for (std::string name; !out.all && names >> name;) out.some.push_back(name);
+    return out;
+  }
+  [[nodiscard]] static double share(Table& table, std::size_t column) {
+    const std::string& text = table.text(column);
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc() || stop != end)
+      table.fault("E-EVT-003", std::string("share"), text, "a number from 0 to 1");
+    return value;
+  }
+
+  void read_desks() {
+    Table table(folder_, "desks.csv",
+                {"checkpoint", "desk", "id", "serves", "eligible_share", "refusal_share"}, faults_);
+    while (table.next()) {
+      Checkpoint* const checkpoint = checkpoint_of(table);
+      if (checkpoint == nullptr) continue;
+      if (table.needed(1) != static_cast<std::int64_t>(checkpoint->desks.size()))
+        table.fault("E-EVT-005", checkpoint->key + ", desk", table.text(1),
+                    fmt::to_string(checkpoint->desks.size()));
+      checkpoint->desks.push_back({.serves = classes(table.text(3)),
+                                   .eligible_share = share(table, 4),
+                                   .refusal_share = share(table, 5)});
+    }
+  }
+
+  void read_rules() {
+    Table table(folder_, "rules.csv", {"checkpoint", "rule", "classes", "level", "weight"},
+                faults_);
+    while (table.next()) {
+      Checkpoint* const checkpoint = checkpoint_of(table);
+      if (checkpoint == nullptr) continue;
+      checkpoint->rules.push_back({classes(table.text(2)), table.needed(3), table.needed(4)});
+      if (table.needed(1) != static_cast<std::int64_t>(checkpoint->rules.size()))
+        table.fault("E-EVT-005", checkpoint->key + ", rule", table.text(1),
+                    fmt::to_string(checkpoint->rules.size()));
     }
   }
 
   void read_staffing() {
-    Table table(folder_, "staffing.csv", {"checkpoint", "from_ms", "until_ms", "desks"}, faults_);
+    Table table(folder_, "staffing.csv", {"checkpoint", "desk", "from_ms", "until_ms", "desks"},
+                faults_);
     while (table.next()) {
-      const Index at = find_needed(table, checkpoints_, 0, "checkpoint");
-      if (at == kNone) continue;
-      const DeskPeriod period{table.needed(1), table.needed(2),
-                              static_cast<std::int32_t>(table.needed(3))};
-      auto& staffing = log_.checkpoints[static_cast<std::size_t>(at)].staffing;
+      Checkpoint* const checkpoint = checkpoint_of(table);
+      if (checkpoint == nullptr) continue;
+      const std::optional<std::size_t> desk = desk_of(table, 1, *checkpoint);
+      if (!desk) continue;
+      const DeskPeriod period{table.needed(2), table.needed(3),
+                              static_cast<std::int32_t>(table.needed(4))};
+      auto& staffing = checkpoint->desks[*desk].staffing;
       if (!staffing.empty() && staffing.back().until > period.from)
-        table.fault("E-EVT-010", table.text(0), table.text(1),
+        table.fault("E-EVT-010", table.text(0), table.text(2),
                     fmt::to_string(staffing.back().until));
       if (period.from < period.until && period.desks > 0) staffing.push_back(period);
     }
+  }
+  // A type of desk there; none, with a fault, if there is no such type.
+  [[nodiscard]] static std::optional<std::size_t> desk_of(Table& table, std::size_t column,
+                                                          const Checkpoint& checkpoint) {
+    const std::int64_t desk = table.needed(column, -1);
+    if (desk >= 0 && desk < static_cast<std::int64_t>(checkpoint.desks.size()))
+      return static_cast<std::size_t>(desk);
+    table.fault("E-EVT-004", checkpoint.key + ", desk", table.text(column), "");
+    return std::nullopt;
   }
 
   [[nodiscard]] Index service_of(const std::string& name) {
@@ -156,7 +233,8 @@ class Reader {
 
   void read_routes() {
     Table table(folder_, "routes.csv",
-                {"route", "step", "kind", "checkpoint", "service", "board", "alight"}, faults_);
+                {"route", "step", "kind", "checkpoint", "class", "service", "board", "alight"},
+                faults_);
     constexpr std::array<std::string_view, 4> kKinds{"walk", "queue", "ride", "stay"};
     while (table.next()) {
       const auto [it, fresh] =
@@ -172,12 +250,13 @@ class Reader {
       RouteStep step{.kind = static_cast<RouteStep::Kind>(kind)};
       if (step.kind == RouteStep::Kind::kQueue)
         step.checkpoint = find_needed(table, checkpoints_, 3, "checkpoint");
+      step.passenger_class = table.text(4);
       if (step.kind == RouteStep::Kind::kRide) {
-        step.service = find_needed(table, services_, 4, "service");
-        step.board = static_cast<Index>(table.needed(5));
-        step.alight = static_cast<Index>(table.needed(6));
+        step.service = find_needed(table, services_, 5, "service");
+        step.board = static_cast<Index>(table.needed(6));
+        step.alight = static_cast<Index>(table.needed(7));
       }
-      steps.push_back(step);
+      steps.push_back(std::move(step));
     }
   }
 
@@ -241,10 +320,54 @@ class Reader {
     while (table.next()) log_.totals[table.text(0)] = {table.line(), table.needed(1)};
   }
 
+  void read_visits() {
+    Table table(folder_, "visits.csv",
+                {"checkpoint", "party", "other", "way", "step", "class", "desks", "patience_ms"},
+                faults_);
+    Ids classes;
+    while (table.next()) {
+      Visit visit{.checkpoint = find_needed(table, checkpoints_, 0, "checkpoint"),
+                  .way = static_cast<Index>(table.number(3).value_or(0)),
+                  .step = static_cast<Index>(table.number(4).value_or(kNone)),
+                  .patience = table.number(7),
+                  .line = table.line()};
+      if (visit.checkpoint == kNone || !read_who(table, 1, visit)) continue;
+      if (!table.text(5).empty()) {
+        const auto [it, fresh] =
+            classes.emplace(table.text(5), static_cast<Index>(log_.classes.size()));
+        if (fresh) log_.classes.push_back(table.text(5));
+        visit.passenger_class = it->second;
+      }
+      std::istringstream desks(table.text(6));
+      for (unsigned desk = 0; desks >> desk;)
+        if (desk < 32) visit.desks |= 1U << desk;
+      log_.visits.push_back(visit);
+    }
+    std::ranges::stable_sort(log_.visits, {}, [](const Visit& v) { return key_of(v); });
+    for (std::size_t i = 1; i < log_.visits.size(); ++i)
+      if (key_of(log_.visits[i - 1]) == key_of(log_.visits[i]))
+        faults_.add({.rule = "E-EVT-005", .file = "visits.csv", .line = log_.visits[i].line});
+  }
+
+  // `party` in a column, `other` in the next.
+  template <class Row>
+  [[nodiscard]] bool read_who(Table& table, std::size_t column, Row& row) {
+    if (table.text(column + 1).empty()) {
+      row.party = find_needed(table, parties_, column, "party");
+      return row.party != kNone;
+    }
+    const std::string& other = table.text(column + 1);
+    const char* const end = other.data() + other.size();
+    const auto [stop, error] = std::from_chars(other.data(), end, row.other, 16);
+    if (error == std::errc() && stop == end) return true;
+    table.fault("E-EVT-003", "other", other, "16 hexadecimal digits");
+    return false;
+  }
+
   void read_events() {
     Table table(folder_, "events.csv",
                 {"time_ms", "event", "party", "other", "persons", "way", "step", "checkpoint",
-                 "run", "stop", "cause", "ahead"},
+                 "run", "stop", "cause", "ahead", "desk"},
                 faults_);
     Time last = std::numeric_limits<Time>::min();
     while (table.next()) {
@@ -260,7 +383,8 @@ class Reader {
                   .kind = static_cast<Kind>(kind),
                   .persons = static_cast<std::int32_t>(table.needed(4)),
                   .ahead = static_cast<std::int32_t>(table.number(11).value_or(0)),
-                  .cause = cause};
+                  .cause = cause,
+                  .desk = static_cast<Index>(table.number(12).value_or(kNone))};
       if (event.time < last)
         table.fault("E-EVT-010", "", table.text(0), fmt::format("at least {}", last));
       last = std::max(last, event.time);
@@ -275,16 +399,7 @@ class Reader {
     event.checkpoint = find(table, checkpoints_, 7, "checkpoint");
     event.run = find(table, runs_, 8, "run");
     event.stop = static_cast<Index>(table.number(9).value_or(kNone));
-    if (table.text(3).empty()) {
-      event.party = find_needed(table, parties_, 2, "party");
-      return event.party != kNone;
-    }
-    const std::string& other = table.text(3);
-    const char* const end = other.data() + other.size();
-    const auto [stop, error] = std::from_chars(other.data(), end, event.other, 16);
-    if (error == std::errc() && stop == end) return true;
-    table.fault("E-EVT-003", "other", other, "16 hexadecimal digits");
-    return false;
+    return read_who(table, 2, event);
   }
 
   const std::filesystem::path& folder_;

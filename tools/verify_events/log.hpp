@@ -3,10 +3,12 @@
 //
 // Shapes: tables in the order of their files; whatever a row names is an index into its table
 // (kNone: nothing). Units: milliseconds since 1970-01-01T00:00:00Z, persons, fen.
-// Memory: 56 bytes an event, 80 a party.
+// Memory: 72 bytes an event, 80 a party, 48 a visit.
+// A log of another form is not read beyond its settings.
 // Errors: added to the faults with file and line; rows that name what is not there are left out.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "tools/verify_events/faults.hpp"
@@ -23,6 +26,7 @@ namespace stopover::verify_events {
 using Time = std::int64_t;
 using Index = std::int32_t;
 inline constexpr Index kNone = -1;
+inline constexpr std::int64_t kLogForm = 2;
 
 // In the order in which events of one step follow each other.
 enum class Kind : std::uint8_t {
@@ -30,7 +34,11 @@ enum class Kind : std::uint8_t {
   kWalkStarts,
   kWalkEnds,
   kJoins,
+  kEnters,
+  kTries,
+  kRefused,
   kGaveUp,
+  kThrough,
   kServiceStarts,
   kServiceEnds,
   kReady,
@@ -44,10 +52,11 @@ enum class Kind : std::uint8_t {
   kStranded,
   kRerouted
 };
-inline constexpr std::array<std::string_view, 17> kKindNames{
-    "released",     "walk_starts", "walk_ends",   "joins",    "gave_up", "service_starts",
-    "service_ends", "ready",       "left_behind", "missed",   "boards",  "alights",
-    "stay_starts",  "stay_ends",   "finished",    "stranded", "rerouted"};
+inline constexpr std::array<std::string_view, 21> kKindNames{
+    "released",    "walk_starts", "walk_ends", "joins",          "enters",       "tries",
+    "refused",     "gave_up",     "through",   "service_starts", "service_ends", "ready",
+    "left_behind", "missed",      "boards",    "alights",        "stay_starts",  "stay_ends",
+    "finished",    "stranded",    "rerouted"};
 
 struct Event {
   Time time = 0;
@@ -63,15 +72,26 @@ struct Event {
   std::int32_t persons = 0;
   std::int32_t ahead = 0;
   Index cause = kNone;  // into kCauseNames
+  Index desk = kNone;   // type, at a checkpoint of several lines
 };
 inline constexpr std::array<std::string_view, 6> kCauseNames{
     "late_inbound", "queue", "walk", "closed", "no_seat", "cancelled"};
 enum Cause : Index { kLateInbound, kQueue, kWalk, kClosed, kNoSeat, kCancelled };
 
+// Of passengers. Who is of none belongs to all, and to no list.
+struct Classes {
+  bool all = false;
+  std::vector<std::string> some;
+  [[nodiscard]] bool has(std::string_view name) const {
+    return all || std::find(some.begin(), some.end(), name) != some.end();
+  }
+};
+
 struct RouteStep {
   enum class Kind : std::uint8_t { kWalk, kQueue, kRide, kStay };
   Kind kind = Kind::kWalk;
   Index checkpoint = kNone;
+  std::string passenger_class;
   Index service = kNone;
   Index board = kNone;
   Index alight = kNone;
@@ -129,13 +149,48 @@ struct DeskPeriod {
   std::int32_t desks = 0;
 };
 
+// A type of desk; the first of a checkpoint are the ordinary ones, open to all.
+struct DeskType {
+  std::vector<DeskPeriod> staffing;  // ascending
+  Classes serves{.all = true};
+  double eligible_share = 1;
+  double refusal_share = 0;
+};
+
+// How classes go before each other; the first rule that names a class counts.
+struct LineRule {
+  Classes classes;
+  std::int64_t level = 0;  // lower goes first
+  std::int64_t weight = 1;
+};
+
 struct Checkpoint {
   std::string key;
   bool fifo = true;        // one line, first come, first served
   bool unlimited = false;  // bags and shops: nobody queues
   std::optional<Time> closes_before;
-  std::vector<DeskPeriod> staffing;  // ascending
+  std::optional<std::int64_t> room;  // persons in the hall
+  std::optional<Time> instead;       // what it takes who loses patience; none: nobody does
+  std::vector<DeskType> desks{1};
+  std::vector<LineRule> rules;
+  [[nodiscard]] bool lines() const { return !fifo && !unlimited; }
 };
+
+// What somebody brings who comes to a checkpoint of several lines.
+struct Visit {
+  Index checkpoint = kNone;
+  Index party = kNone;
+  std::uint64_t other = 0;
+  Index way = 0;
+  Index step = kNone;
+  std::uint32_t desks = 0;        // bit k: may use desk type k, from 1
+  std::optional<Time> patience;   // none: no end
+  Index passenger_class = kNone;  // into Log::classes; kNone: of none
+  std::size_t line = 0;
+};
+[[nodiscard]] inline auto key_of(const Visit& v) {
+  return std::tuple(v.checkpoint, v.party, v.other, v.way, v.step);
+}
 
 struct Total {
   std::size_t line = 0;
@@ -151,6 +206,8 @@ struct Log {
   std::vector<std::vector<RouteStep>> routes;
   std::vector<Party> parties;
   std::vector<Event> events;
+  std::vector<Visit> visits;  // by key_of
+  std::vector<std::string> classes;
   std::map<std::string, Total, std::less<>> totals;
 };
 

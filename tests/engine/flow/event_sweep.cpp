@@ -33,6 +33,7 @@ EventSweep::EventSweep(const Plans& plans, const Setting& setting)
     const std::uint32_t first = plans.ride_offset[p.value()];
     way_.push_back(
         {plans.route[p], first, {from + first, from + plans.ride_offset[p.value() + 1]}});
+    last_told_.push_back(ticks(plans.release[p]));
   }
 }
 
@@ -45,6 +46,7 @@ Outcome EventSweep::run() {
     t.key = plans_.key[PartyIndex(p)];
     t.clock = t.on_plan = t.unhindered = ticks(plans_.release[PartyIndex(p)]);
     book(t);
+    tell(t, t.clock, EventKind::kReleased);
     go_on(t);
   }
   if (setting_.rerouter != nullptr && !events_.empty())
@@ -58,9 +60,12 @@ Outcome EventSweep::run() {
   }
   for (const auto& line : line_)
     for (const Traveller& t : line) strand(t);
+  for (const auto& waiting : waiting_)
+    for (const Traveller& t : waiting) tell_stranded(t);
   for (auto& [id, lines] : lines_)
     for (const QueueVisit& visit : lines.station.strand()) {
       note_hall(id, lines.people[visit.customer], visit);
+      tell_visit(id, lines.people[visit.customer], visit);
       strand(lines.people[visit.customer]);
     }
   std::ranges::stable_sort(outcome_.reroutings, {}, &Rerouting::party);
@@ -68,23 +73,29 @@ Outcome EventSweep::run() {
 }
 
 void EventSweep::strand(const Traveller& t) {
-  if (t.party == kNobody || next_ride(t) == nullptr) return;
+  if (t.party == kNobody) return;
+  if (next_ride(t) == nullptr) return tell_stranded(t);
   RideOutcome& ride = outcome_.rides[ride_index(t)];
   ride.queued = seconds_of(t.queued);
   if (!planned(t).is_none())
     ride.cause = is_cancelled(planned(t)) ? MissCause::kCancelled
                  : t.refused              ? MissCause::kClosed
                                           : MissCause::kQueue;
+  tell_stranded(t);
 }
 
 void EventSweep::go_on(Traveller t) {
   for (; t.step < steps(t).size(); ++t.step) {
     const Step& step = steps(t)[t.step];
     if (step.kind == Step::Kind::kWalk) {
+      tell(t, t.clock, EventKind::kWalkStarts);
       pass(t, WalkTime(step.mean, step.sd).draw(luck_, t.key, step_luck(t)));
+      tell(t, t.clock, EventKind::kWalkEnds);
     } else if (step.kind == Step::Kind::kStay) {
       const Tick until = ticks(plans_.stay_until[plans_.stay_offset[t.party] + t.stay++]);
+      tell(t, t.clock, EventKind::kStayStarts);
       t.clock = std::max(t.clock, until);
+      tell(t, t.clock, EventKind::kStayEnds);
       t.on_plan = std::max(t.on_plan, until);
       t.unhindered = std::max(t.unhindered, until);
     } else {
@@ -101,10 +112,14 @@ void EventSweep::go_on(Traveller t) {
   }
   outcome_.finished[PartyIndex(t.party)] = instant_of(t.clock);
   outcome_.stranded[PartyIndex(t.party)] = 0;
+  tell(t, t.clock, EventKind::kFinished);
 }
 
-Outcome event_sweep(const Plans& plans, const Setting& setting) {
-  return EventSweep(plans, setting).run();
+Outcome event_sweep(const Plans& plans, const Setting& setting, std::vector<Event>* story) {
+  EventSweep sweep(plans, setting);
+  Outcome outcome = sweep.run();
+  if (story != nullptr) *story = sweep.story();
+  return outcome;
 }
 
 }  // namespace stopover::flow::testing

@@ -8,8 +8,18 @@ namespace stopover::flow::testing {
 
 // ---- coming ----
 
+// A checkpoint on nobody's route does not exist for a sweep, nor do the others there.
+bool EventSweep::is_on_a_route(CheckpointId id) const {
+  return std::ranges::any_of(*setting_.routes, [&](const Route& route) {
+    return std::ranges::any_of(route.steps, [&](const Step& step) {
+      return step.kind == Step::Kind::kQueue && step.checkpoint == id;
+    });
+  });
+}
+
 void EventSweep::set_up_checkpoints() {
   for (const CheckpointId id : ids_of(*setting_.checkpoints)) {
+    if (!is_on_a_route(id)) continue;
     const Checkpoint& checkpoint = (*setting_.checkpoints)[id];
     if (!checkpoint.is_plain()) {
       const auto [lines, added] = lines_.try_emplace(id, checkpoint, desk_times_.all(id));
@@ -47,6 +57,7 @@ void EventSweep::join(CheckpointId id, Traveller t) {
     const Instant departure = setting_.timetable->departure(planned(t), next_ride(t)->board);
     if (t.clock > ticks(departure - *checkpoint.closes_before)) t.refused = true;
   }
+  tell_join(id, t);
   if (checkpoint.unlimited) {
     stay_at(id, t);
   } else if (checkpoint.is_plain()) {
@@ -68,7 +79,12 @@ void EventSweep::stay_at(CheckpointId id, Traveller t) {
     t.clock += wait;
     t.on_plan += wait;
     t.unhindered += wait;
-    pass(t, service_of(id, t));
+    const Tick service = service_of(id, t);
+    tell_desk(id, t, t.clock, EventKind::kServiceStarts);
+    tell_desk(id, t, t.clock + service, EventKind::kServiceEnds);
+    pass(t, service);
+  } else {
+    tell_served(id, t, t.clock, t.clock);
   }
   ++t.step;
   go_on(t);
@@ -137,6 +153,7 @@ void EventSweep::note_hall(CheckpointId id, const Traveller& t, const QueueVisit
 }
 
 void EventSweep::leave_lines(CheckpointId id, Traveller t, const QueueVisit& visit) {
+  tell_visit(id, t, visit);
   if (t.party == kNobody) return;
   note_hall(id, t, visit);
   Tick lost = visit.waited;
@@ -179,6 +196,7 @@ void EventSweep::serve(CheckpointId id) {
       --at_work_[id.value()];
       now_serve(id);
     });
+    tell_served(id, t, now, now + service);
     if (t.party == kNobody) continue;
     note_wait(id, t, now - t.clock);
     t.queued += now - t.clock;

@@ -8,10 +8,12 @@
 #include <functional>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/flow/checkpoint_lines.hpp"
 #include "engine/flow/draws.hpp"
+#include "engine/flow/events.hpp"
 #include "engine/flow/sweep.hpp"
 #include "tests/engine/flow/event_station.hpp"
 #include "tests/engine/flow/event_ways.hpp"
@@ -33,6 +35,7 @@ struct Traveller {
   bool refused = false;
   int looked = 0;                    // for another way, while it waits
   std::uint8_t passenger_class = 0;  // of background
+  std::size_t queued_as = 0;         // at the checkpoint where it stands
 };
 
 // The plan of a party, or another way that it took.
@@ -40,6 +43,7 @@ struct Way {
   RouteId route = RouteId::none();
   std::size_t first_ride = 0;  // in the outcome
   std::vector<RunId> planned;
+  std::uint16_t number = 0;  // 0: the plan
 };
 
 // At one instant: by stage in the direction of travel; there, what changes, then who comes, by key,
@@ -59,6 +63,8 @@ class EventSweep {
  public:
   EventSweep(const Plans& plans, const Setting& setting);
   Outcome run();
+  // After it: all that happened, in order.
+  std::vector<Event> story();
 
  private:
   void strand(const Traveller& t);
@@ -109,6 +115,7 @@ class EventSweep {
     EventStation station;
     std::vector<Traveller> people;
   };
+  [[nodiscard]] bool is_on_a_route(CheckpointId id) const;
   void set_up_checkpoints();
   void staff_to(CheckpointId id, int desks);
   void join(CheckpointId id, Traveller t);
@@ -142,6 +149,23 @@ class EventSweep {
   bool fits(const Traveller& t, const timetable::Service& service, RunId run, bool holder) const;
   void board(Traveller t, RunId run);
 
+  // ---- what is told: event_sweep_story.cpp ----
+  // Who came to a checkpoint, in order of coming; from when until when they waited.
+  struct Queued {
+    std::size_t event;  // of joining, in story_
+    Tick joined;
+    std::vector<std::pair<Tick, Tick>> waits;
+  };
+  Event& tell(const Traveller& t, Tick time, EventKind kind);
+  void tell_run(const Traveller& t, Tick time, EventKind kind, RunId run, std::size_t stop);
+  void tell_missed(const Traveller& t, Tick time);
+  void tell_desk(CheckpointId id, const Traveller& t, Tick time, EventKind kind,
+                 std::uint8_t desk = 0);
+  void tell_join(CheckpointId id, Traveller& t);
+  void tell_served(CheckpointId id, const Traveller& t, Tick start, Tick end);
+  void tell_visit(CheckpointId id, const Traveller& t, const QueueVisit& visit);
+  void tell_stranded(const Traveller& t);
+
   const Plans& plans_;
   const Setting& setting_;
   SweepLuck luck_;
@@ -159,6 +183,9 @@ class EventSweep {
   std::vector<std::vector<Load>> booked_;        // by run
   std::vector<std::vector<Load>> on_board_;      // by run
   std::vector<Way> way_;                         // by party
+  std::map<CheckpointId, std::vector<Queued>> queued_;
+  std::vector<Event> story_;
+  std::vector<Tick> last_told_;  // by party
   EventWays<EventSweep, Traveller, Load, Way> ways_{*this};
 };
 

@@ -50,6 +50,8 @@ void EventSweep::come_to(ServiceId id, const Traveller& t) {
   outcome_.rides[ride_index(t)].queued = seconds_of(t.queued);
   if (!planned(t).is_none() && closing(planned(t), steps(t)[t.step].board) < t.clock)
     outcome_.rides[ride_index(t)].cause = why_late(t);
+  tell_run(t, t.clock, EventKind::kReady, planned(t), steps(t)[t.step].board);
+  if (outcome_.rides[ride_index(t)].cause != MissCause::kNone) tell_missed(t, t.clock);
   waiting_[id.value()].push_back(t);
 }
 
@@ -80,15 +82,18 @@ void EventSweep::close(ServiceId id, RunId run, std::size_t stop) {
         board(t, run);
       } else {
         left.push_back(t);
+        if (step.board == stop && in_turn) tell_run(t, now_, EventKind::kLeftBehind, run, stop);
       }
     }
     waiting = left;
   }
-  for (const Traveller& t : waiting)  // in time, and still here
-    if (planned(t) == run && steps(t)[t.step].board == stop)
-      outcome_.rides[ride_index(t)].cause = is_cancelled(run) ? MissCause::kCancelled
-                                            : t.refused       ? MissCause::kClosed
-                                                              : MissCause::kNoSeat;
+  for (const Traveller& t : waiting) {  // in time, and still here
+    if (planned(t) != run || steps(t)[t.step].board != stop) continue;
+    outcome_.rides[ride_index(t)].cause = is_cancelled(run) ? MissCause::kCancelled
+                                          : t.refused       ? MissCause::kClosed
+                                                            : MissCause::kNoSeat;
+    tell_missed(t, now_);
+  }
 }
 
 bool EventSweep::free_to_choose(const Traveller& t, const timetable::Service& service, RunId run,
@@ -131,7 +136,9 @@ void EventSweep::board(Traveller t, RunId run) {
   on_board_[run.value()].push_back({step.board, step.alight, size(t)});
   const timetable::Timetable& tt = *setting_.timetable;
   const RunId meant = planned(t).is_none() ? run : planned(t);
+  tell_run(t, now_, EventKind::kBoards, run, step.board);
   t.clock = ticks(tt.arrival(run, step.alight) + Seconds(outcome_.run_delay[run.value()]));
+  tell_run(t, t.clock, EventKind::kAlights, run, step.alight);
   t.on_plan = t.unhindered = std::min(t.clock, ticks(tt.arrival(meant, step.alight)));
   t.queued = 0;
   t.refused = false;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/flow/clock.hpp"
+#include "engine/flow/events.hpp"
 #include "engine/flow/sweep.hpp"
 
 namespace stopover::flow::testing {
@@ -127,7 +128,9 @@ class EventWays {
     world_.outcome_.reroutings.push_back(
         {PartyIndex(t.party), static_cast<std::uint32_t>(world_.ride_index(t)), way->route,
          static_cast<std::uint32_t>(world_.outcome_.rides.size()), instant_of(world_.now_)});
-    world_.way_[t.party] = {way->route, world_.outcome_.rides.size(), way->planned_run};
+    world_.tell(t, world_.now_, EventKind::kRerouted);
+    const auto number = static_cast<std::uint16_t>(world_.way_[t.party].number + 1);
+    world_.way_[t.party] = {way->route, world_.outcome_.rides.size(), way->planned_run, number};
     world_.outcome_.rides.resize(world_.outcome_.rides.size() + way->planned_run.size());
     world_.outcome_.later_runs.insert(world_.outcome_.later_runs.end(), way->planned_run.begin(),
                                       way->planned_run.end());
@@ -136,6 +139,7 @@ class EventWays {
     fresh.key = t.key;
     fresh.clock = fresh.on_plan = fresh.unhindered = ticks(way->release);
     world_.book(fresh);
+    world_.tell(fresh, fresh.clock, EventKind::kReleased);
     world_.go_on(fresh);
   }
 

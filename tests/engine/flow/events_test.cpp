@@ -41,6 +41,7 @@ std::string text(const Event& e) {
   std::string out = fmt::format("{} {} {}", e.time / kTicksPerSecond, e.key, name_of(e.kind));
   if (!e.run.is_none()) out += fmt::format(" run {} stop {}", e.run.value(), e.stop);
   if (e.kind == EventKind::kJoins) out += fmt::format(", {} ahead", e.ahead);
+  if (e.desk != 0) out += fmt::format(" desk {}", e.desk);
   if (e.cause != MissCause::kNone) out += fmt::format(": {}", name_of(e.cause));
   return out;
 }
@@ -112,7 +113,36 @@ TEST(Events, WhoLosesPatienceIsToldOf) {
       texts(events_of_sweep(world)),
       ElementsAre("0 1 released", "0 1 joins, 0 ahead", "0 1 service_starts", "10 2 released",
                   "10 2 joins, 0 ahead", "70 2 gave_up", "100 1 service_ends", "100 1 finished",
-                  "100 2 service_starts", "100 2 service_ends", "100 2 finished"));
+                  "100 2 through", "100 2 finished"));
+}
+
+// A gate that refuses everybody, 10 s each; one desk, 100 s. Party 2 finds the gate taken and the
+// desk free; the others wait at the gate, are refused, and wait once more.
+TEST(Events, AtSeveralLinesAreToldAsTheyWere) {
+  SmallWorld world;
+  world.timetable = timetable::TimetableBuilder().build();
+  Checkpoint border;
+  border.key = "border";
+  border.staffing = {{Instant(0), Instant(1000), 1}};
+  border.service = {Distribution::kConstant, 100, 0};
+  border.desk_types.push_back(
+      {.staffing = border.staffing, .service = {Distribution::kConstant, 10, 0}});
+  border.desk_types.front().refusal_share = 1;
+  border.room = 3;
+  world.checkpoints.push_back(border);
+  world.routes.push_back({{queue(0)}});
+  for (const std::uint64_t key : {1U, 2U, 3U, 4U})
+    add_party(world.plans, {.key = key, .release = Instant(key < 4 ? 5 * (key > 1) : 50)});
+  EXPECT_THAT(
+      texts(events_of_sweep(world)),
+      ElementsAre("0 1 released", "0 1 joins, 0 ahead", "0 1 tries desk 1", "5 2 released",
+                  "5 2 joins, 0 ahead", "5 2 service_starts", "5 3 released", "5 3 joins, 0 ahead",
+                  "10 1 refused desk 1", "10 3 tries desk 1", "20 3 refused desk 1",
+                  "50 4 released", "50 4 joins, 2 ahead", "105 1 service_starts",
+                  "105 2 service_ends", "105 2 finished", "105 4 enters", "105 4 tries desk 1",
+                  "115 4 refused desk 1", "205 1 service_ends", "205 1 finished",
+                  "205 3 service_starts", "305 3 service_ends", "305 3 finished",
+                  "305 4 service_starts", "405 4 service_ends", "405 4 finished"));
 }
 
 TEST(Events, OfOnePartyAreItsEventsAmongAll) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// sweep() against an event-queue simulation of the whole network, outcome by outcome.
+// sweep() against an event-queue simulation of the whole network: every outcome, every event.
 #include <map>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -15,6 +16,7 @@ using testing::disrupt;
 using testing::draw_world;
 using testing::event_sweep;
 using testing::SmallWorld;
+using testing::story_text;
 
 SmallWorld drawn(std::uint64_t seed, bool disrupted) {
   SmallWorld world = draw_world(seed, {.parties = 40, .stages = 7, .routes = 8});
@@ -23,8 +25,14 @@ SmallWorld drawn(std::uint64_t seed, bool disrupted) {
 }
 
 void expect_the_event_simulation(const SmallWorld& world) {
-  const Outcome swept = world.sweep_serially();
-  const Outcome simulated = event_sweep(world.plans, world.setting());
+  Journal journal;
+  Setting setting = world.setting();
+  setting.journal = &journal;
+  const auto executor = serial_executor();
+  const Outcome swept = sweep(world.plans, setting, stage_order(setting), *executor);
+  std::vector<Event> story;
+  const Outcome simulated = event_sweep(world.plans, setting, &story);
+  RC_ASSERT(story_text(events_of(journal, setting, swept.run_delay)) == story_text(story));
   RC_ASSERT(swept.rides == simulated.rides);
   RC_ASSERT(swept.stranded.rows() == simulated.stranded.rows());
   RC_ASSERT(swept.finished.rows() == simulated.finished.rows());

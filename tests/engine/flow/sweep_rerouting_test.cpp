@@ -291,8 +291,13 @@ RC_GTEST_PROP(SweepRerouting, EqualsTheEventQueue, (std::uint64_t seed)) {
   setting.rerouting_every = Seconds(300);
   setting.cancelled_known_ahead = minutes(20);
   if (seed % 3 == 0) setting.longest_wait = minutes(40);
-  const Outcome expected = testing::event_sweep(r.world.plans, setting);
+  std::vector<Event> story;
+  const Outcome expected = testing::event_sweep(r.world.plans, setting, &story);
+  Journal journal;
+  setting.journal = &journal;
   const Outcome outcome = sweep(r.world.plans, setting, stage_order(setting), *serial_executor());
+  RC_ASSERT(testing::story_text(events_of(journal, setting, outcome.run_delay)) ==
+            testing::story_text(story));
   RC_ASSERT(outcome.reroutings == expected.reroutings);
   RC_ASSERT(outcome.later_runs == expected.later_runs);
   RC_ASSERT(outcome.rides == expected.rides);
