@@ -41,9 +41,9 @@ class Inspector {
     const JourneyLeg& leg = j_.legs[i];
     const Link* link = t_.link(leg.from, leg.to);
     std::optional<Seconds> time;
-    if (link != nullptr) time = Seconds(link->seconds);
+    if (link != nullptr) time = t_.time_of(*link, leg.depart);
     if (i > 0 && is_ride(i - 1) && is_ride(i + 1))
-      time = t_.change_time(leg.from, leg.to, j_.legs[i - 1].trip, j_.legs[i + 1].trip);
+      time = t_.change_time(leg.from, leg.to, j_.legs[i - 1].trip, j_.legs[i + 1].trip, leg.depart);
     if (!time) return "no link";
     return leg.arrive - leg.depart == *time ? "" : "another walking time";
   }

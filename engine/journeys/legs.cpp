@@ -20,12 +20,19 @@ JourneyLeg walk_for(StopId from, StopId to, Instant depart, Seconds time) {
 JourneyLeg walk(const Window& w, StopId from, StopId to, Instant depart) {
   const Link* link = w.transit().link(from, to);
   STOPOVER_CHECK(link != nullptr, "a walk goes over a link");
-  return walk_for(from, to, depart, Seconds(link->seconds));
+  return walk_for(from, to, depart, w.transit().time_of(*link, depart));
+}
+
+// To be over by then.
+JourneyLeg walk_by(const Window& w, StopId from, StopId to, Instant ends) {
+  const Link* link = w.transit().link(from, to);
+  STOPOVER_CHECK(link != nullptr, "a walk goes over a link");
+  return walk(w, from, to, w.transit().latest_start(*link, ends));
 }
 
 // From a ride to the next, for which a rule may hold.
 JourneyLeg walk_between(const Window& w, const JourneyLeg& ride, const JourneyLeg& next) {
-  const auto time = w.transit().change_time(ride.to, next.from, ride.trip, next.trip);
+  const auto time = w.transit().change_time(ride.to, next.from, ride.trip, next.trip, ride.arrive);
   STOPOVER_CHECK(time.has_value(), "a change is possible");
   return walk_for(ride.to, next.from, ride.arrive, *time);
 }
@@ -86,11 +93,7 @@ std::vector<JourneyLeg> legs_of(const Window& window, const std::vector<Segment>
     const TripId first = legs.back().trip;
     const Transit& transit = window.transit();
     const Seconds closes = transit.patterns()[transit.trips()[first].pattern].line.closes;
-    JourneyLeg access = walk(window, from, legs.back().from, legs.back().depart - closes);
-    const Seconds time = access.arrive - access.depart;
-    access.arrive = access.depart;
-    access.depart = access.arrive - time;
-    legs.push_back(access);
+    legs.push_back(walk_by(window, from, legs.back().from, legs.back().depart - closes));
   }
   std::reverse(legs.begin(), legs.end());
   return legs;

@@ -28,6 +28,7 @@ struct MultiCriteriaSearch::Impl {
       : w_(window),
         bounds_(all_bounds),
         rules_(std::move(hub_rules)),
+        by_hour_(window.transit().has_times_by_hour()),
         area_(window),
         ready_(window.stop_count()),
         fresh_(window.stop_count()),
@@ -40,7 +41,8 @@ struct MultiCriteriaSearch::Impl {
   [[nodiscard]] std::optional<Offer> direct(StopId from, StopId to, Instant depart) const {
     const Link* link = w_.transit().link(from, to);
     if (link == nullptr) return std::nullopt;
-    const JourneyPoint point{depart, depart + Seconds(link->seconds), 0};
+    const Seconds time = w_.transit().time_of(*link, depart);
+    const JourneyPoint point{depart, depart + time, 0};
     return Offer{
         {point, detail::walk_of(w_, from, to, point)}, Fen(link->fen), Seconds(link->seconds)};
   }
@@ -87,15 +89,30 @@ struct MultiCriteriaSearch::Impl {
   [[nodiscard]] const Stop& stop_at(std::uint32_t line, std::uint32_t position) const {
     return w_.transit().stops()[StopId(w_.call_stop()[w_.first_call(line) + position])];
   }
+  // What a link takes from then on; when it must be begun at the latest to end by then.
+  [[nodiscard]] std::int32_t over(const Link& link, std::int32_t begins) const {
+    if (link.by_hour == 0) return link.seconds;
+    return static_cast<std::int32_t>(w_.transit().time_of(link, w_.instant(begins)).count());
+  }
+  [[nodiscard]] std::int32_t latest(const Link& link, std::int32_t ends) const {
+    if (link.by_hour == 0) return ends - link.seconds;
+    return w_.seconds(w_.transit().latest_start(link, w_.instant(ends)));
+  }
+  // From the origin to a stop of it.
+  [[nodiscard]] Link access(std::uint32_t stop) const {
+    const Link* link = w_.transit().link(request_.from, StopId(stop));
+    return link == nullptr ? Link{request_.from, 0, 0, 0} : *link;
+  }
   template <class Use>
   void each_access(Use use) const {
-    use(request_.from.value(), Link{request_.from, 0, 0});
+    use(request_.from.value(), Link{request_.from, 0, 0, 0});
     for (const Link& link : w_.transit().links_of(request_.from)) use(link.to.value(), link);
   }
 
   const Window& w_;
   const Bounds& bounds_;
   HubRules rules_;
+  bool by_hour_;  // whether some links take longer at some hours
 
   Request request_;
   detail::StayArea area_;  // of its clock
@@ -152,12 +169,12 @@ std::vector<std::int32_t> MultiCriteriaSearch::Impl::departures() const {
   each_access([&](std::uint32_t stop, const Link& link) {
     for (const Boarding& b : w_.boardings_at(stop)) {
       const std::uint32_t stride = w_.call_count(b.line);
-      std::uint32_t run = w_.first_boarded(b.line, b.position, from + link.seconds);
+      std::uint32_t run = w_.first_boarded(b.line, b.position, from + over(link, from));
       if (run == w_.end_run(b.line)) continue;
       const std::int32_t* depart = w_.depart().data() + w_.runs()[run].first_event + b.position;
-      const std::int32_t lead = link.seconds + w_.closes(b.line);
-      for (; run < w_.end_run(b.line) && *depart < until + lead; ++run, depart += stride)
-        out.push_back(*depart - lead);
+      const std::int32_t end = until + over(link, until) + w_.closes(b.line);
+      for (; run < w_.end_run(b.line) && *depart < end; ++run, depart += stride)
+        out.push_back(latest(link, *depart - w_.closes(b.line)));
     }
   });
   std::sort(out.begin(), out.end(), std::greater<>());
@@ -208,13 +225,15 @@ void MultiCriteriaSearch::Impl::leave_at(std::int32_t depart) {
   leaving_ = depart;
   const Link* whole = w_.transit().link(request_.from, request_.to);
   if (whole != nullptr && !criteria_.goes_on) {
-    Arrived walk{depart + whole->seconds, 0, {whole->fen, whole->seconds}, deadline, left_before_};
+    const std::int32_t takes = over(*whole, depart);
+    Arrived walk{depart + takes, 0, {whole->fen, whole->seconds}, deadline, left_before_};
     if (area_.cross(from, request_.to.value(), depart, walk.deadline))
       detail::add_to(known_, walk, criteria_, pendings_);
   }
   each_access([&](std::uint32_t stop, const Link& link) {
     Ready label;
-    label.at = depart + link.seconds;
+    const std::int32_t takes = over(link, depart);
+    label.at = depart + takes;
     label.spent = {link.fen, link.seconds};
     label.segment = kNone;
     label.left = stop;
@@ -303,13 +322,19 @@ void MultiCriteriaSearch::Impl::board(std::uint32_t line, std::uint32_t position
     if (first == w_.end_run(line)) continue;
     // Who would wait for the first ride leaves later instead.
     const bool at_once = label.segment == kNone && !may_wait_;
-    if (at_once &&
-        w_.depart()[w_.runs()[first].first_event + position] != label.at + w_.closes(line))
-      continue;
+    const auto leaves_now = [&](std::uint32_t run) {
+      const std::int32_t ends =
+          w_.depart()[w_.runs()[run].first_event + position] - w_.closes(line);
+      return by_hour_ ? latest(access(stop), ends) == leaving_ : ends == label.at;
+    };
+    if (at_once && !leaves_now(first)) continue;
+    board_run(first, position, label, boardings);
     // Later runs are no better, but that who enters later may stay longer.
-    const bool all = !at_once && area_.may_enter(line);
-    const std::uint32_t end = all ? w_.end_run(line) : first + 1;
-    for (std::uint32_t run = first; run < end; ++run) board_run(run, position, label, boardings);
+    if (!area_.may_enter(line)) continue;
+    for (std::uint32_t run = first + 1; run < w_.end_run(line); ++run) {
+      if (at_once && !leaves_now(run)) break;
+      board_run(run, position, label, boardings);
+    }
   }
 }
 
@@ -325,8 +350,9 @@ void MultiCriteriaSearch::Impl::board_run(std::uint32_t run, std::uint32_t posit
   if (criteria_.clock && may_wait_ && label.segment == kNone) {
     // The link before begins so much later.
     deadline = area_.first_deadline();
-    const std::int32_t later = depart - w_.closes(line) - label.at;
-    if (!area_.cross(request_.from.value(), stop, leaving_ + later, deadline)) return;
+    const std::int32_t ends = depart - w_.closes(line);
+    const std::int32_t begins = by_hour_ ? latest(access(stop), ends) : leaving_ + ends - label.at;
+    if (!area_.cross(request_.from.value(), stop, begins, deadline)) return;
   }
   const OnBoard rider{run,
                       position,
@@ -388,7 +414,8 @@ void MultiCriteriaSearch::Impl::arrive_from(std::uint32_t stop, const Ready& lab
                   {label.segment, event});
   const Link* link = w_.transit().link(StopId(stop), request_.to);
   if (link == nullptr) return;
-  Arrived there{label.at + link->seconds,
+  const std::int32_t takes = over(*link, label.at);
+  Arrived there{label.at + takes,
                 label.round,
                 {label.spent.fen + link->fen, label.spent.walk + link->seconds},
                 label.deadline,
@@ -415,7 +442,8 @@ void MultiCriteriaSearch::Impl::change_from(std::uint32_t call, Ready label) {
     be_ready(stop, label);
   }
   for (const Link& link : w_.transit().links_of(StopId(stop))) {
-    label.at = at + link.seconds;
+    const std::int32_t takes = over(link, at);
+    label.at = at + takes;
     label.spent = {spent.fen + link.fen, spent.walk + link.seconds};
     label.deadline = deadline;
     if (area_.cross(stop, link.to.value(), at, label.deadline)) be_ready(link.to.value(), label);

@@ -55,7 +55,8 @@ struct Request {
 struct Offer {
   Journey journey;
   Fen fare{};
-  Seconds walking{};  // by links
+  Seconds walking{};  // by links, where they depend on the hour the least: else who comes later to
+                      // one would walk less, and no label could beat another
   friend auto operator<=>(const Offer&, const Offer&) = default;
 };
 

@@ -181,6 +181,7 @@ class Finder {
 }  // namespace
 
 Transfers find_transfers(const Window& window, Executor& executor, bool reduce) {
+  STOPOVER_CHECK(!window.transit().has_times_by_hour(), "links take the same time at all hours");
   struct Part {
     std::vector<std::uint32_t> counts;
     std::vector<Transfer> found;

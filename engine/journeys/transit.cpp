@@ -63,8 +63,8 @@ std::span<const ChangeRule> Transit::rules_from(StopId from) const {
   return {first, last};
 }
 
-std::optional<Seconds> Transit::change_time(StopId from, StopId to, TripId left,
-                                            TripId boarded) const {
+std::optional<Seconds> Transit::change_time(StopId from, StopId to, TripId left, TripId boarded,
+                                            std::optional<Instant> at) const {
   const auto rules = rules_from(from);
   for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule)
     if (rule->to == to && rule->left.holds_for(trips_[left].side) &&
@@ -72,7 +72,8 @@ std::optional<Seconds> Transit::change_time(StopId from, StopId to, TripId left,
       return rule->time;
   if (from == to) return stops_[from].change;
   const Link* link = this->link(from, to);
-  return link == nullptr ? std::nullopt : std::optional(Seconds(link->seconds));
+  if (link == nullptr) return std::nullopt;
+  return at ? time_of(*link, *at) : Seconds(link->seconds);
 }
 
 std::span<const Link> Transit::links_of(StopId from) const {
@@ -106,12 +107,78 @@ const Link* Transit::link(StopId from, StopId to) const {
   return at != links.end() && at->to == to ? &*at : nullptr;
 }
 
+Seconds Transit::time_by_hour(const Link& link, Instant begins) const {
+  const ByHour& way = by_hour_[link.by_hour - 1];
+  const std::int64_t out = begins.unix_seconds() + way.before;
+  const auto next = std::upper_bound(way.at.begin(), way.at.end(), out);
+  std::int64_t takes = way.seconds.back();
+  if (next == way.at.begin()) {
+    takes = way.seconds.front();
+  } else if (next != way.at.end()) {
+    const auto k = static_cast<std::size_t>(next - way.at.begin());
+    const std::int64_t gap = way.at[k] - way.at[k - 1];
+    const std::int64_t grows = std::int64_t{way.seconds[k]} - way.seconds[k - 1];
+    const std::int64_t part = grows * (out - way.at[k - 1]);
+    // Up to the second, so that arrivals keep their order.
+    takes = way.seconds[k - 1] + (part > 0 ? (part + gap - 1) / gap : -(-part / gap));
+  }
+  return Seconds(way.before + takes + way.after);
+}
+
+Instant Transit::latest_start(const Link& link, Instant ends) const {
+  if (link.by_hour == 0) return ends - Seconds(link.seconds);
+  // Who begins at `good` is there in time, at `late` no more.
+  Instant good = ends - Seconds(by_hour_[link.by_hour - 1].longest);
+  Instant late = ends - Seconds(link.seconds) + Seconds(1);
+  while (late - good > Seconds(1)) {
+    const Instant middle = good + Seconds((late - good).count() / 2);
+    (middle + time_by_hour(link, middle) <= ends ? good : late) = middle;
+  }
+  return good;
+}
+
+void TransitBuilder::add_link(StopId from, StopId to, const HourTimes& times, Fen fare) {
+  Transit::ByHour way;
+  way.before = times.before;
+  way.after = times.after;
+  constexpr std::int32_t kHour = 3600;
+  for (std::size_t h = 0; h < times.seconds.size(); ++h) {
+    const std::int32_t next = times.seconds.at((h + 1) % times.seconds.size());
+    STOPOVER_CHECK(times.seconds.at(h) >= 0 && times.seconds.at(h) - next <= kHour,
+                   "who sets out later does not arrive earlier");
+  }
+  STOPOVER_CHECK(times.before >= 0 && times.after >= 0, "a way takes some time");
+  for (CivilDate date = transit_.dates_.from.plus_days(-2);
+       date < transit_.dates_.until.plus_days(3); date = date.plus_days(1))
+    for (std::size_t h = 0; h < times.seconds.size(); ++h) {
+      const std::int64_t at =
+          times.zone.instant_at(date, hours(static_cast<std::int64_t>(h))).unix_seconds();
+      std::int32_t takes = times.seconds.at(h);
+      while (!way.at.empty() && way.at.back() >= at) {  // an hour that the clock leaps over
+        way.at.pop_back();
+        way.seconds.pop_back();
+      }
+      if (!way.at.empty())
+        takes = std::max(takes, way.seconds.back() - static_cast<std::int32_t>(at - way.at.back()));
+      way.at.push_back(at);
+      way.seconds.push_back(takes);
+    }
+  if (way.at.empty()) return;  // no dates
+  const auto [least, most] = std::minmax_element(way.seconds.begin(), way.seconds.end());
+  way.longest = times.before + *most + times.after;
+  STOPOVER_CHECK(Seconds(way.longest) < hours(24), "a link takes less than a day");
+  add_link(from, to, Seconds(times.before + *least + times.after), fare);
+  if (from == to) return;
+  transit_.by_hour_.push_back(std::move(way));
+  links_.back().link.by_hour = static_cast<std::uint32_t>(transit_.by_hour_.size());
+}
+
 void TransitBuilder::add_link(StopId from, StopId to, Seconds time, Fen fare) {
   STOPOVER_CHECK(transit_.stops_.contains(from) && transit_.stops_.contains(to),
                  "a link joins known stops");
   STOPOVER_CHECK(time >= Seconds(0) && time < hours(24), "a link takes less than a day");
   if (from != to)
-    links_.push_back({from, {to, static_cast<std::int32_t>(time.count()), fare.count()}});
+    links_.push_back({from, {to, static_cast<std::int32_t>(time.count()), fare.count(), 0}});
 }
 
 DaysId TransitBuilder::add_days(TimeZone zone, const std::vector<CivilDate>& dates) {
@@ -191,6 +258,8 @@ void TransitBuilder::add_rule(const ChangeRule& rule) {
 }
 
 Transit TransitBuilder::build() && {
+  STOPOVER_CHECK(transit_.by_hour_.empty() || transit_.rules_.empty(),
+                 "rules of changing know no hours");
   std::stable_sort(transit_.next_.begin(), transit_.next_.end(),
                    [](const auto& a, const auto& b) { return a.trip < b.trip; });
   std::stable_sort(transit_.rules_.begin(), transit_.rules_.end(),

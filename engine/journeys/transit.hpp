@@ -16,7 +16,8 @@
 //
 // Walking is by links, one at most between two rides, before the first and after the last: links
 // are not chained. Who changes at one stop needs its `change` time; a link's time is all there is.
-// A `ChangeRule` replaces both between certain routes or trips.
+// A `ChangeRule` replaces both between certain routes or trips. A taxi's link may take longer at
+// some hours (`HourTimes`): for multi_criteria.hpp alone, and not beside rules of changing.
 //
 // For searches that ask for it (multi_criteria.hpp): stops may lie in a *hub*, patterns may be of
 // a *group* that hub rules govern (flights, trains) and have a fare for each pair of calls.
@@ -28,6 +29,7 @@
 // models/scenario).
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -68,10 +70,22 @@ struct Stop {
   Hub hub = kNoHub;
 };
 
+// A way whose length depends on when one sets out: the figures are those of full hours by the clock
+// of the zone, between which it is linear. Who sets out later never arrives earlier: a figure is
+// less than the one before by an hour at most. (What changes of the clock would break is
+// straightened.)
+struct HourTimes {
+  TimeZone zone = TimeZone::utc();
+  std::array<std::int32_t, 24> seconds{};
+  std::int32_t before = 0;  // from the beginning of the link to setting out
+  std::int32_t after = 0;   // from the end of the way to the end of the link
+};
+
 struct Link {
   StopId to;
-  std::int32_t seconds = 0;  // >= 0
-  std::int64_t fen = 0;      // a taxi's
+  std::int32_t seconds = 0;   // >= 0; at the least, where it is not always the same
+  std::int64_t fen = 0;       // a taxi's
+  std::uint32_t by_hour = 0;  // 0: always the same; else Transit knows
   friend auto operator<=>(const Link&, const Link&) = default;
 };
 
@@ -185,13 +199,22 @@ class Transit {
   // By (from, to), then rank; of equal rank as added.
   [[nodiscard]] const std::vector<ChangeRule>& rules() const { return rules_; }
   [[nodiscard]] std::span<const ChangeRule> rules_from(StopId from) const;
-  // To board a trip at `to` after having left another at `from`; nullopt: not possible.
+  // To board a trip at `to` after having left another at `from`, then; nullopt: not possible.
+  // Without the instant a link takes its least time.
   [[nodiscard]] std::optional<Seconds> change_time(StopId from, StopId to, TripId left,
-                                                   TripId boarded) const;
+                                                   TripId boarded,
+                                                   std::optional<Instant> at = {}) const;
   // From the first to the last day on which some trip runs; empty if none does.
   [[nodiscard]] HalfOpen<CivilDate> running() const;
   // nullptr: none.
   [[nodiscard]] const Link* link(StopId from, StopId to) const;
+  // What a link takes from an instant on.
+  [[nodiscard]] Seconds time_of(const Link& link, Instant begins) const {
+    return link.by_hour == 0 ? Seconds(link.seconds) : time_by_hour(link, begins);
+  }
+  // When it must be begun at the latest to be over by an instant.
+  [[nodiscard]] Instant latest_start(const Link& link, Instant ends) const;
+  [[nodiscard]] bool has_times_by_hour() const { return !by_hour_.empty(); }
   [[nodiscard]] std::size_t link_count() const { return links_.size(); }
   [[nodiscard]] std::size_t stop_time_count() const { return times_.size(); }
 
@@ -214,6 +237,16 @@ class Transit {
   HalfOpen<CivilDate> dates_;
   std::vector<std::uint32_t> first_link_;  // by stop, and one past
   std::vector<Link> links_;
+  // Of a link whose time depends on the hour, over all dates: instants and what the way then takes.
+  struct ByHour {
+    std::vector<std::int64_t> at;
+    std::vector<std::int32_t> seconds;
+    std::int32_t before = 0;
+    std::int32_t after = 0;
+    std::int32_t longest = 0;  // all included
+  };
+  [[nodiscard]] Seconds time_by_hour(const Link& link, Instant begins) const;
+  std::vector<ByHour> by_hour_;
 };
 
 class TransitBuilder {
@@ -223,6 +256,8 @@ class TransitBuilder {
   StopId add_stop(Stop stop) { return transit_.stops_.push_back(std::move(stop)); }
   // The shortest of several links between two stops counts.
   void add_link(StopId from, StopId to, Seconds time, Fen fare = Fen(0));
+  // Counted by its least time.
+  void add_link(StopId from, StopId to, const HourTimes& times, Fen fare);
   // Equal rows share one entry.
   DaysId add_days(TimeZone zone, const std::vector<CivilDate>& dates);
   // Equal patterns share one entry; at least two calls.

@@ -132,11 +132,16 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
     }
     second.left = request.left;
     // Who walks there leaves for it as late as can be.
-    const Seconds before =
-        link_there->journey.point.arrive - link_there->journey.point.depart + via.stay;
-    second.departures = {request.departures.from + before, request.departures.until + before};
-    for (const Offer& b : search.profile(second))
-      best.add(*search.direct(request.from, via.place, b.journey.point.depart - before), b);
+    const Transit& transit = search.window().transit();
+    const Link& link = *transit.link(request.from, via.place);
+    const auto goes_on = [&](Instant leaves) {
+      return leaves + transit.time_of(link, leaves) + via.stay;
+    };
+    second.departures = {goes_on(request.departures.from), goes_on(request.departures.until)};
+    for (const Offer& b : search.profile(second)) {
+      const Instant leaves = transit.latest_start(link, b.journey.point.depart - via.stay);
+      best.add(*search.direct(request.from, via.place, leaves), b);
+    }
   }
   return std::move(best).take();
 }

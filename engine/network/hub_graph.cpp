@@ -21,6 +21,7 @@ HubGraph& HubGraph::operator=(HubGraph&&) noexcept = default;
 HubGraph::Vertex HubGraph::add_vertex(HubVertex vertex) {
   STOPOVER_CHECK(!impl_->asked, "a hub is built before it is asked");
   STOPOVER_CHECK(vertex.expected >= Seconds(0), "an expected time is not negative");
+  STOPOVER_CHECK(!vertex.closes || *vertex.closes >= Seconds(0), "closes before the departure");
   detail::HubShape& shape = impl_->shape;
   const auto number = static_cast<Vertex>(shape.vertices.size());
   if (vertex.kind == HubVertex::Kind::kCheckpoint) {
@@ -68,6 +69,12 @@ std::optional<Seconds> HubGraph::expected(PlaceId from, PlaceId to, int passenge
   const ProcessPath* found = impl_->look_up(from, to, passenger_class);
   if (found == nullptr) return std::nullopt;
   return found->expected;
+}
+
+std::optional<Seconds> HubGraph::to_departure(PlaceId from, PlaceId to, int passenger_class) const {
+  const ProcessPath* found = impl_->look_up(from, to, passenger_class);
+  if (found == nullptr) return std::nullopt;
+  return found->to_departure;
 }
 
 }  // namespace stopover::network

@@ -109,6 +109,7 @@ class PathFinder {
                                    const std::vector<Cost>& cost) const {
     ProcessPath path;
     path.expected = cost[source].time;
+    Seconds spent{};
     for (Vertex at = source; at != target;) {
       const auto on_path = [&](std::size_t i) {
         const Walk& walk = hub_.walks[i];
@@ -119,9 +120,13 @@ class PathFinder {
       const Walk& walk = hub_.walks[*next];
       path.steps.push_back({ProcessStep::Kind::kWalk, walk.mean, walk.sd, CheckpointId::none()});
       const HubVertex& end = hub_.vertices[walk.to];
-      if (end.kind == HubVertex::Kind::kCheckpoint)
+      spent += walk.mean;
+      if (end.kind == HubVertex::Kind::kCheckpoint) {
+        if (end.closes) path.to_departure = std::max(path.to_departure, spent + *end.closes);
+        spent += end.expected;
         path.steps.push_back(
             {ProcessStep::Kind::kCheckpoint, Seconds(0), Seconds(0), end.checkpoint});
+      }
       at = walk.to;
     }
     return path;

@@ -40,12 +40,14 @@ std::optional<PlannedConnection> Network::planned(PlaceId from, PlaceId to,
                                                   int passenger_class) const {
   const Place& place = places[from];
   std::optional<Seconds> expected;
-  if (same_hub(place, places[to]))
+  const bool in_hub = same_hub(place, places[to]);
+  if (in_hub)
     expected = hubs[place.hub].expected(from, to, passenger_class);
   else if (from == to)
     expected = place.connect;
   if (!expected) return std::nullopt;
   PlannedConnection out;
+  if (in_hub) out.to_departure_ = *hubs[place.hub].to_departure(from, to, passenger_class);
   out.way_ = *expected + places[to].reserve;
   for (const MinimumConnection& row : minimum_connections)
     if ((row.from.is_none() ? place.hub == row.hub : row.from == from) &&
@@ -74,10 +76,11 @@ Seconds PlannedConnection::time(const Changing& changing) const {
   each([&](const MinimumConnection& row, const Rank& rank) {
     if (row.replaces && (!set_aside || *set_aside < rank)) set_aside = rank;
   });
-  Seconds longest = set_aside ? Seconds(0) : way_;
+  const Seconds way = changing.closes ? std::max(way_, to_departure_ - *changing.closes) : way_;
+  Seconds longest = set_aside ? Seconds(0) : way;
   each([&](const MinimumConnection& row, const Rank& rank) {
     if (set_aside && rank < *set_aside) return;
-    longest = std::max(longest, row.replaces ? row.time : std::max(way_, row.time));
+    longest = std::max(longest, row.replaces ? row.time : std::max(way, row.time));
   });
   return longest;
 }

@@ -63,8 +63,9 @@ struct Road {
   PlaceId to;
   Seconds mean{};
   Seconds sd{};
-  Fen fare{};         // per vehicle
-  int party_max = 4;  // persons per vehicle
+  Fen fare{};                      // per vehicle
+  std::vector<Seconds> by_hour{};  // 24, for who sets out at a full hour; empty: the mean at all
+  int party_max = 4;               // persons per vehicle
 };
 
 // One thing a passenger does between two services.
@@ -80,6 +81,9 @@ struct ProcessStep {
 struct ProcessPath {
   std::vector<ProcessStep> steps;
   Seconds expected{};  // walks and expected checkpoint times
+  // At the least from the beginning to the departure that follows, so that each checkpoint is
+  // joined before it closes; 0: none closes.
+  Seconds to_departure{};
   friend bool operator==(const ProcessPath&, const ProcessPath&) = default;
 };
 
@@ -89,8 +93,9 @@ struct HubVertex {
   PlaceId place = PlaceId::none();
   CheckpointId checkpoint = CheckpointId::none();
   ClassMask serves = kAllClasses;
-  Seconds expected{};  // expected time at a checkpoint, queue included
-  std::string key;     // for messages: "pvg_t2_i:arrive", "pvg_t2_border"
+  Seconds expected{};               // expected time at a checkpoint, queue included
+  std::string key;                  // for messages: "pvg_t2_i:arrive", "pvg_t2_border"
+  std::optional<Seconds> closes{};  // a checkpoint: so long before the departure that follows
 };
 
 // Keys of vertices. Reachability is judged class by class: a way that no class may walk from end
@@ -138,9 +143,11 @@ class HubGraph {
   // added first. The first question for a class finds all its paths; later ones look them up.
   [[nodiscard]] std::optional<ProcessPath> path(PlaceId from, PlaceId to,
                                                 int passenger_class) const;
-  // The same path's expected time alone.
+  // The same path's expected time alone, and its time to the departure.
   [[nodiscard]] std::optional<Seconds> expected(PlaceId from, PlaceId to,
                                                 int passenger_class) const;
+  [[nodiscard]] std::optional<Seconds> to_departure(PlaceId from, PlaceId to,
+                                                    int passenger_class) const;
   // From leaving a service at `from` to boarding one at `to`, when checkpoint c passes
   // `persons_an_hour[c]` (0 … 1e12): maximum flow and minimum cut (Ford & Fulkerson 1956) by
   // push-relabel (Goldberg & Tarjan 1988, Boost.Graph). nullopt as for `path`. Nothing is kept:
@@ -167,6 +174,9 @@ struct Changing {
   RideKind in{};
   RideKind out{};
   std::string product{};
+  // How long before its departure the boarding of what is boarded ends; nullopt: not known, or no
+  // ride; then no checkpoint closes.
+  std::optional<Seconds> closes{};
 };
 
 // A row of a table of minimum connection times. What is left out holds for any.
@@ -191,6 +201,8 @@ class PlannedConnection {
  public:
   // Cost: the rows of these places that name this carrier, or none.
   [[nodiscard]] Seconds time(const Changing& changing) const;
+  // Whether it depends on `Changing::closes`.
+  [[nodiscard]] bool may_close() const { return to_departure_ > way_; }
 
  private:
   friend class Network;
@@ -200,6 +212,7 @@ class PlannedConnection {
     Rank rank{};
   };
   Seconds way_{};
+  Seconds to_departure_{};
   std::map<std::string, std::vector<Ranked>> rows_;  // by the carrier that is left
 };
 
@@ -221,11 +234,11 @@ class Network {
   // path, or one walk of `connect` (same place outside a hub). nullopt: not possible.
   [[nodiscard]] std::optional<ProcessPath> connection(PlaceId from, PlaceId to,
                                                       int passenger_class) const;
-  // Planned time for it: the longest of the expected time plus the departure place's reserve and of
-  // all rows of `minimum_connections` that hold. A row that `replaces` sets the way aside, and rows
-  // less specific than it; no other makes a connection shorter. Rows are the more specific by
-  // product, then by carriers, places, modes, class that they name. A row makes no way where there
-  // is none. Cost: the rows.
+  // Planned time to the end of boarding: the longest of expected time plus the departure place's
+  // reserve, of what closing checkpoints ask for, and of all rows of `minimum_connections` that
+  // hold. A row that `replaces` sets the way and its checkpoints aside, and rows less specific than
+  // it; no other makes a connection shorter. More specific: by product, then by carriers, places,
+  // modes, class that a row names. A row makes no way where there is none. Cost: the rows.
   [[nodiscard]] std::optional<Seconds> planned_connection(PlaceId from, PlaceId to,
                                                           int passenger_class,
                                                           const Changing& changing = {}) const;

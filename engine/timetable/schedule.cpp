@@ -49,10 +49,12 @@ class Scheduler {
   // Least time from the arrival of leg i to the departure of leg i + 1; counts the connection, so
   // asked once.
   [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) {
+    network::Changing changing;
+    if (network_.asks_of_rides) changing = {kind(i), kind(i + 1), {}, {}};
+    if (journey_.legs[i + 1].is_ride()) changing.closes = closes(i + 1);
     const auto planned = network_.planned_connection(
         leg_to(network_, timetable_, journey_.legs[i]),
-        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class,
-        network_.asks_of_rides ? network::Changing{kind(i), kind(i + 1), {}} : network::Changing{});
+        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class, changing);
     const bool held = request_.hold_after_leg == static_cast<int>(i);
     if (!planned && !held) return std::nullopt;
     const Seconds connecting = planned.value_or(Seconds(0));
@@ -122,11 +124,18 @@ class Scheduler {
     return p.*which;
   }
 
+  [[nodiscard]] network::Changing before_boarding() const {
+    network::Changing changing;
+    if (journey_.legs.front().is_ride()) changing.closes = closes(0);
+    return changing;
+  }
+
   // From where the journey begins to the first leg: the door, or the way through a hub.
   [[nodiscard]] std::optional<Seconds> way_in() const {
     const PlaceId first = leg_from(network_, timetable_, journey_.legs.front());
     if (first != journey_.from)
-      return network_.planned_connection(journey_.from, first, request_.passenger_class);
+      return network_.planned_connection(journey_.from, first, request_.passenger_class,
+                                         before_boarding());
     return door(journey_.legs.front(), journey_.from, &network::Place::board);
   }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines, roads, flights, delays and background load: what several of their values say together.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +15,8 @@
 
 namespace stopover::scenario {
 namespace {
+
+constexpr double kMinutesOfHour = 60;
 
 using Words = std::initializer_list<int>;
 
@@ -97,6 +102,21 @@ void check_road(Checking& c, const Road& road) {
   if (!one_of(road.mode(), {TAXI, CAR, SHUTTLE}))
     c.fault(rule::kMode, spot.at("mode"), Mode_Name(road.mode()), "one of TAXI, CAR, SHUTTLE");
   check_ends(c, spot, road.from(), road.to());
+  const int figures = road.hour_minutes_size();
+  if (figures != 0 && figures != kHoursOfDay) {
+    c.fault(rule::kFactorCount, spot.at("hour_minutes"), fmt::format("{} figures", figures),
+            fmt::format("{} figures", kHoursOfDay));
+    return;
+  }
+  for (int h = 0; h < figures; ++h) {
+    const double now = road.hour_minutes(h);
+    const double then = road.hour_minutes((h + 1) % figures);
+    if (now - then > kMinutesOfHour)
+      c.fault(rule::kOvertaking, spot.at(indexed("hour_minutes", (h + 1) % figures)),
+              fmt::format("{} after {}", then, now),
+              fmt::format("at least {}: who sets out an hour later does not arrive earlier",
+                          now - kMinutesOfHour));
+  }
 }
 
 void check_flight(Checking& c, const FlightGroup& flight) {
@@ -164,7 +184,9 @@ void check_valid_dates(Checking& c, const Spot& element, const std::string& from
 
 void check_fares(Checking& c, const FareList& fares, const std::set<std::string>& stops,
                  const Spot& spot, std::string_view owner) {
-  std::set<std::pair<std::string, std::string>> pairs;
+  std::map<std::pair<std::string, std::string>, int> pairs;
+  std::map<std::string, std::vector<int>> rows_of;  // of stops without a fare above 0
+  std::set<std::string> priced;
   for (int i = 0; i < fares.size(); ++i) {
     const Fare& fare = fares[i];
     const Spot at = spot.at(indexed("fare", i));
@@ -177,11 +199,26 @@ void check_fares(Checking& c, const FareList& fares, const std::set<std::string>
       sound = false;
     }
     if (!sound) continue;
-    if (fare.from() == fare.to())
+    if (fare.from() == fare.to()) {
       c.fault(rule::kFareStop, at.at("to"), fare.to(), "another stop than " + fare.from());
-    else if (!pairs.insert(std::minmax(fare.from(), fare.to())).second)
-      c.fault(rule::kFareStop, at, fare.from() + " - " + fare.to(), "each pair of stops once");
+      continue;
+    }
+    const auto [first, fresh] = pairs.try_emplace(std::minmax(fare.from(), fare.to()), i);
+    if (!fresh)
+      c.fault(rule::kFareStop, at,
+              fmt::format("{} - {}, {} yuan", fare.from(), fare.to(), fare.yuan()),
+              fmt::format("each pair of stops once, for both directions; fare[{}] says {} yuan",
+                          first->second, fares[first->second].yuan()));
+    for (const std::string& stop : {fare.from(), fare.to()}) {
+      rows_of[stop].push_back(i);
+      if (fare.yuan() > 0) priced.insert(stop);
+    }
   }
+  for (const auto& [stop, rows] : rows_of)
+    if (rows.size() > 1 && !priced.contains(stop) && !priced.empty())
+      c.fault(rule::kFreeStop, spot.at(indexed("fare", rows.front())).at("yuan"),
+              fmt::format("0 in all {} fares of {}", rows.size(), stop),
+              "its fares: other stops have some above 0");
 }
 
 void check_services(Checking& c) {

@@ -99,6 +99,7 @@ void check_fields(Checking& c);
 void check_services(Checking& c);
 void check_disruption(Checking& c);
 void check_speeds(Checking& c);
+void check_lines(Checking& c);
 void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);

@@ -137,6 +137,7 @@ constexpr FieldRule kNetworkFields[] = {
     money("Road", "fare_yuan"),
     whole("Road", "party_max", {1, 100, "persons"}),
     of("Road", "provenance", Form::kMessage, kNeeded),
+    above("Road", "hour_minutes", {0, 1'200, "min"}),
 
     of("FlightGroup", "id", Form::kId, kNeeded),
     text("FlightGroup", "carrier", kNeeded),

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 99> kRules{{
+constexpr std::array<Rule, 104> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -191,10 +191,11 @@ constexpr std::array<Rule, 99> kRules{{
      "最长延误不低于平均值；有晚点则须有平均值。请提高 max_minutes，填写 mean_late_minutes，或写 "
      "on_time_share: 1。"},
     {"E-SCN-226", "Wrong number of factors", "系数个数有误",
-     "hour_factor has 24 figures, month_factor 12, month_weight 12 or one for all months. Write 1 "
-     "where nothing changes.",
-     "hour_factor 为 24 个，month_factor 为 12 个，month_weight 为 12 个或全年一个。不变处请写 "
-     "1。"},
+     "hour_factor and hour_minutes have 24 figures, month_factor 12, month_weight 12 or one for "
+     "all "
+     "months. Write 1, or the same minutes, where nothing changes.",
+     "hour_factor 与 hour_minutes 为 24 个，month_factor 为 12 个，month_weight 为 12 "
+     "个或全年一个。不变处请写 1 或相同分钟数。"},
     {"E-SCN-227", "Vehicles of a rotation unclear", "车辆周转不明确",
      "A rotation names a carrier, whose flights it joins, or members; a line or flight is in one "
      "rotation.",
@@ -244,6 +245,10 @@ constexpr std::array<Rule, 99> kRules{{
     {"E-SCN-239", "Interest given twice", "兴趣重复给出",
      "One purpose and one category have two interests. Keep one row.",
      "同一出行目的与景点类别给出了两个兴趣值。请只留一行。"},
+    {"E-SCN-244", "Times by the hour that let later cars overtake", "逐时用时导致后发先至",
+     "From one full hour to the next the time falls by more than 60 minutes, so that who sets out "
+     "later would arrive earlier. Let it fall over several hours.",
+     "相邻整点的用时下降超过 60 分钟，后出发者反而先到。请分几个小时逐步下降。"},
     {"E-SCN-260", "Part of a product that is nothing or two things", "产品组成不明",
      "A part is either a good, or rides of a mode or of lines. Write one of them; ends belong to "
      "rides, a count to goods.",
@@ -351,6 +356,23 @@ constexpr std::array<Rule, 99> kRules{{
      "Its dates lie outside the simulated days, so it changes nothing. Look at the dates, or move "
      "the horizon.",
      "其日期在模拟日期之外，因而不起作用。请核对日期，或调整模拟区间。"},
+    {"W-SCN-240", "A stop is far from its neighbours on the line", "站点远离线路上的相邻站",
+     "It lies far from the stops before and after it and off the way between them. Its coordinates "
+     "are wrong, or of another system; or the line turns sharply there: then leave it.",
+     "离前后两站都远，且不在两站之间：坐标有误，或坐标系不同；若线路确在此急转，可不改。"},
+    {"W-SCN-241", "Branches in one list of stops", "支线写在同一站序中",
+     "The list goes from the end of one branch to another branch: vehicles would have to run there "
+     "without rails. Write each branch as a line with the part that it shares.",
+     "站序从一条支线的末站跳到另一条支线，车辆不会这样运行。请把每条支线连同共线段各写成一条线路"
+     "。"},
+    {"W-SCN-242", "A loop left open", "环线未闭合",
+     "First and last stop are neighbours, and nobody can ride from one to the other. If trains go "
+     "round, write the first stop again at the end.",
+     "首末两站相邻，却无法从一站乘到另一站。若列车环行，请在末尾再写一次首站。"},
+    {"W-SCN-243", "A stop to which all rides are free", "到某站的票价全为零",
+     "All fares of the stop are 0 and others are not: usually a column of a fare matrix that was "
+     "never filled in. Write its fares, or leave the stop out.",
+     "该站票价全为 0，而其他站不是：多为票价矩阵中未填的一列。请填写票价，或去掉该站。"},
     {"W-SCN-306", "Gap in the staffing", "人员配置有空档",
      "Nobody is served between these periods. Close the gap if the checkpoint works there.",
      "这些时段之间无人办理。若查验点仍工作，请补上空档。"},

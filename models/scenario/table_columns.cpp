@@ -39,6 +39,7 @@ constexpr TableColumn kRoads[] = {field("id", kNeeded),
                                   field("sd_minutes"),
                                   field("fare_yuan", kNeeded),
                                   field("party_max", kNeeded),
+                                  {"hour_minutes", "hour_minutes", !kNeeded, CellForm::kWeights},
                                   kSource,
                                   kConfidence,
                                   kNote};

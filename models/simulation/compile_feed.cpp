@@ -456,11 +456,13 @@ gtfs::ScheduleFeed read_feed(const Compiling& c, std::string_view list, const sc
 }  // namespace
 
 void add_feed(const Compiling& c, std::string_view list, const scenario::Feed& feed,
-              TimetableBuilder& builder, std::set<std::string>& routes) {
+              TimetableBuilder& builder, FeedNames& names) {
   FaultList found;
   const gtfs::ScheduleFeed read = read_feed(c, list, feed, found);
   c.faults.merge(found);
-  for (const gtfs::Route& route : read.feed.routes) routes.insert(feed.prefix() + route.key);
+  for (const gtfs::Route& route : read.feed.routes) names.routes.insert(feed.prefix() + route.key);
+  for (const gtfs::Agency& agency : read.feed.agencies)
+    if (!agency.key.empty()) names.carriers.insert(agency.key);
   if (!found.has_errors()) FeedCompiler(c, list, feed, read, builder).compile();
 }
 

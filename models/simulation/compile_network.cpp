@@ -198,7 +198,8 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
                                                 .checkpoint = desk,
                                                 .serves = mask_of(checkpoint.serves()),
                                                 .expected = w.checkpoint_info[desk].expected,
-                                                .key = checkpoint.id()});
+                                                .key = checkpoint.id(),
+                                                .closes = w.checkpoints[desk].closes_before});
   }
   const auto find = [&](const std::string& key) {
     const auto it = vertex.find(key);
@@ -226,11 +227,12 @@ void add_road(Compiling& c, const scenario::Road& road) {
   one.mean = seconds_from_minutes(road.minutes());
   one.sd = seconds_from_minutes(road.sd_minutes());
   one.fare = fen_from_yuan(road.fare_yuan());
+  for (const double at : road.hour_minutes()) one.by_hour.push_back(seconds_from_minutes(at));
   one.party_max = road.party_max() > 0 ? road.party_max() : 4;
   if (road.both_ways()) {
     network::Road back = one;
     back.key += "/back";
-    std::swap(back.from, back.to);
+    std::swap(back.from, back.to);  // hours by the clock of the other end
     c.world.network.roads.push_back(std::move(back));
   }
   c.world.network.roads.push_back(std::move(one));

@@ -42,12 +42,19 @@ void compile_network(Compiling& c);
 // Delay profiles, lines, flights, feeds and schedules, with background load.
 void compile_timetable(Compiling& c);
 // One feed or schedule as services and runs of the simulated days; see compile_feed.cpp. `list` is
-// the list of `files` that names it. Adds the ids of its routes, prefixed, to `routes`.
+// the list of `files` that names it. Adds to `names`.
+struct FeedNames {
+  std::set<std::string> routes;    // prefixed ids
+  std::set<std::string> carriers;  // ids of agencies, airlines
+};
 void add_feed(const Compiling& c, std::string_view list, const scenario::Feed& feed,
-              timetable::TimetableBuilder& builder, std::set<std::string>& routes);
+              timetable::TimetableBuilder& builder, FeedNames& names);
 // Background load and whatever else names a route of a feed names one of `routes`, which are those
 // of all feeds.
 void check_route_targets(const Compiling& c, const std::set<std::string>& routes);
+// Rows of minimum connections name carriers that are there, those of feeds included, and rides that
+// call at the hub; after the timetable.
+void check_minimum_rows(const Compiling& c, const std::set<std::string>& carriers);
 // Day types, variations of delays, rotations, restrictions; after the timetable.
 void compile_disruption(Compiling& c);
 // Segments, markets, entry rules, spending, parameters.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <set>
 #include <string>
 
 #include "engine/base/check.hpp"
@@ -159,12 +158,13 @@ void compile_timetable(Compiling& c) {
     if (line.both_ways()) add_direction(c, line, backward(there, line.id()), builder);
   }
   for (const auto& flight : c.scenario.elements().flight()) add_flights(c, flight, builder);
-  std::set<std::string> routes;
+  FeedNames names;
   scenario::each_feed(c.scenario.files(), [&](std::string_view list, const scenario::Feed& feed) {
-    add_feed(c, list, feed, builder, routes);
+    add_feed(c, list, feed, builder, names);
   });
-  check_route_targets(c, routes);
+  check_route_targets(c, names.routes);
   c.world.timetable = std::move(builder).build();
+  check_minimum_rows(c, names.carriers);
 }
 
 }  // namespace stopover::simulation

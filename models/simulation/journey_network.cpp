@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,13 +39,20 @@ TimeZone zone_of(const World& world, ServiceId service) {
   return world.network.places[world.timetable.services()[service].stops.front()].zone;
 }
 
-// Rides of which no row asks by mode or carrier, where rows ask of rides.
-constexpr journeys::Group kOthers = 1;
+// What rules of connecting tell apart in a ride. No mode: one that no row asks for.
+struct Kind {
+  network::RideKind ride;
+  std::optional<Seconds> closes;  // where it matters
+  friend auto operator<=>(const Kind& a, const Kind& b) {
+    return std::tie(a.ride.mode, a.ride.carrier, a.closes) <=>
+           std::tie(b.ride.mode, b.ride.carrier, b.closes);
+  }
+};
 
-// What rules of connecting tell apart: every ride is of one kind.
+// Every ride is of one kind.
 class RideKinds {
  public:
-  explicit RideKinds(const World& world) : asked_(world.network.asks_of_rides) {
+  RideKinds(const World& world, int passenger_class) : asked_(world.network.asks_of_rides) {
     modes_ = {scenario::AIR, scenario::RAIL};
     for (const network::MinimumConnection& row : world.network.minimum_connections)
       for (const network::RideKind& ride : {row.in, row.out}) {
@@ -53,30 +61,48 @@ class RideKinds {
         // So long that no link can take it.
         if (row.time >= kLongestConnection) asked_ = true;
       }
+    find_closing(world, passenger_class);
+    asked_ = asked_ || closing_;
   }
   // Whether connections differ by ride.
   [[nodiscard]] bool asked() const { return asked_; }
   // kUngoverned: no rule asks for it. A carrier that no row names is like any other such.
   journeys::Group group_of(const timetable::Service& service) {
     const bool named = carriers_.contains(service.carrier);
-    if (!named && !modes_.contains(service.mode)) return asked_ ? kOthers : journeys::kUngoverned;
-    std::pair kind(service.mode, named ? service.carrier : std::string());
-    return groups_
-        .try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size()) + kOthers + 1)
+    Kind kind;
+    if (named || modes_.contains(service.mode))
+      kind.ride = {service.mode, named ? service.carrier : std::string()};
+    else if (!asked_)
+      return journeys::kUngoverned;
+    if (closing_) kind.closes = service.boarding_closes;
+    return groups_.try_emplace(std::move(kind), static_cast<journeys::Group>(groups_.size() + 1))
         .first->second;
   }
   // By group.
-  [[nodiscard]] std::map<journeys::Group, network::RideKind> all() const {
-    std::map<journeys::Group, network::RideKind> out;
-    for (const auto& [kind, group] : groups_) out[group] = {kind.first, kind.second};
+  [[nodiscard]] std::map<journeys::Group, Kind> all() const {
+    std::map<journeys::Group, Kind> out;
+    for (const auto& [kind, group] : groups_) out[group] = kind;
     return out;
   }
 
  private:
+  // Whether some checkpoint closes so early that the way and its reserve are not enough.
+  void find_closing(const World& world, int passenger_class) {
+    const network::Network& network = world.network;
+    for (const PlaceId from : ids_of(network.places))
+      for (const PlaceId to : ids_of(network.places)) {
+        if (network.places[from].hub.is_none()) break;
+        if (network.places[from].hub != network.places[to].hub) continue;
+        const auto planned = network.planned(from, to, passenger_class);
+        closing_ = closing_ || (planned && planned->may_close());
+      }
+  }
+
   bool asked_ = false;
+  bool closing_ = false;
   std::set<network::Mode> modes_;
   std::set<std::string> carriers_;
-  std::map<std::pair<network::Mode, std::string>, journeys::Group> groups_;
+  std::map<Kind, journeys::Group> groups_;
 };
 
 HalfOpen<CivilDate> dates_of(const World& world) {
@@ -103,16 +129,15 @@ class NetworkBuilder {
         class_(passenger_class),
         product_(std::move(product)),
         builder_(dates_of(world)),
-        kinds_(world) {}
+        kinds_(world, passenger_class) {}
 
-  JourneyNetwork build(bool with_roads) {
+  JourneyNetwork build(Roads roads) {
     find_kinds();
     add_stops();
     for (const PlaceId place : ids_of(w_.network.places)) add_door(place);
     add_connections();
-    if (with_roads) add_roads();
-    for (const auto& [ends, way] : links_)
-      builder_.add_link(ends.first, ends.second, way.time, way.fare);
+    if (roads != Roads::kNone) add_roads();
+    for (const auto& [ends, way] : links_) add_link(ends.first, ends.second, way, roads);
     for (const ServiceId service : ids_of(w_.timetable.services())) add_service(service);
     add_rules();
     out_.transit = std::move(builder_).build();
@@ -124,6 +149,8 @@ class NetworkBuilder {
     Seconds time{};
     Fen fare{};
     network::RoadId road = network::RoadId::none();
+    Seconds before{};  // the road, and after it
+    Seconds after{};
   };
 
   using Kinds = std::set<journeys::Group>;
@@ -148,18 +175,26 @@ class NetworkBuilder {
   }
 
   // Of any two rides.
-  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to,
-                                               const network::RideKind& in = {},
-                                               const network::RideKind& out = {}) {
+  [[nodiscard]] std::optional<Seconds> planned(PlaceId from, PlaceId to, const Kind& in = {},
+                                               const Kind& out = {}) {
     const auto [at, fresh] = planned_.try_emplace({from, to});
     if (fresh) at->second = w_.network.planned(from, to, class_);
     if (!at->second) return std::nullopt;
-    return at->second->time({in, out, product_});
+    return at->second->time({in.ride, out.ride, product_, out.closes});
   }
 
-  [[nodiscard]] network::RideKind kind_of(journeys::Group group) const {
+  [[nodiscard]] Kind kind_of(journeys::Group group) const {
     const auto at = kind_.find(group);
-    return at == kind_.end() ? network::RideKind{} : at->second;
+    return at == kind_.end() ? Kind{} : at->second;
+  }
+
+  // What holds for any ride, and for the one of which a checkpoint on the way closes first.
+  [[nodiscard]] std::optional<Seconds> from_door(PlaceId from, PlaceId to) {
+    auto longest = planned(from, to);
+    for (const journeys::Group group : kinds_at(to, false))
+      if (longest)
+        longest = std::max(*longest, *planned(from, to, {}, {{}, kind_of(group).closes}));
+    return longest;
   }
 
   // The least of any two services there, to which rules add; what holds for any ride, where there
@@ -182,7 +217,7 @@ class NetworkBuilder {
   // Between a road and the rides of another place: the longest, as no rule adds to it.
   [[nodiscard]] std::optional<Seconds> by_road(PlaceId road, PlaceId other, bool before,
                                                network::Mode mode) {
-    const network::RideKind taken{mode, {}};
+    const Kind taken{{mode, {}}, {}};
     std::optional<Seconds> longest;
     for (const journeys::Group group : kinds_at(other, before)) {
       const auto time = before ? planned(other, road, kind_of(group), taken)
@@ -215,13 +250,31 @@ class NetworkBuilder {
     if (!fresh && way.time < at->second.time) at->second = way;
   }
 
+  void add_link(StopId from, StopId to, const Way& way, Roads roads) {
+    const std::vector<Seconds> none;
+    const std::vector<Seconds>& hours =
+        way.road.is_none() || roads == Roads::kMean ? none : w_.network.roads[way.road].by_hour;
+    Seconds longest = way.time;
+    journeys::HourTimes times;
+    for (std::size_t h = 0; h < hours.size(); ++h) {
+      times.seconds.at(h) = static_cast<std::int32_t>(hours[h].count());
+      longest = std::max(longest, way.before + hours[h] + way.after);
+    }
+    if (hours.empty() || longest >= kLongestConnection)
+      return builder_.add_link(from, to, way.time, way.fare);
+    times.zone = w_.network.places[w_.network.roads[way.road].from].zone;
+    times.before = static_cast<std::int32_t>(way.before.count());
+    times.after = static_cast<std::int32_t>(way.after.count());
+    builder_.add_link(from, to, times, way.fare);
+  }
+
   void add_door(PlaceId id) {
     const network::Place& place = w_.network.places[id];
     const bool free = !place.hub.is_none();
     const StopId stop = JourneyNetwork::stop_of(id);
     const StopId door = JourneyNetwork::door_of(id);
-    if (free || place.board) link(door, stop, {free ? Seconds(0) : *place.board, Fen(0)});
-    if (free || place.alight) link(stop, door, {free ? Seconds(0) : *place.alight, Fen(0)});
+    if (free || place.board) link(door, stop, {.time = free ? Seconds(0) : *place.board});
+    if (free || place.alight) link(stop, door, {.time = free ? Seconds(0) : *place.alight});
   }
 
   void add_connections() {
@@ -231,12 +284,12 @@ class NetworkBuilder {
           if (from == to) continue;
           const StopId stop = JourneyNetwork::stop_of(from);
           if (const auto time = least(from, to))
-            link(stop, JourneyNetwork::stop_of(to), {*time, Fen(0)});
+            link(stop, JourneyNetwork::stop_of(to), {.time = *time});
           // Who comes from the door leaves no ride.
-          if (const auto time = planned(from, to))
-            link(JourneyNetwork::door_of(from), JourneyNetwork::stop_of(to), {*time, Fen(0)});
+          if (const auto time = from_door(from, to))
+            link(JourneyNetwork::door_of(from), JourneyNetwork::stop_of(to), {.time = *time});
           if (const auto way = w_.network.connection(from, to, class_))
-            link(stop, JourneyNetwork::door_of(to), {way->expected, Fen(0)});
+            link(stop, JourneyNetwork::door_of(to), {.time = way->expected});
         }
   }
 
@@ -257,7 +310,8 @@ class NetworkBuilder {
       for (const End& from : ends_of(road.from, true, road.mode))
         for (const End& to : ends_of(road.to, false, road.mode))
           if (from.stop != to.stop)
-            link(from.stop, to.stop, {from.time + road.mean + to.time, road.fare, id});
+            link(from.stop, to.stop,
+                 {from.time + road.mean + to.time, road.fare, id, from.time, to.time});
     }
     for (const auto& [ends, way] : links_)
       if (!way.road.is_none()) out_.road_of[ends] = way.road;
@@ -312,8 +366,8 @@ class NetworkBuilder {
   }
 
   void add_rules() {
-    const auto governed = [](journeys::Group in, journeys::Group out) {
-      return in != kOthers && out != kOthers;
+    const auto governed = [&](journeys::Group in, journeys::Group out) {
+      return kind_of(in).ride.mode && kind_of(out).ride.mode;
     };
     for (const auto& [hub, places] : in_hub_) {
       Least of_hub;
@@ -342,7 +396,7 @@ class NetworkBuilder {
   journeys::TransitBuilder builder_;
   RideKinds kinds_;
   Table<ServiceId, journeys::Group> groups_;
-  std::map<journeys::Group, network::RideKind> kind_;
+  std::map<journeys::Group, Kind> kind_;
   JourneyNetwork out_;
   std::map<network::HubId, std::vector<PlaceId>> in_hub_;
   std::map<std::pair<PlaceId, PlaceId>, std::optional<network::PlannedConnection>> planned_;
@@ -353,9 +407,9 @@ class NetworkBuilder {
 
 }  // namespace
 
-JourneyNetwork journey_network(const World& world, PassengerClass passenger_class, bool with_roads,
+JourneyNetwork journey_network(const World& world, PassengerClass passenger_class, Roads roads,
                                const std::string& product) {
-  return NetworkBuilder(world, passenger_class, product).build(with_roads);
+  return NetworkBuilder(world, passenger_class, product).build(roads);
 }
 
 }  // namespace stopover::simulation

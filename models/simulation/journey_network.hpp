@@ -6,7 +6,9 @@
 // from arrival to door, in a hub also from and to the doors of its other places (arriving needs no
 // reserve); planned connections inside a hub (its process graph, or its table of minimum connection
 // times, reserve included); and roads, with what lies before and after them, at the fare of one
-// vehicle. What would take more than a day is no connection, nor is a road of a day.
+// vehicle. What would take more than a day is no connection, nor is a road of a day. Where a road's
+// time depends on the hour so does its link's; of several roads between two stops the one of the
+// least `mean` stands, with what lies around it.
 //
 // Flights, intercity trains and what else rows of minimum connections name by mode or carrier are
 // governed: from leaving one at a place of a hub to boarding another at a place of it at least the
@@ -16,10 +18,14 @@
 // rides, what others ask beyond it is a rule too. At the ends of roads, where no rule counts, it is
 // the longest that any service of the place asks for; from doors, what holds for any ride.
 //
+// Where a checkpoint closes before departures earlier than the way and its reserve ask for, rides
+// are told apart by the end of their boarding too, and who comes from a door keeps the strictest.
+//
 // Days are those of the first place of a service; a run of it is a trip. Errors: none for a
 // compiled world.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -47,9 +53,12 @@ struct JourneyNetwork {
   }
 };
 
-// `with_roads` false: nobody takes a taxi or a car. `product`: of a passenger who holds it, by id.
+// kNone: nobody takes a taxi or a car. kMean: they take the same time at all hours.
+enum class Roads : std::uint8_t { kNone, kMean, kByHour };
+
+// `product`: of a passenger who holds it, by id.
 [[nodiscard]] JourneyNetwork journey_network(const World& world, PassengerClass passenger_class,
-                                             bool with_roads = true,
+                                             Roads roads = Roads::kByHour,
                                              const std::string& product = {});
 
 }  // namespace stopover::simulation

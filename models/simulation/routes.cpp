@@ -125,7 +125,8 @@ class RouteBuilder {
     built_.stays.push_back({leg + 1, closes});
     if (!goes_by_air) return true;
     const auto out = world_.network.connection(door, to, class_);
-    const auto planned = world_.network.planned_connection(door, to, class_);
+    const auto planned = world_.network.planned_connection(
+        door, to, class_, {.in = {}, .out = {}, .product = {}, .closes = closes});
     if (!out || !planned) return false;
     built_.stays.back().before += *planned;
     add_path(*out);

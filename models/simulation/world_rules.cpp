@@ -6,7 +6,7 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::array<Rule, 6> kRules{{
+constexpr std::array<Rule, 8> kRules{{
     {rule::kNoJourney, "No journey serves a market", "市场没有可行路径",
      "Its people stay at home and are counted as unserved. Services, fares, connections or doors "
      "between its places are missing, or the horizon lies outside their dates.",
@@ -39,6 +39,17 @@ constexpr std::array<Rule, 6> kRules{{
      "in another unit. Mend it, or give the reason why no run can speak to the goal.",
      "目标所指的指标（标识与分组）不在本情景的运行结果中，或单位不符。请改正，或写明无法衡量的原因"
      "。"},
+    {rule::kNoCarrier, "Minimum connection of a carrier that no timetable has",
+     "最短衔接的承运人不在任何时刻数据中",
+     "A row names the carrier of a flight, a line by its id, or an agency_id or airline of a feed. "
+     "Correct the name, or leave it out: then the row holds for any.",
+     "承运人为航班的承运人、线路的标识，或数据源的 agency_id "
+     "或航空公司代码。请更正，或留空（适用于所有承运人）。"},
+    {rule::kIdleMinimum, "Minimum connection that no ride meets", "最短衔接没有适用的班次",
+     "No ride of this mode and carrier calls at the row's place on the simulated days, so the row "
+     "changes nothing. Correct mode, carrier or place, or take the row out.",
+     "模拟日期内没有该方式与承运人的班次停靠所写地点，该行不起作用。请更正方式、承运人或地点，或删"
+     "去该行。"},
 }};
 
 }  // namespace

@@ -19,6 +19,8 @@ inline constexpr std::string_view kNoRoute = "E-WLD-006";
 inline constexpr std::string_view kNoSeats = "E-WLD-007";
 inline constexpr std::string_view kNoBuyer = "E-WLD-008";
 inline constexpr std::string_view kNoIndicator = "E-WLD-009";
+inline constexpr std::string_view kNoCarrier = "E-WLD-010";
+inline constexpr std::string_view kIdleMinimum = "W-WLD-011";
 
 }  // namespace rule
 }  // namespace stopover::simulation

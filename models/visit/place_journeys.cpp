@@ -171,7 +171,8 @@ std::vector<journeys::Offer> best_of(std::vector<journeys::Offer> offers) {
 SearchNetwork::SearchNetwork(const simulation::World& w, const WaysQuestion& q, Executor& executor)
     : world(w),
       question(q),
-      network(simulation::journey_network(w, q.passenger_class, q.roads)),
+      network(simulation::journey_network(
+          w, q.passenger_class, q.roads ? simulation::Roads::kMean : simulation::Roads::kNone)),
       window(network.transit, journeys::Window::span_for(network.transit, q.span, kLongestJourney)),
       bounds(window, executor) {
   for (const timetable::ServiceId id : ids_of(w.timetable.services()))

@@ -367,6 +367,16 @@ TEST(Journeys, SchedulesAreCancelledPlacedAndWrittenAsLines) {
   write("cancelled.csv", "trip,service_day\nXA9:2,2024-06-03\n");
   const Outcome unknown = ask({"--cancelled", scratch / "cancelled.csv"});
   EXPECT_NE(unknown.err.find("E-JRN-003"), std::string::npos) << unknown.err;
+  EXPECT_NE(unknown.err.find("did you mean"), std::string::npos) << unknown.err;
+  // The beginning of a name is not one.
+  for (const auto& [name, told] :
+       {std::pair("XA1", "the whole name of a trip; 1 begins so: XA1:2"),
+        std::pair("XA", "the whole name of a trip; 2 begin so: XA1:2, ")}) {
+    write("cancelled.csv", std::string("trip,service_day\n") + name + ",2024-06-03\n");
+    const Outcome prefix = ask({"--cancelled", scratch / "cancelled.csv"});
+    EXPECT_NE(prefix.code, tool::kExitOk);
+    EXPECT_NE(prefix.err.find(told), std::string::npos) << prefix.err;
+  }
   EXPECT_TRUE(nlohmann::json::parse(ask({"--geojson"}).out).at("features").empty());
   // The same point in two systems.
   write("places.csv", "id,lon,lat,system\nAAA,121.5,31.2,\nBBB,121.5045,31.198,GCJ-02\n");

@@ -99,7 +99,7 @@ JourneySource from_scenario(const Options& options, simulation::PassengerClass p
   if (source.faults.has_errors()) throw InputError(source.faults);
   check_product(loaded.scenario, product);
   simulation::JourneyNetwork network =
-      simulation::journey_network(world, passenger_class, true, product);
+      simulation::journey_network(world, passenger_class, simulation::Roads::kByHour, product);
   std::vector<journeys::StopId> doors;
   for (const network::PlaceId place : network.place_of) {
     const simulation::PlaceInfo& info = world.places[place];
@@ -123,6 +123,26 @@ JourneySource from_scenario(const Options& options, simulation::PassengerClass p
 // By the clock of its service day.
 Seconds departure_of(const journeys::Transit& transit, journeys::TripId trip) {
   return Seconds(transit.times_of(trip).front().depart + transit.trips()[trip].shift);
+}
+
+// A name is meant whole: what trips begin so, else what is written alike.
+std::string trip_wanted(const std::multimap<std::string_view, journeys::TripId>& trip_of,
+                        std::string_view name) {
+  constexpr std::size_t kMostShown = 3;
+  std::vector<std::string> begin_so;
+  std::vector<std::string> all;
+  std::size_t count = 0;
+  for (auto at = trip_of.begin(); at != trip_of.end(); at = trip_of.upper_bound(at->first)) {
+    all.emplace_back(at->first);
+    if (name.empty() || !at->first.starts_with(name)) continue;
+    if (++count <= kMostShown) begin_so.emplace_back(at->first);
+  }
+  constexpr std::size_t kMostCompared = 20'000;
+  if (count == 0)
+    return "a trip of the input" +
+           (all.size() > kMostCompared ? std::string() : io::did_you_mean(name, all));
+  return fmt::format("the whole name of a trip; {} begin{} so: {}{}", count, count == 1 ? "s" : "",
+                     fmt::join(begin_so, ", "), count > kMostShown ? ", …" : "");
 }
 
 // Every run of a trip's name on a day, or the one that departs at a time.
@@ -154,7 +174,7 @@ void read_cancelled(const std::string& path, JourneySource& source) {
       }
     if (!runs)
       source.faults.add(row.fault(journeys::rule::kCancelledNothing, "trip", row.text("trip"),
-                                  first == last ? "a trip of the input"
+                                  first == last ? trip_wanted(trip_of, row.text("trip"))
                                   : departs     ? "a departure of it on that day"
                                                 : "a day on which it runs"));
   }

@@ -160,10 +160,11 @@ std::vector<FoundJourney> offers_of(const JourneyQuestion& q, const journeys::Re
     return all;
   }
   for (Offer& offer : searcher.profile(request)) all.push_back({{std::move(offer)}});
-  if (const auto direct = searcher.direct(q.from, q.to, q.departures.from)) {
-    const Seconds late = q.arrive_by ? *q.arrive_by - direct->journey.point.arrive : Seconds(0);
-    if (late >= Seconds(0))
-      all.push_back({{*searcher.direct(q.from, q.to, q.departures.from + late)}});
+  const journeys::Transit& transit = searcher.window().transit();
+  if (const journeys::Link* link = transit.link(q.from, q.to)) {
+    const Instant leaves =
+        q.arrive_by ? transit.latest_start(*link, *q.arrive_by) : q.departures.from;
+    if (leaves >= q.departures.from) all.push_back({{*searcher.direct(q.from, q.to, leaves)}});
   }
   return all;
 }

@@ -21,9 +21,8 @@ class Enumeration {
     State start{q_.from, std::nullopt, 0, Fen(0), Seconds(0), {}, {}, TripId::none()};
     for (const LeftBehind& left : q_.left) start.left.push_back({left.hub, left.group, left.at});
     if (q_.clock && inside(q_.from)) start.deadline = q_.clock->running;
-    board_anywhere(start, q_.from, Seconds(0), Fen(0));
-    for (const Link& link : t_.links_of(q_.from))
-      board_anywhere(start, link.to, Seconds(link.seconds), Fen(link.fen));
+    board_anywhere(start, q_.from, nullptr);
+    for (const Link& link : t_.links_of(q_.from)) board_anywhere(start, link.to, &link);
     return best();
   }
 
@@ -67,19 +66,19 @@ class Enumeration {
            cancelled_.end();
   }
 
-  // `way` is a link's; after a ride rules may say otherwise.
-  void board_anywhere(const State& state, StopId stop, Seconds way, Fen way_fare) {
+  // Over a link or none; after a ride rules may say otherwise.
+  void board_anywhere(const State& state, StopId stop, const Link* link) {
     if (state.boardings == q_.most_boardings) return;
     for (const TripId trip : ids_of(t_.trips()))
       for (CivilDate date = days_.from; date < days_.until; date = date.plus_days(1)) {
         const ServiceDay day(date);
         if (!runs(trip, day)) continue;
         const auto calls = t_.calls_of(t_.trips()[trip].pattern);
-        std::optional<Seconds> time = way;
+        std::optional<Seconds> time = Seconds(0);
         if (state.at) time = change_time_by_looking(t_, state.stop, stop, state.last, trip);
+        if (state.at && link != nullptr && link->by_hour != 0) time = t_.time_of(*link, *state.at);
         for (std::uint32_t i = 0; i + 1 < calls.size() && time; ++i)
-          if (calls[i].stop == stop && calls[i].board)
-            try_board(state, trip, day, i, *time, way_fare);
+          if (calls[i].stop == stop && calls[i].board) try_board(state, trip, day, i, *time, link);
       }
   }
 
@@ -87,8 +86,16 @@ class Enumeration {
     return t_.zone_of(trip).instant_at(day, Seconds(t_.trips()[trip].shift)) + Seconds(t);
   }
 
+  // As late as can be, second by second.
+  [[nodiscard]] Instant leave_for(const Link* link, Instant ends) const {
+    if (link == nullptr) return ends;
+    Instant leaves = ends - Seconds(link->seconds);
+    while (leaves + t_.time_of(*link, leaves) > ends) leaves = leaves - Seconds(1);
+    return leaves;
+  }
+
   void try_board(State state, TripId trip, ServiceDay day, std::uint32_t call, Seconds way,
-                 Fen way_fare) {
+                 const Link* link) {
     const LineInfo& line = t_.patterns()[t_.trips()[trip].pattern].line;
     const Instant depart = time(trip, day, t_.times_of(trip)[call].depart);
     if (state.at && depart - line.closes < *state.at + way) return;
@@ -99,16 +106,18 @@ class Enumeration {
             left.at + Seconds(rules_.seconds({left.hub, left.group, hub, line.group})))
           return;
     if (!state.at) {
-      state.leave = depart - line.closes - way;
+      state.leave = leave_for(link, depart - line.closes);
       if (state.leave < q_.departures.from) return;
+      if (link != nullptr) way = t_.time_of(*link, state.leave);
     }
     const StopId at = t_.calls_of(t_.trips()[trip].pattern)[call].stop;
     const Instant begins = state.at ? *state.at : state.leave;
     if (!cross(state, inside(state.stop), inside(at), begins, begins)) return;
     state.boarded_inside = inside(at);
     state.boarded = depart;
-    state.fare += way_fare;
-    state.walking += call_walks(state, trip, call) ? way : Seconds(0);
+    state.fare += Fen(link == nullptr ? 0 : link->fen);
+    if (call_walks(state, trip, call))
+      state.walking += link != nullptr && link->by_hour != 0 ? Seconds(link->seconds) : way;
     ++state.boardings;
     ride(state, trip, day, call, call);
   }
@@ -147,21 +156,23 @@ class Enumeration {
   }
 
   void alight(const State& state) {
-    if (state.stop == q_.to) record(state, Seconds(0), Fen(0));
+    if (state.stop == q_.to) record(state, nullptr);
     for (const Link& link : t_.links_of(state.stop)) {
       State there = state;
       if (link.to == q_.to && cross(there, inside(state.stop), inside(q_.to), *state.at, *state.at))
-        record(there, Seconds(link.seconds), Fen(link.fen));
+        record(there, &link);
     }
-    std::map<StopId, Fen> targets{{state.stop, Fen(0)}};
+    std::map<StopId, const Link*> targets{{state.stop, nullptr}};
     for (const ChangeRule& rule : t_.rules())
-      if (rule.from == state.stop) targets.emplace(rule.to, Fen(0));
-    for (const Link& link : t_.links_of(state.stop)) targets[link.to] = Fen(link.fen);
-    for (const auto& [stop, fare] : targets) board_anywhere(state, stop, Seconds(0), fare);
+      if (rule.from == state.stop) targets.emplace(rule.to, nullptr);
+    for (const Link& link : t_.links_of(state.stop)) targets[link.to] = &link;
+    for (const auto& [stop, link] : targets) board_anywhere(state, stop, link);
   }
 
-  void record(const State& state, Seconds walk, Fen fare) {
-    const Instant arrive = *state.at + walk;
+  void record(const State& state, const Link* link) {
+    const Seconds walk(link == nullptr ? 0 : link->seconds);
+    const Fen fare(link == nullptr ? 0 : link->fen);
+    const Instant arrive = *state.at + (link == nullptr ? walk : t_.time_of(*link, *state.at));
     if (q_.arrive_by && arrive > *q_.arrive_by) return;
     all_.push_back({{state.leave, arrive, state.boardings},
                     state.fare + fare,
@@ -207,7 +218,7 @@ class Enumeration {
                       p.point.depart > *q_.clock->running;
     for (const Link& link : t_.links_of(q_.from))
       if (!late && link.to == q_.to &&
-          no_worse({{p.point.depart, p.point.depart + Seconds(link.seconds), 0},
+          no_worse({{p.point.depart, p.point.depart + t_.time_of(link, p.point.depart), 0},
                     Fen(link.fen),
                     Seconds(link.seconds)},
                    p))

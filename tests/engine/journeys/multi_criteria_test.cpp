@@ -117,7 +117,8 @@ TEST(MultiCriteria, EqualsWhatEnumerationFinds) {
     size.longest_pattern = random.number(2, 5);
     size.days = random.number(1, 2);
     size.fares_and_hubs = !random.one_in(4);
-    if (!random.one_in(3)) size.rules = random.number(1, 12);
+    size.links_by_hour = random.one_in(3);
+    if (!size.links_by_hour && !random.one_in(3)) size.rules = random.number(1, 12);
     const Transit transit = random_transit(random.engine, size);
     const std::vector<Cancelled> cancelled = any_cancelled(random, transit);
     const Window window(transit, transit.dates(), cancelled);
@@ -194,6 +195,29 @@ TEST(MultiCriteria, EqualsTheTripBasedSearchOnLargerNetworks) {
       EXPECT_EQ(text_of(points_of(general, general.profile(request), request)), text_of(expected));
     }
   }
+}
+
+// Two runs leave at once; who stays after the later one may stay for longer.
+TEST(MultiCriteria, OfRunsThatLeaveAtOnceTheLaterMayBeBetter) {
+  const CivilDate date = first_date();
+  TransitBuilder builder({date, date.plus_days(1)});
+  const StopId out = builder.add_stop({.key = "out"});
+  const StopId in = builder.add_stop({.key = "in"});
+  const PatternId pattern = builder.add_pattern({"line"}, {{out}, {in}});
+  for (const std::int32_t arrives : {8 * 3600 + 1800, 8 * 3600 + 2220}) {
+    const std::vector<CallTime> times{{8 * 3600, 8 * 3600}, {arrives, arrives}};
+    builder.add_trip("run", pattern, builder.add_days(TimeZone::utc(), {date}), times);
+  }
+  const Transit transit = std::move(builder).build();
+  const Window window(transit, transit.dates());
+  const Bounds bounds(window, *serial_executor());
+  MultiCriteriaSearch search(window, bounds);
+  const Instant zero = TimeZone::utc().instant_at(date, Seconds(0));
+  Request request{out, in, {zero, zero + hours(24)}};
+  request.clock = StayClock{{false, true}, hours(1), {}, {}};
+  EXPECT_EQ(search.profile(request).size(), 1U);
+  request.stay_after = minutes(10);
+  EXPECT_EQ(search.profile(request).size(), 2U);
 }
 
 // A flight that leaves an hour after one that arrived is caught by a ride round the car park, if a

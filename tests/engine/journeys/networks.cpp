@@ -25,9 +25,7 @@ class Maker {
       if (size_.fares_and_hubs && !one_in(4)) stop.hub = static_cast<Hub>(number(0, 2));
       builder_.add_stop(stop);
     }
-    for (int i = 0; i < size_.links; ++i)
-      builder_.add_link(any_stop(), any_stop(), Seconds(60 * number(0, 15)),
-                        Fen(size_.fares_and_hubs && one_in(3) ? number(1, 5) : 0));
+    for (int i = 0; i < size_.links; ++i) add_link();
     for (int i = 0; i < size_.patterns; ++i) add_pattern(i);
     for (int i = 0; i < size_.trips; ++i) add_trip(i);
     join_vehicles();
@@ -46,6 +44,20 @@ class Maker {
   int number(int from, int to) { return std::uniform_int_distribution<int>(from, to)(random_); }
   bool one_in(int n) { return number(1, n) == 1; }
   StopId any_stop() { return StopId(static_cast<std::uint32_t>(number(0, size_.stops - 1))); }
+
+  void add_link() {
+    const StopId from = any_stop();
+    const StopId to = any_stop();
+    const Seconds time(60 * number(0, 15));
+    const Fen fare(size_.fares_and_hubs && one_in(3) ? number(1, 5) : 0);
+    if (!size_.links_by_hour || one_in(3)) return builder_.add_link(from, to, time, fare);
+    HourTimes times;
+    if (one_in(2)) times.zone = *TimeZone::find("Asia/Kolkata");
+    for (std::int32_t& seconds : times.seconds) seconds = 60 * (one_in(8) ? 60 : number(0, 9));
+    times.before = 60 * number(0, 3);
+    times.after = 60 * number(0, 3);
+    builder_.add_link(from, to, times, fare);
+  }
 
   void add_pattern(int i) {
     std::vector<Call> calls;

@@ -19,7 +19,8 @@ struct NetworkSize {
   int days = 3;
   int longest_pattern = 6;
   bool fares_and_hubs = false;
-  int rules = 0;  // of changing
+  int rules = 0;               // of changing
+  bool links_by_hour = false;  // some take longer at some hours; not beside rules
 };
 
 [[nodiscard]] Transit random_transit(std::mt19937_64& random, const NetworkSize& size);

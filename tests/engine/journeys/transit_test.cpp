@@ -10,6 +10,7 @@
 namespace stopover::journeys {
 namespace {
 
+using testing::at;
 using testing::date_of;
 using testing::Made;
 
@@ -64,6 +65,63 @@ TEST(Transit, KeepsTheShortestLinkOfEachDirection) {
   EXPECT_EQ(transit.links_of(b).front(), (Link{a, 250}));
   EXPECT_TRUE(transit.links_of(c).empty());
   EXPECT_EQ(transit.link_count(), 3U);
+}
+
+HourTimes rush_hour(TimeZone zone) {
+  HourTimes times{.zone = zone, .before = 60, .after = 30};
+  times.seconds.fill(600);
+  times.seconds[8] = 1800;
+  return times;
+}
+
+TEST(Transit, ALinkTakesLongerAtSomeHours) {
+  Made made(some_days());
+  const TimeZone shanghai = *TimeZone::find("Asia/Shanghai");
+  const StopId a = made.stop("A");
+  const StopId b = made.stop("B");
+  made.builder.add_link(a, b, rush_hour(shanghai), Fen(700));
+  const Transit transit = made.build();
+  const Link& link = *transit.link(a, b);
+  EXPECT_EQ(link.seconds, 690) << "the least";
+  EXPECT_EQ(link.fen, 700);
+  const auto takes = [&](const char* clock) {
+    const Seconds time = *parse_service_time(clock) - Seconds(60);  // sets out a minute later
+    return transit.time_of(link, at(date_of("2024-02-29"), time, shanghai)).count() - 90;
+  };
+  EXPECT_EQ(takes("06:30"), 600);
+  EXPECT_EQ(takes("07:15"), 900);
+  EXPECT_EQ(takes("07:30"), 1200);
+  EXPECT_EQ(takes("08:00"), 1800);
+  EXPECT_EQ(takes("08:45"), 900);
+  EXPECT_EQ(takes("09:00"), 600);
+  EXPECT_EQ(takes("07:00:01"), 601) << "a third of a second, rounded up";
+}
+
+// Figures that fall by an hour within an hour, where the clock leaps over it or goes back.
+TEST(Transit, WhoSetsOutLaterNeverArrivesEarlier) {
+  const TimeZone paris = *TimeZone::find("Europe/Paris");
+  for (const char* night : {"2024-03-31", "2024-10-27", "2024-06-01"}) {
+    Made made({date_of(night), date_of(night).plus_days(1)});
+    const StopId a = made.stop("A");
+    const StopId b = made.stop("B");
+    HourTimes times = rush_hour(paris);
+    times.seconds[1] = 5400;
+    times.seconds[2] = 3600;
+    times.seconds[3] = 0;
+    made.builder.add_link(a, b, times, Fen(0));
+    const Transit transit = made.build();
+    const Link& link = *transit.link(a, b);
+    Instant before(0);
+    const Instant from = at(date_of(night), Seconds(0), paris);
+    for (Instant t = from; t < from + hours(6); t += Seconds(37)) {
+      const Instant arrives = t + transit.time_of(link, t);
+      EXPECT_GE(arrives, before) << night << " " << iso_text(t, paris);
+      before = arrives;
+      const Instant latest = transit.latest_start(link, t);
+      EXPECT_LE(latest + transit.time_of(link, latest), t);
+      EXPECT_GT(latest + Seconds(1) + transit.time_of(link, latest + Seconds(1)), t);
+    }
+  }
 }
 
 TEST(Transit, ShiftedTripsShareTimes) {

@@ -94,6 +94,52 @@ TEST(Network, AMinimumConnectionCountsOnlyWhenLongerAndForItsOwnPair) {
   EXPECT_EQ(network.planned_connection(kMetro, kPier, 0), std::nullopt);  // makes no way
 }
 
+// 300 s to a desk that takes 200 s, 100 s to a gate, 50 s to the vehicle, and a reserve of 60 s.
+// The desk closes 900 s and the gate 1,000 s before the departure, boarding ends so long before it.
+TEST(Network, CheckpointsThatCloseAreReachedInTime) {
+  Network network;
+  network.hubs.push_back(HubGraph());
+  Place place;
+  place.hub = HubId(0);
+  place.reserve = Seconds(60);
+  network.places.push_back(place);
+  const auto between = [&](std::optional<Seconds> desk_closes, std::optional<Seconds> gate_closes) {
+    HubGraph hub;
+    const auto in = hub.add_vertex({.place = kPier, .key = "in"});
+    const auto desk = hub.add_vertex({.kind = Kind::kCheckpoint,
+                                      .checkpoint = CheckpointId(0U),
+                                      .expected = Seconds(200),
+                                      .key = "desk",
+                                      .closes = desk_closes});
+    const auto gate = hub.add_vertex({.kind = Kind::kCheckpoint,
+                                      .checkpoint = CheckpointId(1U),
+                                      .key = "gate",
+                                      .closes = gate_closes});
+    const auto out = hub.add_vertex({.kind = Kind::kDepart, .place = kPier, .key = "out"});
+    hub.add_walk(in, desk, Seconds(300), Seconds(0), kAllClasses);
+    hub.add_walk(desk, gate, Seconds(100), Seconds(0), kAllClasses);
+    hub.add_walk(gate, out, Seconds(50), Seconds(0), kAllClasses);
+    network.hubs[HubId(0)] = std::move(hub);
+  };
+  const auto planned = [&](std::optional<Seconds> closes) {
+    return network.planned_connection(kPier, kPier, 0, {.closes = closes});
+  };
+  between({}, {});
+  EXPECT_EQ(planned(Seconds(0)), Seconds(710));
+  between(Seconds(900), {});
+  EXPECT_EQ(planned(Seconds(0)), Seconds(1'200)) << "at the desk after 300 s";
+  EXPECT_EQ(planned(Seconds(400)), Seconds(800));
+  EXPECT_EQ(planned(Seconds(500)), Seconds(710)) << "the way and its reserve";
+  EXPECT_EQ(planned(std::nullopt), Seconds(710)) << "no ride follows";
+  between(Seconds(900), Seconds(1'000));
+  EXPECT_EQ(planned(Seconds(0)), Seconds(1'600)) << "at the gate after 600 s";
+  network.add({.time = Seconds(1'500), .hub = HubId(0)});
+  EXPECT_EQ(planned(Seconds(0)), Seconds(1'600));
+  EXPECT_EQ(planned(Seconds(200)), Seconds(1'500));
+  network.add({.from = kPier, .time = Seconds(800), .hub = HubId(0), .replaces = true});
+  EXPECT_EQ(planned(Seconds(0)), Seconds(800));
+}
+
 constexpr Mode kAir = 1;
 constexpr Mode kRail = 2;
 

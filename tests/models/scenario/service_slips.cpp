@@ -117,6 +117,55 @@ std::vector<Slip> line_slips() {
   };
 }
 
+// A metro of stops at these positions, each on a line of its own; `more`: of the line.
+std::string metro(const std::vector<std::pair<double, double>>& stops,
+                  const std::string& more = "flat_fare_yuan: 3") {
+  std::string places;
+  std::string line = "line { id: \"m\" name: \"M\" mode: METRO both_ways: true seats: 1 " + more +
+                     "\n    headway { from: \"06:00\" until: \"07:00\" minutes: 5 } " + kWho;
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const std::string id = "m" + std::to_string(i);
+    places += "place { id: \"" + id +
+              "\" name: \"M\" kind: METRO_STATION lon: " + std::to_string(stops[i].first) +
+              " lat: " + std::to_string(stops[i].second) +
+              " time_zone: \"Asia/Shanghai\" country: \"CN\" " + kWho + " }\n  ";
+    line += "\n    stop { place: \"" + id + "\" minutes: " + std::to_string(9 * i) + " }";
+  }
+  return places + line + "\n  }";
+}
+
+std::vector<std::pair<double, double>> along(int stops) {
+  std::vector<std::pair<double, double>> all;
+  for (int i = 0; i < stops; ++i) all.emplace_back(121 + 0.01 * i, 31);
+  return all;
+}
+
+std::vector<Slip> metro_slips() {
+  auto astray = along(8);
+  astray[3].second += 0.03;
+  auto branched = along(6);  // and from m2 another way
+  for (int i = 1; i < 4; ++i) branched.emplace_back(121.02, 31 - 0.01 * i);
+  std::vector<std::pair<double, double>> joining;  // one branch, then another that meets the line
+  for (int i = 0; i < 4; ++i) joining.emplace_back(121.03 + 0.001 * i, 31.04 - 0.01 * i);
+  for (int i = 0; i < 4; ++i) joining.emplace_back(120.99 + 0.01 * i, 30.99);
+  for (int i = 0; i < 4; ++i) joining.emplace_back(121.033 + 0.01 * i, 31);
+  std::vector<std::pair<double, double>> round;
+  for (int i = 0; i < 4; ++i) round.emplace_back(121 + 0.01 * i, 31);
+  for (int i = 0; i < 4; ++i) round.emplace_back(121.03 - 0.01 * i, 31.008);
+  const std::string fares =
+      "\n    fare { from: \"m0\" to: \"m1\" yuan: 3 } fare { from: \"m0\" to: \"m5\" yuan: 4 }"
+      "\n    fare { from: \"m0\" to: \"m2\" yuan: 0 } fare { from: \"m2\" to: \"m1\" yuan: 0 }";
+  return {
+      {"W-SCN-240", "stop[3].place", {with_element(metro(astray))}, "place: \"m3\""},
+      {"W-SCN-241", "stop[6].place", {with_element(metro(branched))}, "place: \"m6\""},
+      {"W-SCN-241", "stop[4].place", {with_element(metro(joining))}, "place: \"m4\""},
+      {"W-SCN-242", "stop[7].place", {with_element(metro(round))}, "place: \"m7\""},
+      {"E-SCN-226", "hour_minutes", {{"95, 110, 120, 110", "95, 110"}}, "95, 110, 100"},
+      {"E-SCN-244", "hour_minutes[9]", {{"120, 110, 100", "171, 110, 111"}}, "110, 171"},
+      {"W-SCN-243", "fare[2].yuan", {with_element(metro(along(6), fares))}, "to: \"m2\" yuan: 0 }"},
+  };
+}
+
 std::vector<Slip> disruption_slips() {
   return {
       {"E-SCN-202",
@@ -445,7 +494,7 @@ std::vector<Slip> economy_slips() {
 std::vector<Slip> service_slips() {
   std::vector<Slip> all = line_slips();
   for (std::vector<Slip> more : {disruption_slips(), people_slips(), entry_slips(), visit_slips(),
-                                 product_slips(), economy_slips()})
+                                 product_slips(), economy_slips(), metro_slips()})
     for (Slip& slip : more) all.push_back(std::move(slip));
   return all;
 }

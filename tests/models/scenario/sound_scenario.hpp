@@ -99,6 +99,8 @@ elements {
   road {
     id: "taxi" mode: TAXI from: "rail" to: "town" both_ways: true
     minutes: 90 sd_minutes: 10 fare_yuan: 400 party_max: 4
+    hour_minutes: [90, 90, 90, 90, 90, 90, 95, 110, 120, 110, 100, 100]
+    hour_minutes: [95, 96, 97, 98, 99, 115, 121, 105, 95, 90, 90, 90]
     provenance { source: "own estimate" confidence: "assumption" }
   }
   flight {

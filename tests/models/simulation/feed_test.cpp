@@ -76,10 +76,11 @@ Compiled compiled(const FeedText& text, const Mapping& mapping,
   Compiling c{.scenario = more, .world = out.world, .names = {}, .faults = out.faults};
   add_places(c);
   timetable::TimetableBuilder builder;
-  std::set<std::string> routes;
-  add_feed(c, "gtfs", feed, builder, routes);
-  check_route_targets(c, routes);
+  FeedNames names;
+  add_feed(c, "gtfs", feed, builder, names);
+  check_route_targets(c, names.routes);
   out.world.timetable = std::move(builder).build();
+  check_minimum_rows(c, names.carriers);
   return out;
 }
 
@@ -247,6 +248,32 @@ TEST(Feed, BackgroundOnARouteThatIsNotThereIsAFault) {
   EXPECT_NE(text.find(fmt::format("did you mean \"bus:r1\"? [{}]", rule::kNoRoute)),
             std::string::npos)
       << text;
+}
+
+TEST(Feed, RowsOfMinimumConnectionsNameCarriersAndRidesThatAreThere) {
+  const auto faults_with = [](const std::string& carrier, scenario::Mode mode,
+                              const std::string& place) {
+    scenario::Scenario more;
+    auto* hub = more.mutable_elements()->add_hub();
+    hub->set_id("port");
+    for (const char* key : {"x1", "x2"}) hub->add_places(key);
+    auto* row = hub->add_minimum_connection();
+    row->set_minutes(60);
+    row->set_carrier_in(carrier);
+    row->set_mode_in(mode);
+    row->set_from(place);
+    return compiled(sound_feed(), {{"S", "x1"}, {"B", "x2"}}, more).faults;
+  };
+  const auto any = scenario::MODE_UNSPECIFIED;
+  EXPECT_TRUE(faults_with("ag", any, "").empty()) << faults_with("ag", any, "").text();
+  EXPECT_TRUE(faults_with("ag", scenario::SHUTTLE, "x2").empty());
+  EXPECT_EQ(codes_of(faults_with("ag", any, "x1")), Codes{"W-WLD-011"}) << "only leaves from there";
+  EXPECT_EQ(codes_of(faults_with("", scenario::AIR, "")), Codes{"W-WLD-011"});
+  const std::string text = faults_with("ah", any, "").text();
+  EXPECT_NE(text.find("hub port: minimum_connection[0].carrier_in: found \"ah\""),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("did you mean \"ag\"? [E-WLD-010]"), std::string::npos) << text;
 }
 
 TEST(Feed, BackgroundTakesItsShare) {

@@ -4,6 +4,7 @@
 #include "models/simulation/journey_network.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -93,7 +94,8 @@ TEST(JourneyNetwork, OffersWhatPlansKnowInShanghai) {
 // that takes one, and a table of minimum connections.
 class HandMade {
  public:
-  HandMade() {
+  // `closes`: the way from pier one to pier two passes a desk after five of its twenty minutes.
+  explicit HandMade(std::optional<Seconds> closes = {}) {
     hub_ = world.network.hubs.push_back(network::HubGraph());
     world.hubs.push_back({"port", "Port", ""});
     abroad = place("abroad", false);
@@ -111,7 +113,15 @@ class HandMade {
                                        .key = world.places[to].key + ":depart"}));
     for (const auto from : in_)
       for (const auto to : out_)
-        graph.add_walk(from, to, minutes(20), Seconds(0), network::kAllClasses);
+        if (!closes || from != in_[0] || to != out_[1])
+          graph.add_walk(from, to, minutes(20), Seconds(0), network::kAllClasses);
+    if (!closes) return;
+    const auto desk = graph.add_vertex({.kind = network::HubVertex::Kind::kCheckpoint,
+                                        .checkpoint = network::CheckpointId(0U),
+                                        .key = "desk",
+                                        .closes = *closes});
+    graph.add_walk(in_[0], desk, minutes(5), Seconds(0), network::kAllClasses);
+    graph.add_walk(desk, out_[1], minutes(15), Seconds(0), network::kAllClasses);
   }
 
   network::PlaceId place(const std::string& key, bool in_hub) {
@@ -187,20 +197,21 @@ class HandMade {
         const network::PlaceId from = network.place_of[before->to];
         const network::PlaceId to = network.place_of[leg.from];
         const auto planned = [&](network::PlaceId a, network::PlaceId b, network::RideKind in,
-                                 network::RideKind out) {
+                                 network::RideKind out, std::optional<Seconds> closes = {}) {
           return world.network
-              .planned_connection(a, b, passenger_class, {std::move(in), std::move(out), product})
+              .planned_connection(a, b, passenger_class,
+                                  {std::move(in), std::move(out), product, closes})
               .value_or(hours(1'000));
         };
         const network::RideKind in{last.mode, last.carrier};
         const network::RideKind out{next.mode, next.carrier};
         Seconds needed{};
         if (road.is_none()) {
-          needed = planned(from, to, in, out);
+          needed = planned(from, to, in, out, next.boarding_closes);
         } else {
           const network::Road& taken = world.network.roads[road];
           needed = planned(from, taken.from, in, {taken.mode, {}}) + taken.mean +
-                   planned(taken.to, to, {taken.mode, {}}, out);
+                   planned(taken.to, to, {taken.mode, {}}, out, next.boarding_closes);
         }
         if (leg.depart - next.boarding_closes < before->arrive + needed)
           return last.key + " to " + next.key + " in " +
@@ -224,7 +235,7 @@ class HandMade {
   // The key of the last service to xian of each journey that a passenger finds, one a line.
   [[nodiscard]] std::string found(PassengerClass passenger_class,
                                   const std::string& product) const {
-    const JourneyNetwork network = journey_network(world, passenger_class, true, product);
+    const JourneyNetwork network = journey_network(world, passenger_class, Roads::kByHour, product);
     std::string out;
     for (const journeys::Offer& offer : offers(network, passenger_class, product)) {
       std::string last;
@@ -319,6 +330,28 @@ TEST(JourneyNetwork, RowsWithASideLeftOutCountForAllRidesAndRoads) {
   }
 }
 
+// Forty minutes to the pier, ninety for who sets out at eleven, and twenty there: for the flight at
+// noon one leaves at 10:32:43, when it takes 67 minutes.
+TEST(JourneyNetwork, TaxisTakeTheTimeOfTheHour) {
+  HandMade made;
+  made.add_taxi(made.abroad, made.two, minutes(40));
+  std::vector<Seconds>& by_hour = made.world.network.roads[network::RoadId(0U)].by_hour;
+  by_hour.assign(24, minutes(40));
+  by_hour[11] = minutes(90);
+  made.run("XB", scenario::AIR, made.two, made.xian, hours(12), hours(2));
+  made.finish();
+  const auto leaves = [&](Roads roads) {
+    const JourneyNetwork network = journey_network(made.world, kCitizen, roads);
+    const std::vector<journeys::Offer> offers = made.offers(network, kCitizen, "");
+    EXPECT_EQ(offers.size(), roads == Roads::kNone ? 0U : 1U);
+    return offers.empty() ? std::string()
+                          : iso_text(offers[0].journey.point.depart, TimeZone::utc());
+  };
+  EXPECT_EQ(leaves(Roads::kNone), "");
+  EXPECT_EQ(leaves(Roads::kMean), "2024-06-03T11:00:00+00:00");
+  EXPECT_EQ(leaves(Roads::kByHour), "2024-06-03T10:32:43+00:00");
+}
+
 TEST(JourneyNetwork, ARowOfADayIsKept) {
   HandMade made;
   made.run("XA", scenario::AIR, made.abroad, made.one, hours(8), hours(2));
@@ -342,7 +375,7 @@ TEST(JourneyNetwork, RandomTablesAreKeptByEachPairOfRides) {
   std::size_t compared = 0;
   std::size_t connections = 0;
   for (int round = 0; round < 300; ++round) {
-    HandMade made;
+    HandMade made(number(0, 2) == 0 ? std::optional(minutes(number(0, 90))) : std::nullopt);
     const auto pier = [&] { return number(0, 1) == 0 ? made.one : made.two; };
     const int rides = number(6, 12);
     for (int i = 0; i < rides; ++i) {
@@ -402,6 +435,45 @@ TEST(JourneyNetwork, RandomTablesAreKeptByEachPairOfRides) {
   }
   EXPECT_GT(compared, 300U);
   EXPECT_GT(connections, 300U);
+}
+
+// The desk is reached at 10:05 and closes an hour before departures, whenever their boarding ends.
+TEST(JourneyNetwork, NobodyPassesADeskThatHasClosed) {
+  const auto made = [](std::optional<Seconds> closes, bool replaced) {
+    HandMade m(closes);
+    m.run("XA", scenario::AIR, m.abroad, m.one, hours(8), hours(2));
+    m.run("XB", scenario::AIR, m.two, m.xian, hours(10) + minutes(40), hours(2));
+    m.run("XC", scenario::AIR, m.two, m.xian, hours(11) + minutes(4), hours(2), minutes(30));
+    m.run("XD", scenario::AIR, m.two, m.xian, hours(11) + minutes(5), hours(2), minutes(45));
+    m.run("XE", scenario::AIR, m.two, m.xian, hours(11) + minutes(5), hours(3), minutes(10));
+    if (replaced) {
+      network::MinimumConnection& through = m.row(minutes(30));
+      through.in.carrier = "XA";
+      through.out.carrier = "XB";
+      through.replaces = true;
+    }
+    m.finish();
+    return m.found(kCitizen, "");
+  };
+  EXPECT_EQ(made({}, false), "XB1\n");
+  EXPECT_EQ(made(minutes(60), false), "XD3\n");
+  EXPECT_EQ(made(minutes(60), true), "XB1\n") << "a through ticket needs no desk";
+}
+
+TEST(JourneyNetwork, WhoComesFromADoorKeepsTheClosingOfADesk) {
+  HandMade made(minutes(60));
+  made.run("XB", scenario::AIR, made.two, made.xian, hours(12), hours(2), minutes(10));
+  made.finish();
+  const JourneyNetwork network = journey_network(made.world, kCitizen);
+  const journeys::Window window(network.transit, network.transit.dates());
+  const journeys::Bounds bounds(window, *serial_executor());
+  journeys::MultiCriteriaSearch search(window, bounds, network.rules);
+  const Instant day(1'717'372'800);
+  const auto offers = search.profile({JourneyNetwork::door_of(made.one),
+                                      JourneyNetwork::door_of(made.xian),
+                                      {day, day + hours(24)}});
+  ASSERT_EQ(offers.size(), 1U);
+  EXPECT_EQ(offers[0].journey.point.depart, day + hours(10) + minutes(55));
 }
 
 TEST(JourneyNetwork, TablesOfMinimumConnectionsCountInPlansToo) {
