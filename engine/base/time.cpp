@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/base/time.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -13,7 +12,6 @@
 #include <fmt/format.h>
 
 #include "engine/base/fault.hpp"
-#include "engine/base/half_open.hpp"
 
 namespace stopover {
 namespace {
@@ -51,29 +49,6 @@ date::sys_seconds sys_time_of(Instant t) {
                      t.unix_seconds() / kSecondsPerDay > -CivilDate::kFarthestDay,
                  "instant within 4 million days of 1970");
   return date::sys_seconds(std::chrono::seconds(t.unix_seconds()));
-}
-
-// A time during which a zone keeps one offset.
-struct OffsetSpan {
-  const date::time_zone* zone = nullptr;
-  HalfOpen<std::int64_t> of{0, 0};  // seconds since 1970
-  std::int64_t offset = 0;
-};
-
-// The span about `t`. Most questions are about few zones and one season, so each thread keeps those
-// that it asked for last.
-const OffsetSpan& span_about(const date::time_zone* zone, Instant t) {
-  constexpr std::size_t kKept = 16;
-  constexpr unsigned kAlignedBits = 6;
-  thread_local std::array<OffsetSpan, kKept> spans;
-  OffsetSpan& span = spans[(reinterpret_cast<std::uintptr_t>(zone) >> kAlignedBits) % kKept];
-  const date::sys_seconds sys = sys_time_of(t);
-  if (span.zone == zone && span.of.contains(t.unix_seconds())) return span;
-  const date::sys_info info = zone->get_info(sys);
-  span = {zone,
-          {info.begin.time_since_epoch().count(), info.end.time_since_epoch().count()},
-          info.offset.count()};
-  return span;
 }
 
 }  // namespace
@@ -147,11 +122,6 @@ std::string_view TimeZone::name() const {
 
 Instant TimeZone::instant_at(CivilDate date, Seconds time_of_day) const {
   const Seconds wall = Seconds(date.days_since_epoch()) * kSecondsPerDay + time_of_day;
-  // No clock is moved by a day or more, so so far from both ends of a span there is one answer.
-  constexpr std::int64_t kFar = 2 * kSecondsPerDay;
-  const OffsetSpan& span = span_about(zone_, Instant(wall.count()));
-  const HalfOpen<std::int64_t> inside{span.of.from + kFar, span.of.until - kFar};
-  if (inside.contains(wall.count())) return Instant(wall.count() - span.offset);
   const date::local_seconds local{sys_time_of(Instant(wall.count())).time_since_epoch()};
   // In a gap both choices name the transition itself; in an overlap `earliest` is the first pass.
   return Instant(zone_->to_sys(local, date::choose::earliest).time_since_epoch().count());
@@ -162,14 +132,13 @@ Instant TimeZone::instant_at(ServiceDay day, Seconds service_time) const {
 }
 
 CivilTime TimeZone::civil(Instant t) const {
-  const std::int64_t local = t.unix_seconds() + span_about(zone_, t).offset;
-  std::int64_t day = local / kSecondsPerDay;
-  if (local % kSecondsPerDay < 0) --day;
-  return {CivilDate(static_cast<std::int32_t>(day)), Seconds(local - day * kSecondsPerDay)};
+  const auto local = zone_->to_local(sys_time_of(t)).time_since_epoch();
+  const auto day = date::floor<date::days>(local);
+  return {CivilDate(day.count()), Seconds((local - day).count())};
 }
 
 Seconds TimeZone::utc_offset(Instant t) const {
-  return Seconds(span_about(zone_, t).offset);
+  return Seconds(zone_->get_info(sys_time_of(t)).offset.count());
 }
 
 std::optional<Seconds> parse_service_time(std::string_view text) {

@@ -99,8 +99,7 @@ std::span<const double> NestedShares::of(std::span<const double> utility,
   if (is_multinomial(dissimilarity_)) {
     const double total = logsum(utility);
     if (total == kUnavailable) return probability_;
-    for (std::size_t i = 0; i < utility.size(); ++i)
-      probability_[i] = std::exp(utility[i] - total);
+    for (std::size_t i = 0; i < utility.size(); ++i) probability_[i] = std::exp(utility[i] - total);
     return probability_;
   }
   const auto finish = [](std::vector<Group>& groups) {
@@ -129,9 +128,8 @@ std::span<const double> NestedShares::of(std::span<const double> utility,
     if (utility[i] == kUnavailable) continue;
     const Group& subnest = subnests_[subnest_of_[i]];
     const Group& nest = nests_[subnest.nest];
-    probability_[i] =
-        std::exp((utility[i] - subnest.value) + (inner * subnest.value - nest.value) +
-                 (outer * nest.value - root.value));
+    probability_[i] = std::exp((utility[i] - subnest.value) + (inner * subnest.value - nest.value) +
+                               (outer * nest.value - root.value));
   }
   return probability_;
 }

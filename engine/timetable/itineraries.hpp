@@ -170,8 +170,8 @@ struct ScheduleRequest {
 // Keeps references to the timetable and the template. Errors: as `schedule`.
 class TemplateSchedule {
  public:
-  TemplateSchedule(const network::Network& network, const Timetable& timetable, const Template& journey,
-                   int passenger_class, int hold_after_leg = -1);
+  TemplateSchedule(const network::Network& network, const Timetable& timetable,
+                   const Template& journey, int passenger_class, int hold_after_leg = -1);
   // When, and of a ride by which run, the anchor departs, and the hold if there is one.
   struct Anchor {
     Instant wanted{};  // of a road

@@ -178,8 +178,7 @@ std::optional<Itinerary> schedule(const Network& network, const Timetable& timet
 }
 
 TemplateSchedule::TemplateSchedule(const Network& network, const Timetable& timetable,
-                                   const Template& journey, int passenger_class,
-                                   int hold_after_leg)
+                                   const Template& journey, int passenger_class, int hold_after_leg)
     : timetable_(&timetable), anchor_(journey.anchor), hold_after_leg_(hold_after_leg) {
   STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
   STOPOVER_CHECK(hold_after_leg + 1 < static_cast<int>(journey.legs.size()),
@@ -225,8 +224,7 @@ bool TemplateSchedule::add_doors(const Network& network, const Template& journey
   const auto alight = door(journey.legs.back(), journey.to, &network::Place::alight);
   if (!board || !alight) return false;
   before_departure_ = *board;
-  if (first.is_ride())
-    before_departure_ += timetable_->services()[first.service].boarding_closes;
+  if (first.is_ride()) before_departure_ += timetable_->services()[first.service].boarding_closes;
   after_arrival_ = *alight;
   constant_.connecting += *board + *alight;
   return true;

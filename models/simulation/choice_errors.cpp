@@ -117,8 +117,7 @@ const ErrorBounds::Edges& ErrorBounds::gumbel_edges() {
   return kAll;
 }
 
-// ln S without its exponential: it rises with the angle (Zolotarev 1986, lemma 2.2.1), from a finite
-// value on.
+// ln S without its exponential: it rises with the angle, from a finite value on (Kanter 1975).
 ErrorBounds::Edges ErrorBounds::angle_edges(double exponent) {
   constexpr double kNearZero = 1e-9;
   // ln(-ln x) is 0 here: what is left is the angle's part.
@@ -158,9 +157,8 @@ ErrorBounds::Bound ErrorBounds::common(const Edges& angles, double exponent, std
 std::size_t BestByBounds::place(choice::NestName name, bool is_nest) {
   for (std::size_t i = 0; i < common_.size(); ++i)
     if (common_[i].is_nest == is_nest && common_[i].name == name) return i;
-  common_.push_back({.name = name,
-                     .is_nest = is_nest,
-                     .exact = std::numeric_limits<double>::quiet_NaN()});
+  common_.push_back(
+      {.name = name, .is_nest = is_nest, .exact = std::numeric_limits<double>::quiet_NaN()});
   return common_.size() - 1;
 }
 
@@ -194,9 +192,9 @@ void BestByBounds::draw_common(std::uint64_t party, std::span<const choice::Nest
 double BestByBounds::exact(std::size_t common) {
   Common& one = common_[common];
   if (std::isnan(one.exact))
-    one.exact = common_error(one.is_nest ? bounds_.dissimilarity().outer
-                                         : bounds_.dissimilarity().inner,
-                             angle_[common], exponential_[common]);
+    one.exact =
+        common_error(one.is_nest ? bounds_.dissimilarity().outer : bounds_.dissimilarity().inner,
+                     angle_[common], exponential_[common]);
   return one.exact;
 }
 

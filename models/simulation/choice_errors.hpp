@@ -46,8 +46,8 @@ class NestErrors {
   std::array<double, kRouteKinds * kAccessKinds> subnest_{};
 };
 
-// What keys the error of an alternative: a journey by its identity, how it is made, and which of its
-// departures.
+// What keys the error of an alternative: a journey by its identity, how it is made, and which of
+// its departures.
 [[nodiscard]] std::uint64_t error_entity(std::uint64_t party, std::uint64_t identity,
                                          const Candidate& alternative, int variant);
 // That of one alternative.

@@ -97,9 +97,8 @@ double utility(const Chooser& c, const JourneyTerms& terms, const Journey& j, co
                double waiting) {
   const Behaviour& b = c.behaviour;
   const double hours = static_cast<double>(o.in_vehicle_hours) + b.wait_weight * waiting +
-                       b.connect_weight * static_cast<double>(o.connecting_hours) +
-                       terms.changing + displaced_hours(c, o) + money_hours(c, j, o) +
-                       learnt_hours(b, o.expected);
+                       b.connect_weight * static_cast<double>(o.connecting_hours) + terms.changing +
+                       displaced_hours(c, o) + money_hours(c, j, o) + learnt_hours(b, o.expected);
   return terms.overlap_and_constants - b.scale_per_hour * hours;
 }
 
@@ -333,8 +332,7 @@ void ChoiceList::add(const Chooser& c, const JourneyTerms& terms, Candidate cand
   nest.push_back(terms.nest);
 }
 
-void list_alternatives(const Chooser& c, const std::vector<JourneyId>& journeys,
-                       ChoiceList& list) {
+void list_alternatives(const Chooser& c, const std::vector<JourneyId>& journeys, ChoiceList& list) {
   for (const JourneyId id : journeys) {
     if (c.tables != nullptr)
       add_journey(c, c.tables->terms[id], id, list);
@@ -347,6 +345,5 @@ Group group_of(PassengerClass passenger_class) {
   return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
                                                                                   : Group::kCitizen;
 }
-
 
 }  // namespace stopover::simulation

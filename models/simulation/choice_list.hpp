@@ -55,7 +55,7 @@ struct Chooser {
   demand::Luck luck;
   Instant wanted;
   PassengerClass own_class{};
-  PartyProducts* products = nullptr;   // none: nothing is on sale
+  PartyProducts* products = nullptr;  // none: nothing is on sale
   const DayTables* tables = nullptr;  // none: worked out as asked for
 };
 [[nodiscard]] Chooser chooser_of(const Planning& planning, const demand::Party& party);

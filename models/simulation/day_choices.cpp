@@ -29,13 +29,11 @@ DayChoices::DayChoices(const Planning& planning, CivilDate day, Executor& execut
   const auto prepare = [&](JourneyId id) {
     const Journey& j = journeys[id];
     const JourneyDepartures& departures = planning.departures[id];
-    const Instant midnight =
-        world.network.places[j.legs.from].zone.instant_at(day, Seconds(0));
+    const Instant midnight = world.network.places[j.legs.from].zone.instant_at(day, Seconds(0));
     tables_.terms[id] = terms_of(planning.behaviour, j);
     HourMarks* marks = &tables_.marks[tables_.first_marks[id]];
     *marks++ = HourMarks::of(departures.direct[j.direct[1] ? 1 : 0], midnight);
-    for (const DatedOptions& nights : departures.nights)
-      *marks++ = HourMarks::of(nights, midnight);
+    for (const DatedOptions& nights : departures.nights) *marks++ = HourMarks::of(nights, midnight);
   };
   executor.run(package_count(journeys.size(), kJourneysPerPackage), [&](std::size_t package) {
     const std::size_t end = std::min(journeys.size(), (package + 1) * kJourneysPerPackage);
@@ -66,13 +64,11 @@ PairId DayChoices::pair_of(const demand::Party& party, Group group) const {
     return std::tuple(row.to, row.group) < key;
   });
   return found != last && std::tuple(found->to, found->group) == wanted ? found->pair
-                                                                       : PairId::none();
+                                                                        : PairId::none();
 }
 
 DayChoices::Room::Room(const DayChoices& choices, demand::Luck luck)
-    : luck_(luck),
-      best_(choices.bounds_, luck),
-      shares_(choices.bounds_.dissimilarity()) {}
+    : luck_(luck), best_(choices.bounds_, luck), shares_(choices.bounds_.dissimilarity()) {}
 
 const Candidate* DayChoices::choose(const demand::Party& party, Room& room,
                                     Offered* offered) const {

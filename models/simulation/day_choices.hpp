@@ -50,7 +50,10 @@ class DayChoices {
   [[nodiscard]] const Candidate* choose(const demand::Party& party, Room& room,
                                         Offered* offered = nullptr) const;
   // Of the party that chose last, and chose something: its error; how likely it was what.
-  [[nodiscard]] double error(Room& room) const { return room.best_.error(room.taken_); }
+  [[nodiscard]] double error(Room& room) const { return error(room, room.taken_); }
+  [[nodiscard]] double error(Room& room, std::size_t listed) const {
+    return room.best_.error(listed);
+  }
   [[nodiscard]] Chances chances(Room& room) const;
   // All that it had, without errors.
   [[nodiscard]] const std::vector<Candidate>& listed(const Room& room) const {

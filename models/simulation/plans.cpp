@@ -334,7 +334,7 @@ void append(const PlansOfReplication& part, PlansOfReplication& whole) {
 }  // namespace
 
 PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days,
-                              Executor& executor) {
+                              Executor& executor, const std::function<void()>& beside) {
   const World& world = planning.world;
   const std::vector<CivilDate> dates = world.demand_days();
   const std::vector<Package> packages = packages_of(planning, days);
@@ -348,8 +348,8 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     choices.emplace_back(unlimited, dates[d], executor);
   const auto choose_package = [&](std::size_t i) {
     const std::uint16_t day = packages[i].day;
-    chosen[i] = choose_all(unlimited, choices[day - std::size_t{days.from}], packages[i],
-                           dates[day]);
+    chosen[i] =
+        choose_all(unlimited, choices[day - std::size_t{days.from}], packages[i], dates[day]);
   };
   const auto plan_package = [&](std::size_t i) {
     Planner planner(unlimited, chosen[i].choices.size());
@@ -357,15 +357,17 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     parts[i] = std::move(planner).take();
     std::vector<Choice>().swap(chosen[i].choices);
   };
+  executor.run(packages.size() + 1, [&](std::size_t package) {
+    if (package == 0) {  // first, for it may be the longest
+      if (beside) beside();
+      return;
+    }
+    choose_package(package - 1);
+    if (!limited) plan_package(package - 1);
+  });
   if (limited) {
-    executor.run(packages.size(), choose_package);
     BookingOffice(planning, packages, chosen).open();
     executor.run(packages.size(), plan_package);
-  } else {
-    executor.run(packages.size(), [&](std::size_t i) {
-      choose_package(i);
-      plan_package(i);
-    });
   }
   std::size_t parties = 0;
   for (const PlansOfReplication& part : parts) parties += part.parties.size();

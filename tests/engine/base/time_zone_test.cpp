@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -218,22 +217,6 @@ RC_GTEST_PROP(TimeZone, ALocalTimeNeverLeadsToAnEarlierInstantThanALocalTimeBefo
   const Instant a = place.instant_at(day, time);
   const Instant b = place.instant_at(day, later);
   RC_ASSERT(a <= b);
-}
-
-// What a thread has asked before is kept; a new thread knows nothing.
-RC_GTEST_PROP(TimeZone, AnAnswerDoesNotDependOnWhatWasAskedBefore, ()) {
-  const TimeZone place = *rc::gen::elementOf(odd_zones());
-  const CivilDate day(*rc::gen::inRange(-35'000, 24'800));
-  const Seconds time(*rc::gen::inRange(0, 86'400));
-  const Instant t(*rc::gen::inRange<std::int64_t>(-3'000'000'000, 2'145'916'800));
-  const Instant at = place.instant_at(day, time);
-  const CivilTime civil = place.civil(t);
-  Instant fresh_at;
-  CivilTime fresh_civil;
-  std::thread([&] { fresh_at = place.instant_at(day, time); }).join();
-  std::thread([&] { fresh_civil = place.civil(t); }).join();
-  RC_ASSERT(at == fresh_at);
-  RC_ASSERT(civil == fresh_civil);
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ namespace {
 
 bool same(const Candidate& a, const Candidate& b) {
   return a.journey == b.journey && a.side == b.side && a.stay == b.stay && a.nights == b.nights &&
-         a.passenger_class == b.passenger_class && a.option == b.option &&
-         a.utility == b.utility && a.stay_hours == b.stay_hours && a.product == b.product &&
+         a.passenger_class == b.passenger_class && a.option == b.option && a.utility == b.utility &&
+         a.stay_hours == b.stay_hours && a.product == b.product &&
          a.product_utility == b.product_utility;
 }
 
@@ -96,8 +96,7 @@ RC_GTEST_PROP(HourMarks, FindWhatASearchOfAllFinds, ()) {
   const HourMarks marks = HourMarks::of(options, midnight);
   for (int n = 0; n < 20; ++n) {
     const Instant t = midnight + Seconds(*rc::gen::inRange<std::int64_t>(-10'000, 120'000));
-    const auto wanted =
-        std::ranges::lower_bound(options.anchors(), t) - options.anchors().begin();
+    const auto wanted = std::ranges::lower_bound(options.anchors(), t) - options.anchors().begin();
     RC_ASSERT(marks.at_or_after(options, t) == static_cast<std::size_t>(wanted));
   }
 }
