@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shanghai at full size, passenger by passenger: the stages of one day, and days as a stream. To
-// reach: a day in 0.3 s of one core, a year in 2 minutes of two cores and 2 GB. Items are persons;
-// one thread unless the first argument says threads, a second of processor time. Nothing is learnt, and windows have no visits.
+// reach: a day in 0.3 s of one core, a year in 2 minutes of two cores and 2 GB. Items are persons a
+// second of processor time; the first argument is threads, one without. Nothing is learnt, and
+// windows have no visits.
 #include <string>
 
 #include <benchmark/benchmark.h>
