@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/choice/nested.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/base/check.hpp"
 #include "engine/choice/logit.hpp"
 
@@ -77,6 +80,58 @@ std::vector<double> nested_probabilities(std::span<const double> utility,
                                          Dissimilarity dissimilarity) {
   if (is_multinomial(dissimilarity)) return probabilities(utility);
   return Tree(utility, in, dissimilarity).probabilities(utility, dissimilarity);
+}
+
+std::size_t NestedShares::enter(std::vector<Group>& groups, NestName name, double member) {
+  std::size_t g = 0;
+  while (g < groups.size() && !(groups[g].name == name)) ++g;
+  if (g == groups.size()) groups.push_back({.name = name, .top = kUnavailable});
+  groups[g].top = std::max(groups[g].top, member);
+  return g;
+}
+
+// The sums and logarithms of Tree, in its order.
+std::span<const double> NestedShares::of(std::span<const double> utility,
+                                         std::span<const NestName> in) {
+  STOPOVER_CHECK(utility.size() == in.size(), "each alternative is in a subnest");
+  const auto [outer, inner] = dissimilarity_;
+  probability_.assign(utility.size(), 0.0);
+  if (is_multinomial(dissimilarity_)) {
+    const double total = logsum(utility);
+    if (total == kUnavailable) return probability_;
+    for (std::size_t i = 0; i < utility.size(); ++i) probability_[i] = std::exp(utility[i] - total);
+    return probability_;
+  }
+  const auto finish = [](std::vector<Group>& groups) {
+    for (Group& group : groups)
+      group.value = group.top == kUnavailable ? kUnavailable : group.top + std::log(group.sum);
+  };
+  const auto add = [](Group& group, double member) {
+    if (group.top != kUnavailable) group.sum += std::exp(member - group.top);
+  };
+  subnests_.clear();
+  nests_.clear();
+  subnest_of_.resize(utility.size());
+  for (std::size_t i = 0; i < utility.size(); ++i)
+    subnest_of_[i] = enter(subnests_, in[i], utility[i]);
+  for (std::size_t i = 0; i < utility.size(); ++i) add(subnests_[subnest_of_[i]], utility[i]);
+  finish(subnests_);
+  for (Group& subnest : subnests_)
+    subnest.nest = enter(nests_, {.nest = subnest.name.nest}, inner * subnest.value);
+  for (const Group& subnest : subnests_) add(nests_[subnest.nest], inner * subnest.value);
+  finish(nests_);
+  Group root{.name = {}, .top = kUnavailable};
+  for (const Group& nest : nests_) root.top = std::max(root.top, outer * nest.value);
+  for (const Group& nest : nests_) add(root, outer * nest.value);
+  root.value = root.top == kUnavailable ? kUnavailable : root.top + std::log(root.sum);
+  for (std::size_t i = 0; i < utility.size(); ++i) {
+    if (utility[i] == kUnavailable) continue;
+    const Group& subnest = subnests_[subnest_of_[i]];
+    const Group& nest = nests_[subnest.nest];
+    probability_[i] = std::exp((utility[i] - subnest.value) + (inner * subnest.value - nest.value) +
+                               (outer * nest.value - root.value));
+  }
+  return probability_;
 }
 
 double nested_logsum(std::span<const double> utility, std::span<const NestName> in,

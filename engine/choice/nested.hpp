@@ -36,6 +36,33 @@ struct NestName {
                                                        std::span<const NestName> in,
                                                        Dissimilarity dissimilarity);
 
+// The same probabilities, bit for bit, for many short lists one after another: what it needs is
+// kept from list to list.
+class NestedShares {
+ public:
+  explicit NestedShares(Dissimilarity dissimilarity) : dissimilarity_(dissimilarity) {}
+  // Valid until the next call.
+  [[nodiscard]] std::span<const double> of(std::span<const double> utility,
+                                           std::span<const NestName> in);
+
+ private:
+  // A subnest or nest: the logsum of its members.
+  struct Group {
+    NestName name;
+    std::size_t nest = 0;  // of a subnest
+    double top;            // greatest member
+    double sum = 0;        // of exp(member - top)
+    double value = 0;
+  };
+  static std::size_t enter(std::vector<Group>& groups, NestName name, double member);
+
+  Dissimilarity dissimilarity_;
+  std::vector<Group> subnests_;
+  std::vector<Group> nests_;
+  std::vector<std::size_t> subnest_of_;
+  std::vector<double> probability_;
+};
+
 // The mean of the greatest sum over the errors, but for a constant that is the same for all lists:
 // its derivative by a utility is that alternative's probability. -infinity: nothing is available.
 [[nodiscard]] double nested_logsum(std::span<const double> utility, std::span<const NestName> in,

@@ -164,4 +164,45 @@ struct ScheduleRequest {
                                                 const Timetable& timetable, const Template& journey,
                                                 const ScheduleRequest& request);
 
+// A template made ready for many questions of one class: connections, doors and fares, which no run
+// changes, are looked up once. What it is not: a search for the anchor's run, which is given.
+//
+// Keeps references to the timetable and the template. Errors: as `schedule`.
+class TemplateSchedule {
+ public:
+  TemplateSchedule(const network::Network& network, const Timetable& timetable,
+                   const Template& journey, int passenger_class, int hold_after_leg = -1);
+  // When, and of a ride by which run, the anchor departs, and the hold if there is one.
+  struct Anchor {
+    Instant wanted{};  // of a road
+    RunId run = RunId::none();
+    Seconds hold{};
+  };
+  // The same as `schedule`, written over `plan`, whose room is used again; false: there is none.
+  [[nodiscard]] bool at(const Anchor& anchor, Itinerary& plan) const;
+
+ private:
+  struct Row {
+    Leg leg;
+    Seconds road_time{};
+    Seconds connecting{};  // to the next leg
+    Seconds gap{};         // least time to the next leg's departure, without a hold
+  };
+  [[nodiscard]] bool place(std::size_t i, std::optional<RunId> run, Itinerary& plan) const;
+  [[nodiscard]] bool place_before(std::size_t i, const Anchor& anchor, Itinerary& plan) const;
+  [[nodiscard]] bool place_after(std::size_t i, const Anchor& anchor, Itinerary& plan) const;
+  [[nodiscard]] Seconds gap_after(std::size_t i, const Anchor& anchor) const;
+  bool add_doors(const network::Network& network, const Template& journey, int passenger_class);
+  bool add_fares(const network::Network& network);
+
+  const Timetable* timetable_;
+  std::vector<Row> rows_;
+  std::size_t anchor_ = 0;
+  int hold_after_leg_ = -1;
+  bool possible_ = false;
+  Seconds before_departure_{};  // boarding's closing and the way in
+  Seconds after_arrival_{};
+  Itinerary constant_;  // what no run changes: legs, fares, connecting, boardings
+};
+
 }  // namespace stopover::timetable

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A template on the timetable: the anchor first, then what leads to it, then what follows.
+#include <algorithm>
+
 #include "engine/base/check.hpp"
 #include "engine/timetable/itineraries.hpp"
 
@@ -182,6 +184,135 @@ class Scheduler {
 std::optional<Itinerary> schedule(const Network& network, const Timetable& timetable,
                                   const Template& journey, const ScheduleRequest& request) {
   return Scheduler(network, timetable, journey, request).run();
+}
+
+TemplateSchedule::TemplateSchedule(const Network& network, const Timetable& timetable,
+                                   const Template& journey, int passenger_class, int hold_after_leg)
+    : timetable_(&timetable), anchor_(journey.anchor), hold_after_leg_(hold_after_leg) {
+  STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
+  STOPOVER_CHECK(hold_after_leg + 1 < static_cast<int>(journey.legs.size()),
+                 "a hold lies between two legs");
+  const auto kind = [&](const Leg& leg) -> network::RideKind {
+    if (!leg.is_ride()) return {network.roads[leg.road].mode, {}};
+    const Service& service = timetable.services()[leg.service];
+    return {service.mode, service.carrier};
+  };
+  for (std::size_t i = 0; i < journey.legs.size(); ++i) {
+    const Leg& leg = journey.legs[i];
+    Row& row = rows_.emplace_back();
+    row.leg = leg;
+    if (!leg.is_ride()) row.road_time = network.roads[leg.road].mean;
+    constant_.legs.push_back({.leg = leg});
+    if (i + 1 == journey.legs.size()) break;
+    const Leg& next = journey.legs[i + 1];
+    const auto planned = network.planned_connection(
+        leg_to(network, timetable, leg), leg_from(network, timetable, next), passenger_class,
+        network.asks_of_rides ? network::Changing{kind(leg), kind(next), {}} : network::Changing{});
+    if (!planned && hold_after_leg != static_cast<int>(i)) return;
+    row.connecting = planned.value_or(Seconds(0));
+    row.gap = row.connecting +
+              (next.is_ride() ? timetable.services()[next.service].boarding_closes : Seconds(0));
+    constant_.connecting += row.connecting;
+  }
+  possible_ = add_doors(network, journey, passenger_class) && add_fares(network);
+}
+
+bool TemplateSchedule::add_doors(const Network& network, const Template& journey,
+                                 int passenger_class) {
+  const auto door = [&](const Leg& leg, PlaceId place,
+                        std::optional<Seconds> network::Place::*which) -> std::optional<Seconds> {
+    const network::Place& p = network.places[place];
+    if (!leg.is_ride() || !p.hub.is_none()) return Seconds(0);
+    return p.*which;
+  };
+  const Leg& first = journey.legs.front();
+  const PlaceId from = leg_from(network, *timetable_, first);
+  const auto board = from == journey.from
+                         ? door(first, from, &network::Place::board)
+                         : network.planned_connection(journey.from, from, passenger_class);
+  const auto alight = door(journey.legs.back(), journey.to, &network::Place::alight);
+  if (!board || !alight) return false;
+  before_departure_ = *board;
+  if (first.is_ride()) before_departure_ += timetable_->services()[first.service].boarding_closes;
+  after_arrival_ = *alight;
+  constant_.connecting += *board + *alight;
+  return true;
+}
+
+bool TemplateSchedule::add_fares(const Network& network) {
+  for (const Row& row : rows_) {
+    if (!row.leg.is_ride()) {
+      constant_.road_fare += network.roads[row.leg.road].fare;
+      continue;
+    }
+    const Service& service = timetable_->services()[row.leg.service];
+    const auto fare = service.fare_between(row.leg.board, row.leg.alight);
+    if (!fare) return false;
+    constant_.ride_fare += *fare;
+    ++constant_.boardings;
+  }
+  return true;
+}
+
+bool TemplateSchedule::place(std::size_t i, std::optional<RunId> run, Itinerary& plan) const {
+  if (!run) return false;
+  ScheduledLeg& at = plan.legs[i];
+  at.run = *run;
+  at.depart = timetable_->departure(*run, at.leg.board);
+  at.arrive = timetable_->arrival(*run, at.leg.alight);
+  return true;
+}
+
+Seconds TemplateSchedule::gap_after(std::size_t i, const Anchor& anchor) const {
+  const bool held = hold_after_leg_ == static_cast<int>(i);
+  return held ? std::max(rows_[i].gap, anchor.hold) : rows_[i].gap;
+}
+
+bool TemplateSchedule::place_before(std::size_t i, const Anchor& anchor, Itinerary& plan) const {
+  ScheduledLeg& at = plan.legs[i];
+  const Instant latest = plan.legs[i + 1].depart - gap_after(i, anchor);
+  if (at.leg.is_ride())
+    return place(i, timetable_->last_arriving(at.leg.service, at.leg.alight, latest), plan);
+  at.arrive = latest;
+  at.depart = latest - rows_[i].road_time;
+  return true;
+}
+
+bool TemplateSchedule::place_after(std::size_t i, const Anchor& anchor, Itinerary& plan) const {
+  ScheduledLeg& at = plan.legs[i];
+  const Instant earliest = plan.legs[i - 1].arrive + gap_after(i - 1, anchor);
+  if (at.leg.is_ride())
+    return place(i, timetable_->first_departing(at.leg.service, at.leg.board, earliest), plan);
+  at.depart = earliest;
+  at.arrive = earliest + rows_[i].road_time;
+  return true;
+}
+
+bool TemplateSchedule::at(const Anchor& anchor, Itinerary& plan) const {
+  if (!possible_) return false;
+  plan = constant_;
+  ScheduledLeg& first = plan.legs[anchor_];
+  if (first.leg.is_ride()) {
+    STOPOVER_CHECK(timetable_->runs()[anchor.run].service == first.leg.service,
+                   "the anchor's run is one of its service");
+    if (!place(anchor_, anchor.run, plan)) return false;
+  } else {
+    first.depart = anchor.wanted;
+    first.arrive = first.depart + rows_[anchor_].road_time;
+  }
+  for (std::size_t i = anchor_; i-- > 0;)
+    if (!place_before(i, anchor, plan)) return false;
+  for (std::size_t i = anchor_ + 1; i < rows_.size(); ++i)
+    if (!place_after(i, anchor, plan)) return false;
+  plan.leave = plan.legs.front().depart - before_departure_;
+  plan.arrive = plan.legs.back().arrive + after_arrival_;
+  for (const ScheduledLeg& leg : plan.legs) plan.in_vehicle += leg.arrive - leg.depart;
+  plan.waiting = plan.arrive - plan.leave - plan.in_vehicle - plan.connecting;
+  if (hold_after_leg_ >= 0) {
+    const auto i = static_cast<std::size_t>(hold_after_leg_);
+    plan.held = plan.legs[i + 1].depart - plan.legs[i].arrive - rows_[i].connecting;
+  }
+  return true;
 }
 
 }  // namespace stopover::timetable

@@ -98,7 +98,7 @@ void candidates(const Planning& planning, const demand::Party& party, std::vecto
 // nested logit, in utility, up to a constant that is the same for all lists. There is one at least.
 [[nodiscard]] double expected_utility(const Planning& planning,
                                       const std::vector<Candidate>& candidates);
-// The best of them, the first if several are; as if from the list, but faster.
+// The best of them, the first if several are. For many parties of a day: day_choices.hpp.
 [[nodiscard]] std::optional<Candidate> choose(const Planning& planning, const demand::Party& party);
 // The same, and which products it was offered; a product that is sold out is on offer and not
 // bought.

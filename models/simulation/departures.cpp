@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/check.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
@@ -30,25 +31,15 @@ Option option_of(const Journey& j, const timetable::Itinerary& plan) {
   return o;
 }
 
-// Which departure of a journey, for whom, and how long outside between the flights.
+// Which departure of a journey.
 struct Departure {
   Instant anchor{};
   timetable::RunId run = timetable::RunId::none();
-  int passenger_class = 0;
-  Seconds hold{};  // 0: straight on
 };
 
-std::optional<timetable::Itinerary> plan_of(const World& world, const Journey& j,
-                                            const Departure& d) {
-  timetable::ScheduleRequest request;
-  request.wanted = d.anchor;
-  request.anchor_run = d.run;
-  request.passenger_class = d.passenger_class;
-  if (d.hold > Seconds(0)) {
-    request.hold_after_leg = j.first_air;
-    request.hold = d.hold;
-  }
-  return schedule(world.network, world.timetable, j.legs, request);
+timetable::TemplateSchedule schedule_of(const World& world, const Journey& j, int passenger_class,
+                                        bool nights) {
+  return {world.network, world.timetable, j.legs, passenger_class, nights ? j.first_air : -1};
 }
 
 // From the arrival until the n-th midnight after it, and a whole day at the least: less is a
@@ -78,14 +69,19 @@ bool near_enough(const World& world, const timetable::Itinerary& plan, Instant a
   return anchor - first <= kLongestApproach;
 }
 
+bool plan_of(const World& world, const Journey& j, const timetable::TemplateSchedule& schedule,
+             const Departure& d, int nights, timetable::Itinerary& plan) {
+  const Seconds hold =
+      nights > 0 ? hold_of(world, arrival_of(world, j, d.run), nights) : Seconds(0);
+  return schedule.at({.wanted = d.anchor, .run = d.run, .hold = hold}, plan);
+}
+
 // One departure; with nights only if the next flight allows just so many.
-std::optional<timetable::Itinerary> plan_at(const World& world, const Journey& j, Departure d,
-                                            int nights) {
-  if (nights > 0) d.hold = hold_of(world, arrival_of(world, j, d.run), nights);
-  auto plan = plan_of(world, j, d);
-  if (!plan || !near_enough(world, *plan, plan->legs[j.legs.anchor].depart)) return std::nullopt;
-  if (nights > 0 && nights_of(world, option_of(j, *plan)) != nights) return std::nullopt;
-  return plan;
+bool plan_at(const World& world, const Journey& j, const timetable::TemplateSchedule& schedule,
+             const Departure& d, int nights, timetable::Itinerary& plan) {
+  return plan_of(world, j, schedule, d, nights, plan) &&
+         near_enough(world, plan, plan.legs[j.legs.anchor].depart) &&
+         (nights == 0 || nights_of(world, option_of(j, plan)) == nights);
 }
 
 // Calls visit(departure) for anchors in the span, in order, until it returns false.
@@ -118,24 +114,20 @@ void for_anchors(const World& world, const Journey& j, HalfOpen<Instant> span, c
 
 struct Offer {
   JourneyId journey;
-  int passenger_class = 0;
+  Way way = Way::kDirect;
   int nights = 0;
-  [[nodiscard]] Way way() const {
-    if (nights > 0) return Way::kNights;
-    return passenger_class == kAirside ? Way::kAirside : Way::kDirect;
-  }
 };
 
 // Appends those with anchors in the span.
-void add_options(const World& world, const Expectations& expectations, const Offer& offer,
+void add_options(const World& world, const Expectations& expectations,
+                 const timetable::TemplateSchedule& schedule, const Offer& offer,
                  HalfOpen<Instant> span, DatedOptions& options) {
   const Journey& j = world.alternatives.journeys[offer.journey];
-  for_anchors(world, j, span, [&](Departure d) {
-    d.passenger_class = offer.passenger_class;
-    const auto plan = plan_at(world, j, d, offer.nights);
-    if (!plan) return true;
-    Option option = option_of(j, *plan);
-    option.expected = expectations.of(world, offer.journey, offer.way(), *plan);
+  timetable::Itinerary plan;
+  for_anchors(world, j, span, [&](const Departure& d) {
+    if (!plan_at(world, j, schedule, d, offer.nights, plan)) return true;
+    Option option = option_of(j, plan);
+    option.expected = expectations.of(world, offer.journey, offer.way, plan);
     options.add(option);
     return true;
   });
@@ -147,6 +139,18 @@ HalfOpen<Instant> horizon(const World& world) {
   constexpr Seconds kBeyond = hours(96);
   return {world.zone.instant_at(days.from, Seconds(0)) - kBeyond,
           world.zone.instant_at(days.until, Seconds(0)) + kBeyond};
+}
+
+}  // namespace
+
+namespace {
+
+// Which of a journey's schedules: of those that it has, in order.
+std::size_t schedule_number(const Journey& j, Way way) {
+  std::size_t number = 0;
+  if (way != Way::kDirect && j.direct[0]) ++number;
+  if (way == Way::kNights && j.direct[1]) ++number;
+  return number;
 }
 
 }  // namespace
@@ -163,6 +167,7 @@ Departures::Departures(const World& world, const Expectations& expectations)
     : world_(&world),
       expectations_(&expectations),
       of_(world.alternatives.journeys.size()),
+      schedules_(world.alternatives.journeys.size()),
       until_(horizon(world).from) {}
 
 void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
@@ -171,16 +176,24 @@ void Departures::slide(HalfOpen<Instant> anchors, Executor& executor) {
   const auto slide_one = [&](JourneyId id) {
     const Journey& j = world.alternatives.journeys[id];
     JourneyDepartures& departures = of_[id];
-    const int entering = planning_class(j.group);
-    const auto slide_list = [&](DatedOptions& list, int passenger_class, int nights) {
+    std::vector<timetable::TemplateSchedule>& schedules = schedules_[id];
+    if (schedules.empty()) {
+      schedules.reserve(kWays);
+      if (j.direct[0]) schedules.push_back(schedule_of(world, j, planning_class(j.group), false));
+      if (j.direct[1]) schedules.push_back(schedule_of(world, j, kAirside, false));
+      if (j.max_nights > 0)
+        schedules.push_back(schedule_of(world, j, planning_class(j.group), true));
+    }
+    const auto slide_list = [&](DatedOptions& list, Way way, int nights) {
       list.drop_before(anchors.from);
-      add_options(world, *expectations_, {id, passenger_class, nights}, fresh, list);
+      add_options(world, *expectations_, schedules[schedule_number(j, way)], {id, way, nights},
+                  fresh, list);
     };
-    if (j.direct[0]) slide_list(departures.direct[0], entering, 0);
-    if (j.direct[1]) slide_list(departures.direct[1], kAirside, 0);
+    if (j.direct[0]) slide_list(departures.direct[0], Way::kDirect, 0);
+    if (j.direct[1]) slide_list(departures.direct[1], Way::kAirside, 0);
     departures.nights.resize(static_cast<std::size_t>(j.max_nights));
     for (int n = 1; n <= j.max_nights; ++n)
-      slide_list(departures.nights[static_cast<std::size_t>(n) - 1], entering, n);
+      slide_list(departures.nights[static_cast<std::size_t>(n) - 1], Way::kNights, n);
   };
   executor.run(package_count(of_.size(), kJourneysPerPackage), [&](std::size_t package) {
     const std::size_t end = std::min(of_.size(), (package + 1) * kJourneysPerPackage);
@@ -208,10 +221,11 @@ HalfOpen<Instant> anchors_of_day(const World& world, CivilDate day) {
 }
 
 bool departs_at_all(const World& world, const Journey& journey, int passenger_class) {
+  const timetable::TemplateSchedule schedule = schedule_of(world, journey, passenger_class, false);
+  timetable::Itinerary plan;
   bool found = false;
-  for_anchors(world, journey, horizon(world), [&](Departure d) {
-    d.passenger_class = passenger_class;
-    found = plan_at(world, journey, d, 0).has_value();
+  for_anchors(world, journey, horizon(world), [&](const Departure& d) {
+    found = plan_at(world, journey, schedule, d, 0, plan);
     return !found;
   });
   return found;
@@ -219,9 +233,19 @@ bool departs_at_all(const World& world, const Journey& journey, int passenger_cl
 
 std::optional<timetable::Itinerary> replay(const World& world, const Journey& journey,
                                            const Option& option, int passenger_class, int nights) {
-  Departure d{option.anchor, option.run, passenger_class, Seconds(0)};
-  if (nights > 0) d.hold = hold_of(world, arrival_of(world, journey, option.run), nights);
-  return plan_of(world, journey, d);
+  timetable::Itinerary plan;
+  const auto schedule = schedule_of(world, journey, passenger_class, nights > 0);
+  if (!plan_of(world, journey, schedule, {option.anchor, option.run}, nights, plan))
+    return std::nullopt;
+  return plan;
+}
+
+void Departures::replay(JourneyId id, Way way, const Option& option, int nights,
+                        timetable::Itinerary& plan) const {
+  const Journey& j = world_->alternatives.journeys[id];
+  const bool found = plan_of(*world_, j, schedules_[id][schedule_number(j, way)],
+                             {option.anchor, option.run}, nights, plan);
+  STOPOVER_CHECK(found, "an option can be planned again");
 }
 
 }  // namespace stopover::simulation

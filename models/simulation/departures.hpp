@@ -9,7 +9,8 @@
 // or uses a vehicle that set out so long before it. So what is known of a day kPlanningLead after
 // it settles all that happens before.
 //
-// Cost: one `schedule` a journey, anchor run and night count, once; memory 72 bytes each.
+// Cost: one schedule a journey, anchor run and night count, once; memory 72 bytes each, and about
+// 600 a journey.
 #pragma once
 
 #include <array>
@@ -86,11 +87,17 @@ class Departures {
   // Those with anchors in the span, which does not slide back.
   void slide(HalfOpen<Instant> anchors, Executor& executor);
   [[nodiscard]] const JourneyDepartures& operator[](JourneyId id) const { return of_[id]; }
+  // The dated plan of one of its options, as it was planned when the option was made; written over
+  // `plan`.
+  void replay(JourneyId id, Way way, const Option& option, int nights,
+              timetable::Itinerary& plan) const;
 
  private:
   const World* world_;
   const Expectations* expectations_;
   Table<JourneyId, JourneyDepartures> of_;
+  // Made when first asked for: direct, airside, with nights; of these those that there are.
+  Table<JourneyId, std::vector<timetable::TemplateSchedule>> schedules_;
   Instant until_;
 };
 

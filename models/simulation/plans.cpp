@@ -2,11 +2,11 @@
 #include "models/simulation/plans.hpp"
 
 #include <algorithm>
-#include <memory_resource>
-#include <unordered_map>
+#include <deque>
 #include <utility>
 
 #include "engine/base/check.hpp"
+#include "models/simulation/day_choices.hpp"
 
 namespace stopover::simulation {
 namespace {
@@ -84,6 +84,7 @@ struct Choice {
   demand::Party party;
   std::optional<Candidate> taken;
   bool only_here = false;
+  Chances chances;  // of those who neither begin nor end here
 };
 
 // What a buyer would do were nothing on sale.
@@ -143,7 +144,7 @@ class Planner {
     PlannedParty planned = describe(world, party, taken, dated);
     planned.day = day;
     planned.only_here = choice.only_here;
-    if (is_through(world, party)) planned.chances = chances(planning_, party);
+    planned.chances = choice.chances;
     planned.may_enter = planned.over_gateway && may_enter(planning_, party, taken);
     if (planned.over_gateway) planned.regime = entered_under(planning_, party, taken);
     if (!taken.product.is_none()) add_purchase(choice, planned);
@@ -160,26 +161,17 @@ class Planner {
         purchase.rides * persons - paid_by_part(planning_.world.shelf, purchase, persons).front();
     plans_.purchases.push_back(purchase);
   }
-  // Many take the same departure.
   const timetable::Itinerary& dated_plan(const Candidate& chosen) {
-    const auto [it, fresh] = dated_.try_emplace(chosen.option);
-    if (fresh) {
-      const Journey& journey = planning_.world.alternatives.journeys[chosen.journey];
-      const int planned_as =
-          chosen.side == 1 ? static_cast<int>(kAirside) : planning_class(journey.group);
-      const int nights = chosen.stay == StayKind::kNights ? chosen.nights : 0;
-      auto plan = replay(planning_.world, journey, *chosen.option, planned_as, nights);
-      STOPOVER_CHECK(plan.has_value(), "an option can be planned again");
-      it->second = *std::move(plan);
-    }
-    return it->second;
+    const bool nights = chosen.stay == StayKind::kNights;
+    const Way way = nights ? Way::kNights : chosen.side == 1 ? Way::kAirside : Way::kDirect;
+    planning_.departures.replay(chosen.journey, way, *chosen.option, nights ? chosen.nights : 0,
+                                dated_);
+    return dated_;
   }
 
   const Planning& planning_;
   PlansOfReplication plans_;
-  // An option belongs to one journey, planning class and number of nights.
-  std::pmr::monotonic_buffer_resource room_;
-  std::pmr::unordered_map<const Option*, timetable::Itinerary> dated_{&room_};
+  timetable::Itinerary dated_;  // of the party at hand
 };
 
 // Parties of one market and day, by ordinal.
@@ -220,27 +212,34 @@ struct Chosen {
 };
 
 // As if no product were ever sold out.
-Chosen choose_all(const Planning& planning, const Package& package, CivilDate date) {
+Chosen choose_all(const Planning& planning, const DayChoices& choices, const Package& package,
+                  CivilDate date) {
   const World& world = planning.world;
   const bool counted = package.day >= world.warmup_days;
   Chosen out;
   out.products = empty_product_tallies(world.shelf);
   out.choices.reserve(static_cast<std::size_t>(package.ordinals.until - package.ordinals.from));
+  DayChoices::Room room(choices, planning.luck);
   Offered offered;
+  Offered* const wanted = world.shelf.empty() ? nullptr : &offered;
   for (std::int64_t k = package.ordinals.from; k < package.ordinals.until; ++k) {
     Choice choice{.party = demand::draw_party(world.demand, package.market, date, k, planning.luck),
                   .taken = {},
-                  .only_here = k >= package.also_there};
-    choice.taken = choose(planning, choice.party, offered);
+                  .only_here = k >= package.also_there,
+                  .chances = {}};
+    const Candidate* const taken = choices.choose(choice.party, room, wanted);
     const std::int64_t persons = counted ? choice.party.size : 0;
     for (const product::ProductId p : ids_of(out.products)) {
       if (offered.may_buy[p.value()]) out.products[p][ProductCount::kMayBuy] += persons;
       if (offered.knows[p.value()]) out.products[p][ProductCount::kKnow] += persons;
     }
-    if (choice.taken)
-      out.choices.push_back(choice);
-    else
+    if (taken == nullptr) {
       out.unserved += persons;
+      continue;
+    }
+    choice.taken = *taken;
+    if (is_through(world, choice.party)) choice.chances = choices.chances(room);
+    out.choices.push_back(choice);
   }
   return out;
 }
@@ -335,7 +334,7 @@ void append(const PlansOfReplication& part, PlansOfReplication& whole) {
 }  // namespace
 
 PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days,
-                              Executor& executor) {
+                              Executor& executor, const std::function<void()>& beside) {
   const World& world = planning.world;
   const std::vector<CivilDate> dates = world.demand_days();
   const std::vector<Package> packages = packages_of(planning, days);
@@ -344,8 +343,13 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
   unlimited.stock = nullptr;
   std::vector<Chosen> chosen(packages.size());
   std::vector<PlansOfReplication> parts(packages.size());
+  std::deque<DayChoices> choices;  // by day, from the first
+  for (std::uint16_t d = days.from; d < days.until; ++d)
+    choices.emplace_back(unlimited, dates[d], executor);
   const auto choose_package = [&](std::size_t i) {
-    chosen[i] = choose_all(unlimited, packages[i], dates[packages[i].day]);
+    const std::uint16_t day = packages[i].day;
+    chosen[i] =
+        choose_all(unlimited, choices[day - std::size_t{days.from}], packages[i], dates[day]);
   };
   const auto plan_package = [&](std::size_t i) {
     Planner planner(unlimited, chosen[i].choices.size());
@@ -353,15 +357,17 @@ PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> 
     parts[i] = std::move(planner).take();
     std::vector<Choice>().swap(chosen[i].choices);
   };
+  executor.run(packages.size() + 1, [&](std::size_t package) {
+    if (package == 0) {  // first, for it may be the longest
+      if (beside) beside();
+      return;
+    }
+    choose_package(package - 1);
+    if (!limited) plan_package(package - 1);
+  });
   if (limited) {
-    executor.run(packages.size(), choose_package);
     BookingOffice(planning, packages, chosen).open();
     executor.run(packages.size(), plan_package);
-  } else {
-    executor.run(packages.size(), [&](std::size_t i) {
-      choose_package(i);
-      plan_package(i);
-    });
   }
   std::size_t parties = 0;
   for (const PlansOfReplication& part : parts) parties += part.parties.size();

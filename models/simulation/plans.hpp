@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "engine/base/executor.hpp"
@@ -53,9 +54,11 @@ struct PlansOfReplication {
 };
 
 // The parties of some demand days, by index into World::demand_days(). The departures hold
-// anchors_of_day of each. The same for every executor.
+// anchors_of_day of each. The same for every executor. `beside`, if not empty, is called once, at
+// the same time as parties choose: for work that has nothing to do with these plans.
 [[nodiscard]] PlansOfReplication make_plans(const Planning& planning, HalfOpen<std::uint16_t> days,
-                                            Executor& executor);
+                                            Executor& executor,
+                                            const std::function<void()>& beside = {});
 // Of all demand days, for which the departures are the whole.
 [[nodiscard]] PlansOfReplication make_plans(const Planning& planning);
 

@@ -65,13 +65,19 @@ void Simulation::next_day(const Departures& departures, Executor& executor) {
   auto plans = std::make_shared<const PlansOfReplication>(
       make_plans({world, departures, assumptions_.behaviour, luck_, &assumptions_.volumes,
                   &assumptions_.products, &stock_},
-                 {day_, next}, executor));
+                 {day_, next}, executor, [this] { sweep_settled(*serial_executor()); }));
   if (watch_.planned) watch_.planned(*plans);
   const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));
   under_way_.emplace(id, std::move(plans));
   const CivilDate tomorrow = world.demand_days()[day_].plus_days(1);
   day_ = next;
-  stream_.advance(world.zone.instant_at(tomorrow, Seconds(0)) - kPlanningLead, executor);
+  settled_ = world.zone.instant_at(tomorrow, Seconds(0)) - kPlanningLead;
+}
+
+void Simulation::sweep_settled(Executor& executor) {
+  if (!settled_) return;
+  stream_.advance(*settled_, executor);
+  settled_.reset();
   count_ended();
 }
 
@@ -88,6 +94,7 @@ void Simulation::count_ended() {
 
 Tally Simulation::finish(Executor& executor) {
   STOPOVER_CHECK(day_ == end_, "all days have been simulated");
+  sweep_settled(executor);
   stream_.finish(executor);
   count_ended();
   tally_.runs =

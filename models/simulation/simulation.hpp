@@ -2,6 +2,9 @@
 // One simulation of a world's horizon, day by day: plan a day, sweep what it settles, count what
 // has ended.
 //
+// While the parties of a day choose, what the days before have settled is swept: the two have
+// nothing to do with each other, and keep two threads busy.
+//
 // Between days only those under way are kept: their plans and outcomes, by demand day, until the
 // last of the day has ended. So memory is bounded by the days that one journey spans, not by the
 // horizon.
@@ -12,6 +15,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/base/executor.hpp"
@@ -45,6 +49,7 @@ class Simulation {
  private:
   Simulation(const World& world, Assumptions assumptions, demand::Luck luck, Watch watch,
              HalfOpen<std::uint16_t> days, std::vector<flow::RunCondition> conditions);
+  void sweep_settled(Executor& executor);
   void count_ended();
 
   const World* world_;
@@ -60,6 +65,7 @@ class Simulation {
   Tally tally_;
   std::uint16_t day_ = 0;  // next
   std::uint16_t end_ = 0;
+  std::optional<Instant> settled_;  // what lies before it can be swept, and is not yet
   std::map<flow::BatchId, std::shared_ptr<const PlansOfReplication>> under_way_;
 };
 

@@ -181,5 +181,25 @@ TEST(Nested, SimulatedSharesAreTheClosedForm) {
   EXPECT_GT(chi_square(probabilities(u)), 1000);
 }
 
+// Bit for bit, list after list from one room.
+RC_GTEST_PROP(Nested, SharesFromAKeptRoomAreTheSame, ()) {
+  const Dissimilarity dissimilarity{*rc::gen::inRange(1, 6) / 5.0, *rc::gen::inRange(1, 6) / 5.0};
+  NestedShares shares(dissimilarity);
+  for (int list = 0; list < 5; ++list) {
+    const auto size = *rc::gen::inRange<std::size_t>(0, 12);
+    std::vector<double> utility;
+    std::vector<NestName> in;
+    for (std::size_t i = 0; i < size; ++i) {
+      utility.push_back(*rc::gen::inRange(0, 10) == 0 ? kUnavailable
+                                                      : *rc::gen::inRange(-300, 300) / 100.0);
+      in.push_back(
+          {*rc::gen::inRange<std::uint16_t>(0, 3), *rc::gen::inRange<std::uint16_t>(0, 3)});
+    }
+    const std::span<const double> p = shares.of(utility, in);
+    RC_ASSERT(std::vector<double>(p.begin(), p.end()) ==
+              nested_probabilities(utility, in, dissimilarity));
+  }
+}
+
 }  // namespace
 }  // namespace stopover::choice

@@ -173,5 +173,41 @@ TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
   EXPECT_GT(refused, cases / 20);
 }
 
+// For anchors one after another, so that nothing of one plan is left in the next.
+TEST(Schedule, OfATemplateMadeReadyIsTheSame) {
+  const int cases = std::getenv("STOPOVER_FULL") != nullptr ? 10'000 : 2'000;
+  int planned = 0;
+  int refused = 0;
+  for (int seed = 0; seed < cases; ++seed) {
+    const SmallWorld world = random_world(static_cast<std::uint64_t>(seed));
+    const ItinerarySearch search(world.network, world.timetable);
+    Dice dice(static_cast<std::uint64_t>(seed) + 7'000'000);
+    const PlaceId from(dice.roll(world.network.places.size()));
+    const PlaceId to(dice.roll(world.network.places.size()));
+    for (const Template& way : search.find(from, to, {.air_mode = kAir})) {
+      ScheduleRequest request = random_request(dice, world, way);
+      const TemplateSchedule ready(world.network, world.timetable, way, request.passenger_class,
+                                   request.hold_after_leg);
+      const Leg& anchor = way.legs[way.anchor];
+      Itinerary plan;
+      for (int n = 0; n < 4; ++n) {
+        if (anchor.is_ride()) {
+          const Service& service = world.timetable.services()[anchor.service];
+          request.anchor_run = RunId(service.first_run + dice.roll(service.run_count));
+        }
+        request.wanted = Instant(0) + dice.some_minutes(70);
+        const auto wanted = schedule(world.network, world.timetable, way, request);
+        ASSERT_EQ(ready.at({request.wanted, request.anchor_run, request.hold}, plan),
+                  wanted.has_value())
+            << "seed " << seed;
+        ++(wanted ? planned : refused);
+        if (wanted) EXPECT_EQ(plan, *wanted) << "seed " << seed;
+      }
+    }
+  }
+  EXPECT_GT(planned, cases);
+  EXPECT_GT(refused, cases / 20);
+}
+
 }  // namespace
 }  // namespace stopover::timetable
