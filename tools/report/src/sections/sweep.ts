@@ -107,8 +107,11 @@ function leaderOf(reads: Reads, output: SweepOutput): Leader | null {
         }
       : null;
   }
-  const top = most(output.main_effects, spread);
-  return top && spread(top) > 0
+  const told = output.main_effects.filter((one) =>
+    one.levels.some(({ effect }) => (effect.low ?? 0) > 0 || (effect.high ?? 0) < 0),
+  );
+  const top = most(told, spread);
+  return top
     ? {
         factor: top.factor,
         by: say(
@@ -133,8 +136,8 @@ function sentence(reads: Reads): (Node | string)[] {
     return [
       say(
         reads,
-        `${sweep.cells} cells were computed; the figures stand below.`,
-        `共计算 ${sweep.cells} 个单元，数值如下。`,
+        `${sweep.cells} cells were computed; of no factor an effect on the first figure can be told from none. The figures stand below.`,
+        `共计算 ${sweep.cells} 个单元；尚无因素对首项指标的影响可与零区分。数值如下。`,
       ),
     ];
   const factor = h('strong', { class: 'wraps' }, name(factorName(reads, leader.factor)));
