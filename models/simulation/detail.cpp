@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <boost/container_hash/hash.hpp>
+
 #include "engine/base/check.hpp"
 
 namespace stopover::simulation {
@@ -19,6 +21,10 @@ void add_counts(LeftBehind& to, const LeftBehind& more) {
   to.rerouted += more.rerouted;
   to.stranded += more.stranded;
   to.late_seconds += more.late_seconds;
+}
+
+void add_counts(std::int64_t& to, std::int64_t more) {
+  to += more;
 }
 
 template <class Key, class Counts>
@@ -41,6 +47,8 @@ void Detail::add(const Detail& other) {
   merge(connections, other.connections);
   merge(failing, other.failing);
   merge(vehicles, other.vehicles);
+  merge(rides, other.rides);
+  merge(trips, other.trips);
 }
 
 Detail empty_detail(const World& world) {
@@ -109,6 +117,9 @@ void ConnectionWatch::add(const EndedParties& ended) {
     const PlannedParty& party = plans.parties[i.value()];
     if (party.day < world_.warmup_days) continue;
     const std::vector<MadeLeg>& legs = journeys.of(i);
+    trips_[{world_.alternatives.journeys[party.journey].legs.from, party.to}] += party.size;
+    for (const MadeLeg& leg : legs)
+      if (leg.made) rides_[*leg.leg] += party.size;
     for (const MadeLeg& leg : legs)
       if (leg.outcome.cause == flow::MissCause::kNoSeat)
         count_left_behind(leg, party.size, ended.run_delay);
@@ -116,6 +127,12 @@ void ConnectionWatch::add(const EndedParties& ended) {
       if (before != nullptr) count_connection(*before, leg, party.size);
     });
   }
+}
+
+std::size_t ConnectionWatch::LegHash::operator()(const timetable::Leg& leg) const noexcept {
+  std::size_t hash = leg.is_ride() ? leg.service.value() : ~std::size_t{leg.road.value()};
+  boost::hash_combine(hash, (std::uint32_t{leg.board} << 16U) | leg.alight);
+  return hash;
 }
 
 Detail DetailWatch::finish() && {
@@ -129,6 +146,9 @@ void ConnectionWatch::finish(Detail& detail) && {
   detail.connections = std::move(connections_);
   detail.failing = std::move(failing_);
   detail.vehicles = std::move(vehicles_);
+  for (const auto& [leg, persons] : rides_)  // lint-ok: into a map that has an order
+    detail.rides.emplace(leg, persons);
+  detail.trips = std::move(trips_);
 }
 
 }  // namespace stopover::simulation

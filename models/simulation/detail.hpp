@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run saw hour by hour: queues, connections that failed, vehicles that left people behind.
+// What a run saw hour by hour: queues, connections that failed, vehicles that left people behind;
+// and over all hours who rode where.
 //
 // Sums over replications with central figures and over counted days, of whole numbers: adding in
 // any order gives the same bytes. What it is not: an estimate, so nothing here has an interval.
 //
 // Queues count everyone who comes on counted days; connections and vehicles count parties of the
-// counted days over their whole journey, by the hour of the planned departure at its own place.
+// counted days over their whole journey, by the hour of the planned departure at its own place;
+// rides and trips count the same parties.
 #pragma once
 
 #include <array>
@@ -15,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -75,11 +78,20 @@ struct LeftBehind {
   friend bool operator==(const LeftBehind&, const LeftBehind&) = default;
 };
 
+// Where a party's whole journey begins and ends.
+struct TripEnds {
+  network::PlaceId from;
+  network::PlaceId to;
+  friend auto operator<=>(const TripEnds&, const TripEnds&) = default;
+};
+
 struct Detail {
   Table<network::CheckpointId, flow::QueueProfile> queues;  // slots: hours of the day
   std::map<ConnectionKey, MissCounts> connections;
   std::map<ServicePair, MissCounts> failing;  // [kNone] stays 0
   std::map<VehicleKey, LeftBehind> vehicles;
+  std::map<timetable::Leg, std::int64_t> rides;  // persons, of legs that were made, roads too
+  std::map<TripEnds, std::int64_t> trips;        // persons, as planned; stranded ones too
 
   void add(const Detail& other);
   friend bool operator==(const Detail&, const Detail&) = default;
@@ -98,7 +110,8 @@ class QueueWatch final : public flow::QueueListener {
   std::vector<flow::QueueProfiler> profilers_;  // by checkpoint
 };
 
-// Connections and vehicles of one simulation, batch by batch. Keeps a reference to the world.
+// Connections, vehicles, rides and trips of one simulation, batch by batch. Keeps a reference to
+// the world.
 class ConnectionWatch {
  public:
   explicit ConnectionWatch(const World& world) : world_(world) {}
@@ -107,6 +120,9 @@ class ConnectionWatch {
   void finish(Detail& detail) &&;
 
  private:
+  struct LegHash {
+    std::size_t operator()(const timetable::Leg& leg) const noexcept;
+  };
   [[nodiscard]] Where where(network::PlaceId place) const;
   [[nodiscard]] std::uint8_t hour_of(const MadeLeg& ride) const;
   void count_left_behind(const MadeLeg& ride, std::int64_t persons,
@@ -117,6 +133,8 @@ class ConnectionWatch {
   std::map<ConnectionKey, MissCounts> connections_;
   std::map<ServicePair, MissCounts> failing_;
   std::map<VehicleKey, LeftBehind> vehicles_;
+  std::unordered_map<timetable::Leg, std::int64_t, LegHash> rides_;
+  std::map<TripEnds, std::int64_t> trips_;
   std::set<std::pair<timetable::RunId, std::uint16_t>> full_;  // departures, by run and stop
 };
 

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { cellsOf, checkParts, contrasts, drawn, launch, open, saved, tabs, visit } from './browser.mjs';
+import { registerMapTests } from './map_tests.mjs';
+import { registerSweepTests } from './sweep_tests.mjs';
 import { hostile, makeResults, printed, sql, summaryOf, within } from './results.mjs';
 
 const [source, program, screenshots] = process.argv.slice(2);
@@ -32,6 +34,9 @@ after(async () => {
   await browser?.close();
   if (folder) rmSync(folder, { recursive: true });
 });
+
+registerMapTests({ at: (name) => at(name), launched: () => browser });
+registerSweepTests({ at: (name) => at(name), launched: () => browser, program, shoot: (...of) => shoot(...of) });
 
 const shoot = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 

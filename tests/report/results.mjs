@@ -45,6 +45,37 @@ change {
   return folder;
 }
 
+// Three designs on one base, whose names try something.
+const sweepText = (id, design, outputs) => `id: "${id}" title: ${quoted(hostile.script)} title_zh: ${quoted(hostile.rtl)}
+base: "minimal"
+factor {
+  id: "desks" name: ${quoted(hostile.quotes)} name_zh: ${quoted(hostile.script)} unit: "desks"
+  field: "checkpoint[permit].staffing[*].desks" whole { low: 1 high: 2 }
+}
+factor {
+  id: "service" name: "Service time" field: "checkpoint[*].service.mean_seconds" how: TIMES
+  uniform { low: 0.5 high: 4 } level: 0.5 level: 4
+}
+design { ${design} seed: 1 }
+replications: 3
+${outputs}
+`;
+export const designs = {
+  factorial: 'full_factorial {}',
+  saltelli: 'saltelli { rows: 16 }',
+  morris: 'morris { trajectories: 4 levels: 4 }',
+};
+const outputs = 'output { id: "missed_connection_rate" } output { id: "mean_wait" group: "permit" }';
+
+function makeSweeps(stopover, at) {
+  for (const [id, design] of Object.entries(designs)) {
+    writeFileSync(at(`${id}.txtpb`), sweepText(id, design, outputs));
+    stopover('sweep', 'run', at(`${id}.txtpb`), '-o', at(`${id}-cells`));
+    stopover('sweep', 'merge', at(`${id}-cells`), '-o', at(id));
+    stopover('report', at(id), '-o', at(`${id}.html`), '--lang', 'en');
+  }
+}
+
 export function makeResults(program, folder) {
   const stopover = (...words) =>
     execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -61,6 +92,8 @@ export function makeResults(program, folder) {
   stopover('report', at('once'), '-o', at('once.html'), '--lang', 'en');
   stopover('report', at('products'), '-o', at('products.html'), '--lang', 'en');
   stopover('report', at('run'), at('compare'), '-o', at('both.html'));
+  makeSweeps(stopover, at);
+  stopover('report', at('factorial'), at('run'), '-o', at('mixed.html'), '--lang', 'en');
   return at;
 }
 

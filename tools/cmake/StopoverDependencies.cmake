@@ -12,6 +12,7 @@ find_package(PkgConfig REQUIRED)
 # Debian's libzip CMake file also asks for the command-line tools; pkg-config does not.
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)  # PkgConfig::libzip
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)  # PkgConfig::xlsxwriter
+find_package(HDF5 1.10 REQUIRED COMPONENTS C)  # HDF5::HDF5
 find_package(ZLIB REQUIRED)  # ZLIB::ZLIB
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)

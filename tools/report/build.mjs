@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { land } from './land.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const most = 1_200_000; // bytes; the rest of the 5 MB is for results
@@ -18,6 +19,7 @@ const bundle = async (entry) => {
     target: 'es2020',
     charset: 'utf8',
     legalComments: 'none', // the licences stand in index.html
+    define: { STOPOVER_LAND: JSON.stringify(land()) },
     write: false,
     logLevel: 'warning',
   });
@@ -35,6 +37,7 @@ const licences = [
   ['d3, of which ECharts holds parts', 'echarts/licenses/LICENSE-d3'],
   ['ZRender', 'zrender/LICENSE'],
   ['tslib', 'tslib/LICENSE.txt'],
+  ['world-atlas, which carries the land of Natural Earth (public domain)', 'world-atlas/LICENSE'],
 ]
   .map(([of, file]) => `${of}:\n\n${readFileSync(join(here, 'node_modules', file), 'utf8').trim()}`)
   .join(`\n\n${'='.repeat(80)}\n\n`);

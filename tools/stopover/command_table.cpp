@@ -48,8 +48,10 @@ constexpr std::array<std::string_view, 29> kVisitOptions{
 constexpr std::array<std::string_view, 10> kCruiseOptions{
     "year", "calls", "seed",     "replications", "threads",
     "json", "lang",  "no-color", "quiet",        "help"};
-constexpr std::array<std::string_view, 6> kReportOptions{"output", "xlsx",  "force",
-                                                         "lang",   "quiet", "help"};
+constexpr std::array<std::string_view, 9> kReportOptions{"output", "xlsx", "geojson", "gpkg", "omx",
+                                                         "force",  "lang", "quiet",   "help"};
+constexpr std::array<std::string_view, 8> kExportOptions{"gtfs", "gmns",     "force", "threads",
+                                                         "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 10> kSweepOptions{
     "output", "threads", "shard", "partial", "force", "json", "lang", "no-color", "quiet", "help"};
 constexpr std::array<std::string_view, 1> kHelpOnly{"help"};
@@ -83,7 +85,7 @@ constexpr std::array kExplainArguments{
 constexpr std::array kReportArguments{
     ArgumentRow{.name = "RESULT",
                 .kind = ArgumentKind::kFolder,
-                .help = "folder of results of run or compare; several make one page",
+                .help = "folder of results of run, compare or sweep merge; several make one page",
                 .repeated = true}};
 constexpr std::array kVerifyArguments{
     ArgumentRow{.name = "FOLDER", .kind = ArgumentKind::kFolder, .help = "folder of results"}};
@@ -224,7 +226,13 @@ constexpr std::array kReportExamples{
     ExampleRow{"stopover report runs/minimal-1a2b3c4d -o report.html", "a page to send on"},
     ExampleRow{"stopover report runs/base runs/plan-against-base -o plan.html --lang zh",
                "a run and a comparison in one page that opens in Chinese"},
-    ExampleRow{"stopover report runs/plan --xlsx plan.xlsx", "the page and a spreadsheet"}};
+    ExampleRow{"stopover report runs/plan --xlsx plan.xlsx", "the page and a spreadsheet"},
+    ExampleRow{"stopover report runs/plan --gpkg plan.gpkg --omx plan.omx",
+               "the page, layers for QGIS, matrices for planners' tools"}};
+constexpr std::array kExportExamples{
+    ExampleRow{"stopover export shanghai/2024 --gtfs shanghai.zip",
+               "the timetable for any program that reads GTFS"},
+    ExampleRow{"stopover export my-plan --gmns network", "nodes and links as CSV tables"}};
 constexpr std::array kSweepExamples{
     ExampleRow{"stopover sweep plan desks.txtpb",
                "cells, factors, time and memory, before any run"},
@@ -349,6 +357,12 @@ constexpr std::array kCommands{
         "chart with its table. Folders of results are checked first, as verify does. Nothing is "
         "simulated; the same results make the same page.",
         kReportArguments, kReportOptions, kReportExamples},
+    CommandRow{
+        "export", "write the network of a scenario for other programs",
+        "Loads and checks the scenario and writes what runs in it, feeds and schedules worked in: "
+        "its timetable as a GTFS feed, its places and links as GMNS tables. Nothing is simulated; "
+        "flows of a result are written by report.",
+        kRunArguments, kExportOptions, kExportExamples},
     CommandRow{
         "verify", "check that a folder of results is as it was written",
         "Compares every file with the sizes and SHA-256 sums of manifest.json. With --quiet only "

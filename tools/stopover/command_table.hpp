@@ -88,7 +88,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInput = 3;
 inline constexpr int kExitPrecision = 5;
 
-inline constexpr std::size_t kCommandCount = 19;
+inline constexpr std::size_t kCommandCount = 20;
 inline constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 inline constexpr std::string_view kSweepActions[] = {"plan", "run", "merge", "analyse"};
 inline constexpr std::string_view kProgramSummary =

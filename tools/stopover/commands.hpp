@@ -18,6 +18,7 @@ namespace stopover::tool {
 [[nodiscard]] int entry_command(const Options& options);
 [[nodiscard]] int explain_command(const Options& options);
 [[nodiscard]] int choices_command(const Options& options);
+[[nodiscard]] int export_command(const Options& options);
 [[nodiscard]] int hubs_command(const Options& options);
 [[nodiscard]] int journeys_command(const Options& options);
 [[nodiscard]] int report_command(const Options& options);

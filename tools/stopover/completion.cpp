@@ -18,7 +18,7 @@ bool wants_value(const OptionRow& row) {
 std::string words_of(const CommandRow& command) {
   std::string out;
   for (const std::string_view name : command.options) {
-    const OptionRow& row = option_row(name);
+    const OptionRow row = option_of(command, name);
     out += fmt::format("{}--{}", out.empty() ? "" : " ", name);
     if (row.letter != 0) out += fmt::format(" -{}", row.letter);
   }

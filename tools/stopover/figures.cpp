@@ -29,7 +29,7 @@ std::string parted(std::string text) {
 // By the unit alone: figures of one column stand under each other.
 int decimals(const std::string& unit) {
   if (unit.ends_with("/year")) return 0;
-  if (unit == "share" || unit == "minutes") return 2;
+  if (unit == "share" || unit == "minutes" || unit == "yuan/yuan") return 2;
   return is_money(unit) ? 0 : 1;
 }
 

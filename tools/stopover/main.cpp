@@ -49,6 +49,7 @@ int dispatch(const Options& options) {
       Entry{"sweep", sweep_command},
       Entry{"explain", explain_command},
       Entry{"report", report_command},
+      Entry{"export", export_command},
       Entry{"verify", verify_command},
       Entry{"completion",
             [](const Options& o) { return print_and_done(completion_script(o.arguments[0])); }},

@@ -45,7 +45,7 @@ void add_options(CLI::App& app, std::span<const OptionRow> rows) {
 void add_command(CLI::App& app, const CommandRow& command) {
   CLI::App& sub = *app.add_subcommand(std::string(command.name));
   std::vector<OptionRow> rows;
-  for (const std::string_view name : command.options) rows.push_back(option_row(name));
+  for (const std::string_view name : command.options) rows.push_back(option_of(command, name));
   add_options(sub, rows);
   for (const ArgumentRow& argument : command.arguments) {
     CLI::Option& option = *sub.add_option(std::string(argument.name));
@@ -148,10 +148,19 @@ void store_visit(VisitWords& visit, const OptionRow& row, const std::string& tex
   if (row.name == "miss") visit.miss = share_value(text);
 }
 
+void store_exports(Options& options, const OptionRow& row, const std::string& text) {
+  if (row.name == "xlsx") options.xlsx = file_value(text);
+  if (row.name == "geojson") options.geojson_file = file_value(text);
+  if (row.name == "gpkg") options.gpkg = file_value(text);
+  if (row.name == "omx") options.omx = file_value(text);
+  if (row.name == "gtfs") options.gtfs = file_value(text);
+  if (row.name == "gmns") options.gmns = folder_value(text);
+}
+
 void store(Options& options, const OptionRow& row, const std::string& text) {
   if (row.name == "report-json") options.report_json = file_value(text);
   if (row.name == "report-html") options.report_html = file_value(text);
-  if (row.name == "xlsx") options.xlsx = file_value(text);
+  store_exports(options, row, text);
   if (row.name == "bad-rows") options.bad_rows = share_value(text);
   if (row.name == "output")
     options.output = row.kind == Kind::kFile ? file_value(text) : folder_value(text);

@@ -85,6 +85,12 @@ struct Options {
   std::optional<double> bad_rows;
   // Of report.
   std::optional<std::string> xlsx;
+  std::optional<std::string> geojson_file;
+  std::optional<std::string> gpkg;
+  std::optional<std::string> omx;
+  // Of export.
+  std::optional<std::string> gtfs;
+  std::optional<std::string> gmns;
   // Of estimate.
   std::optional<std::uint32_t> draws;
   std::optional<int> bootstrap;

@@ -70,6 +70,8 @@ template <class... Args>
                                          const ReportForm& form);
 // Indicators of one table carry their unit in the name; a share carries it in the figure.
 [[nodiscard]] std::string unit_text(const std::string& unit, const ReportForm& form);
+// Empty: the unit is told without a word (%), or has no Chinese one.
+[[nodiscard]] std::string unit_in_chinese(const std::string& unit);
 // What the two intervals cover, in one clause.
 [[nodiscard]] std::string total_covers(const ReportForm& form);
 // The last columns of a table of estimates: its intervals, without those that no row has.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cerrno>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -14,6 +14,8 @@
 #include "engine/io/file_ops.hpp"
 #include "tools/stopover/commands.hpp"
 #include "tools/stopover/figures.hpp"
+#include "tools/stopover/output_file.hpp"
+#include "tools/stopover/report_layers.hpp"
 #include "tools/stopover/report_page.hpp"
 #include "tools/stopover/report_sheet.hpp"
 #include "tools/stopover/result_reader.hpp"
@@ -24,34 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-void check_output_file(const std::string& file, bool force) {
-  std::error_code error;
-  const fs::file_type there = fs::status(file, error).type();
-  if (there == fs::file_type::none) {  // a name too long, a folder above that may not be entered
-    errno = error.value();
-    io::throw_errno(file, "write the report to");
-  }
-  if (there == fs::file_type::not_found) return;
-  if (there == fs::file_type::directory)
-    refuse_file("E-RES-010", file, "a folder", "the name of a file");
-  if (!force) refuse_file("E-RES-010", file, "exists", "a name that is free; --force replaces it");
-}
-
-// A file more in the folder of a result, and `verify` would refuse it ever after.
-void check_outside_results(const std::string& file, const std::vector<std::string>& results) {
-  std::error_code error;
-  const fs::path own = fs::weakly_canonical(file, error);
-  if (error) return;  // writing it will tell
-  for (const std::string& result : results) {
-    const fs::path folder = fs::canonical(result, error);
-    if (error) continue;  // reading it will tell
-    const auto [rest, unused] = std::ranges::mismatch(folder, own);
-    if (rest == folder.end())
-      refuse_file("E-RES-010", file, "inside the result " + result,
-                  "a place outside it: a result stays as it was written");
-  }
-}
 
 // Nothing of the machine, the time or where the folders lie: the same results, the same bytes.
 json report_data(const Options& options) {
@@ -74,26 +48,65 @@ void tell(const Options& options, const std::string& file) {
                     file, whole_text(static_cast<long long>(bytes))));
 }
 
+// Files beside the page, each of one result.
+struct Extra {
+  const char* option;
+  const std::optional<std::string>* file;
+};
+
+std::vector<Extra> extras_of(const Options& options) {
+  std::vector<Extra> out;
+  for (const Extra& one :
+       {Extra{"--xlsx", &options.xlsx}, Extra{"--geojson", &options.geojson_file},
+        Extra{"--gpkg", &options.gpkg}, Extra{"--omx", &options.omx}})
+    if (*one.file) out.push_back(one);
+  return out;
+}
+
+void check_files(const Options& options, const std::string& page,
+                 const std::vector<Extra>& extras) {
+  std::set<std::string> names{page};
+  check_output_file(page, options.force);
+  for (const Extra& one : extras) {
+    if (options.arguments.size() > 1)
+      throw UsageError("report", fmt::format("{} takes one RESULT; make one of each", one.option));
+    if (!names.insert(**one.file).second)
+      throw UsageError("report", fmt::format("{} and another option name one file", one.option));
+    check_output_file(**one.file, options.force);
+  }
+}
+
+void write_layers(const Options& options, const json& result) {
+  if (!options.geojson_file && !options.gpkg && !options.omx) return;
+  const Layers layers =
+      layers_of(read_whole_tables(options.arguments.front(), kLayerTables), result["summary"]);
+  if (options.geojson_file) write_geojson(layers, *options.geojson_file);
+  if (options.gpkg) write_geopackage(layers, *options.gpkg);
+  if (options.omx) write_open_matrix(layers, *options.omx);
+}
+
 }  // namespace
 
 int report_command(const Options& options) {
   const std::string file = options.output.value_or("report.html");
-  if (options.xlsx && options.arguments.size() > 1)
-    throw UsageError("report", "--xlsx takes one RESULT; make a spreadsheet of each");
-  if (options.xlsx == file) throw UsageError("report", "--output and --xlsx name one file");
-  check_output_file(file, options.force);
-  if (options.xlsx) check_output_file(*options.xlsx, options.force);
+  const std::vector<Extra> extras = extras_of(options);
+  check_files(options, file, extras);
   const ReportPage page = ReportPage::find();
   const json data = report_data(options);
   check_outside_results(file, options.arguments);
-  if (options.xlsx) check_outside_results(*options.xlsx, options.arguments);
+  for (const Extra& one : extras) {
+    check_outside_results(**one.file, options.arguments);
+    if (is_sweep_result(data["results"].front()))
+      throw UsageError("report", fmt::format("{} is of a run or a comparison; a sweep has tables "
+                                             "of its own",
+                                             one.option));
+  }
   io::FileOps files;
   io::write_whole_file(files, file, page.filled(data));
+  if (options.xlsx) write_workbook(data["results"].front(), *options.xlsx);
+  write_layers(options, data["results"].front());
   tell(options, file);
-  if (options.xlsx) {
-    write_workbook(data["results"].front(), *options.xlsx);
-    tell(options, *options.xlsx);
-  }
+  for (const Extra& one : extras) tell(options, **one.file);
   return kExitOk;
 }
 

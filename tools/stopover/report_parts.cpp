@@ -19,7 +19,7 @@ struct UnitName {
   std::string_view chinese;
 };
 
-constexpr std::array<UnitName, 13> kUnits{{{"share", "", ""},
+constexpr std::array<UnitName, 19> kUnits{{{"share", "", ""},
                                            {"people/day", "people/day", "人/日"},
                                            {"person-nights/day", "person-nights/day", "人夜/日"},
                                            {"yuan/day", "yuan/day", "元/日"},
@@ -31,7 +31,13 @@ constexpr std::array<UnitName, 13> kUnits{{{"share", "", ""},
                                            {"yuan/yuan", "yuan/yuan", "元/元"},
                                            {"minutes", "min", "分钟"},
                                            {"runs/day", "runs/day", "班次/日"},
-                                           {"hours/day", "h/day", "小时/日"}}};
+                                           {"hours/day", "h/day", "小时/日"},
+                                           {"people", "people", "人"},
+                                           {"person-seconds", "person-seconds", "人秒"},
+                                           {"seconds", "s", "秒"},
+                                           {"minutes, lower edge", "min, lower edge", "分钟，下沿"},
+                                           {"replications", "replications", "次"},
+                                           {"year", "year", "年"}}};
 
 }  // namespace
 
@@ -76,6 +82,11 @@ std::string indicator_name(const simulation::Indicator& indicator, const ReportF
 std::string unit_text(const std::string& unit, const ReportForm& form) {
   const auto* const it = std::ranges::find(kUnits, unit, &UnitName::unit);
   return it == kUnits.end() ? unit : in(form, it->english, it->chinese);
+}
+
+std::string unit_in_chinese(const std::string& unit) {
+  const auto* const it = std::ranges::find(kUnits, unit, &UnitName::unit);
+  return it == kUnits.end() ? "" : std::string(it->chinese);
 }
 
 IntervalColumns::IntervalColumns(const std::vector<const simulation::Estimated*>& rows,

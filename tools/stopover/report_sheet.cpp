@@ -3,29 +3,23 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "engine/base/fault.hpp"
-#include "engine/io/file_ops.hpp"
-#include "engine/io/file_source.hpp"
+#include "tools/stopover/library_file.hpp"
 #include "tools/stopover/report.hpp"
 #include "tools/stopover/text_table.hpp"
 
 namespace stopover::tool {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30U;
 constexpr std::size_t kWidest = 60;           // columns of text
 constexpr std::size_t kWidestHeading = 28;    // headings wrap
 constexpr std::size_t kLongestText = 32'000;  // bytes; a cell holds 32,767 characters
@@ -254,6 +248,13 @@ void range(Sheet& sheet, const json& interval, double scale, lxw_format* format)
   }
 }
 
+// "people/day 人/日".
+std::string unit_of(const json& one) {
+  const std::string unit = one["unit"].get<std::string>();
+  const std::string chinese = unit_in_chinese(unit);
+  return unit == "share" ? "%" : chinese.empty() ? unit : unit + " " + chinese;
+}
+
 std::string verdict(const json& one) {
   if (one["simulation"].is_null()) return "no interval 无区间";
   const std::string luck = one["total"].is_null() ? " (by luck alone 仅就随机性)" : "";
@@ -282,14 +283,14 @@ void indicators(lxw_workbook* book, const Formats& formats, const json& summary,
     lxw_format* const format = share ? formats.percent : formats.amount;
     sheet.text(words(one["name"], "en"));
     sheet.text(words(one["name"], "zh"));
-    sheet.text(share ? "%" : one["unit"].get<std::string>());
+    sheet.text(unit_of(one));
     // A difference of shares is told in points.
     const double scale = compared && share ? 100 : 1;
     if (compared) {
       sheet.number(one["base"], format);
       sheet.number(one["variant"], format);
       sheet.number(scale * one["difference"].get<double>(), formats.points);
-      sheet.text(share ? "points 百分点" : one["unit"].get<std::string>());
+      sheet.text(share ? "points 百分点" : unit_of(one));
     } else {
       sheet.number(one["value"], format);
     }
@@ -342,10 +343,12 @@ void table(lxw_workbook* book, const Formats& formats, const TableSheet& one, co
   names.reserve(columns.size());
   for (const json& column : columns) {
     const bool a_day = one.by_day && is_sum(column);
-    const std::string unit = column["unit"].get<std::string>() + (a_day ? " a day" : "");
-    names.push_back(fmt::format("{}{}\n{}{}", column["name"].get<std::string>(),
-                                unit.empty() ? "" : " (" + unit + ")",
-                                column["zh"].get<std::string>(), a_day ? "（日均）" : ""));
+    const std::string plain = column["unit"].get<std::string>();
+    const std::string unit = plain + (a_day ? " a day" : "");
+    const std::string chinese = unit_in_chinese(plain) + (a_day ? "/日" : "");
+    names.push_back(fmt::format(
+        "{}{}\n{}{}", column["name"].get<std::string>(), unit.empty() ? "" : " (" + unit + ")",
+        column["zh"].get<std::string>(), chinese.empty() ? "" : "（" + chinese + "）"));
   }
   sheet.headings(names);
   for (const json& row : data["rows"]) {
@@ -379,20 +382,13 @@ void fill(lxw_workbook* book, const json& result) {
 }  // namespace
 
 void write_workbook(const json& result, const std::string& file) {
-  const std::string partial = fmt::format("{}{}{}", file, io::kPartialMark, ::getpid());
-  std::error_code ignored;
-  lxw_workbook* const book = workbook_new(partial.c_str());
-  if (book == nullptr) throw EnvironmentError(file, "write", "memory ran out");
-  fill(book, result);
-  const lxw_error error = workbook_close(book);
-  if (error != LXW_NO_ERROR) {
-    fs::remove(partial, ignored);
-    throw EnvironmentError(file, "write", lxw_strerror(error));
-  }
-  const std::string bytes = io::read_file(partial, kMaxBytes);
-  fs::remove(partial, ignored);
-  io::FileOps files;
-  io::write_whole_file(files, file, bytes);
+  write_by_library(file, [&](const std::string& path) {
+    lxw_workbook* const book = workbook_new(path.c_str());
+    if (book == nullptr) throw EnvironmentError(file, "write", "memory ran out");
+    fill(book, result);
+    const lxw_error error = workbook_close(book);
+    if (error != LXW_NO_ERROR) throw EnvironmentError(file, "write", lxw_strerror(error));
+  });
 }
 
 }  // namespace stopover::tool

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +32,7 @@ struct WantedTable {
 };
 // Long ones end where a reader has stopped: the files of the result have them whole.
 constexpr int kLongest = 150;
+constexpr int kAllRows = -1;  // as SQLite has it
 constexpr std::array kWanted{
     WantedTable{"counts", ""},
     WantedTable{"spending", ""},
@@ -44,6 +47,8 @@ constexpr std::array kWanted{
     WantedTable{"learning", "round"},
     WantedTable{"product_counts", ""},
     WantedTable{"goals", ""},
+    WantedTable{"places", ""},
+    WantedTable{"links", "people DESC", 4'000},
 };
 // The same in every row, or told elsewhere.
 constexpr std::array<std::string_view, 3> kLeftOut{"scenario", "replications", "meaning"};
@@ -129,28 +134,73 @@ json read_table(SQLite::Database& db, const WantedTable& wanted) {
   return {{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"total", total}};
 }
 
-json read_tables(const std::string& path) {
+json read_tables(const std::string& path, std::span<const WantedTable> wanted) {
   try {
     SQLite::Database db(path, SQLite::OPEN_READONLY);
     json out = json::object();
-    for (const WantedTable& wanted : kWanted)
-      if (db.tableExists(std::string(wanted.name)))
-        out[std::string(wanted.name)] = read_table(db, wanted);
+    for (const WantedTable& one : wanted)
+      if (db.tableExists(std::string(one.name))) out[std::string(one.name)] = read_table(db, one);
     return out;
   } catch (const SQLite::Exception& fault) {
     refuse_file("E-RES-009", path, fault.what(), "the database that run or compare wrote");
   }
 }
 
+constexpr std::size_t kEffectsKept = 150;
+
+// The cells that are furthest from the base; "effects_total" tells how many there are.
+void keep_largest_effects(json& output) {
+  json& effects = output["effects"];
+  output["effects_total"] = effects.size();
+  std::vector<json> order(effects.begin(), effects.end());
+  std::ranges::stable_sort(order, std::greater{}, [](const json& one) {
+    return std::abs(one["difference"]["value"].get<double>());
+  });
+  if (order.size() > kEffectsKept) order.resize(kEffectsKept);
+  effects = std::move(order);
+}
+
+json read_sweep_result(const std::string& folder) {
+  if (!io::FileSource::open(folder).contains("manifest.json"))
+    refuse_file(
+        "E-RES-008", folder, "a sweep that is not merged",
+        fmt::format("its tables: stopover sweep merge {} -o merged, then report merged", folder));
+  const FaultList faults = io::verify_result_folder(folder);
+  if (faults.has_errors()) throw InputError(faults);
+  if (!io::FileSource::open(folder).contains("analysis.json"))
+    refuse_file("E-RES-008", folder, "no analysis.json",
+                "what sweep merge of this version writes: merge again");
+  json analysis = parsed(folder, "analysis.json");
+  for (json& output : analysis["outputs"]) keep_largest_effects(output);
+  return {{"sweep", std::move(analysis)}, {"manifest", parsed(folder, "manifest.json")}};
+}
+
 }  // namespace
 
+bool is_sweep_result(const json& result) {
+  return result.contains("sweep");
+}
+
 json read_result(const std::string& folder) {
+  if (io::FileSource::open(folder).contains("experiment.json")) return read_sweep_result(folder);
   const FaultList faults = io::verify_result_folder(folder);
   if (faults.has_errors()) throw InputError(faults);
   json summary = read_summary(folder);
   return {{"summary", with_seed_as_text(std::move(summary))},
           {"manifest", with_seed_as_text(parsed(folder, "manifest.json"))},
-          {"tables", read_tables(folder + "/results.sqlite")}};
+          {"tables", read_tables(folder + "/results.sqlite", kWanted)}};
+}
+
+json read_whole_tables(const std::string& folder, std::span<const std::string_view> names) {
+  std::vector<WantedTable> wanted;
+  for (const std::string_view name : names) wanted.push_back({name, "", kAllRows});
+  const std::string path = folder + "/results.sqlite";
+  json out = read_tables(path, wanted);
+  for (const std::string_view name : names)
+    if (!out.contains(name))
+      refuse_file("E-RES-009", path, fmt::format("no table {}", name),
+                  "a result of this version: simulate it again");
+  return out;
 }
 
 }  // namespace stopover::tool

@@ -62,6 +62,10 @@ struct ResultTable {
 [[nodiscard]] ResultTable bottlenecks_table(const RunResults& run);
 [[nodiscard]] ResultTable assumptions_table(const RunResults& run);
 [[nodiscard]] ResultTable changes_table(const RunResults& run);
+[[nodiscard]] ResultTable places_table(const RunResults& run);
+[[nodiscard]] ResultTable links_table(const RunResults& run);
+[[nodiscard]] ResultTable rides_table(const RunResults& run);
+[[nodiscard]] ResultTable trips_table(const RunResults& run);
 
 void write_csv(io::ResultFolder& out, const ResultTable& table);
 // `about`: what to say of the whole, key and value.

@@ -368,7 +368,8 @@ std::vector<ResultTable> run_tables(const RunResults& run) {
       queue_hours_table(run), desk_hours_table(run),    connections_table(run),
       failing_table(run),     vehicles_table(run),      assumptions_table(run),
       changes_table(run),     learning_table(run),      product_counts_table(run),
-      goals_table(run)};
+      goals_table(run),       places_table(run),        links_table(run),
+      rides_table(run),       trips_table(run)};
   if (run.bottlenecks != nullptr) tables.push_back(bottlenecks_table(run));
   return tables;
 }

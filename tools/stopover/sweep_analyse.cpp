@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tools/stopover/frame.hpp"
@@ -103,7 +104,25 @@ void add_analysis(const ReadSweep& read, std::size_t o, json& out) {
 }  // namespace
 
 json analysis_json(const ReadSweep& read) {
-  json out{{"experiment", read.contents.id},
+  const experiment::Plan& plan = read.plan;
+  json factors = json::array();
+  for (std::size_t j = 0; j < plan.factors.size(); ++j)
+    factors.push_back({{"id", plan.factors[j].id},
+                       {"name", plan.factors[j].name},
+                       {"name_zh", plan.factors[j].name_zh},
+                       {"unit", plan.factors[j].unit},
+                       {"how", plan.factors[j].how},
+                       {"field", plan.fields[j]}});
+  json out{{"id", plan.id},
+           {"title", plan.title},
+           {"title_zh", plan.title_zh},
+           {"base", plan.base},
+           {"version", plan.version},
+           {"design", experiment::design_word(plan.design.kind)},
+           {"seed", fmt::to_string(plan.seed)},
+           {"replications", plan.replications},
+           {"factors", std::move(factors)},
+           {"experiment", read.contents.id},
            {"results_sha256", experiment::results_hash(read.contents.id, read.results())},
            {"cells", read.plan.cells.size()},
            {"missing", read.missing()},
@@ -115,7 +134,13 @@ json analysis_json(const ReadSweep& read) {
     json one{{"id", output.id},
              {"group", output.group},
              {"unit", output.unit},
-             {"base", base ? json_of(*base) : json()}};
+             {"name", output.name},
+             {"name_zh", output.name_zh},
+             {"base", base ? json_of(*base) : json()},
+             {"effects", json::array()},
+             {"main_effects", json::array()},
+             {"sobol", json()},
+             {"morris", json()}};
     add_analysis(read, o, one);
     out["outputs"].push_back(std::move(one));
   }

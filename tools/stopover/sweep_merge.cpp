@@ -16,6 +16,7 @@ namespace stopover::tool {
 namespace {
 
 using io::SqlValue;
+using nlohmann::json;
 
 std::int64_t whole(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
@@ -213,6 +214,8 @@ int sweep_merge(const Options& options) {
     const WritingResults writing;
     io::ResultFolder out(folder, existing);
     out.write_file("experiment.json", read.contents.document);
+    out.write_file("analysis.json",
+                   analysis_json(read).dump(1, ' ', false, json::error_handler_t::replace) + "\n");
     const std::vector<ResultTable> tables = sweep_tables(read);
     for (const ResultTable& table : tables) write_csv(out, table);
     write_sqlite(out, tables,

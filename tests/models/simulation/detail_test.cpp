@@ -223,6 +223,31 @@ TEST(Detail, WhoIsLeftBehindOnAnotherWayIsLateByItsPlan) {
   EXPECT_EQ(gone.late_seconds, before.late_seconds);
 }
 
+// Flights that begin or end at the gateway are what its airports handle; trips are who travelled.
+TEST(Detail, RidesAndTripsAddUpToTheTally) {
+  std::int64_t handled = 0;
+  std::int64_t trains = 0;
+  const auto& services = crowded().timetable.services();
+  for (const auto& [leg, persons] : ran().detail.rides) {
+    EXPECT_GT(persons, 0);
+    if (!leg.is_ride()) continue;
+    const auto ends = {leg_from(crowded().network, crowded().timetable, leg),
+                       leg_to(crowded().network, crowded().timetable, leg)};
+    if (services[leg.service].mode == scenario::RAIL) trains += persons;
+    if (services[leg.service].mode != scenario::AIR) continue;
+    for (const network::PlaceId place : ends)
+      if (crowded().places[place].in_gateway) handled += persons;
+  }
+  EXPECT_EQ(handled, ran().sum.total(Count::kHandled));
+  EXPECT_GT(trains, 0);
+  std::int64_t travelled = 0;
+  for (const auto& [ends, persons] : ran().detail.trips) {
+    EXPECT_NE(ends.from, ends.to);
+    travelled += persons;
+  }
+  EXPECT_EQ(travelled, ran().sum.total(Count::kPersons));
+}
+
 TEST(Detail, IsTheSameForAnyExecutor) {
   const auto detail_on = [](Executor& executor) {
     Detail detail = empty_detail(crowded());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A part of the page: a heading, a sentence that says what is seen, a chart, and its table.
-import type { Context } from './context';
+import type { Reader } from './context';
 import { say } from './context';
 import { h, uniqueId } from './dom';
 
@@ -13,7 +13,7 @@ export interface Block {
   extra?: (HTMLElement | null)[];
 }
 
-export function block(context: Context, parts: Block): HTMLElement {
+export function block(context: Reader, parts: Block): HTMLElement {
   const id = uniqueId('part');
   const table =
     parts.chart && parts.table

@@ -63,11 +63,23 @@ export interface ChartOptions {
 }
 
 interface Live {
-  host: HTMLElement;
   draw: () => void;
   end: () => void;
 }
 let live: Live[] = [];
+
+// Drawn now, and again whenever `host` has another width; `end` when the page is made anew.
+export function keepDrawn(host: HTMLElement, draw: () => void, end: () => void = () => {}): void {
+  const sizes = new ResizeObserver(() => draw());
+  sizes.observe(host);
+  live.push({
+    draw,
+    end: () => {
+      sizes.disconnect();
+      end();
+    },
+  });
+}
 
 export function chart(options: ChartOptions): HTMLElement {
   const host = h('div', { class: 'chart', role: 'img', 'aria-label': options.label });
@@ -83,16 +95,7 @@ export function chart(options: ChartOptions): HTMLElement {
       { notMerge: true },
     );
   };
-  const sizes = new ResizeObserver(() => draw());
-  sizes.observe(host);
-  live.push({
-    host,
-    draw,
-    end: () => {
-      sizes.disconnect();
-      drawn?.dispose();
-    },
-  });
+  keepDrawn(host, draw, () => drawn?.dispose());
   return host;
 }
 

@@ -2,17 +2,21 @@
 // What the reader has chosen: language, result, and of a comparison the side whose flows and queues are shown.
 import type { Indicator, Lang, Result, Side, Words } from './data';
 
-export interface Context {
+// Who reads: all that words depend on.
+export interface Reader {
   lang: Lang;
+}
+
+export interface Context extends Reader {
   result: Result;
   side: Side;
 }
 
 // Both languages stand side by side wherever something is said.
-export const say = (context: Context, en: string, zh: string): string => (context.lang === 'zh' ? zh : en);
+export const say = (reader: Reader, en: string, zh: string): string => (reader.lang === 'zh' ? zh : en);
 
-export const inLang = (context: Context, words: Words): string =>
-  (context.lang === 'zh' ? words.zh : words.en) || words.en || words.zh;
+export const inLang = (reader: Reader, words: Words): string =>
+  (reader.lang === 'zh' ? words.zh : words.en) || words.en || words.zh;
 
 export const nameOf = (context: Context, one: Indicator): string => inLang(context, one.name) || one.group;
 

@@ -111,10 +111,78 @@ interface ResultData {
   manifest: Manifest;
   tables: Record<string, TableData>;
 }
+// Of `sweep merge`: what `sweep analyse --json` tells, of each output the cells furthest from the base.
+export interface SweepEstimate {
+  value: number;
+  standard_error?: number | null;
+  low: number | null;
+  high: number | null;
+}
+export interface SweepFactor {
+  id: string;
+  name: string;
+  name_zh: string;
+  unit: string;
+  how: string;
+  field: string;
+}
+export interface SweepOutput {
+  id: string;
+  group: string;
+  unit: string;
+  name: string;
+  name_zh: string;
+  base: SweepEstimate | null;
+  effects: {
+    cell: number;
+    settings: string;
+    value: number;
+    difference: SweepEstimate;
+    p_holm: number | null;
+  }[];
+  effects_total: number;
+  main_effects: {
+    factor: string;
+    combinations: number;
+    left_out: number;
+    levels: { level: string; cells: number; effect: SweepEstimate }[];
+  }[];
+  sobol: {
+    rows: number;
+    left_out: number;
+    factors: { factor: string; first: SweepEstimate; total: SweepEstimate }[];
+  } | null;
+  morris: {
+    trajectories: number;
+    left_out: number;
+    factors: { factor: string; mu: number; mu_star: SweepEstimate; sigma: number | null }[];
+  } | null;
+}
+export interface Sweep {
+  id: string;
+  title: string;
+  title_zh: string;
+  base: string;
+  version: string;
+  design: string;
+  seed: string;
+  replications: number;
+  experiment: string;
+  results_sha256: string;
+  cells: number;
+  missing: number;
+  failed: number;
+  factors: SweepFactor[];
+  outputs: SweepOutput[];
+}
+interface SweepData {
+  sweep: Sweep;
+  manifest: Manifest;
+}
 export interface ReportData {
   format: number;
   language: Lang | null;
-  results: ResultData[];
+  results: (ResultData | SweepData)[];
 }
 
 // One row, by name of column. What a table does not have is empty.
@@ -199,14 +267,26 @@ export class Result {
   }
 }
 
+export class SweepResult {
+  readonly sweep: Sweep;
+  readonly manifest: Manifest;
+  constructor(data: SweepData) {
+    this.sweep = data.sweep;
+    this.manifest = data.manifest;
+  }
+}
+
 export interface Report {
   language: Lang | null;
-  results: Result[];
+  results: (Result | SweepResult)[];
 }
 
 export function readReport(): Report {
   const text = document.getElementById('stopover-data')?.textContent ?? '';
   if (text === '') throw new Error('this is the empty page; `stopover report` fills it');
   const data = JSON.parse(text) as ReportData;
-  return { language: data.language, results: data.results.map((one) => new Result(one)) };
+  return {
+    language: data.language,
+    results: data.results.map((one) => ('sweep' in one ? new SweepResult(one) : new Result(one))),
+  };
 }

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: heading, tabs, one switch of language; everything below is made anew when a choice changes.
 import { forgetCharts, redrawCharts } from './chart';
-import type { Context } from './context';
+import type { Context, Reader } from './context';
 import { say } from './context';
 import type { Lang, Report, Side } from './data';
-import { readReport } from './data';
+import { readReport, Result, SweepResult } from './data';
 import { append, h, name } from './dom';
-import { answer, titleOf } from './sections/answer';
+import { answer } from './sections/answer';
 import { breaks } from './sections/breaks';
 import { evidence } from './sections/evidence';
 import { flows } from './sections/flows';
 import { products } from './sections/products';
 import { rates } from './sections/rates';
+import { sweepEffects, sweepEvidence, sweepTitle } from './sections/sweep';
 import { forgetTables, tablesForPaper } from './table';
+import { titleOf } from './words';
 
-interface Section {
+interface Section<Of> {
   id: string;
   en: string;
   zh: string;
-  make: (context: Context) => (HTMLElement | null)[];
+  make: (of: Of) => (HTMLElement | null)[];
 }
 
-const sections: Section[] = [
+const parts: Section<Context>[] = [
   { id: 'answer', en: 'Answer', zh: '结论', make: answer },
   { id: 'flows', en: 'Flows', zh: '客流', make: flows },
   { id: 'rates', en: 'Rates and spending', zh: '比率与消费', make: rates },
@@ -29,9 +31,13 @@ const sections: Section[] = [
   { id: 'products', en: 'Products', zh: '产品', make: products },
   { id: 'evidence', en: 'Evidence', zh: '依据', make: evidence },
 ];
+const sweepParts: Section<Reader & { result: SweepResult }>[] = [
+  { id: 'answer', en: 'What matters', zh: '影响大小', make: sweepEffects },
+  { id: 'evidence', en: 'Evidence', zh: '依据', make: sweepEvidence },
+];
 
 const browserLang = (): Lang => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
-const linked = (): string => sections.find((one) => `#part-${one.id}` === location.hash)?.id ?? 'answer';
+const linked = (): string => parts.find((one) => `#part-${one.id}` === location.hash)?.id ?? 'answer';
 
 // On a phone the tabs are wider than the window. The page itself stays where it is.
 function inSight(tab: HTMLElement): void {
@@ -53,33 +59,45 @@ class Page {
     this.lang = report.language ?? browserLang();
   }
 
-  private get context(): Context {
+  private get result(): Result | SweepResult {
     const result = this.report.results[this.index];
     if (!result) throw new Error('the page holds no result');
-    return { lang: this.lang, result, side: this.side };
+    return result;
+  }
+  private get reader(): Reader {
+    return { lang: this.lang };
+  }
+  // Each part with what makes it of the result that is shown.
+  private get sections(): Section<void>[] {
+    const { lang, side, result } = this;
+    if (result instanceof SweepResult)
+      return sweepParts.map((part) => ({ ...part, make: () => part.make({ lang, result }) }));
+    return parts.map((part) => ({ ...part, make: () => part.make({ lang, result, side }) }));
   }
 
   render(): void {
     forgetCharts();
     forgetTables();
     this.made.clear();
-    const { context } = this;
+    const context = this.reader;
+    if (!this.sections.some((one) => one.id === this.tab)) this.tab = 'answer';
     document.documentElement.lang = context.lang === 'zh' ? 'zh-CN' : 'en';
-    document.title = `${this.title()} · stopover`;
+    document.title = `${this.title(this.result)} · stopover`;
     this.root.replaceChildren();
     append(this.root, [
       h('a', { class: 'skip', href: '#content' }, say(context, 'Skip to the content', '跳到正文')),
       this.header(),
       this.tabs(),
-      h('main', { id: 'content', tabindex: -1 }, ...sections.map((section) => this.panel(section))),
+      h('main', { id: 'content', tabindex: -1 }, ...this.sections.map((section) => this.panel(section))),
       this.footer(),
     ]);
     this.show(this.tab, false);
   }
 
-  private title(): string {
-    const { context } = this;
-    const { base, scenario } = context.result;
+  private title(result: Result | SweepResult): string {
+    const context = this.reader;
+    if (result instanceof SweepResult) return sweepTitle(context, result.sweep);
+    const { base, scenario } = result;
     const own = titleOf(context, scenario);
     return base
       ? say(context, `${own} against ${titleOf(context, base)}`, `${own} 对比 ${titleOf(context, base)}`)
@@ -87,17 +105,19 @@ class Page {
   }
 
   private header(): HTMLElement {
-    const { context } = this;
-    const { base, scenario } = context.result;
-    const heading = base
-      ? h(
-          'h1',
-          {},
-          name(titleOf(context, scenario)),
-          h('span', { class: 'against' }, say(context, ' against ', ' 对比 ')),
-          name(titleOf(context, base)),
-        )
-      : h('h1', {}, name(titleOf(context, scenario)));
+    const context = this.reader;
+    const { result } = this;
+    const base = result instanceof Result ? result.base : null;
+    const heading =
+      result instanceof Result && base
+        ? h(
+            'h1',
+            {},
+            name(titleOf(context, result.scenario)),
+            h('span', { class: 'against' }, say(context, ' against ', ' 对比 ')),
+            name(titleOf(context, base)),
+          )
+        : h('h1', {}, name(this.title(result)));
     return h(
       'header',
       {},
@@ -108,7 +128,11 @@ class Page {
         h(
           'span',
           { class: 'muted' },
-          base ? say(context, 'comparison', '情景对比') : say(context, 'run', '运行结果'),
+          result instanceof SweepResult
+            ? say(context, 'sweep', '参数扫描')
+            : base
+              ? say(context, 'comparison', '情景对比')
+              : say(context, 'run', '运行结果'),
         ),
         this.chooser(),
         this.sides(),
@@ -135,21 +159,13 @@ class Page {
   // Where the page holds several results.
   private chooser(): HTMLElement | null {
     if (this.report.results.length < 2) return null;
-    const { context } = this;
+    const context = this.reader;
     const select = h(
       'select',
       { id: 'result', 'aria-label': say(context, 'Result', '结果') },
-      ...this.report.results.map((result, index) => {
-        const own = titleOf(context, result.scenario);
-        const text = result.base
-          ? say(
-              context,
-              `${own} against ${titleOf(context, result.base)}`,
-              `${own} 对比 ${titleOf(context, result.base)}`,
-            )
-          : own;
-        return h('option', { value: index, selected: index === this.index }, `${index + 1}. ${text}`);
-      }),
+      ...this.report.results.map((result, index) =>
+        h('option', { value: index, selected: index === this.index }, `${index + 1}. ${this.title(result)}`),
+      ),
     );
     select.addEventListener('change', () => {
       this.index = Number(select.value);
@@ -162,8 +178,8 @@ class Page {
 
   // Of a comparison: whose flows, queues and assumptions are shown.
   private sides(): HTMLElement | null {
-    const { context } = this;
-    if (!context.result.isComparison) return null;
+    const context = this.reader;
+    if (this.result instanceof SweepResult || !this.result.isComparison) return null;
     const select = h(
       'select',
       { id: 'side', 'aria-label': say(context, 'Flows, queues and evidence of', '客流、排队与依据所属情景') },
@@ -187,11 +203,11 @@ class Page {
   }
 
   private tabs(): HTMLElement {
-    const { context } = this;
+    const context = this.reader;
     const list = h(
       'div',
       { role: 'tablist', 'aria-label': say(context, 'Parts of the report', '报告各部分') },
-      ...sections.map((section) =>
+      ...this.sections.map((section) =>
         h(
           'button',
           {
@@ -210,6 +226,7 @@ class Page {
   }
 
   private move(event: KeyboardEvent): void {
+    const { sections } = this;
     const at = sections.findIndex((one) => one.id === this.tab);
     const last = sections.length - 1;
     const to = {
@@ -225,25 +242,25 @@ class Page {
     document.getElementById(`tab-${section.id}`)?.focus();
   }
 
-  private panel(section: Section): HTMLElement {
+  private panel(section: Section<void>): HTMLElement {
     return h(
       'div',
       { role: 'tabpanel', id: `panel-${section.id}`, 'aria-labelledby': `tab-${section.id}`, tabindex: -1 },
-      h('h2', {}, say(this.context, section.en, section.zh)),
+      h('h2', {}, say(this.reader, section.en, section.zh)),
     );
   }
 
   // A part is made when it is first seen: the first one is there at once.
-  private fill(section: Section): void {
+  private fill(section: Section<void>): void {
     if (this.made.has(section.id)) return;
     this.made.add(section.id);
     const panel = document.getElementById(`panel-${section.id}`);
-    if (panel) append(panel, section.make(this.context));
+    if (panel) append(panel, section.make());
   }
 
   show(id: string, link: boolean): void {
     this.tab = id;
-    for (const section of sections) {
+    for (const section of this.sections) {
       const chosen = section.id === id;
       const tab = document.getElementById(`tab-${section.id}`);
       tab?.setAttribute('aria-selected', String(chosen));
@@ -258,7 +275,7 @@ class Page {
 
   // On paper all parts stand one after another.
   forPaper(on: boolean): void {
-    for (const section of sections) {
+    for (const section of this.sections) {
       if (on) this.fill(section);
       const panel = document.getElementById(`panel-${section.id}`);
       if (panel) panel.hidden = !on && section.id !== this.tab;
@@ -274,9 +291,9 @@ class Page {
   }
 
   private footer(): HTMLElement {
-    const { context } = this;
-    const { manifest } = context.result;
-    const version = manifest.made_by['version'];
+    const context = this.reader;
+    const { manifest } = this.result;
+    const version = this.result instanceof SweepResult ? this.result.sweep.version : manifest.made_by['version'];
     return h(
       'footer',
       {},

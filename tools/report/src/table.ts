@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table that stands behind every chart: sorted by any column, downloaded as CSV.
-import type { Context } from './context';
+import type { Reader } from './context';
 import { say } from './context';
 import type { Cell } from './data';
 import { h, name, offerDownload } from './dom';
@@ -83,7 +83,7 @@ export function tablesForPaper(on: boolean): void {
   for (const one of papers) one(on);
 }
 
-export function dataTable<Item>(context: Context, options: TableOptions<Item>): HTMLElement {
+export function dataTable<Item>(context: Reader, options: TableOptions<Item>): HTMLElement {
   const { columns, items } = options;
   const body = h('tbody');
   let order = items;

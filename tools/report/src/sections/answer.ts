@@ -3,21 +3,18 @@
 import { block, nothing } from '../block';
 import type { Context } from '../context';
 import { deciding, inLang, nameOf, say } from '../context';
-import type { Indicator, Learning, Row, ScenarioHead, Side } from '../data';
+import type { Indicator, Row, ScenarioHead, Side, Summary } from '../data';
 import { h, name } from '../dom';
-import { change, changeInterval, changeUnit, figure, fixed, interval, unitName, whole } from '../figures';
+import { change, changeInterval, changeUnit, figure, interval, unitName } from '../figures';
 import { differs, happened, indicatorBlock, verdict } from '../indicators';
-import type { Column } from '../table';
 import { dataTable } from '../table';
 import { goals } from './goals';
+import { confidence, learnings, sideColumn, titleOf } from '../words';
 import { legend } from './rates';
 
 const steadyReplications = 10;
 const othersShown = 20;
 const mostListed = 3;
-
-export const titleOf = (context: Context, head: ScenarioHead): string =>
-  inLang(context, head.title) || head.id;
 
 export function answer(context: Context): (HTMLElement | null)[] {
   const headlines = context.result.indicators((one) => one.headline);
@@ -195,21 +192,7 @@ function cautions(context: Context): HTMLElement | null {
   );
 }
 
-type AnyLearning = Context['result']['summary']['learning'];
-interface SideLearning {
-  side: Side | null; // none of a run
-  one: Learning;
-}
-export function learnings(learning: AnyLearning): SideLearning[] {
-  if (!learning) return [];
-  if ('rounds' in learning) return [{ side: null, one: learning }];
-  const { base, variant } = learning;
-  return [
-    ...(base ? [{ side: 'base' as const, one: base }] : []),
-    ...(variant ? [{ side: 'variant' as const, one: variant }] : []),
-  ];
-}
-const unsettled = (learning: AnyLearning): boolean => learnings(learning).some(({ one }) => !one.settled);
+const unsettled = (learning: Summary['learning']): boolean => learnings(learning).some(({ one }) => !one.settled);
 
 // ---- headlines ---------------------------------------------------------------------------------
 
@@ -393,22 +376,3 @@ function changesOf(context: Context): Row[] {
   };
   return [...only('variant', 'base'), ...only('base', 'variant')];
 }
-
-export const sideColumn = (context: Context): Column<Row> => ({
-  title: say(context, 'side', '情景'),
-  tight: true,
-  value: (row) => (row.text('side') === 'base' ? say(context, 'base', '基础') : say(context, 'variant', '对比')),
-});
-
-const grades: Record<string, string> = {
-  assumption: '假设',
-  'general-knowledge': '常识',
-  derived: '推算',
-  low: '低',
-  medium: '中',
-  high: '高',
-};
-export const confidence = (context: Context, text: string): string =>
-  context.lang === 'zh' ? (grades[text] ?? text) : text;
-
-export const people = (value: number): string => (value >= 100 ? whole(value) : fixed(value, 1));

@@ -7,10 +7,18 @@ import type { InputFile, Origin, Row } from '../data';
 import { h, name } from '../dom';
 import { fixed, whole } from '../figures';
 import { dataTable } from '../table';
-import { confidence, learnings } from './answer';
+import { confidence, learnings } from '../words';
+import { odd } from './odd';
 
 export function evidence(context: Context): (HTMLElement | null)[] {
-  return [assumptions(context), method(context), learning(context), repeat(context), inputs(context)];
+  return [
+    assumptions(context),
+    method(context),
+    odd(context),
+    learning(context),
+    repeat(context),
+    inputs(context),
+  ];
 }
 
 function assumptions(context: Context): HTMLElement {

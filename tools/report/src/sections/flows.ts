@@ -7,7 +7,8 @@ import type { Context } from '../context';
 import { inLang, say, sideOf } from '../context';
 import { fixed } from '../figures';
 import { dataTable } from '../table';
-import { people } from './answer';
+import { people } from '../words';
+import { flowMap } from './map';
 
 // Counts of one segment, a usual day.
 export interface SegmentCounts {
@@ -60,7 +61,7 @@ export function flows(context: Context): (HTMLElement | null)[] {
   const segments = segmentCounts(context);
   if (segments.length === 0)
     return [nothing(say(context, 'The result holds no counts.', '结果中没有计数。'))];
-  return [handled(context, segments), through(context, segments), outcomes(context, segments)];
+  return [flowMap(context), handled(context, segments), through(context, segments), outcomes(context, segments)];
 }
 
 interface Drawn {

@@ -8,7 +8,7 @@ import { h, name } from '../dom';
 import { figure, fixed, possible, unitName } from '../figures';
 import type { Column } from '../table';
 import { dataTable } from '../table';
-import { sideColumn } from './answer';
+import { sideColumn } from '../words';
 
 export function goals(context: Context): HTMLElement {
   const { result } = context;

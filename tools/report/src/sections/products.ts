@@ -156,6 +156,23 @@ function buyers(context: Context, items: Product[], note: string): HTMLElement {
   });
 }
 
+// What a yuan of spending gained costs the public: the return, the other way up.
+function costOfYuan(context: Context): Column<Product> {
+  const value = (product: Product): number | null => {
+    const gained = context.result.indicator('product_return', product.id)?.value ?? 0;
+    return isGained(context, 'product_spending', product) && gained > 0 ? 1 / gained : null;
+  };
+  return {
+    title: say(context, 'public cost/yuan gained', '财政投入/新增消费 1 元'),
+    numeric: true,
+    value,
+    show: (product) => {
+      const cost = value(product);
+      return cost === null ? '–' : fixed(cost, 2);
+    },
+  };
+}
+
 function money(context: Context, items: Product[]): HTMLElement {
   const title = say(
     context,
@@ -193,6 +210,7 @@ function money(context: Context, items: Product[]): HTMLElement {
           show: signedRatio,
           unless: (product) => !isTold(context, 'product_spending', product),
         }),
+        costOfYuan(context),
       ],
     }),
   });
