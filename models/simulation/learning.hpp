@@ -82,8 +82,8 @@ struct Learned {
 
 [[nodiscard]] std::vector<Learned> learn(std::span<const World* const> worlds,
                                          const LearningSettings& settings, Executor& executor);
-// As `learn`, and moves each world's expectations into it, so that those returned are empty. Without
-// rounds nothing is done.
+// As `learn`, and moves each world's expectations into it, so that those returned are empty.
+// Without rounds nothing is done.
 std::vector<Learned> teach(std::span<World* const> worlds, const LearningSettings& settings,
                            Executor& executor);
 

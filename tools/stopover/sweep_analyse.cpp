@@ -131,16 +131,11 @@ json analysis_json(const ReadSweep& read) {
   for (std::size_t o = 0; o < read.plan.outputs.size(); ++o) {
     const experiment::Output& output = read.plan.outputs[o];
     const auto base = experiment::cell_estimate(read.plan, read.results(), 0, o);
-    json one{{"id", output.id},
-             {"group", output.group},
-             {"unit", output.unit},
-             {"name", output.name},
-             {"name_zh", output.name_zh},
-             {"base", base ? json_of(*base) : json()},
-             {"effects", json::array()},
-             {"main_effects", json::array()},
-             {"sobol", json()},
-             {"morris", json()}};
+    json one{{"id", output.id},           {"group", output.group},
+             {"unit", output.unit},       {"name", output.name},
+             {"name_zh", output.name_zh}, {"base", base ? json_of(*base) : json()},
+             {"effects", json::array()},  {"main_effects", json::array()},
+             {"sobol", json()},           {"morris", json()}};
     add_analysis(read, o, one);
     out["outputs"].push_back(std::move(one));
   }

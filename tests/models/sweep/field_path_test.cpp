@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paths into a scenario, and what a new value does there.
-#include "models/sweep/field_value.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "models/scenario/validate.hpp"
+#include "models/sweep/field_value.hpp"
 #include "tests/models/sweep/experiment_cases.hpp"
 
 namespace stopover::sweep {
