@@ -9,9 +9,9 @@
 //
 // A rank holds one cell more than it has threads, so that none of them waits for rank 0, until
 // there are no more than one for each thread of all. A rank that is asked to stop gives back what
-// it has not finished if it comes to that within eight seconds (signals.hpp), and stays, idle, until
-// the others end. A rank that dies takes the others with it, as Open MPI has it: what rank 0 has
-// written is finished, and the same line goes on.
+// it has not finished if it comes to that within eight seconds (signals.hpp), and stays, idle,
+// until the others end. A rank that dies takes the others with it, as Open MPI has it: what rank 0
+// has written is finished, and the same line goes on.
 //
 // Which rank computes a cell changes nothing in its result. All ranks read the experiment and
 // compile the base themselves, and the base learns on each.
