@@ -50,7 +50,7 @@ class NestedShares {
   struct Group {
     NestName name;
     std::size_t nest = 0;  // of a subnest
-    double top;            // greatest member
+    double top = 0;        // greatest member
     double sum = 0;        // of exp(member - top)
     double value = 0;
   };

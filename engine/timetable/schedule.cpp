@@ -240,18 +240,18 @@ bool TemplateSchedule::add_doors(const Network& network, const Template& journey
 }
 
 bool TemplateSchedule::add_fares(const Network& network) {
-  for (const Row& row : rows_) {
+  return std::ranges::all_of(rows_, [&](const Row& row) {
     if (!row.leg.is_ride()) {
       constant_.road_fare += network.roads[row.leg.road].fare;
-      continue;
+      return true;
     }
     const Service& service = timetable_->services()[row.leg.service];
     const auto fare = service.fare_between(row.leg.board, row.leg.alight);
     if (!fare) return false;
     constant_.ride_fare += *fare;
     ++constant_.boardings;
-  }
-  return true;
+    return true;
+  });
 }
 
 bool TemplateSchedule::place(std::size_t i, std::optional<RunId> run, Itinerary& plan) const {

@@ -108,7 +108,7 @@ class BestByBounds {
     bool is_nest = false;
     std::size_t nest = 0;  // of a subnest: its nest's place
     ErrorBounds::Bound bound{};
-    double exact;  // NaN: not worked out
+    double exact = 0;  // NaN: not worked out
   };
   void draw_common(std::uint64_t party, std::span<const choice::NestName> nest);
   [[nodiscard]] std::size_t place(choice::NestName name, bool is_nest);

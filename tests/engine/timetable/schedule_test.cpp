@@ -201,7 +201,9 @@ TEST(Schedule, OfATemplateMadeReadyIsTheSame) {
                   wanted.has_value())
             << "seed " << seed;
         ++(wanted ? planned : refused);
-        if (wanted) EXPECT_EQ(plan, *wanted) << "seed " << seed;
+        if (wanted) {
+          EXPECT_EQ(plan, *wanted) << "seed " << seed;
+        }
       }
     }
   }
