@@ -192,7 +192,6 @@ class TemplateSchedule {
   [[nodiscard]] bool place_before(std::size_t i, const Anchor& anchor, Itinerary& plan) const;
   [[nodiscard]] bool place_after(std::size_t i, const Anchor& anchor, Itinerary& plan) const;
   [[nodiscard]] Seconds gap_after(std::size_t i, const Anchor& anchor) const;
-  bool add_doors(const network::Network& network, const Template& journey, int passenger_class);
   bool add_fares(const network::Network& network);
 
   const Timetable* timetable_;

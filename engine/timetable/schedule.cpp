@@ -10,11 +10,78 @@ namespace {
 
 using network::Network;
 
+// What joins the legs of a template to each other and to its ends, whenever it is made.
+class Joints {
+ public:
+  Joints(const Network& network, const Timetable& timetable, const Template& journey,
+         int passenger_class)
+      : network_(network),
+        timetable_(timetable),
+        journey_(journey),
+        passenger_class_(passenger_class) {}
+
+  // How long before its departure one must be there for leg i.
+  [[nodiscard]] Seconds closes(std::size_t i) const {
+    const Leg& leg = journey_.legs[i];
+    return leg.is_ride() ? timetable_.services()[leg.service].boarding_closes : Seconds(0);
+  }
+  // Planned from leg i to leg i + 1.
+  [[nodiscard]] std::optional<Seconds> connection_after(std::size_t i) const {
+    network::Changing changing = before(i + 1);
+    if (network_.asks_of_rides) {
+      changing.in = kind(i);
+      changing.out = kind(i + 1);
+    }
+    return network_.planned_connection(leg_to(network_, timetable_, journey_.legs[i]),
+                                       leg_from(network_, timetable_, journey_.legs[i + 1]),
+                                       passenger_class_, changing);
+  }
+  // From where the journey begins to the first leg: the door, or the way through a hub.
+  [[nodiscard]] std::optional<Seconds> way_in() const {
+    const PlaceId first = leg_from(network_, timetable_, journey_.legs.front());
+    if (first != journey_.from)
+      return network_.planned_connection(journey_.from, first, passenger_class_, before(0));
+    return door(journey_.legs.front(), journey_.from, &network::Place::board);
+  }
+  [[nodiscard]] std::optional<Seconds> way_out() const {
+    return door(journey_.legs.back(), journey_.to, &network::Place::alight);
+  }
+
+ private:
+  [[nodiscard]] network::Changing before(std::size_t i) const {
+    network::Changing changing;
+    if (journey_.legs[i].is_ride()) changing.closes = closes(i);
+    return changing;
+  }
+  [[nodiscard]] network::RideKind kind(std::size_t i) const {
+    const Leg& leg = journey_.legs[i];
+    if (!leg.is_ride()) return {network_.roads[leg.road].mode, {}};
+    const Service& service = timetable_.services()[leg.service];
+    return {service.mode, service.carrier};
+  }
+  // nullopt: a ride at a place outside hubs that has no such door.
+  [[nodiscard]] std::optional<Seconds> door(const Leg& leg, PlaceId place,
+                                            std::optional<Seconds> network::Place::*which) const {
+    const network::Place& p = network_.places[place];
+    if (!leg.is_ride() || !p.hub.is_none()) return Seconds(0);
+    return p.*which;
+  }
+
+  const Network& network_;
+  const Timetable& timetable_;
+  const Template& journey_;
+  int passenger_class_;
+};
+
 class Scheduler {
  public:
   Scheduler(const Network& network, const Timetable& timetable, const Template& journey,
             const ScheduleRequest& request)
-      : network_(network), timetable_(timetable), journey_(journey), request_(request) {
+      : network_(network),
+        timetable_(timetable),
+        journey_(journey),
+        request_(request),
+        joints_(network, timetable, journey, request.passenger_class) {
     STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
     STOPOVER_CHECK(request.hold_after_leg + 1 < static_cast<int>(journey.legs.size()) ||
                        request.hold_after_leg < 0,
@@ -37,31 +104,15 @@ class Scheduler {
   [[nodiscard]] const Service& service(const Leg& leg) const {
     return timetable_.services()[leg.service];
   }
-  [[nodiscard]] Seconds closes(std::size_t i) const {
-    const Leg& leg = journey_.legs[i];
-    return leg.is_ride() ? service(leg).boarding_closes : Seconds(0);
-  }
-
-  [[nodiscard]] network::RideKind kind(std::size_t i) const {
-    const Leg& leg = journey_.legs[i];
-    if (!leg.is_ride()) return {network_.roads[leg.road].mode, {}};
-    return {service(leg).mode, service(leg).carrier};
-  }
-
   // Least time from the arrival of leg i to the departure of leg i + 1; counts the connection, so
   // asked once.
   [[nodiscard]] std::optional<Seconds> gap_after(std::size_t i) {
-    network::Changing changing;
-    if (network_.asks_of_rides) changing = {kind(i), kind(i + 1), {}, {}};
-    if (journey_.legs[i + 1].is_ride()) changing.closes = closes(i + 1);
-    const auto planned = network_.planned_connection(
-        leg_to(network_, timetable_, journey_.legs[i]),
-        leg_from(network_, timetable_, journey_.legs[i + 1]), request_.passenger_class, changing);
+    const auto planned = joints_.connection_after(i);
     const bool held = request_.hold_after_leg == static_cast<int>(i);
     if (!planned && !held) return std::nullopt;
     const Seconds connecting = planned.value_or(Seconds(0));
     plan_.connecting += connecting;
-    const Seconds gap = connecting + closes(i + 1);
+    const Seconds gap = connecting + joints_.closes(i + 1);
     if (!held) return gap;
     held_connecting_ = connecting;
     return std::max(gap, request_.hold);
@@ -118,34 +169,11 @@ class Scheduler {
     return true;
   }
 
-  // nullopt: a ride at a place outside hubs that has no such door.
-  [[nodiscard]] std::optional<Seconds> door(const Leg& leg, PlaceId place,
-                                            std::optional<Seconds> network::Place::*which) const {
-    const network::Place& p = network_.places[place];
-    if (!leg.is_ride() || !p.hub.is_none()) return Seconds(0);
-    return p.*which;
-  }
-
-  [[nodiscard]] network::Changing before_boarding() const {
-    network::Changing changing;
-    if (journey_.legs.front().is_ride()) changing.closes = closes(0);
-    return changing;
-  }
-
-  // From where the journey begins to the first leg: the door, or the way through a hub.
-  [[nodiscard]] std::optional<Seconds> way_in() const {
-    const PlaceId first = leg_from(network_, timetable_, journey_.legs.front());
-    if (first != journey_.from)
-      return network_.planned_connection(journey_.from, first, request_.passenger_class,
-                                         before_boarding());
-    return door(journey_.legs.front(), journey_.from, &network::Place::board);
-  }
-
   bool close_doors() {
-    const auto board = way_in();
-    const auto alight = door(journey_.legs.back(), journey_.to, &network::Place::alight);
+    const auto board = joints_.way_in();
+    const auto alight = joints_.way_out();
     if (!board || !alight) return false;
-    plan_.leave = plan_.legs.front().depart - closes(0) - *board;
+    plan_.leave = plan_.legs.front().depart - joints_.closes(0) - *board;
     plan_.arrive = plan_.legs.back().arrive + *alight;
     plan_.connecting += *board + *alight;
     return true;
@@ -175,6 +203,7 @@ class Scheduler {
   const Timetable& timetable_;
   const Template& journey_;
   const ScheduleRequest& request_;
+  Joints joints_;
   Itinerary plan_;
   Seconds held_connecting_{};  // planned connection inside the hold
 };
@@ -192,11 +221,7 @@ TemplateSchedule::TemplateSchedule(const Network& network, const Timetable& time
   STOPOVER_CHECK(journey.anchor < journey.legs.size(), "a template has an anchor");
   STOPOVER_CHECK(hold_after_leg + 1 < static_cast<int>(journey.legs.size()),
                  "a hold lies between two legs");
-  const auto kind = [&](const Leg& leg) -> network::RideKind {
-    if (!leg.is_ride()) return {network.roads[leg.road].mode, {}};
-    const Service& service = timetable.services()[leg.service];
-    return {service.mode, service.carrier};
-  };
+  const Joints joints(network, timetable, journey, passenger_class);
   for (std::size_t i = 0; i < journey.legs.size(); ++i) {
     const Leg& leg = journey.legs[i];
     Row& row = rows_.emplace_back();
@@ -204,39 +229,19 @@ TemplateSchedule::TemplateSchedule(const Network& network, const Timetable& time
     if (!leg.is_ride()) row.road_time = network.roads[leg.road].mean;
     constant_.legs.push_back({.leg = leg});
     if (i + 1 == journey.legs.size()) break;
-    const Leg& next = journey.legs[i + 1];
-    const auto planned = network.planned_connection(
-        leg_to(network, timetable, leg), leg_from(network, timetable, next), passenger_class,
-        network.asks_of_rides ? network::Changing{kind(leg), kind(next), {}} : network::Changing{});
+    const auto planned = joints.connection_after(i);
     if (!planned && hold_after_leg != static_cast<int>(i)) return;
     row.connecting = planned.value_or(Seconds(0));
-    row.gap = row.connecting +
-              (next.is_ride() ? timetable.services()[next.service].boarding_closes : Seconds(0));
+    row.gap = row.connecting + joints.closes(i + 1);
     constant_.connecting += row.connecting;
   }
-  possible_ = add_doors(network, journey, passenger_class) && add_fares(network);
-}
-
-bool TemplateSchedule::add_doors(const Network& network, const Template& journey,
-                                 int passenger_class) {
-  const auto door = [&](const Leg& leg, PlaceId place,
-                        std::optional<Seconds> network::Place::*which) -> std::optional<Seconds> {
-    const network::Place& p = network.places[place];
-    if (!leg.is_ride() || !p.hub.is_none()) return Seconds(0);
-    return p.*which;
-  };
-  const Leg& first = journey.legs.front();
-  const PlaceId from = leg_from(network, *timetable_, first);
-  const auto board = from == journey.from
-                         ? door(first, from, &network::Place::board)
-                         : network.planned_connection(journey.from, from, passenger_class);
-  const auto alight = door(journey.legs.back(), journey.to, &network::Place::alight);
-  if (!board || !alight) return false;
-  before_departure_ = *board;
-  if (first.is_ride()) before_departure_ += timetable_->services()[first.service].boarding_closes;
+  const auto board = joints.way_in();
+  const auto alight = joints.way_out();
+  if (!board || !alight) return;
+  before_departure_ = joints.closes(0) + *board;
   after_arrival_ = *alight;
   constant_.connecting += *board + *alight;
-  return true;
+  possible_ = add_fares(network);
 }
 
 bool TemplateSchedule::add_fares(const Network& network) {
