@@ -192,7 +192,7 @@ void add_desks_and_rows(SmallWorld& world, Dice& dice) {
   for (std::size_t d = 0; d < 3; ++d) {
     const auto desk = hub.add_vertex(
         {.kind = network::HubVertex::Kind::kCheckpoint,
-         .checkpoint = CheckpointId(d),
+         .checkpoint = network::CheckpointId(d),
          .expected = dice.some_minutes(3),
          .key = fmt::format("desk{}", d),
          .closes = dice.happens(80) ? std::optional(dice.some_minutes(25)) : std::nullopt});
