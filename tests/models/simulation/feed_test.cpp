@@ -269,6 +269,7 @@ TEST(Feed, RowsOfMinimumConnectionsNameCarriersAndRidesThatAreThere) {
   EXPECT_TRUE(faults_with("ag", scenario::SHUTTLE, "x2").empty());
   EXPECT_EQ(codes_of(faults_with("ag", any, "x1")), Codes{"W-WLD-011"}) << "only leaves from there";
   EXPECT_EQ(codes_of(faults_with("", scenario::AIR, "")), Codes{"W-WLD-011"});
+  EXPECT_EQ(codes_of(faults_with("ah", any, "")), Codes{"E-WLD-010"});
   const std::string text = faults_with("ah", any, "").text();
   EXPECT_NE(text.find("hub port: minimum_connection[0].carrier_in: found \"ah\""),
             std::string::npos)

@@ -123,9 +123,9 @@ TEST_F(Results, TheFolderIsWholeAndVerifies) {
             "csv/ csv/assumptions.csv csv/bottlenecks.csv csv/changes.csv csv/connections.csv "
             "csv/counts.csv csv/desk_hours.csv csv/failing_connections.csv csv/full_vehicles.csv "
             "csv/goals.csv csv/indicators.csv "
-            "csv/kpi.csv csv/learning.csv csv/product_counts.csv csv/queue_hours.csv "
-            "csv/queues.csv csv/replications.csv "
-            "csv/spending.csv "
+            "csv/kpi.csv csv/learning.csv csv/links.csv csv/places.csv csv/product_counts.csv "
+            "csv/queue_hours.csv csv/queues.csv csv/replications.csv csv/rides.csv "
+            "csv/spending.csv csv/trips.csv "
             "manifest.json results.sqlite scenario.resolved.txtpb summary.json ");
 }
 
