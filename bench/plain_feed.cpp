@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <optional>
@@ -24,6 +23,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/executor.hpp"
+#include "engine/io/csv_fields.hpp"
 #include "engine/journeys/from_gtfs.hpp"
 #include "engine/journeys/trip_based.hpp"
 #include "tests/engine/journeys/feed_data.hpp"
@@ -103,6 +103,7 @@ void answer(const std::string& folder, CivilDate date, std::size_t count) {
   const Prepared prepared(transit, {date, date.plus_days(1)}, *serial_executor());
   const double prepare = processor_seconds() - before;
   const std::vector<StopId> stops = testing::served_stops(prepared.window);
+  STOPOVER_CHECK(stops.size() >= 2, "a query needs two served stops");
   std::mt19937_64 random(1);
   std::vector<Query> queries;
   while (queries.size() < count) {
@@ -139,14 +140,16 @@ void answer(const std::string& folder, CivilDate date, std::size_t count) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    fmt::print(stderr, "plain_feed FEED.zip FOLDER COUNT\n");
+  constexpr std::int64_t kMostQueries = 10'000'000;
+  const auto count = argc == 4 ? io::parse_integer(argv[3]) : std::nullopt;
+  if (!count || *count < 1 || *count > kMostQueries) {
+    fmt::print(stderr, "plain_feed FEED.zip FOLDER COUNT, COUNT from 1 to {}\n", kMostQueries);
     return 2;
   }
   const gtfs::Feed feed = testing::read_sound_feed(argv[1]);
   const CivilDate date = testing::busiest_date(feed);
   write_plain(feed, date, argv[2]);
-  answer(argv[2], date, static_cast<std::size_t>(std::atoi(argv[3])));
+  answer(argv[2], date, static_cast<std::size_t>(*count));
   fmt::print("date {}\n", date.text());
   return 0;
 }

@@ -163,7 +163,6 @@ void TransitBuilder::add_link(StopId from, StopId to, const HourTimes& times, Fe
       way.at.push_back(at);
       way.seconds.push_back(takes);
     }
-  if (way.at.empty()) return;  // no dates
   const auto [least, most] = std::minmax_element(way.seconds.begin(), way.seconds.end());
   way.longest = times.before + *most + times.after;
   STOPOVER_CHECK(Seconds(way.longest) < hours(24), "a link takes less than a day");

@@ -64,7 +64,7 @@ struct Road {
   Seconds mean{};
   Seconds sd{};
   Fen fare{};                      // per vehicle
-  std::vector<Seconds> by_hour{};  // 24, for who sets out at a full hour; empty: the mean at all
+  std::vector<Seconds> by_hour{};  // 24, at full hours of setting out; empty: the mean at all hours
   int party_max = 4;               // persons per vehicle
 };
 

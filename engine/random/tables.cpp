@@ -205,6 +205,7 @@ std::optional<QuantileTable> QuantileTable::truncated(double low, double high) c
   if (!(mass > 0)) return std::nullopt;
   std::vector<QuantileKnot> knots{{0, std::max(low, stretches_.front().value)}};
   for (const Stretch& s : stretches_) {
+    if (s.value < low || s.value > high) continue;  // `part` may lie an ulp beyond its stretch
     const double p = (s.from - below) / mass;
     if (p > knots.back().p && p < 1) knots.push_back({p, s.value});
   }

@@ -129,7 +129,7 @@ class HubWays {
 
   // What the fault of a place says already, or a walk that this place lacks would mend: a
   // checkpoint between it and the other end, or any if it has no walk there at all.
-  bool is_echo(const std::string& id) const {
+  [[nodiscard]] bool is_echo(const std::string& id) const {
     const auto without = [](const std::set<std::string>& points, const Ways& ways) {
       return std::ranges::any_of(points, [&](const auto& one) { return !ways.contains(one); });
     };

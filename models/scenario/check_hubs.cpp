@@ -63,7 +63,7 @@ void check_service_time(Checking& c, const ServiceTime& service, const Spot& spo
                       Distribution_Name(service.distribution())));
 }
 
-void check_lines(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
+void check_desk_lines(Checking& c, const Checkpoint& checkpoint, const Spot& spot) {
   std::set<std::string> ids;
   for (int k = 0; k < checkpoint.desk_type_size(); ++k) {
     const DeskType& type = checkpoint.desk_type(k);
@@ -112,7 +112,7 @@ void check_checkpoints(Checking& c, const Hub& hub, std::map<std::string, Spot>&
       check_dwell(c, checkpoint, spot);
     } else {
       check_staffing(c, checkpoint, spot);
-      check_lines(c, checkpoint, spot);
+      check_desk_lines(c, checkpoint, spot);
     }
     if (checkpoint.has_service()) check_service_time(c, checkpoint.service(), spot.at("service"));
   }

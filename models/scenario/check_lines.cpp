@@ -4,7 +4,6 @@
 // figures are set so that the public list of the Shanghai metro gives its known faults and one
 // corner (tests/models/scenario/metro_lines_test.cpp).
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <span>
 
@@ -34,8 +33,8 @@ class LineShape {
  public:
   LineShape(Checking& c, const Line& line) : c_(c), line_(line) {
     for (const LineStop& stop : line.stop()) {
-      const Place* place = c.place(stop.place());
-      if (place == nullptr || !is_somewhere(*place)) return;
+      const Place* place = c.located(stop.place());
+      if (place == nullptr) return;
       points_.push_back({place->id(), {place->lon(), place->lat()}});
     }
     for (std::size_t i = 1; i < points_.size(); ++i) gaps_.push_back(metres(i - 1, i));
@@ -53,10 +52,6 @@ class LineShape {
   }
 
  private:
-  static bool is_somewhere(const Place& place) {
-    const bool on_earth = std::abs(place.lon()) <= 180 && std::abs(place.lat()) <= 90;
-    return on_earth && (place.lon() != 0 || place.lat() != 0);
-  }
   [[nodiscard]] double metres(std::size_t a, std::size_t b) const {
     return great_circle_metres(points_[a].at, points_[b].at);
   }
@@ -122,7 +117,7 @@ class LineShape {
 
 }  // namespace
 
-void check_lines(Checking& c) {
+void check_line_shapes(Checking& c) {
   c.each("line", c.elements().line(), [&](const Line& line) {
     if (is_of_a_city(line)) LineShape(c, line).check();
   });

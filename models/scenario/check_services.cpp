@@ -16,7 +16,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr double kMinutesOfHour = 60;
+constexpr Seconds kHour = hours(1);
 
 using Words = std::initializer_list<int>;
 
@@ -111,11 +111,13 @@ void check_road(Checking& c, const Road& road) {
   for (int h = 0; h < figures; ++h) {
     const double now = road.hour_minutes(h);
     const double then = road.hour_minutes((h + 1) % figures);
-    if (now - then > kMinutesOfHour)
+    // In whole seconds, as the ways are built.
+    const Seconds least = round_to<Seconds>(60 * now) - kHour;
+    if (round_to<Seconds>(60 * then) < least)
       c.fault(rule::kOvertaking, spot.at(indexed("hour_minutes", (h + 1) % figures)),
               fmt::format("{} after {}", then, now),
-              fmt::format("at least {}: who sets out an hour later does not arrive earlier",
-                          now - kMinutesOfHour));
+              fmt::format("at least {:.8g}: who sets out an hour later does not arrive earlier",
+                          static_cast<double>(least.count()) / 60));
   }
 }
 
@@ -185,7 +187,7 @@ void check_valid_dates(Checking& c, const Spot& element, const std::string& from
 void check_fares(Checking& c, const FareList& fares, const std::set<std::string>& stops,
                  const Spot& spot, std::string_view owner) {
   std::map<std::pair<std::string, std::string>, int> pairs;
-  std::map<std::string, std::vector<int>> rows_of;  // of stops without a fare above 0
+  std::map<std::string, std::vector<int>> rows_of;  // of a stop, each pair once
   std::set<std::string> priced;
   for (int i = 0; i < fares.size(); ++i) {
     const Fare& fare = fares[i];
@@ -204,11 +206,13 @@ void check_fares(Checking& c, const FareList& fares, const std::set<std::string>
       continue;
     }
     const auto [first, fresh] = pairs.try_emplace(std::minmax(fare.from(), fare.to()), i);
-    if (!fresh)
+    if (!fresh) {
       c.fault(rule::kFareStop, at,
               fmt::format("{} - {}, {} yuan", fare.from(), fare.to(), fare.yuan()),
               fmt::format("each pair of stops once, for both directions; fare[{}] says {} yuan",
                           first->second, fares[first->second].yuan()));
+      continue;
+    }
     for (const std::string& stop : {fare.from(), fare.to()}) {
       rows_of[stop].push_back(i);
       if (fare.yuan() > 0) priced.insert(stop);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Distance over time: a vehicle that would have to be impossibly fast has a wrong figure.
 // Distances are great circles (engine/base/position.hpp); their error is far inside the limits.
-#include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -18,17 +18,12 @@ constexpr double kRoadKmh = 150;  // and water
 constexpr double kSlowestFlightKmh = 150;
 constexpr double kFastestFlightKmh = 1100;
 
-bool is_somewhere(const Place& place) {
-  const bool on_earth = std::abs(place.lon()) <= 180 && std::abs(place.lat()) <= 90;
-  return on_earth && (place.lon() != 0 || place.lat() != 0);
-}
-
 // nullopt: one of the places is unknown or without coordinates.
 std::optional<double> distance_km(const Checking& c, const std::string& from,
                                   const std::string& to) {
-  const Place* a = c.place(from);
-  const Place* b = c.place(to);
-  if (a == nullptr || b == nullptr || !is_somewhere(*a) || !is_somewhere(*b)) return std::nullopt;
+  const Place* a = c.located(from);
+  const Place* b = c.located(to);
+  if (a == nullptr || b == nullptr) return std::nullopt;
   constexpr double kMetres = 1000;
   return great_circle_metres({a->lon(), a->lat()}, {b->lon(), b->lat()}) / kMetres;
 }

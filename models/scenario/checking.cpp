@@ -2,6 +2,7 @@
 #include "models/scenario/checking.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -105,6 +106,13 @@ bool Checking::knows(std::string_view kind, std::string_view id) const {
 const Place* Checking::place(std::string_view id) const {
   const auto at = places_.find(id);
   return at == places_.end() ? nullptr : at->second;
+}
+
+const Place* Checking::located(std::string_view id) const {
+  const Place* place = this->place(id);
+  if (place == nullptr || loaded_.sources.is_faulty("place", id)) return nullptr;
+  const bool on_earth = std::abs(place->lon()) <= 180 && std::abs(place->lat()) <= 90;
+  return on_earth && (place->lon() != 0 || place->lat() != 0) ? place : nullptr;
 }
 
 const Hub* Checking::hub_of_place(std::string_view id) const {

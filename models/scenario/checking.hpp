@@ -50,6 +50,8 @@ class Checking {
   // Kinds are those of SourceMap and "checkpoint".
   [[nodiscard]] bool knows(std::string_view kind, std::string_view id) const;
   [[nodiscard]] const Place* place(std::string_view id) const;
+  // A place whose row was read whole and whose coordinates are on Earth and not 0, 0; else nullptr.
+  [[nodiscard]] const Place* located(std::string_view id) const;
   // False: what is not known may be in a file that could not be read.
   [[nodiscard]] bool has_all(std::string_view kind) const {
     return loaded_.has_all(kind == "checkpoint" ? "hub" : kind);
@@ -99,7 +101,7 @@ void check_fields(Checking& c);
 void check_services(Checking& c);
 void check_disruption(Checking& c);
 void check_speeds(Checking& c);
-void check_lines(Checking& c);
+void check_line_shapes(Checking& c);
 void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);

@@ -59,8 +59,10 @@ constexpr std::array<Rule, 104> kRules{{
      "with something in it.",
      "变更须有自己的标识、理由、来源，以及 add、alter、remove、horizon 之一且内容非空。"},
     {"E-SCN-016", "Malformed list in a table cell", "表格单元内列表写法有误",
-     "Weights are written 0.5;0.3;0.2, weights by country US:0.6;CA:0.4, ids and words SH;JS;ZJ.",
-     "权重写作 0.5;0.3;0.2，按国家的权重写作 US:0.6;CA:0.4，id 与词语写作 SH;JS;ZJ。"},
+     "Weights are written 0.5;0.3;0.2, figures 90;95;110, weights by country US:0.6;CA:0.4, ids "
+     "and words SH;JS;ZJ.",
+     "权重写作 0.5;0.3;0.2，数值写作 90;95;110，按国家的权重写作 US:0.6;CA:0.4，id 与词语写作 "
+     "SH;JS;ZJ。"},
     {"E-SCN-101", "Missing value", "缺少取值",
      "The field is needed and is empty. Write it: the message says what belongs there.",
      "必填字段为空。请按提示填写。"},
@@ -192,8 +194,7 @@ constexpr std::array<Rule, 104> kRules{{
      "on_time_share: 1。"},
     {"E-SCN-226", "Wrong number of factors", "系数个数有误",
      "hour_factor and hour_minutes have 24 figures, month_factor 12, month_weight 12 or one for "
-     "all "
-     "months. Write 1, or the same minutes, where nothing changes.",
+     "all months. Write 1, or the same minutes, where nothing changes.",
      "hour_factor 与 hour_minutes 为 24 个，month_factor 为 12 个，month_weight 为 12 "
      "个或全年一个。不变处请写 1 或相同分钟数。"},
     {"E-SCN-227", "Vehicles of a rotation unclear", "车辆周转不明确",
@@ -366,9 +367,9 @@ constexpr std::array<Rule, 104> kRules{{
      "站序从一条支线的末站跳到另一条支线，车辆不会这样运行。请把每条支线连同共线段各写成一条线路"
      "。"},
     {"W-SCN-242", "A loop left open", "环线未闭合",
-     "First and last stop are neighbours, and nobody can ride from one to the other. If trains go "
-     "round, write the first stop again at the end.",
-     "首末两站相邻，却无法从一站乘到另一站。若列车环行，请在末尾再写一次首站。"},
+     "First and last stop are neighbours, and no train goes from the last to the first. If trains "
+     "go round, write the first stop again at the end.",
+     "首末两站相邻，但列车不从末站直达首站。若列车环行，请在末尾再写一次首站。"},
     {"W-SCN-243", "A stop to which all rides are free", "到某站的票价全为零",
      "All fares of the stop are 0 and others are not: usually a column of a fare matrix that was "
      "never filled in. Write its fares, or leave the stop out.",

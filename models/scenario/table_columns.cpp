@@ -39,7 +39,7 @@ constexpr TableColumn kRoads[] = {field("id", kNeeded),
                                   field("sd_minutes"),
                                   field("fare_yuan", kNeeded),
                                   field("party_max", kNeeded),
-                                  {"hour_minutes", "hour_minutes", !kNeeded, CellForm::kWeights},
+                                  {"hour_minutes", "hour_minutes", !kNeeded, CellForm::kFigures},
                                   kSource,
                                   kConfidence,
                                   kNote};

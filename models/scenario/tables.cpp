@@ -38,9 +38,7 @@ std::vector<std::string> enum_names(const pb::EnumDescriptor& type) {
 }
 
 io::CsvType cell_type(const TableColumn& column, const pb::FieldDescriptor& field) {
-  if (column.form == CellForm::kWeights || column.form == CellForm::kCountries ||
-      column.form == CellForm::kList)
-    return io::TextField{};
+  if (column.form != CellForm::kField && column.form != CellForm::kMember) return io::TextField{};
   const FieldRule& rule = rule_of(field);
   switch (rule.form) {
     case Form::kId:
@@ -102,10 +100,10 @@ void set_cell(pb::Message& owner, const pb::FieldDescriptor& field, const io::Cs
 }
 
 // One part of "0.5;0.3;0.2".
-bool add_weight(pb::Message& owner, const pb::FieldDescriptor& field, std::string_view part) {
-  const auto weight = io::parse_decimal(part);
-  if (weight) owner.GetReflection()->AddDouble(&owner, &field, *weight);
-  return weight.has_value();
+bool add_figure(pb::Message& owner, const pb::FieldDescriptor& field, std::string_view part) {
+  const auto figure = io::parse_decimal(part);
+  if (figure) owner.GetReflection()->AddDouble(&owner, &field, *figure);
+  return figure.has_value();
 }
 
 // One part of "US:0.6;CA:0.4".
@@ -136,6 +134,7 @@ bool add_item(pb::Message& owner, const pb::FieldDescriptor& field, std::string_
 std::string list_example(const TableColumn& column, const pb::FieldDescriptor& field) {
   if (column.form == CellForm::kCountries) return "weights by country such as US:0.6;CA:0.4";
   if (column.form == CellForm::kWeights) return "weights such as 0.5;0.3;0.2";
+  if (column.form == CellForm::kFigures) return "figures such as 90;95;110";
   if (field.enum_type() == nullptr) return "ids such as SH;JS;ZJ";
   return "words such as A;B, of " + enum_words(*field.enum_type());
 }
@@ -144,8 +143,8 @@ bool set_list(pb::Message& owner, const pb::FieldDescriptor& field, const io::Cs
               const TableColumn& column, FaultList& faults) {
   const auto add = [&](std::string_view part) {
     return column.form == CellForm::kCountries ? add_country(owner, field, part)
-           : column.form == CellForm::kWeights ? add_weight(owner, field, part)
-                                               : add_item(owner, field, part);
+           : column.form == CellForm::kList    ? add_item(owner, field, part)
+                                               : add_figure(owner, field, part);
   };
   for (const std::string_view part : io::split(row.text(column.name), ';')) {
     if (add(part)) continue;

@@ -23,6 +23,7 @@ namespace stopover::scenario {
 enum class CellForm : std::uint8_t {
   kField,      // the field's own type
   kWeights,    // repeated double: "0.5;0.3;0.2"
+  kFigures,    // the same: "90;95;110"
   kCountries,  // repeated WeightedCountry: "US:0.6;CA:0.4"
   kList,       // repeated text or enum: "SH;JS;ZJ"
   kMember,     // a field of WeightedPlace, in the long table of catchments

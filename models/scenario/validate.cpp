@@ -13,7 +13,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_services(c);
   check_disruption(c);
   check_speeds(c);
-  check_lines(c);
+  check_line_shapes(c);
   check_people(c);
   check_entry_rules(c);
   check_visits(c);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -89,13 +90,14 @@ class RideKinds {
   // Whether some checkpoint closes so early that the way and its reserve are not enough.
   void find_closing(const World& world, int passenger_class) {
     const network::Network& network = world.network;
-    for (const PlaceId from : ids_of(network.places))
+    for (const PlaceId from : ids_of(network.places)) {
+      if (network.places[from].hub.is_none()) continue;
       for (const PlaceId to : ids_of(network.places)) {
-        if (network.places[from].hub.is_none()) break;
         if (network.places[from].hub != network.places[to].hub) continue;
         const auto planned = network.planned(from, to, passenger_class);
         closing_ = closing_ || (planned && planned->may_close());
       }
+    }
   }
 
   bool asked_ = false;
@@ -136,8 +138,8 @@ class NetworkBuilder {
     add_stops();
     for (const PlaceId place : ids_of(w_.network.places)) add_door(place);
     add_connections();
-    if (roads != Roads::kNone) add_roads();
-    for (const auto& [ends, way] : links_) add_link(ends.first, ends.second, way, roads);
+    if (roads != Roads::kNone) add_roads(roads);
+    for (const auto& [ends, way] : links_) add_link(ends.first, ends.second, way);
     for (const ServiceId service : ids_of(w_.timetable.services())) add_service(service);
     add_rules();
     out_.transit = std::move(builder_).build();
@@ -146,11 +148,12 @@ class NetworkBuilder {
 
  private:
   struct Way {
-    Seconds time{};
+    Seconds time{};  // with hours, at the longest of them
     Fen fare{};
     network::RoadId road = network::RoadId::none();
     Seconds before{};  // the road, and after it
     Seconds after{};
+    std::span<const Seconds> hours{};  // of the road, if they count
   };
 
   using Kinds = std::set<journeys::Group>;
@@ -250,18 +253,11 @@ class NetworkBuilder {
     if (!fresh && way.time < at->second.time) at->second = way;
   }
 
-  void add_link(StopId from, StopId to, const Way& way, Roads roads) {
-    const std::vector<Seconds> none;
-    const std::vector<Seconds>& hours =
-        way.road.is_none() || roads == Roads::kMean ? none : w_.network.roads[way.road].by_hour;
-    Seconds longest = way.time;
+  void add_link(StopId from, StopId to, const Way& way) {
+    if (way.hours.empty()) return builder_.add_link(from, to, way.time, way.fare);
     journeys::HourTimes times;
-    for (std::size_t h = 0; h < hours.size(); ++h) {
-      times.seconds.at(h) = static_cast<std::int32_t>(hours[h].count());
-      longest = std::max(longest, way.before + hours[h] + way.after);
-    }
-    if (hours.empty() || longest >= kLongestConnection)
-      return builder_.add_link(from, to, way.time, way.fare);
+    for (std::size_t h = 0; h < way.hours.size(); ++h)
+      times.seconds.at(h) = static_cast<std::int32_t>(way.hours[h].count());
     times.zone = w_.network.places[w_.network.roads[way.road].from].zone;
     times.before = static_cast<std::int32_t>(way.before.count());
     times.after = static_cast<std::int32_t>(way.after.count());
@@ -304,14 +300,18 @@ class NetworkBuilder {
     return ends;
   }
 
-  void add_roads() {
+  // Of two roads, the one that takes less at its worst hour.
+  void add_roads(Roads roads) {
     for (const network::RoadId id : ids_of(w_.network.roads)) {
       const network::Road& road = w_.network.roads[id];
+      std::span<const Seconds> hours;
+      if (roads == Roads::kByHour) hours = road.by_hour;
+      const Seconds takes = hours.empty() ? road.mean : std::ranges::max(hours);
       for (const End& from : ends_of(road.from, true, road.mode))
         for (const End& to : ends_of(road.to, false, road.mode))
           if (from.stop != to.stop)
             link(from.stop, to.stop,
-                 {from.time + road.mean + to.time, road.fare, id, from.time, to.time});
+                 {from.time + takes + to.time, road.fare, id, from.time, to.time, hours});
     }
     for (const auto& [ends, way] : links_)
       if (!way.road.is_none()) out_.road_of[ends] = way.road;

@@ -130,6 +130,8 @@ std::string cell_form(const scenario::TableKind& table, const scenario::TableCol
   switch (column.form) {
     case scenario::CellForm::kWeights:
       return "weights such as `0.5;0.3;0.2`";
+    case scenario::CellForm::kFigures:
+      return "figures such as `90;95;110`";
     case scenario::CellForm::kCountries:
       return "weights by country such as `US:0.6;CA:0.4`";
     default:

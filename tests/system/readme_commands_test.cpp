@@ -20,14 +20,19 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-// Beginnings of those that take minutes, and of what needs their results.
-constexpr const char* kDear[] = {"compare shanghai/2024 my-plan",
-                                 "choices shanghai/2024 ",
-                                 "run shanghai/2024",
-                                 "visit shanghai/2024 ",
-                                 "cruise shanghai/2024",
-                                 "trace shanghai/2024 ",
-                                 "verify out-50"};
+// Those that take minutes, and what needs their results.
+constexpr const char* kDear[] = {
+    "compare shanghai/2024 my-plan --output out-plan",
+    "choices shanghai/2024 shanghai/2024-link -r 5",
+    "run shanghai/2024-products",
+    "visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --depart pvg_t2i@2024-06-03T22:00 "
+    "--segment through_europe",
+    "visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --segment through_europe --table",
+    "cruise shanghai/2024",
+    "trace shanghai/2024 --sample 0.02 --search missed",
+    "run shanghai/2024 --replications 50 --seed 7 --threads 16 --output out-50",
+    "run shanghai/2024 --precision 0.02 --json > summary.json",
+    "verify out-50"};
 
 std::string front_page() {
   return slurp(STOPOVER_SOURCE_DIR "/README.md");
@@ -51,8 +56,7 @@ std::vector<std::string> words_of(const std::string& command) {
 }
 
 bool is_dear(const std::string& command) {
-  return std::ranges::any_of(kDear,
-                             [&](const char* beginning) { return command.starts_with(beginning); });
+  return std::ranges::find(kDear, command) != std::end(kDear);
 }
 
 // The indented block of the page that begins with this line.
@@ -87,11 +91,7 @@ TEST(ReadmeCommands, EndWellAsTheyStandThere) {
 }
 
 TEST(ReadmeCommands, ThatAreTooDearAreStillThere) {
-  const std::vector<std::string> all = commands();
-  for (const char* beginning : kDear)
-    EXPECT_TRUE(std::ranges::any_of(all, [&](const std::string& command) {
-      return command.starts_with(beginning);
-    })) << beginning;
+  EXPECT_THAT(commands(), ::testing::IsSupersetOf(kDear));
 }
 
 TEST(ReadmeCommands, InTheTextEndWellToo) {

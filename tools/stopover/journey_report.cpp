@@ -222,6 +222,14 @@ std::string journeys_text(const JourneySource& source, const JourneyQuestion& qu
 
 namespace {
 
+// As the legs have it: Offer.walking counts a link by the hour with its least time.
+std::int64_t seconds_beside_rides(const journeys::Journey& journey) {
+  Seconds sum{};
+  for (const JourneyLeg& leg : journey.legs)
+    if (!leg.is_ride()) sum += leg.arrive - leg.depart;
+  return sum.count();
+}
+
 nlohmann::json answer_json(const JourneySource& source, const JourneyAnswer& answer) {
   nlohmann::json list = nlohmann::json::array();
   const JourneyQuestion& question = answer.question;
@@ -233,7 +241,7 @@ nlohmann::json answer_json(const JourneySource& source, const JourneyAnswer& ans
       for (const JourneyLeg& leg : part.journey.legs)
         if (is_shown(leg)) legs.push_back(leg_json(source, leg));
       parts.push_back({{"boardings", part.journey.point.boardings},
-                       {"walking_seconds", part.walking.count()},
+                       {"walking_seconds", seconds_beside_rides(part.journey)},
                        {"legs", legs}});
       fare += part.fare.count();
     }

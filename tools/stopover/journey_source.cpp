@@ -126,24 +126,45 @@ Seconds departure_of(const journeys::Transit& transit, journeys::TripId trip) {
 }
 
 // A name is meant whole: what trips begin so, else what is written alike.
-std::string trip_wanted(const std::multimap<std::string_view, journeys::TripId>& trip_of,
-                        std::string_view name) {
-  constexpr std::size_t kMostShown = 3;
-  std::vector<std::string> begin_so;
-  std::vector<std::string> all;
-  std::size_t count = 0;
-  for (auto at = trip_of.begin(); at != trip_of.end(); at = trip_of.upper_bound(at->first)) {
-    all.emplace_back(at->first);
-    if (name.empty() || !at->first.starts_with(name)) continue;
-    if (++count <= kMostShown) begin_so.emplace_back(at->first);
+class TripNames {
+ public:
+  explicit TripNames(const journeys::Transit& transit) {
+    for (const journeys::TripId trip : ids_of(transit.trips()))
+      trip_of_.emplace(transit.name_of(trip), trip);
   }
-  constexpr std::size_t kMostCompared = 20'000;
-  if (count == 0)
-    return "a trip of the input" +
-           (all.size() > kMostCompared ? std::string() : io::did_you_mean(name, all));
-  return fmt::format("the whole name of a trip; {} begin{} so: {}{}", count, count == 1 ? "s" : "",
-                     fmt::join(begin_so, ", "), count > kMostShown ? ", …" : "");
-}
+
+  [[nodiscard]] auto trips(std::string_view name) const { return trip_of_.equal_range(name); }
+
+  // What no trip is called.
+  [[nodiscard]] std::string wanted(std::string_view name) {
+    constexpr std::size_t kMostShown = 3;
+    std::vector<std::string> begin_so;
+    std::size_t count = 0;
+    if (!name.empty())
+      for (auto at = trip_of_.lower_bound(name);
+           at != trip_of_.end() && at->first.starts_with(name);
+           at = trip_of_.upper_bound(at->first))
+        if (++count <= kMostShown) begin_so.emplace_back(at->first);
+    if (count == 0) return "a trip of the input" + alike(name);
+    return fmt::format("the whole name of a trip; {} begin{} so: {}{}", count,
+                       count == 1 ? "s" : "", fmt::join(begin_so, ", "),
+                       count > kMostShown ? ", …" : "");
+  }
+
+ private:
+  // Each looks at all names: as often as somebody reads it.
+  std::string alike(std::string_view name) {
+    constexpr std::size_t kMostCompared = 20'000;
+    if (compared_++ >= FaultList::kKeptPerRule || trip_of_.size() > kMostCompared) return "";
+    std::vector<std::string> all;
+    for (auto at = trip_of_.begin(); at != trip_of_.end(); at = trip_of_.upper_bound(at->first))
+      all.emplace_back(at->first);
+    return io::did_you_mean(name, all);
+  }
+
+  std::multimap<std::string_view, journeys::TripId> trip_of_;
+  std::size_t compared_ = 0;
+};
 
 // Every run of a trip's name on a day, or the one that departs at a time.
 void read_cancelled(const std::string& path, JourneySource& source) {
@@ -156,16 +177,14 @@ void read_cancelled(const std::string& path, JourneySource& source) {
   if (!bytes) return;
   const io::CsvTable table = io::read_csv(*std::move(bytes), path, spec, source.faults);
   if (!io::has_needed_columns(table, spec)) return;
-  std::multimap<std::string_view, journeys::TripId> trip_of;
-  for (const journeys::TripId trip : ids_of(source.transit.trips()))
-    trip_of.emplace(source.transit.name_of(trip), trip);
+  TripNames names(source.transit);
   for (const io::CsvRow row : table) {
     if (row.faulty()) continue;
     const ServiceDay day(row.date("service_day"));
     std::optional<Seconds> departs;
     if (row.has("departs")) departs = row.service_time("departs");
     bool runs = false;
-    const auto [first, last] = trip_of.equal_range(row.text("trip"));
+    const auto [first, last] = names.trips(row.text("trip"));
     for (auto at = first; at != last; ++at)
       if (source.transit.runs_on(at->second, day) &&
           (!departs || *departs == departure_of(source.transit, at->second))) {
@@ -174,7 +193,7 @@ void read_cancelled(const std::string& path, JourneySource& source) {
       }
     if (!runs)
       source.faults.add(row.fault(journeys::rule::kCancelledNothing, "trip", row.text("trip"),
-                                  first == last ? trip_wanted(trip_of, row.text("trip"))
+                                  first == last ? names.wanted(row.text("trip"))
                                   : departs     ? "a departure of it on that day"
                                                 : "a day on which it runs"));
   }

@@ -333,6 +333,15 @@ RC_GTEST_PROP(QuantileTable, TruncatedIsTheSameTableBetweenTheBounds, ()) {
   RC_ASSERT((kept->quantile(0) >= low && kept->quantile(1) <= high));
 }
 
+// The probability up to a value just below a knot rounds to more than the knot's own.
+TEST(QuantileTable, TruncatedJustBelowAKnotLeavesTheKnotOut) {
+  const std::vector<QuantileKnot> knots{{0, 0}, {0.338, 4.8}, {0.852, 14}, {1, 20}};
+  const double high = std::nextafter(14.0, 0.0);
+  const auto kept = QuantileTable(knots).truncated(-1, high);
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->quantile(1), high);
+}
+
 TEST(QuantileTable, TruncatedKeepsKnotsAndRefusesWhatHasNoProbability) {
   const std::vector<QuantileKnot> knots{{0, 0}, {0.5, 10}, {0.75, 10}, {1, 20}};
   const QuantileTable table(knots);

@@ -136,6 +136,7 @@ struct StopCell {
   double g;
   int min;
   double coverage;  // in stopping.hpp
+  double mean_n;    // 0: not held
 };
 
 // Looks after each replication, or where next_look puts them.
@@ -171,17 +172,21 @@ Stopped stop_often(const StopCell& cell, Looks looks, int trials) {
 
 using StopTable = std::array<std::array<double, 3>, 4>;  // by row and column of stopping.hpp
 
-void expect_coverage(Looks looks, const StopTable& documented) {
+// `mean_n`: by row, at 10 replications or more; the seeds are fixed, so it tells one way of looking
+// from the other.
+void expect_coverage(Looks looks, const StopTable& documented,
+                     const std::array<double, 4>& mean_n) {
   constexpr int kTrials = 2'000;
   const auto normal = [](SplitMix& r) { return 10 + 3 * r.normal(); };
   const auto skewed = [](SplitMix& r) { return r.lognormal(1); };
   std::vector<StopCell> cells;
   const std::array<int, 3> mins{2, 10, 30};
   for (std::size_t m = 0; m < 3; ++m) {
-    cells.push_back({"normal", normal, 10, 0.10, mins[m], documented[0][m]});
-    cells.push_back({"normal", normal, 10, 0.05, mins[m], documented[1][m]});
-    cells.push_back({"lognormal", skewed, kLognormalMean, 0.30, mins[m], documented[2][m]});
-    cells.push_back({"lognormal", skewed, kLognormalMean, 0.15, mins[m], documented[3][m]});
+    const auto n = [&](std::size_t row) { return mins[m] == 10 ? mean_n[row] : 0; };
+    cells.push_back({"normal", normal, 10, 0.10, mins[m], documented[0][m], n(0)});
+    cells.push_back({"normal", normal, 10, 0.05, mins[m], documented[1][m], n(1)});
+    cells.push_back({"lognormal", skewed, kLognormalMean, 0.30, mins[m], documented[2][m], n(2)});
+    cells.push_back({"lognormal", skewed, kLognormalMean, 0.15, mins[m], documented[3][m], n(3)});
   }
   for (const StopCell& cell : cells) {
     const Stopped got = stop_often(cell, looks, kTrials);
@@ -189,22 +194,27 @@ void expect_coverage(Looks looks, const StopTable& documented) {
                 got.coverage, got.mean_n);
     EXPECT_NEAR(got.coverage, cell.coverage, share_tolerance(cell.coverage, kTrials))
         << cell.name << ' ' << cell.g << ' ' << cell.min;
+    if (cell.mean_n > 0) EXPECT_NEAR(got.mean_n, cell.mean_n, 0.5) << cell.name << ' ' << cell.g;
   }
 }
 
 TEST(Coverage, OfTheSequentialRuleIsBelowTheLevelAsDocumented) {
-  expect_coverage(Looks::kEach, {{{0.910, 0.941, 0.942},
-                                  {0.932, 0.940, 0.948},
-                                  {0.857, 0.883, 0.887},
-                                  {0.916, 0.913, 0.920}}});
+  expect_coverage(Looks::kEach,
+                  {{{0.910, 0.941, 0.942},
+                    {0.932, 0.940, 0.948},
+                    {0.857, 0.883, 0.887},
+                    {0.916, 0.913, 0.920}}},
+                  {43, 154, 100, 347});
 }
 
 // As tools/stopover replicates.
 TEST(Coverage, OfTheSequentialRuleWithLooksInJumps) {
-  expect_coverage(Looks::kJumps, {{{0.917, 0.946, 0.937},
-                                   {0.924, 0.941, 0.944},
-                                   {0.860, 0.888, 0.890},
-                                   {0.904, 0.920, 0.921}}});
+  expect_coverage(Looks::kJumps,
+                  {{{0.917, 0.946, 0.937},
+                    {0.924, 0.941, 0.944},
+                    {0.860, 0.888, 0.890},
+                    {0.904, 0.920, 0.921}}},
+                  {46, 159, 109, 371});
 }
 
 // As wide as wanted twice over needs four times as many: at most twice as many are had before the

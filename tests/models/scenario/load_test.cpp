@@ -334,6 +334,14 @@ TEST_F(Loaded, CatchmentRowsMakeOneElementWithMembersByPlace) {
       with_rows("east,p,1,book,high,\nwest,p,1.5,survey,low,n\nwest,q,0.5,book,high,\n").hash);
 }
 
+TEST_F(Loaded, AListCellIsRefusedAsWhatItHolds) {
+  folder.write("child/r.csv",
+               "id,mode,from,to,minutes,fare_yuan,party_max,hour_minutes,source,confidence\n"
+               "r,CAR,q,p,90,10,4,90;9O;110,s,low\n");
+  (void)load_child("files { roads: \"r.csv\" }\n");
+  EXPECT_THAT(faults.text(), HasSubstr("figures such as 90;95;110"));
+}
+
 TEST_F(Loaded, SegmentCellsHoldWeights) {
   folder.write("child/s.csv",
                "id,name,kind,purpose,nationality,party_size_weight,nights_weight,"

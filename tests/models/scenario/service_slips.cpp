@@ -162,6 +162,19 @@ std::vector<Slip> metro_slips() {
       {"W-SCN-242", "stop[7].place", {with_element(metro(round))}, "place: \"m7\""},
       {"E-SCN-226", "hour_minutes", {{"95, 110, 120, 110", "95, 110"}}, "95, 110, 100"},
       {"E-SCN-244", "hour_minutes[9]", {{"120, 110, 100", "171, 110, 111"}}, "110, 171"},
+      // 60.0 minutes apart as they stand, 3601 seconds as they count.
+      {"E-SCN-244",
+       "hour_minutes[10]",
+       {{"120, 110, 100", "120, 60.00833333333333, 0.008333333333333"}},
+       "0.008333333333333"},
+      // Twice the one free fare of a stop is no second one.
+      {"E-SCN-205",
+       "fare[2]",
+       {with_element(metro(along(6),
+                           "\n    fare { from: \"m0\" to: \"m1\" yuan: 3 }"
+                           "\n    fare { from: \"m0\" to: \"m2\" yuan: 0 }"
+                           "\n    fare { from: \"m2\" to: \"m0\" yuan: 0 }"))},
+       "from: \"m2\" to: \"m0\""},
       {"W-SCN-243", "fare[2].yuan", {with_element(metro(along(6), fares))}, "to: \"m2\" yuan: 0 }"},
   };
 }

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -128,6 +129,24 @@ TEST(Validate, AllFaultsOfAllFilesComeTogether) {
                   "E-SCN-103 scenario.txtpb:" + line("per_day: -1") + " persons_per_day",
                   "E-SCN-105 r.csv:2 to", "E-SCN-105 scenario.txtpb:" + line("\"lat\"") + " delay",
                   "W-SCN-402 scenario.txtpb:1 elements.market"));
+}
+
+// Far from its neighbours only if the refused cell counted as 0.
+TEST(Validate, ARefusedCoordinateIsNotCheckedAgainstTheLine) {
+  const TempFolder folder;
+  std::string line = "line { id: \"m\" name: \"M\" mode: METRO seats: 1 flat_fare_yuan: 3 " + kWho +
+                     " headway { from: \"06:00\" until: \"07:00\" minutes: 5 }";
+  std::string rows = "id,name,kind,lon,lat,time_zone,country,source,confidence\n";
+  for (int i = 0; i < 8; ++i) {
+    line += fmt::format(" stop {{ place: \"m{}\" minutes: {} }}", i, 9 * i);
+    rows += fmt::format("m{},M,METRO_STATION,{:.2f},{},Asia/Shanghai,CN,s,low\n", i, 121 + 0.01 * i,
+                        i == 3 ? "x" : "31");
+  }
+  folder.write("places.csv", rows);
+  folder.write("scenario.txtpb",
+               edited(sound_scenario(), {with_field("files { places: \"places.csv\" }\n"),
+                                         with_element(line + " }")}));
+  EXPECT_THAT(brief(faults_of(folder.path())), ElementsAre("E-CSV-034 places.csv:5 lat"));
 }
 
 TEST(Validate, NamesTheNearestName) {

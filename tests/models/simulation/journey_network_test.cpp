@@ -352,6 +352,36 @@ TEST(JourneyNetwork, TaxisTakeTheTimeOfTheHour) {
   EXPECT_EQ(leaves(Roads::kByHour), "2024-06-03T10:32:43+00:00");
 }
 
+// A car of an hour, and a taxi that takes 55 minutes but two hours at ten: the car stands. A way
+// that takes a day at some hour is none.
+TEST(JourneyNetwork, OfTwoRoadsTheBetterAtItsWorstHourStands) {
+  for (const bool taxi_first : {false, true}) {
+    HandMade made;
+    for (const bool taxi : {taxi_first, !taxi_first})
+      made.add_taxi(made.abroad, made.two, minutes(taxi ? 55 : 60));
+    std::vector<Seconds>& by_hour =
+        made.world.network.roads[network::RoadId(taxi_first ? 0U : 1U)].by_hour;
+    by_hour.assign(24, minutes(55));
+    by_hour[10] = minutes(114);
+    by_hour[9] = minutes(114);
+    made.run("XB", scenario::AIR, made.two, made.xian, hours(12), hours(2));
+    made.finish();
+    const auto leaves = [&] {
+      const JourneyNetwork network = journey_network(made.world, kCitizen);
+      const std::vector<journeys::Offer> offers = made.offers(network, kCitizen, "");
+      EXPECT_LE(offers.size(), 1U);
+      return offers.empty() ? std::string()
+                            : iso_text(offers[0].journey.point.depart, TimeZone::utc());
+    };
+    EXPECT_EQ(leaves(), "2024-06-03T10:40:00+00:00");
+    made.world.network.roads[network::RoadId(taxi_first ? 1U : 0U)].mean = hours(30);
+    EXPECT_NE(leaves(), "");
+    for (Seconds& takes : by_hour) takes = hours(20);
+    by_hour[10] = hours(24);
+    EXPECT_EQ(leaves(), "");
+  }
+}
+
 TEST(JourneyNetwork, ARowOfADayIsKept) {
   HandMade made;
   made.run("XA", scenario::AIR, made.abroad, made.one, hours(8), hours(2));
