@@ -6,6 +6,7 @@
 #include <utility>
 
 namespace stopover::flow {
+
 DeskStation::DeskStation(QueueRules rules) : rules_(std::move(rules)), lines_(rules_.lines.size()) {
   for (const std::vector<DeskPeriod>& periods : rules_.desks) desks_.emplace_back(periods);
   change_staff(std::numeric_limits<Tick>::min());

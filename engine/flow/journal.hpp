@@ -7,7 +7,7 @@
 // A *passage* is one step of one party, or of one of the others (background) at a desk, written
 // once, when it is over. Their order is that of the stages, not of time.
 //
-// Units: ticks (milliseconds), persons. Memory: 80 bytes a passage, 64 more at a checkpoint of
+// Units: ticks (milliseconds), persons. Memory: 80 bytes a passage, 56 more at a checkpoint of
 // several lines; a full day of a large city has millions, so a wish can keep one party's alone.
 #pragma once
 

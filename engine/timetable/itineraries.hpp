@@ -167,7 +167,7 @@ struct ScheduleRequest {
 // A template made ready for many questions of one class: connections, doors and fares, which no run
 // changes, are looked up once. What it is not: a search for the anchor's run, which is given.
 //
-// Keeps references to the timetable and the template. Errors: as `schedule`.
+// Keeps a reference to the timetable alone. Errors: as `schedule`.
 class TemplateSchedule {
  public:
   TemplateSchedule(const network::Network& network, const Timetable& timetable,

@@ -79,7 +79,7 @@ PlansOfReplication empty_plans(std::size_t parties) {
   return plans;
 }
 
-// A party and what it takes; none: nothing in the timetable serves it.
+// A party and what it takes, which is there: whom nothing in the timetable serves is counted only.
 struct Choice {
   demand::Party party;
   std::optional<Candidate> taken;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each party of one replication intends to do.
 //
-// Parties are drawn market by market and day by day (models/demand), choose (candidates.hpp) and
-// are put on the timetable.
+// Parties are drawn market by market and day by day (models/demand), choose, those of
+// a day together (day_choices.hpp), and are put on the timetable.
 //
 // Shapes: `flow` holds the columns the sweep needs; `parties[i]` describes the same party i.
 #pragma once

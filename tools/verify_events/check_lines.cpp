@@ -141,7 +141,7 @@ class LinesCheck {
         fault("E-EVT-059", n, fmt::format("{} desk type {}", uses ? "may use" : "may not use", k),
               uses ? "not" : "it may");
     }
-    if (visit.desks >> checkpoint_.desks.size() != 0)
+    if (std::uint64_t{visit.desks} >> checkpoint_.desks.size() != 0)
       fault("E-EVT-059", n, "a desk type that is not there", "");
     std::size_t rule = 0;
     while (rule < checkpoint_.rules.size() && !checkpoint_.rules[rule].classes.has(name)) ++rule;
@@ -185,11 +185,14 @@ class LinesCheck {
                  ? &checkpoint_.desks[static_cast<std::size_t>(e.desk)]
                  : nullptr;
     };
-    for (const auto& [from, until] : {std::pair(c.tries, c.refused), std::pair(c.start, c.end)})
-      if (from != nullptr &&
-          (type_of(*from) == nullptr || (until != nullptr && until->desk != from->desk)))
-        fault("E-EVT-055", n, fmt::format("desk type {}", until ? until->desk : from->desk),
+    for (const auto& [from, until] : {std::pair(c.tries, c.refused), std::pair(c.start, c.end)}) {
+      if (from == nullptr) continue;
+      if (type_of(*from) == nullptr)
+        fault("E-EVT-055", n, fmt::format("desk type {}", from->desk), "one that is there");
+      if (until != nullptr && until->desk != from->desk)
+        fault("E-EVT-055", n, fmt::format("leaves desk type {}", until->desk),
               fmt::format("desk type {}", from->desk));
+    }
     if (c.tries != nullptr && (c.tries->desk <= 0 || type_of(*c.tries) == nullptr ||
                                type_of(*c.tries)->refusal_share <= 0))
       fault("E-EVT-057", n, "refused", "let through");

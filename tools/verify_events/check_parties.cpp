@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -127,11 +128,11 @@ class Story {
 
   void be_served(const Event& e) {
     if (e.kind == Kind::kEnters) {
-      static_cast<void>(from(State::kQueued, State::kQueued));
+      if (from(State::kQueued, State::kQueued)) seen_in_queue_ = e.time;
     } else if (e.kind == Kind::kTries) {
       if (from(State::kQueued, State::kTried)) lost_ += e.time - waits_since_;
     } else if (e.kind == Kind::kRefused) {
-      if (from(State::kTried, State::kQueued)) waits_since_ = e.time;
+      if (from(State::kTried, State::kQueued)) waits_since_ = seen_in_queue_ = e.time;
     } else if (e.kind == Kind::kGaveUp) {
       static_cast<void>(from(State::kQueued, State::kLeaving));
     } else if (e.kind == Kind::kThrough) {
@@ -180,7 +181,7 @@ class Story {
 
   void join(const Event& e) {
     begin(RouteStep::Kind::kQueue, State::kQueued);
-    waits_since_ = e.time;
+    waits_since_ = seen_in_queue_ = e.time;
     const RouteStep* const now = step(at_);
     if (now == nullptr || e.checkpoint == kNone) return;
     if (now->checkpoint != e.checkpoint)
@@ -290,19 +291,39 @@ class Story {
       fault("E-EVT-011", name_of(*event_), "what follows its last event");
     } else if (in_queue) {
       const Index plan = next_ride().first;
+      const Time gone = std::max(seen_in_queue_, last_desk(now->checkpoint));
       if (plan != kNone)
         check_missed(true,
                      run_of(log_, plan).cancelled ? kCancelled
                      : closed_out_                ? kClosed
                                                   : kQueue,
-                     event_->time);
+                     gone);
       else
         check_missed(false, kNone, 0);
+      expect_time("E-EVT-019", gone);
     } else {
+      expect_time("E-EVT-019", last_closing(*now));
       boarded_ = kNone;
       conclude_ride(*now, false);
     }
     state_ = State::kDone;
+  }
+
+  // When the last desk of any type closes; none: as if it had always been.
+  [[nodiscard]] Time last_desk(Index checkpoint) const {
+    Time last = std::numeric_limits<Time>::min();
+    if (checkpoint == kNone) return last;
+    for (const DeskType& type : log_.checkpoints[static_cast<std::size_t>(checkpoint)].desks)
+      for (const DeskPeriod& period : type.staffing) last = std::max(last, period.until);
+    return last;
+  }
+  // Of the runs that it waited for, its own among them; not before it was there.
+  [[nodiscard]] Time last_closing(const RouteStep& ride) const {
+    Time last = began_;
+    if (const Index plan = own_run(); plan != kNone)
+      last = std::max(last, rank(plan, ride.board).first);
+    if (!left_behind_.empty()) last = std::max(last, rank(left_behind_.back(), ride.board).first);
+    return last;
   }
 
   // `leaves`: it has missed its run and goes another way.
@@ -379,12 +400,13 @@ class Story {
   Faults& faults_;
   const Event* event_ = nullptr;
   State state_ = State::kPlanned;
-  Index at_ = 0;          // step
-  Time last_ = 0;         // of the last event
-  Time began_ = 0;        // the present step
-  Time waits_since_ = 0;  // in a queue
-  Time late_ = 0;         // by the last ride
-  Time lost_ = 0;         // by the last ride and by queues
+  Index at_ = 0;            // step
+  Time last_ = 0;           // of the last event
+  Time began_ = 0;          // the present step
+  Time waits_since_ = 0;    // in a queue
+  Time seen_in_queue_ = 0;  // last: it joined, entered or was refused
+  Time late_ = 0;           // by the last ride
+  Time lost_ = 0;           // by the last ride and by queues
   bool closed_out_ = false;
   Index way_ = 0;
   Index boarded_ = kNone;

@@ -117,9 +117,10 @@ class Reader {
     double value = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end)
-      table.fault("E-EVT-003", std::string("share"), text, "a number from 0 to 1");
-    return value;
+    const bool is_share = value >= 0 && value <= 1;  // not a number: neither
+    if (error == std::errc() && stop == end && is_share) return value;
+    table.fault("E-EVT-003", std::string("share"), text, "a number from 0 to 1");
+    return 0;
   }
 
   void read_desks() {
@@ -131,6 +132,11 @@ class Reader {
       if (table.needed(1) != static_cast<std::int64_t>(checkpoint->desks.size()))
         table.fault("E-EVT-005", checkpoint->key + ", desk", table.text(1),
                     fmt::to_string(checkpoint->desks.size()));
+      if (static_cast<std::int64_t>(checkpoint->desks.size()) > kLastDesk) {
+        table.fault("E-EVT-004", checkpoint->key + ", desk", table.text(1),
+                    fmt::format("at most {} types", kLastDesk));
+        continue;
+      }
       checkpoint->desks.push_back({.serves = classes(table.text(3)),
                                    .eligible_share = share(table, 4),
                                    .refusal_share = share(table, 5)});
@@ -338,15 +344,29 @@ class Reader {
         if (fresh) log_.classes.push_back(table.text(5));
         visit.passenger_class = it->second;
       }
-      std::istringstream desks(table.text(6));
-      for (unsigned desk = 0; desks >> desk;)
-        if (desk < 32) visit.desks |= 1U << desk;
+      visit.desks = desks(table, 6);
       log_.visits.push_back(visit);
     }
     std::ranges::stable_sort(log_.visits, {}, [](const Visit& v) { return key_of(v); });
     for (std::size_t i = 1; i < log_.visits.size(); ++i)
       if (key_of(log_.visits[i - 1]) == key_of(log_.visits[i]))
         faults_.add({.rule = "E-EVT-005", .file = "visits.csv", .line = log_.visits[i].line});
+  }
+
+  // Types of desk beside the ordinary ones, between blanks. Whatever else stands there is a fault.
+  [[nodiscard]] static std::uint32_t desks(Table& table, std::size_t column) {
+    std::uint32_t out = 0;
+    std::istringstream words(table.text(column));
+    for (std::string word; words >> word;) {
+      std::int64_t desk = 0;
+      const char* const end = word.data() + word.size();
+      const auto [stop, error] = std::from_chars(word.data(), end, desk);
+      if (error == std::errc() && stop == end && desk >= 1 && desk <= kLastDesk)
+        out |= std::uint32_t{1} << static_cast<unsigned>(desk);
+      else
+        table.fault("E-EVT-003", "desks", word, fmt::format("a number from 1 to {}", kLastDesk));
+    }
+    return out;
   }
 
   // `party` in a column, `other` in the next.

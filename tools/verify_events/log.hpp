@@ -176,6 +176,9 @@ struct Checkpoint {
   [[nodiscard]] bool lines() const { return !fifo && !unlimited; }
 };
 
+// The last type of desk that a checkpoint may have: sets of types are 32 bits.
+inline constexpr std::int64_t kLastDesk = 31;
+
 // What somebody brings who comes to a checkpoint of several lines.
 struct Visit {
   Index checkpoint = kNone;

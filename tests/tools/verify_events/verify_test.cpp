@@ -76,6 +76,15 @@ const std::vector<Plant>& plants() {
       {"E-EVT-003", "an unknown event", {events("20,released,a2", "20,hatched,a2")}},
       {"E-EVT-003", "a field is gone", {events("20,released,a2,,1,0,", "20,released,a2,1,")}},
       {"E-EVT-003", "a step of no kind", {{"routes.csv", "0,0,walk", "0,0,flight"}}},
+      {"E-EVT-003", "a desk that is no number", {{"visits.csv", "CITIZEN,1,50", "CITIZEN,x,50"}}},
+      {"E-EVT-003", "desks with a rest", {{"visits.csv", "CITIZEN,1,50", "CITIZEN,1;2,50"}}},
+      {"E-EVT-003", "a desk beyond all", {{"visits.csv", "CITIZEN,1,50", "CITIZEN,1 40,50"}}},
+      {"E-EVT-003",
+       "the ordinary desks, open to all",
+       {{"visits.csv", "CITIZEN,1,50", "CITIZEN,0 1,50"}}},
+      {"E-EVT-003", "a share that is no number", {{"desks.csv", "0.5,0.25", "nan,0.25"}}},
+      {"E-EVT-003", "a share below nothing", {{"desks.csv", "0.5,0.25", "0.5,-1"}}},
+      {"E-EVT-003", "a share above all", {{"desks.csv", "0.5,0.25", "0.5,7"}}},
       {"E-EVT-004", "a party that is nowhere", {events("20,released,a2", "20,released,zz")}},
       {"E-EVT-004", "a route that is nowhere", {{"parties.csv", "A,B,5,120", "A,B,55,120"}}},
       {"E-EVT-005", "a party twice", {{"parties.csv", "a2,1,1", "a1,1,1"}}},
@@ -199,6 +208,16 @@ const std::vector<Plant>& plants() {
        "missed before it closed",
        {events("190,missed,a3,,1,0,2,,1,0,closed,,\n", ""),
         events("190,boards,a1", "189,missed,a3,,1,0,2,,1,0,closed,,\n190,boards,a1")}},
+      {"E-EVT-042",
+       "missed and stranded later than the last desk closed",
+       {events("120,missed,d1,,1,0,0,,1,0,queue,,\n120,stranded,d1",
+               "125,missed,d1,,1,0,0,,1,0,queue,,\n125,stranded,d1")}},
+      {"E-EVT-019",
+       "strands in a queue later than the last desk closed",
+       {events("120,stranded,d1", "125,stranded,d1")}},
+      {"E-EVT-019",
+       "strands later than its run closed",
+       {events("450,stranded,d2", "451,stranded,d2")}},
       {"E-EVT-050",
        "overtakes in the queue",
        {events("75,service_starts,,f1", "75,service_starts,,f2"),
@@ -294,6 +313,30 @@ TEST(VerifyEvents, MissATable) {
     ASSERT_FALSE(faults.empty()) << name;
     EXPECT_THAT(text_of(faults), HasSubstr(name + ": a table is missing [E-EVT-001]"));
   }
+}
+
+// Each as it is meant, not as another rule happens to see what follows.
+TEST(VerifyEvents, NameDesksThatAreNotThere) {
+  const auto text_after = [](const Edit& edit) {
+    LogText log = good_log();
+    put(edit, log);
+    return text_of(faults_of(log));
+  };
+  EXPECT_THAT(
+      text_after({"visits.csv", "CITIZEN,1,50", "CITIZEN,1;2,50"}),
+      HasSubstr("desks: a field cannot be read: found 1;2, expected a number from 1 to 31"));
+  EXPECT_THAT(text_after({"desks.csv", "0.5,0.25", "0.5,nan"}),
+              HasSubstr("share: a field cannot be read: found nan, expected a number from 0 to 1"));
+  EXPECT_THAT(text_after(events("702,service_starts,,92,1,,,gate,,,,,0",
+                                "702,service_starts,,92,1,,,gate,,,,,9")),
+              HasSubstr("found desk type 9, expected one that is there [E-EVT-055]"));
+  std::string more;  // 31 are the most
+  for (int desk = 2; desk <= 31; ++desk) more += fmt::format("gate,{},more,X,0,0\n", desk);
+  const Edit all{"desks.csv", "0.5,0.25\n", "0.5,0.25\n" + more};
+  EXPECT_EQ(text_after(all), "");
+  EXPECT_THAT(text_after({all.file, all.old_text, all.new_text + "gate,32,more,X,0,0\n"}),
+              HasSubstr("gate, desk: names something that is not in its table: found 32, expected "
+                        "at most 31 types [E-EVT-004]"));
 }
 
 TEST(VerifyEvents, SayWhereWhatAndWhatInstead) {
