@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/candidates.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include "engine/choice/nested.hpp"
 #include "models/simulation/choice_errors.hpp"
@@ -12,7 +11,6 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr double kMillion = 1e6;
 // A party that chooses, products before it if any are on sale.
 class AtChoice {
  public:
@@ -134,20 +132,6 @@ std::vector<double> slopes(const Planning& planning, const std::vector<Candidate
 double expected_utility(const Planning& planning, const std::vector<Candidate>& candidates) {
   const Leaves leaves = leaves_of(planning.world, candidates);
   return choice::nested_logsum(leaves.utility, leaves.in, dissimilarity(planning.behaviour));
-}
-
-Chances chances_of(const World& world, const std::vector<Candidate>& all,
-                   std::span<const double> share) {
-  const auto& journeys = world.alternatives.journeys;
-  const auto of = [&](const auto& wanted) {
-    double sum = 0;
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (wanted(all[i])) sum += share[i];
-    return static_cast<std::int32_t>(std::lround(sum * kMillion));
-  };
-  return {.over_gateway = of([&](const Candidate& c) { return journeys[c.journey].over_gateway; }),
-          .step_out = of([](const Candidate& c) { return c.stay == StayKind::kStepOut; }),
-          .nights = of([](const Candidate& c) { return c.stay == StayKind::kNights; })};
 }
 
 Chances chances(const Planning& planning, const demand::Party& party) {

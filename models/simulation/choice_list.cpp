@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/base/check.hpp"
 #include "engine/base/stable_hash.hpp"
 #include "models/simulation/choice_errors.hpp"
 #include "models/simulation/world.hpp"
@@ -13,6 +12,7 @@ namespace stopover::simulation {
 namespace {
 
 constexpr double kSecondsPerHour = 3600;
+constexpr double kMillion = 1e6;
 const policy::Country kHongKong("HK");
 const policy::Country kMacao("MO");
 const policy::Country kTaiwan("TW");
@@ -344,6 +344,20 @@ void list_alternatives(const Chooser& c, const std::vector<JourneyId>& journeys,
 Group group_of(PassengerClass passenger_class) {
   return passenger_class == kForeignOrdinary || passenger_class == kForeignPermit ? Group::kForeign
                                                                                   : Group::kCitizen;
+}
+
+Chances chances_of(const World& world, const std::vector<Candidate>& all,
+                   std::span<const double> share) {
+  const auto& journeys = world.alternatives.journeys;
+  const auto of = [&](const auto& wanted) {
+    double sum = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (wanted(all[i])) sum += share[i];
+    return static_cast<std::int32_t>(std::lround(sum * kMillion));
+  };
+  return {.over_gateway = of([&](const Candidate& c) { return journeys[c.journey].over_gateway; }),
+          .step_out = of([](const Candidate& c) { return c.stay == StayKind::kStepOut; }),
+          .nights = of([](const Candidate& c) { return c.stay == StayKind::kNights; })};
 }
 
 }  // namespace stopover::simulation

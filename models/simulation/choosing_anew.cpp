@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 
 #include "engine/base/check.hpp"
@@ -17,39 +16,35 @@ double share(double part, double whole) {
   return whole > 0 ? part / whole : 0;
 }
 
-// Appends those of one demand day and replication.
-void choose_of_day(const SampleOf& of, CivilDate date, const Planning& planning,
-                   std::vector<Chosen>& sample) {
-  const DayChoices choices(planning, date, *serial_executor());
-  DayChoices::Room room(choices, planning.luck);
-  for (const demand::MarketId market : ids_of(of.world.demand.markets)) {
-    const std::int64_t count =
-        demand::party_count(of.world.demand, market, date, of.world.sample, planning.luck);
-    for (std::int64_t k = 0; k < count; ++k) {
-      Chosen one{
-          demand::draw_party(of.world.demand, market, date, k, planning.luck), planning.luck, {}};
-      if (mix64(one.party.key) % of.one_in != 0) continue;
-      const Candidate* const best = choices.choose(one.party, room);
-      if (best == nullptr) continue;
-      one.candidate = *best;
-      one.anchor = best->option->anchor;
-      one.run = best->option->run;
-      one.candidate.option = nullptr;
-      sample.push_back(one);
-    }
+// Those of one demand day, market and replication.
+std::vector<Chosen> choose_of_market(const SampleOf& of, CivilDate date, demand::MarketId market,
+                                     const DayChoices& choices, demand::Luck luck) {
+  std::vector<Chosen> sample;
+  DayChoices::Room room(choices, luck);
+  const std::int64_t count =
+      demand::party_count(of.world.demand, market, date, of.world.sample, luck);
+  for (std::int64_t k = 0; k < count; ++k) {
+    Chosen one{demand::draw_party(of.world.demand, market, date, k, luck), luck, {}};
+    if (mix64(one.party.key) % of.one_in != 0) continue;
+    const Candidate* const best = choices.choose(one.party, room);
+    if (best == nullptr) continue;
+    one.candidate = *best;
+    one.anchor = best->option->anchor;
+    one.run = best->option->run;
+    one.candidate.option = nullptr;
+    sample.push_back(one);
   }
+  return sample;
 }
 
-// Those of the sample choose anew, one after another; kept while day and luck stay the same.
+// Those of the sample choose anew, one after another; room is kept while the luck stays the same.
 class ChoosingAnew {
  public:
-  // A day of the sample is among `days`.
-  ChoosingAnew(const SampleOf& of, const std::map<CivilDate, DayChoices>& days)
-      : of_(of), days_(days) {}
+  ChoosingAnew(const SampleOf& of, const DayChoices& choices) : of_(of), choices_(choices) {}
 
   void count(const Chosen& before, Anew& sums) {
-    step_to(before);
-    const Candidate* const best = choices_->choose(before.party, *room_);
+    step_to(before.luck);
+    const Candidate* const best = choices_.choose(before.party, *room_);
     STOPOVER_CHECK(best != nullptr, "what was chosen can still be chosen");
     const std::int64_t persons = before.party.size;
     const Option& option = *best->option;
@@ -70,31 +65,25 @@ class ChoosingAnew {
   }
 
  private:
-  void step_to(const Chosen& one) {
-    const bool there =
-        choices_ != nullptr && day_ == one.party.day && replication_ == one.luck.replication;
-    if (there) return;
-    day_ = one.party.day;
-    replication_ = one.luck.replication;
-    choices_ = &days_.at(day_);
-    room_.emplace(*choices_, one.luck);
+  void step_to(demand::Luck luck) {
+    if (room_ && replication_ == luck.replication) return;
+    replication_ = luck.replication;
+    room_.emplace(choices_, luck);
   }
 
   // Hours that the best is better than what was chosen, by what is known now.
   [[nodiscard]] double gain(const Chosen& before, const Candidate& best) {
-    const std::vector<Candidate>& all = choices_->listed(*room_);
+    const std::vector<Candidate>& all = choices_.listed(*room_);
     const auto kept = std::ranges::find_if(all, [&](const Candidate& c) { return before.is(c); });
     STOPOVER_CHECK(kept != all.end(), "what was chosen can still be chosen");
     const auto place = static_cast<std::size_t>(kept - all.begin());
     return share(
-        best.utility + choices_->error(*room_) - kept->utility - choices_->error(*room_, place),
+        best.utility + choices_.error(*room_) - kept->utility - choices_.error(*room_, place),
         of_.behaviour.scale_per_hour);
   }
 
   const SampleOf& of_;
-  const std::map<CivilDate, DayChoices>& days_;
-  const DayChoices* choices_ = nullptr;
-  CivilDate day_;
+  const DayChoices& choices_;
   std::uint32_t replication_ = 0;
   std::optional<DayChoices::Room> room_;
 };
@@ -140,12 +129,19 @@ std::vector<Chosen> choose_sample(const SampleOf& of, HalfOpen<std::uint16_t> da
                                   const Departures& departures, Executor& executor) {
   const std::vector<CivilDate> dates = of.world.demand_days();
   const std::size_t count = days.until - days.from;
-  std::vector<std::vector<Chosen>> parts(of.times * count);
-  executor.run(parts.size(), [&](std::size_t part) {
-    const demand::Luck luck{of.seed, static_cast<std::uint32_t>(part / count)};
-    choose_of_day(of, dates[days.from + part % count], {of.world, departures, of.behaviour, luck},
-                  parts[part]);
-  });
+  const std::size_t markets = of.world.demand.markets.size();
+  std::vector<std::vector<Chosen>> parts(of.times * count * markets);  // the last varies fastest
+  for (std::size_t d = 0; d < count; ++d) {
+    const CivilDate date = dates[days.from + d];
+    const DayChoices choices({of.world, departures, of.behaviour, {of.seed, 0}}, date, executor);
+    executor.run(of.times * markets, [&](std::size_t package) {
+      const std::size_t r = package / markets;
+      const std::size_t m = package % markets;
+      parts[(r * count + d) * markets + m] =
+          choose_of_market(of, date, demand::MarketId(static_cast<std::uint32_t>(m)), choices,
+                           {of.seed, static_cast<std::uint32_t>(r)});
+    });
+  }
   std::vector<Chosen> sample;
   for (const std::vector<Chosen>& part : parts)
     sample.insert(sample.end(), part.begin(), part.end());
@@ -156,16 +152,21 @@ Anew choose_anew(const SampleOf& of, const std::vector<Chosen>& sample,
                  const Departures& departures, Executor& executor) {
   constexpr std::size_t kPackage = 1024;
   const Planning planning{of.world, departures, of.behaviour, {of.seed, 0}};
-  std::map<CivilDate, DayChoices> days;
-  for (const Chosen& one : sample)
-    if (!days.contains(one.party.day))
-      days.try_emplace(one.party.day, planning, one.party.day, executor);
   std::vector<Anew> parts(package_count(sample.size(), kPackage));
-  executor.run(parts.size(), [&](std::size_t part) {
-    ChoosingAnew anew(of, days);
-    const std::size_t end = std::min(sample.size(), (part + 1) * kPackage);
-    for (std::size_t i = part * kPackage; i < end; ++i) anew.count(sample[i], parts[part]);
-  });
+  for (std::size_t from = 0, until = 0; from < sample.size(); from = until) {
+    const CivilDate day = sample[from].party.day;
+    while (until < sample.size() && sample[until].party.day == day) ++until;
+    const DayChoices choices(planning, day, executor);
+    // A package that the day before began is gone on with, so that cuts are not of the sums.
+    const std::size_t first = from / kPackage;
+    executor.run(package_count(until, kPackage) - first, [&](std::size_t package) {
+      const std::size_t part = first + package;
+      ChoosingAnew anew(of, choices);
+      const std::size_t end = std::min(until, (part + 1) * kPackage);
+      for (std::size_t i = std::max(from, part * kPackage); i < end; ++i)
+        anew.count(sample[i], parts[part]);
+    });
+  }
   Anew sums;
   for (const Anew& part : parts) sums.add(part);
   return sums;

@@ -14,6 +14,8 @@
 // departures, by the hours of the day; constants; room.
 // What it is not: for parties of another day.
 // Cost: ready in some 100 ns a list of departures; then about 25 ns an alternative.
+// Memory: 120 bytes a list of departures, of which a journey has one and one more for each number
+// of nights, 28 a journey, 12 a pair: so days are gone through one after another.
 #pragma once
 
 #include <cstdint>

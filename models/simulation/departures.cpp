@@ -141,10 +141,6 @@ HalfOpen<Instant> horizon(const World& world) {
           world.zone.instant_at(days.until, Seconds(0)) + kBeyond};
 }
 
-}  // namespace
-
-namespace {
-
 // Which of a journey's schedules: of those that it has, in order.
 std::size_t schedule_number(const Journey& j, Way way) {
   std::size_t number = 0;

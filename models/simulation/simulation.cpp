@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/simulation.hpp"
 
+#include <functional>
 #include <utility>
 
 #include "engine/base/check.hpp"
 
 namespace stopover::simulation {
 namespace {
+
+// A sweep beside choices runs by itself: worth it where what it leaves idle is one thread.
+constexpr int kThreadsForBoth = 2;
 
 HalfOpen<std::uint16_t> all_days(const World& world) {
   return {0, static_cast<std::uint16_t>(world.demand_days().size())};
@@ -62,10 +66,15 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
 void Simulation::next_day(const Departures& departures, Executor& executor) {
   const World& world = *world_;
   const auto next = static_cast<std::uint16_t>(day_ + 1);
+  std::function<void()> beside;
+  if (executor.threads() <= kThreadsForBoth)
+    beside = [this] { sweep_settled(*serial_executor()); };
+  else
+    sweep_settled(executor);
   auto plans = std::make_shared<const PlansOfReplication>(
       make_plans({world, departures, assumptions_.behaviour, luck_, &assumptions_.volumes,
                   &assumptions_.products, &stock_},
-                 {day_, next}, executor, [this] { sweep_settled(*serial_executor()); }));
+                 {day_, next}, executor, beside));
   if (watch_.planned) watch_.planned(*plans);
   const flow::BatchId id = stream_.add(std::shared_ptr<const flow::Plans>(plans, &plans->flow));
   under_way_.emplace(id, std::move(plans));

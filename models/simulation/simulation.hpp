@@ -2,8 +2,9 @@
 // One simulation of a world's horizon, day by day: plan a day, sweep what it settles, count what
 // has ended.
 //
-// While the parties of a day choose, what the days before have settled is swept: the two have
-// nothing to do with each other, and keep two threads busy.
+// With one or two threads, what the days before have settled is swept while the parties of a day
+// choose: the two have nothing to do with each other. With more it is swept before, by all threads,
+// for one alone would hold up the others.
 //
 // Between days only those under way are kept: their plans and outcomes, by demand day, until the
 // last of the day has ended. So memory is bounded by the days that one journey spans, not by the

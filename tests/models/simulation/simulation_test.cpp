@@ -45,6 +45,17 @@ TEST(Simulation, ALongHorizonIsTheSameForAnyNumberOfThreads) {
   EXPECT_EQ(run_replications(world, settings, *shuffled), expected);
 }
 
+// Alone it is parallel inside: with two threads swept while the next day chooses, with more before.
+TEST(Simulation, OneAloneIsTheSameForAnyNumberOfThreads) {
+  const World world = soft_world(18);
+  const RunSettings settings{.seed = 4, .replications = 1, .drawn = false};
+  const Tally expected = at_once(world, {4, 0});
+  for (const int threads : {1, 2, 3, 7}) {
+    for (const auto& executor : {tbb_executor(threads), thread_executor(threads)})
+      EXPECT_EQ(run_replications(world, settings, *executor).front().central, expected) << threads;
+  }
+}
+
 TEST(Simulation, ProgressCountsTheDaysOfAllSimulations) {
   for (const int days : {3, 16}) {
     const World world = soft_world(days);
