@@ -106,9 +106,9 @@ struct Extent {
 };
 
 struct Content {
-  const char* table;
-  const char* description;
-  const char* geometry;  // nullptr: a table without
+  const char* table = nullptr;
+  const char* description = nullptr;
+  const char* geometry = nullptr;  // nullptr: a table without
   Extent extent{};
 };
 

@@ -79,6 +79,7 @@ std::vector<LayerPlace> places_of(const Rows& rows) {
     by_id[place.id] = place;  // of a comparison the variant's, which comes later
   });
   std::vector<LayerPlace> out;
+  out.reserve(by_id.size());
   for (auto& [id, place] : by_id) out.push_back(std::move(place));
   return out;
 }

@@ -2,6 +2,7 @@
 // The open matrix of a result: OMX 0.2, which is a layout of an HDF5 file.
 #include <algorithm>
 #include <cstdint>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace {
 constexpr unsigned kDeflate = 4;
 
 // Why the library refused is on its own stack of errors; that a disk is full is what can happen.
-class Failed {};
+class Failed : public std::exception {};
 
 // What the library opened, closed with `Close`.
 class Handle {

@@ -228,7 +228,7 @@ function swatch(id: string): HTMLElement {
   }))
     path.setAttribute(name, value);
   line.append(path);
-  return h('span', { class: 'swatch' }, line as unknown as Node);
+  return h('span', { class: 'swatch' }, line);
 }
 
 export function flowMap(context: Context): HTMLElement | null {
@@ -273,8 +273,8 @@ export function flowMap(context: Context): HTMLElement | null {
     title,
     note: say(
       context,
-      'Simulated travellers a usual day, both directions in one line; other passengers of trains and roads are not shown. Flights are drawn in the widest view. Coordinates are WGS-84; lines join stops straight and are no tracks. Land: Natural Earth. No boundary is drawn, and the map says nothing about territory.',
-      '日均模拟旅客人次，双向合并为一条线；列车与道路上的其他乘客不在内。航班仅在最大范围视图中绘出。坐标系为 WGS-84；线条为站间直线，并非实际线位。陆地数据：Natural Earth。图中不绘任何行政或国家界线，不代表任何领土主张。',
+      'Simulated travellers a usual day (of the sample, not scaled up), both directions in one line; other passengers of trains and roads are not shown. Flights are drawn in the widest view. Coordinates are WGS-84; lines join stops straight and are no tracks. Land: Natural Earth. No boundary is drawn, and the map says nothing about territory.',
+      '日均模拟旅客人次（样本值，未放大），双向合并为一条线；列车与道路上的其他乘客不在内。航班仅在最大范围视图中绘出。坐标系为 WGS-84；线条为站间直线，并非实际线位。陆地数据：Natural Earth。图中不绘任何行政或国家界线，不代表任何领土主张。',
     ),
     chart: h(
       'div',

@@ -316,6 +316,25 @@ function morris(reads: Reads, output: SweepOutput, index: number): HTMLElement |
   });
 }
 
+// Of levels, factor by factor: how many the chart shows, the first factor always.
+function wholeFactors(levels: number[]): number {
+  let shown = 0;
+  for (const count of levels) {
+    if (shown > 0 && shown + count > mostMarks) break;
+    shown += count;
+  }
+  return shown;
+}
+
+const chartCut = (reader: Reader, all: number, drawn = mostMarks): string =>
+  all > drawn
+    ? say(
+        reader,
+        ` The chart shows the first ${drawn} of ${all}.`,
+        ` 图中仅绘前 ${drawn} 项，共 ${all} 项。`,
+      )
+    : '';
+
 // A tornado: the factor whose levels lie furthest apart stands first.
 function mainEffects(reads: Reads, output: SweepOutput, index: number): HTMLElement | null {
   const order = [...output.main_effects].sort((a, b) => spread(b) - spread(a));
@@ -328,18 +347,19 @@ function mainEffects(reads: Reads, output: SweepOutput, index: number): HTMLElem
     `${outputName(reads, output)}：各水平的主效应`,
   );
   const out = order.reduce((sum, one) => sum + one.left_out, 0);
+  const drawn = wholeFactors(order.map((one) => one.levels.length));
   return block(reads, {
     title,
     note: say(
       reads,
-      `Mean of the cells of a level against the mean of all; the factor whose levels lie furthest apart first.${leftOut(reads, out)}`,
-      `某水平各单元的均值与总体均值之差；各水平相差最大的因素在前。${leftOut(reads, out)}`,
+      `Mean of the cells of a level against the mean of all; the factor whose levels lie furthest apart first.${leftOut(reads, out)}${chartCut(reads, items.length, drawn)}`,
+      `某水平各单元的均值与总体均值之差；各水平相差最大的因素在前。${leftOut(reads, out)}${chartCut(reads, items.length, drawn)}`,
     ),
     chart: effectChart(
       reads,
       title,
       output,
-      items.map((one) => ({
+      items.slice(0, drawn).map((one) => ({
         label: `${factorName(reads, one.factor)} = ${one.level}`,
         effect: one.effect,
       })),
@@ -365,7 +385,7 @@ interface Effect {
 
 function effectChart(reads: Reads, title: string, output: SweepOutput, effects: Effect[]): HTMLElement {
   const unit = changeUnit(output.unit, reads.lang);
-  const marks: IntervalMark[] = effects.slice(0, mostMarks).map(({ label, effect }) => {
+  const marks: IntervalMark[] = effects.map(({ label, effect }) => {
     const range = rangeOf(effect);
     return {
       label,
@@ -431,14 +451,14 @@ function cells(reads: Reads, output: SweepOutput, index: number): HTMLElement | 
     title,
     note: say(
       reads,
-      `Under the same luck, the furthest first; hollow: no detectable difference.${base}`,
-      `使用相同随机数，差异最大者在前；空心表示无可检出差异。${base}`,
+      `Under the same luck, the furthest first; hollow: no detectable difference.${base}${chartCut(reads, items.length)}`,
+      `使用相同随机数，差异最大者在前；空心表示无可检出差异。${base}${chartCut(reads, items.length)}`,
     ),
     chart: effectChart(
       reads,
       title,
       output,
-      items.map((one) => ({ label: one.settings, effect: one.difference })),
+      items.slice(0, mostMarks).map((one) => ({ label: one.settings, effect: one.difference })),
     ),
     table: dataTable<Item>(reads, {
       id: `cells-${index}`,
