@@ -174,8 +174,8 @@ TEST(Schedule, TakesTheRunsThatTheOracleTakes) {
   EXPECT_GT(refused, cases / 20);
 }
 
-// Desks on some of the ways through the hub, most of which close, and rows of minimum connections by
-// mode.
+// Desks on some of the ways through the hub, most of which close, and rows of minimum connections
+// by mode.
 void add_desks_and_rows(SmallWorld& world, Dice& dice) {
   const std::size_t places = world.network.places.size();
   network::HubGraph hub;
