@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string other(const char* program, std::vector<std::string> words) {
   const Outcome outcome = run(Call{.arguments = std::move(words), .program = program});
@@ -154,6 +155,20 @@ TEST_F(Exports, LayersOfAComparisonHoldBothSidesAndTheDifference) {
   expect_near(answer(sums, "variant"), side("variant"));
   expect_near(answer(sums, "difference"), side("variant") - side("base"));
   EXPECT_NE(answer(sums, "difference"), 0);
+  const std::string about = ogrinfo({"-ro", file, "about"});
+  for (const char* const key :
+       {"sample_base", "sample_variant", "days_base", "first_day_variant", "stopover_version"})
+    EXPECT_THAT(about, HasSubstr(std::string("key (String) = ") + key + "\n"));
+}
+
+// The base of this comparison has nobody on rails, its variant has.
+TEST_F(Exports, MatricesOfAComparisonStandThreeTimesEach) {
+  const std::string file = at("pair.omx");
+  ASSERT_EQ(report({at("pair"), "--omx", file}).code, 0);
+  const std::string head = other("/usr/bin/h5dump", {"-n", file});
+  for (const char* const stem : {"trips", "rides_air", "rides_rail"})
+    for (const char* const side : {"_base", "_variant", "_difference"})
+      EXPECT_THAT(head, HasSubstr(std::string("/data/") + stem + side + "\n"));
 }
 
 TEST_F(Exports, AnOpenMatrixOpensInH5dump) {
@@ -210,6 +225,13 @@ TEST_F(Exports, OfSeveralResultsOrWhereAFileIsAreRefused) {
   EXPECT_EQ(two.code, tool::kExitUsage);
   EXPECT_THAT(two.err, HasSubstr("--gpkg takes one RESULT"));
   EXPECT_EQ(report({at("run"), "--gpkg", at("x"), "--omx", at("x")}).code, tool::kExitUsage);
+  EXPECT_EQ(report({at("run"), "--gpkg", at("./x"), "--omx", at("x")}).code, tool::kExitUsage);
+  EXPECT_EQ(report({at("run"), "--gpkg", at("./report.html")}).code, tool::kExitUsage);
+  EXPECT_FALSE(fs::exists(at("x")));
+  const Outcome nested =
+      run({"export", "minimal", "--gtfs", at("net/x.zip"), "--gmns", at("./net"), "--force"});
+  EXPECT_EQ(nested.code, tool::kExitUsage);
+  EXPECT_THAT(nested.err, HasSubstr("inside the folder of --gmns"));
   const Outcome inside = report({at("run"), "--omx", at("run") + "/plan.omx"});
   EXPECT_EQ(inside.code, tool::kExitInput);
   EXPECT_THAT(inside.err, HasSubstr("E-RES-010"));
@@ -240,11 +262,17 @@ for trip, calls in stops.items():
 print(json.dumps(runs))
 )py";
 
+// Neither faults nor warnings of the own loader: a key that stands twice is a warning.
+void expect_clean(const std::string& feed) {
+  const Outcome read = run({"validate", feed});
+  EXPECT_EQ(read.code, 0) << read.out << read.err;
+  EXPECT_THAT(read.out + read.err, Not(HasSubstr("W-GTFS-")));
+}
+
 TEST_F(Exports, AFeedIsReadByTheLoaderAndHasTheRunsOfTheScenario) {
   const std::string file = at("network.zip");
   ASSERT_EQ(run({"export", "minimal", "--gtfs", file}).code, 0);
-  const Outcome read = run({"validate", file, "--json"});
-  EXPECT_EQ(read.code, 0) << read.out << read.err;
+  expect_clean(file);
   const json runs = json::parse(other("/usr/bin/python3", {"-c", kRunsOfFeed, file}));
   SQLite::Database db(at("run") + "/results.sqlite", SQLite::OPEN_READONLY);
   SQLite::Statement rows(db,
@@ -264,6 +292,90 @@ TEST_F(Exports, AFeedIsReadByTheLoaderAndHasTheRunsOfTheScenario) {
                                                        file});
   EXPECT_THAT(times, HasSubstr("06:30:00,06:30:00,station,1"));
   EXPECT_THAT(times, HasSubstr("07:15:00,07:15:00,delta,2"));
+}
+
+// `minimal` on the night on which clocks go back, about the meridian of 180°, with two aeroplanes
+// at nine from A and names that must be quoted.
+std::string hard_scenario(const Scratch& scratch) {
+  const std::string folder = copy_of_scenario("minimal", scratch);
+  const auto edit = [&](const std::string& name,
+                        const std::vector<std::pair<std::string, std::string>>& changes) {
+    std::string text = slurp(folder + "/" + name);
+    for (const auto& [from, to] : changes) {
+      EXPECT_NE(text.find(from), std::string::npos) << from;
+      for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
+    }
+    std::ofstream(folder + "/" + name) << text;
+  };
+  edit("scenario.txtpb", {{"first_day: \"2024-06-03\"", "first_day: \"2024-10-27\""},
+                          {"from: \"06:30\" until: \"21:30\"", "from: \"00:20\" until: \"00:50\""},
+                          {"Asia/Shanghai", "Europe/Berlin"},
+                          {"title: \"Minimal: six", R"(title: "Six, \"line\nfeed)"},
+                          {"name: \"City\"", R"(name: "City, \"old\"\ntown א")"},
+                          {"lon: 121.47", "lon: 179.47"},
+                          {"lon: 121.80", "lon: 179.80"},
+                          {"lon: 120.60", "lon: 178.60"},
+                          {"lon: 139.70", "lon: -162.30"},
+                          {"lon: 100.50", "lon: 158.50"}});
+  edit("flights.csv", {{"a_gates,XA,a,gates,09:00,,1", "a_gates,XA,a,gates,09:00,09:00,2"}});
+  edit("shuttle/calendar.txt", {{"20240630", "20241230"}});
+  return folder;
+}
+
+TEST_F(Exports, AFeedHoldsVehiclesOfOneTimeAndTheNightOnWhichClocksGoBack) {
+  const Scratch scratch;
+  const std::string file = scratch / "hard.zip";
+  ASSERT_EQ(run({"export", hard_scenario(scratch), "--gtfs", file}).code, 0);
+  expect_clean(file);
+  const json runs = json::parse(other("/usr/bin/python3", {"-c", kRunsOfFeed, file}));
+  EXPECT_EQ(runs.value("a gates", 0), 2);
+  EXPECT_EQ(runs.value("gates b", 0), 1);
+  constexpr const char* kCells = R"py(
+import csv, io, sys, zipfile
+feed = zipfile.ZipFile(sys.argv[1])
+for name, column in (("feed_info.txt", "feed_start_date"), ("agency.txt", "agency_name"),
+                     ("stops.txt", "stop_name"), ("stop_times.txt", "departure_time")):
+    for row in csv.DictReader(io.TextIOWrapper(feed.open(name), "utf-8", newline="")):
+        print(row[column].encode("unicode_escape").decode())
+)py";
+  const std::string cells = other("/usr/bin/python3", {"-c", kCells, file});
+  EXPECT_THAT(cells, HasSubstr("20241026\n"));
+  EXPECT_THAT(cells, HasSubstr("\n24:20:00\n"));
+  EXPECT_THAT(cells, HasSubstr("\nCity, \"old\" town \\u05d0\n"));
+  EXPECT_THAT(cells, HasSubstr("\nSix, \"line feed"));
+}
+
+TEST_F(Exports, LinesOfANetworkAreCutAt180) {
+  const Scratch scratch;
+  const std::string folder = scratch / "net";
+  ASSERT_EQ(run({"export", hard_scenario(scratch), "--gmns", folder}).code, 0);
+  const std::string links = slurp(folder + "/link.csv");
+  EXPECT_THAT(links, HasSubstr("\"MULTILINESTRING ((179.8 31.15, 180 "));
+  EXPECT_THAT(links, HasSubstr("LINESTRING (179.8 31.15, 178.6 31.3)"));
+  EXPECT_THAT(links, Not(HasSubstr("LINESTRING (179.8 31.15, -162.3")));
+}
+
+TEST_F(Exports, LayersOfHardNamesAndOfNobodyAreRead) {
+  const Scratch scratch;
+  const std::string scenario = hard_scenario(scratch);
+  std::string text = slurp(scenario + "/scenario.txtpb");
+  text = std::regex_replace(text, std::regex(R"(persons_per_day: \d+)"), "persons_per_day: 0");
+  std::ofstream(scenario + "/scenario.txtpb") << text;
+  ASSERT_EQ(run({"run", scenario, "-r", "2", "-o", scratch / "nobody"}).code, 0);
+  ASSERT_EQ(report({scratch / "nobody", "--gpkg", scratch / "l.gpkg", "--geojson",
+                    scratch / "l.geojson", "--omx", scratch / "l.omx"})
+                .code,
+            0);
+  EXPECT_THAT(ogrinfo({"-ro", scratch / "l.gpkg", "places"}),
+              HasSubstr("name (String) = City, \"old\"\ntown א"));
+  EXPECT_EQ(answer(ogrinfo({"-ro", scratch / "l.gpkg", "-sql",
+                            "SELECT SUM(people_per_day) AS people FROM links"}),
+                   "people"),
+            0);
+  const json data = json::parse(slurp(scratch / "l.geojson"));
+  EXPECT_GT(data["features"].size(), 6U);
+  EXPECT_THAT(other("/usr/bin/h5dump", {"-n", scratch / "l.omx"}), HasSubstr("/data/trips"));
 }
 
 constexpr const char* kKeysOfNetwork = R"py(

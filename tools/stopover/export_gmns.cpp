@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <map>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/base/position.hpp"
 #include "engine/io/csv_writer.hpp"
+#include "engine/io/text.hpp"
 #include "tools/stopover/link_loads.hpp"
 #include "tools/stopover/network_export.hpp"
+#include "tools/stopover/report_layers.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -19,15 +21,17 @@ std::int64_t number_of(network::PlaceId id) {
   return std::int64_t{id.value()} + 1;
 }
 
-std::string mode_name(network::Mode mode) {
-  std::string out = scenario::Mode_Name(static_cast<scenario::Mode>(mode));
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 Position position_of(const World& world, network::PlaceId id) {
   return {world.places[id].lon, world.places[id].lat};
+}
+
+std::string line_text(const std::vector<Line>& parts) {
+  std::string out;
+  for (const Line& part : parts)
+    out += fmt::format("{}({} {}, {} {})", out.empty() ? "" : ", ",
+                       io::decimal_text(part.front().lon), io::decimal_text(part.front().lat),
+                       io::decimal_text(part.back().lon), io::decimal_text(part.back().lat));
+  return parts.size() == 1 ? "LINESTRING " + out : "MULTILINESTRING (" + out + ")";
 }
 
 std::string nodes_table(const World& world) {
@@ -45,17 +49,15 @@ std::string nodes_table(const World& world) {
 std::string links_table(const World& world) {
   std::string out;
   io::CsvWriter csv(out, {"link_id", "from_node_id", "to_node_id", "directed", "geometry", "length",
-                          "facility_type", "allowed_uses", "runs_per_day"});
+                          "facility_type", "mode", "runs_per_day"});
   std::int64_t number = 0;
   for (const auto& [key, load] : link_loads(world, {})) {
     const Position from = position_of(world, key.from);
     const Position to = position_of(world, key.to);
     csv.integer(++number).integer(number_of(key.from)).integer(number_of(key.to)).text("true");
-    csv.text(fmt::format("LINESTRING ({} {}, {} {})", io::decimal_text(from.lon),
-                         io::decimal_text(from.lat), io::decimal_text(to.lon),
-                         io::decimal_text(to.lat)));
+    csv.text(line_text(parted_line(from, to)));
     csv.decimal(great_circle_metres(from, to) / 1000);
-    csv.text(load.runs ? "scheduled" : "road").text(mode_name(key.mode));
+    csv.text(load.runs ? "scheduled" : "road").text(io::lower(mode_word(key.mode)));
     if (load.runs)
       csv.decimal(static_cast<double>(*load.runs) / world.days);
     else
@@ -68,9 +70,9 @@ std::string links_table(const World& world) {
 std::string config_table(const World& world) {
   std::string out;
   io::CsvWriter csv(out, {"dataset_name", "short_length", "long_length", "speed", "crs",
-                          "geometry_field_format", "currency", "version_number"});
+                          "geometry_field_format", "currency", "version_number", "id_type"});
   csv.text(world.id).text("m").text("km").text("kph").text("EPSG:4326").text("WKT").text("CNY");
-  csv.decimal(0.96).end_row();
+  csv.decimal(0.96).text("integer").end_row();
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "models/simulation/world.hpp"
 
@@ -29,6 +30,7 @@ struct LinkLoad {
   std::int64_t people = 0;
 };
 
+[[nodiscard]] std::string mode_word(network::Mode mode);  // as the scenario writes it: "RAIL"
 // `rides` as in simulation::Detail.
 [[nodiscard]] std::map<LinkKey, LinkLoad> link_loads(
     const simulation::World& world, const std::map<timetable::Leg, std::int64_t>& rides);

@@ -13,12 +13,20 @@ namespace stopover::tool {
 
 namespace fs = std::filesystem;
 
+fs::path true_path(const std::string& file) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(file, error);
+  if (error) return file;
+  const fs::path out = fs::weakly_canonical(whole, error);
+  return error ? whole.lexically_normal() : out;
+}
+
 void check_output_file(const std::string& file, bool force) {
   std::error_code error;
   const fs::file_type there = fs::status(file, error).type();
   if (there == fs::file_type::none) {  // a name too long, a folder above that may not be entered
     errno = error.value();
-    io::throw_errno(file, "write the report to");
+    io::throw_errno(file, "write to");
   }
   if (there == fs::file_type::not_found) return;
   if (there == fs::file_type::directory)

@@ -65,21 +65,26 @@ std::vector<Extra> extras_of(const Options& options) {
 
 void check_files(const Options& options, const std::string& page,
                  const std::vector<Extra>& extras) {
-  std::set<std::string> names{page};
+  std::set<fs::path> names{true_path(page)};
   check_output_file(page, options.force);
   for (const Extra& one : extras) {
     if (options.arguments.size() > 1)
       throw UsageError("report", fmt::format("{} takes one RESULT; make one of each", one.option));
-    if (!names.insert(**one.file).second)
+    if (!names.insert(true_path(**one.file)).second)
       throw UsageError("report", fmt::format("{} and another option name one file", one.option));
     check_output_file(**one.file, options.force);
   }
 }
 
-void write_layers(const Options& options, const json& result) {
-  if (!options.geojson_file && !options.gpkg && !options.omx) return;
-  const Layers layers =
-      layers_of(read_whole_tables(options.arguments.front(), kLayerTables), result["summary"]);
+// Before anything is written: a result that has no layers leaves an older page as it is.
+std::optional<Layers> wanted_layers(const Options& options, const json& result) {
+  if (!options.geojson_file && !options.gpkg && !options.omx) return std::nullopt;
+  const std::string& folder = options.arguments.front();
+  return layers_of(read_whole_tables(folder, kLayerTables), result["summary"],
+                   folder + "/results.sqlite");
+}
+
+void write_layers(const Options& options, const Layers& layers) {
   if (options.geojson_file) write_geojson(layers, *options.geojson_file);
   if (options.gpkg) write_geopackage(layers, *options.gpkg);
   if (options.omx) write_open_matrix(layers, *options.omx);
@@ -101,10 +106,11 @@ int report_command(const Options& options) {
                                              "of its own",
                                              one.option));
   }
+  const std::optional<Layers> layers = wanted_layers(options, data["results"].front());
   io::FileOps files;
   io::write_whole_file(files, file, page.filled(data));
   if (options.xlsx) write_workbook(data["results"].front(), *options.xlsx);
-  write_layers(options, data["results"].front());
+  if (layers) write_layers(options, *layers);
   tell(options, file);
   for (const Extra& one : extras) tell(options, **one.file);
   return kExitOk;

@@ -2,13 +2,15 @@
 #include "tools/stopover/report_layers.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "engine/base/check.hpp"
+#include "engine/base/fault.hpp"
 #include "engine/io/file_ops.hpp"
+#include "engine/io/text.hpp"
 
 namespace stopover::tool {
 namespace {
@@ -19,7 +21,7 @@ using Places = std::map<std::string, std::size_t>;
 // A table that the reader gave, row by row.
 class Rows {
  public:
-  explicit Rows(const json& table) : table_(table) {
+  Rows(const json& table, const std::string& source) : table_(table), source_(source) {
     for (std::size_t i = 0; i < table["columns"].size(); ++i)
       at_[table["columns"][i]["name"].get<std::string>()] = i;
   }
@@ -31,7 +33,8 @@ class Rows {
   }
   [[nodiscard]] const json& cell(const json& row, const char* column) const {
     const auto found = at_.find(column);
-    STOPOVER_CHECK(found != at_.end(), "a table of the result has its columns");
+    if (found == at_.end())
+      refuse_file("E-RES-009", source_, fmt::format("no column {}", column), "a table with it");
     return row[found->second];
   }
   [[nodiscard]] std::string text(const json& row, const char* column) const {
@@ -41,8 +44,18 @@ class Rows {
     return cell(row, column).get<double>();
   }
 
+  // Of a place that the row names.
+  [[nodiscard]] std::size_t place(const json& row, const char* column, const Places& places) const {
+    const std::string id = text(row, column);
+    const auto found = places.find(id);
+    if (found == places.end())
+      refuse_file("E-RES-009", source_, fmt::format("{} {}", column, id), "an id of table places");
+    return found->second;
+  }
+
  private:
   const json& table_;
+  const std::string& source_;
   std::map<std::string, std::size_t> at_;
 };
 
@@ -56,12 +69,12 @@ struct Side {
 
 std::vector<Side> sides_of(const json& summary) {
   const auto side = [&](const char* part, const std::string& name) {
-    const json& head = summary[part];
-    const double days = head["days"].get<double>();
-    return Side{name, head["id"].get<std::string>(), days,
-                days * summary["replications"].get<double>(), name.empty() ? "" : "_" + name};
+    const json& head = summary.at(part);
+    const double days = head.at("days").get<double>();
+    return Side{name, head.at("id").get<std::string>(), days,
+                days * summary.at("replications").get<double>(), name.empty() ? "" : "_" + name};
   };
-  if (summary["kind"] == "compare") return {side("base", "base"), side("variant", "variant")};
+  if (summary.at("kind") == "compare") return {side("base", "base"), side("variant", "variant")};
   return {side("scenario", "")};
 }
 
@@ -84,20 +97,13 @@ std::vector<LayerPlace> places_of(const Rows& rows) {
   return out;
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  });
-  return text;
-}
-
 void add_links(Layers& layers, const Rows& rows, const std::vector<Side>& sides, const Places& at) {
   std::map<std::tuple<std::size_t, std::size_t, std::string>, std::map<std::string, double>> links;
   for (const Side& side : sides) {
     const std::string people = "people_per_day" + side.suffix;
     const std::string runs = "runs_per_day" + side.suffix;
     rows.each(side.name, [&](const json& row) {
-      auto& figures = links[{at.at(rows.text(row, "from_place")), at.at(rows.text(row, "to_place")),
+      auto& figures = links[{rows.place(row, "from_place", at), rows.place(row, "to_place", at),
                              rows.text(row, "mode")}];
       figures[people] = rows.number(row, "people") / side.day_count;
       if (const json& scheduled = rows.cell(row, "scheduled_runs"); !scheduled.is_null())
@@ -121,23 +127,38 @@ void add_links(Layers& layers, const Rows& rows, const std::vector<Side>& sides,
   }
 }
 
-void add_matrices(Layers& layers, const json& tables, const std::vector<Side>& sides,
-                  const Places& at) {
-  for (const Side& side : sides) {
-    std::map<std::string, Matrix> by_name;
-    const auto add = [&](const Rows& rows, const json& row, const std::string& stem) {
-      const std::string name = stem + side.suffix;
-      Matrix& matrix = by_name.try_emplace(name, Matrix{name, side.scenario, {}}).first->second;
-      matrix.cells[{at.at(rows.text(row, "from_place")), at.at(rows.text(row, "to_place"))}] +=
-          rows.number(row, "people") / side.day_count;
-    };
-    const Rows trips(tables["trips"]);
-    trips.each(side.name, [&](const json& row) { add(trips, row, "trips"); });
-    const Rows rides(tables["rides"]);
-    rides.each(side.name, [&](const json& row) {
-      add(rides, row, "rides_" + lower(rides.text(row, "mode")));
+// Each kind of matrix of each side, also where nobody went, and the difference of two sides.
+void add_matrices(Layers& layers, const Rows& trips, const Rows& rides,
+                  const std::vector<Side>& sides, const Places& at) {
+  std::map<std::string, std::vector<Matrix>> by_stem;
+  const auto of_stem = [&](const std::string& stem) -> std::vector<Matrix>& {
+    std::vector<Matrix>& out = by_stem[stem];
+    if (out.empty())
+      for (const Side& side : sides) out.push_back({stem + side.suffix, side.scenario, {}});
+    return out;
+  };
+  const auto add = [&](const Rows& rows, const json& row, std::size_t side,
+                       const std::string& stem) {
+    of_stem(stem)[side]
+        .cells[{rows.place(row, "from_place", at), rows.place(row, "to_place", at)}] +=
+        rows.number(row, "people") / sides[side].day_count;
+  };
+  (void)of_stem("trips");
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    trips.each(sides[i].name, [&](const json& row) { add(trips, row, i, "trips"); });
+    rides.each(sides[i].name, [&](const json& row) {
+      add(rides, row, i, "rides_" + io::lower(rides.text(row, "mode")));
     });
-    for (auto& [name, matrix] : by_name) layers.matrices.push_back(std::move(matrix));
+  }
+  for (auto& [stem, matrices] : by_stem) {
+    if (sides.size() > 1) {
+      Matrix difference{stem + "_difference",
+                        fmt::format("{} - {}", sides[1].scenario, sides[0].scenario),
+                        matrices[1].cells};
+      for (const auto& [cell, people] : matrices[0].cells) difference.cells[cell] -= people;
+      matrices.push_back(std::move(difference));
+    }
+    std::ranges::move(matrices, std::back_inserter(layers.matrices));
   }
 }
 
@@ -168,35 +189,53 @@ json link_feature(const Layers& layers, const LayerLink& link) {
           {"properties", std::move(properties)}};
 }
 
+void add_about(Layers& layers, const json& summary, const std::vector<Side>& sides) {
+  for (const Side& side : sides) {
+    layers.about.emplace_back(side.name.empty() ? "scenario" : side.name, side.scenario);
+    const json& head = summary.at(side.name.empty() ? "scenario" : side.name);
+    for (const char* const key : {"first_day", "days", "sample"})
+      if (const json value = head.value(key, json()); !value.is_null())
+        layers.about.emplace_back(key + side.suffix,
+                                  value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  layers.about.emplace_back("replications", summary.at("replications").dump());
+  layers.about.emplace_back("seed", summary.value("seed", ""));
+  layers.about.emplace_back("command", summary.value("command", ""));
+  layers.about.emplace_back("stopover_version", summary.value("stopover_version", ""));
+  layers.about.emplace_back("coordinates", "WGS-84 (EPSG:4326), longitude first");
+  layers.about.emplace_back("figures",
+                            "simulated travellers (of the sample, not scaled up) and scheduled "
+                            "runs a usual day, in one direction; lines join stops straight and "
+                            "are no tracks");
+}
+
 }  // namespace
 
-Layers layers_of(const json& tables, const json& summary) {
+Layers layers_of(const json& tables, const json& summary, const std::string& source) try {
   Layers layers;
-  layers.places = places_of(Rows(tables["places"]));
+  layers.places = places_of(Rows(tables.at("places"), source));
   Places at;
   for (std::size_t i = 0; i < layers.places.size(); ++i) at[layers.places[i].id] = i;
   const std::vector<Side> sides = sides_of(summary);
-  add_links(layers, Rows(tables["links"]), sides, at);
-  add_matrices(layers, tables, sides, at);
-  for (const Side& side : sides)
-    layers.about.emplace_back(side.name.empty() ? "scenario" : side.name, side.scenario);
-  layers.about.emplace_back("replications", summary["replications"].dump());
-  layers.about.emplace_back("seed", summary.value("seed", ""));
-  layers.about.emplace_back("command", summary.value("command", ""));
-  layers.about.emplace_back("coordinates", "WGS-84 (EPSG:4326), longitude first");
-  layers.about.emplace_back("figures",
-                            "simulated travellers and scheduled runs a usual day, in one "
-                            "direction; lines join stops straight and are no tracks");
+  add_links(layers, Rows(tables.at("links"), source), sides, at);
+  add_matrices(layers, Rows(tables.at("trips"), source), Rows(tables.at("rides"), source), sides,
+               at);
+  add_about(layers, summary, sides);
   return layers;
+} catch (const json::exception& fault) {  // a cell that is empty, a text where a number belongs
+  refuse_file("E-RES-009", source, fault.what(), "what run or compare wrote");
 }
 
 std::vector<Line> parted_line(Position from, Position to) {
   const double step = to.lon - from.lon;
   if (step >= -180 && step <= 180) return {{from, to}};
-  const double edge = step > 180 ? -180 : 180;              // of `from`'s side
-  const double ahead = to.lon + (step > 180 ? -360 : 360);  // as seen from there
+  const double edge = step > 180 ? -180 : 180;                 // of `from`'s side
+  const double ahead = to.lon + (step > 180 ? -360 : 360);     // as seen from there
+  if (ahead == from.lon) return {{from, {from.lon, to.lat}}};  // one meridian, two names
   const double lat = from.lat + (to.lat - from.lat) * (edge - from.lon) / (ahead - from.lon);
-  return {{from, {edge, lat}}, {{-edge, lat}, to}};
+  std::vector<Line> out{{from, {edge, lat}}, {{-edge, lat}, to}};
+  std::erase_if(out, [](const Line& line) { return line.front() == line.back(); });
+  return out;
 }
 
 void write_geojson(const Layers& layers, const std::string& file) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Places and flows of one result as layers of a map and as matrices, for other programs.
 //
-//   const Layers layers = layers_of(read_whole_tables(folder, kLayerTables), summary);
+//   const Layers layers = layers_of(read_whole_tables(folder, kLayerTables), summary,
+//                                   folder + "/results.sqlite");
 //   write_geojson(layers, "plan.geojson");
 //   write_geopackage(layers, "plan.gpkg");
 //   write_open_matrix(layers, "plan.omx");
 //
 // Units: people and runs a usual day: what the result has as sums over replications and counted
-// days, divided by both. WGS-84 degrees, longitude first. Of a comparison each figure stands three
+// days, divided by both; of a sample they are the sample's, not scaled up. WGS-84 degrees, longitude first. Of a comparison each figure stands three
 // times: base, variant, and their difference; a link that one side lacks is 0 there.
 //
 // GeoJSON is RFC 7946, one FeatureCollection, a property `layer` tells places from links. The
@@ -20,8 +21,8 @@
 // (travellers of the simulation alone), intervals.
 //
 // The same result makes the same bytes (for one version of each library). Errors:
-// EnvironmentError; a file that is there is replaced. A table that is missing is a bug of the
-// caller.
+// EnvironmentError; InputError E-RES-009 of tables that are not as a run writes them (a place that
+// is unknown, a column or a figure that is missing). A file that is there is replaced.
 #pragma once
 
 #include <array>
@@ -71,8 +72,9 @@ struct Layers {
   std::vector<std::pair<std::string, std::string>> about;  // scenario, seed, command, units, …
 };
 
-// `summary`: of the result, as read_result gives it.
-[[nodiscard]] Layers layers_of(const nlohmann::json& tables, const nlohmann::json& summary);
+// `summary`: of the result, as read_result gives it. `source`: the file that faults name.
+[[nodiscard]] Layers layers_of(const nlohmann::json& tables, const nlohmann::json& summary,
+                               const std::string& source);
 
 // The straight line, in two where it passes 180°.
 using Line = std::vector<Position>;
