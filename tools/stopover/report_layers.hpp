@@ -8,8 +8,9 @@
 //   write_open_matrix(layers, "plan.omx");
 //
 // Units: people and runs a usual day: what the result has as sums over replications and counted
-// days, divided by both; of a sample they are the sample's, not scaled up. WGS-84 degrees, longitude first. Of a comparison each figure stands three
-// times: base, variant, and their difference; a link that one side lacks is 0 there.
+// days, divided by both; of a sample they are the sample's, not scaled up. WGS-84 degrees,
+// longitude first. Of a comparison each figure stands three times: base, variant, and their
+// difference; a link that one side lacks is 0 there.
 //
 // GeoJSON is RFC 7946, one FeatureCollection, a property `layer` tells places from links. The
 // GeoPackage is version 1.3 (OGC 12-128r18), written with SQLite alone, without a spatial index;

@@ -40,6 +40,9 @@ class Ranks {
   Ranks(const Ranks&) = delete;
   Ranks& operator=(const Ranks&) = delete;
 
+  // No longer waits: mpirun, told to end the job, ends no rank that waits for the others.
+  void abandon() { open_ = false; }
+
   [[nodiscard]] int rank() const { return rank_; }
   [[nodiscard]] int count() const { return count_; }
   [[nodiscard]] bool is_root() const { return rank_ == 0; }

@@ -147,7 +147,7 @@ class Word {
 int sweep_run(const Options& options) {
   const experiment::Shard shard = shard_of(options);
   std::optional<StoppableWork> work;  // until the ranks have ended, too
-  const std::optional<Ranks> ranks = Ranks::of_launcher();
+  std::optional<Ranks> ranks = Ranks::of_launcher();
   const bool is_helper = ranks && !ranks->is_root();
   const bool alone = !ranks || ranks->count() == 1;
   const auto executor = tbb_executor(alone ? settle_threads(options) : options.threads.value_or(1));
@@ -185,6 +185,7 @@ int sweep_run(const Options& options) {
   if (!outcome.complete) {
     remark(fmt::format("stopover: stopped with {} of {} cells finished; the same line goes on",
                        cells.results().size(), sweep.plan.cells.size()));
+    if (ranks) ranks->abandon();
     return stopped_code();
   }
   if (options.json)
