@@ -194,7 +194,9 @@ void expect_coverage(Looks looks, const StopTable& documented,
                 got.coverage, got.mean_n);
     EXPECT_NEAR(got.coverage, cell.coverage, share_tolerance(cell.coverage, kTrials))
         << cell.name << ' ' << cell.g << ' ' << cell.min;
-    if (cell.mean_n > 0) EXPECT_NEAR(got.mean_n, cell.mean_n, 0.5) << cell.name << ' ' << cell.g;
+    if (cell.mean_n > 0) {
+      EXPECT_NEAR(got.mean_n, cell.mean_n, 0.5) << cell.name << ' ' << cell.g;
+    }
   }
 }
 
