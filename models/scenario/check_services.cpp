@@ -17,6 +17,7 @@ namespace stopover::scenario {
 namespace {
 
 constexpr Seconds kHour = hours(1);
+constexpr double kMostMinutes = 1'200;  // of a road, as its field's range has it
 
 using Words = std::initializer_list<int>;
 
@@ -102,6 +103,7 @@ void check_road(Checking& c, const Road& road) {
   if (!one_of(road.mode(), {TAXI, CAR, SHUTTLE}))
     c.fault(rule::kMode, spot.at("mode"), Mode_Name(road.mode()), "one of TAXI, CAR, SHUTTLE");
   check_ends(c, spot, road.from(), road.to());
+  const auto is_minutes = [](double x) { return x >= 0 && x <= kMostMinutes; };
   const int figures = road.hour_minutes_size();
   if (figures != 0 && figures != kHoursOfDay) {
     c.fault(rule::kFactorCount, spot.at("hour_minutes"), fmt::format("{} figures", figures),
@@ -111,6 +113,7 @@ void check_road(Checking& c, const Road& road) {
   for (int h = 0; h < figures; ++h) {
     const double now = road.hour_minutes(h);
     const double then = road.hour_minutes((h + 1) % figures);
+    if (!is_minutes(now) || !is_minutes(then)) continue;  // told by the field's own range
     // In whole seconds, as the ways are built.
     const Seconds least = round_to<Seconds>(60 * now) - kHour;
     if (round_to<Seconds>(60 * then) < least)
