@@ -18,6 +18,8 @@ struct Item {
 // The whole part of the best fractional filling.
 std::int64_t filling(std::vector<Item> items, std::int64_t capacity) {
   if (capacity < 0) return 0;
+  // Without score and weight an item has no ratio, and would be like every other to the order.
+  std::erase_if(items, [](const Item& item) { return item.score == 0; });
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
     return Wide{a.score} * b.weight > Wide{b.score} * a.weight;
   });

@@ -81,6 +81,15 @@ TEST(Search, OfNoSitesIsTheWayFromEndToEnd) {
   EXPECT_TRUE(found->best.routes[0].visits.empty());
 }
 
+// Among its sites are some that score nothing and use nothing.
+TEST(Search, IsBelowTheBoundWhereSitesScoreNothing) {
+  constexpr std::uint64_t kSeed = 551;
+  const Problem problem(made(kSeed, drawn_shape(kSeed, 40)));
+  const auto found = searched(problem, 200, kSeed);
+  ASSERT_TRUE(found);
+  EXPECT_LE(found->best.score, score_bound(problem));
+}
+
 RC_GTEST_PROP(SearchProperty, IsFeasibleAndBelowTheBound, (std::uint64_t seed)) {
   const Spec spec = made(seed, drawn_shape(seed, 40));
   const Problem problem(spec);
