@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -110,9 +109,8 @@ std::vector<StopoverOffer> profile_via(MultiCriteriaSearch& search, const Reques
     if (second.clock) second.clock->running = bound.deadline;
     second.left = bound.left;
     const auto arrives = [](const Offer& o) { return o.journey.point.arrive; };
-    const auto [first_ready, last_ready] =
-        std::ranges::minmax(offers | std::views::transform(arrives));
-    second.departures = {first_ready + via.stay, last_ready + via.stay + via.within};
+    const auto [earliest, latest] = std::ranges::minmax_element(offers, {}, arrives);
+    second.departures = {arrives(*earliest) + via.stay, arrives(*latest) + via.stay + via.within};
     const std::vector<Offer> onward = search.profile(second);
     for (const Offer& a : offers) {
       const Instant leaves = a.journey.point.arrive + via.stay;
