@@ -80,6 +80,28 @@ export function registerSweepTests({ at, launched, program, shoot }) {
     }
   });
 
+  // The sentence names a factor as the first only if its interval lies above every other's.
+  test('the sentence of a sweep claims no more than intervals tell', async () => {
+    const size = ({ low, high }) =>
+      low === null ? [0, Infinity] : low > 0 || high < 0 ? [Math.abs(low), Math.abs(high)].sort((a, b) => a - b) : [0, Math.max(-low, high)];
+    for (const name of ['saltelli', 'morris']) {
+      const [output] = analysed(name).outputs;
+      const ranges = (output.sobol?.factors ?? output.morris.factors)
+        .map((one) => one.total ?? one.mu_star)
+        .sort((a, b) => b.value - a.value)
+        .map(size);
+      const told = ranges.filter(([low]) => low > 0);
+      const sure = told.length > 0 && ranges.every((range) => range === told[0] || range[1] < told[0][0]);
+      const { page, close } = await open(launched(), at(`${name}.html`));
+      await visit(page, 'answer');
+      const text = await page.innerText('#conclusion');
+      if (told.length === 0) assert.match(text, /can be told from none/);
+      else if (sure) assert.match(text, / most is /);
+      else assert.match(text, /by its estimate.*order of factors cannot be told/);
+      await close();
+    }
+  });
+
   test('a sweep and a run stand in one page', async () => {
     const { page, wrong, close } = await open(launched(), at('mixed.html'));
     assert.equal(await page.locator('[role=tab]').count(), 2);
