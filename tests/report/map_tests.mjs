@@ -61,6 +61,26 @@ export function registerMapTests({ at, launched }) {
     await close();
   });
 
+  test('the map of a comparison keeps what the plan takes away', async () => {
+    const gone = sql(
+      at('shorter'),
+      `SELECT * FROM links b WHERE side = 'base' AND NOT EXISTS (SELECT 1 FROM links v WHERE v.side = 'variant'
+        AND v.from_place = b.from_place AND v.to_place = b.to_place AND v.mode = b.mode)`,
+    );
+    assert.ok(gone.some((link) => link.people > 0));
+    const { page, close } = await open(launched(), at('shorter.html'));
+    await visit(page, 'flows');
+    const [, ...file] = await saved(page, 'map-links');
+    const rows = await cellsOf(page, 'map-links');
+    for (const link of gone) {
+      const row = file.findIndex((cells) => cells[1] === link.from_place && cells[5] === link.to_place && rows[file.indexOf(cells)][2].text === link.mode.toLowerCase());
+      assert.ok(row >= 0, `${link.from_place} ${link.to_place} ${link.mode}`);
+      assert.equal(Number(rows[row][4].value), link.people / 2); // one day, two replications
+      assert.equal(Number(rows[row][5].value), 0);
+    }
+    await close();
+  });
+
   test('the sheet of ODD and STRESS is filled from the result', async () => {
     const { page, close } = await open(launched(), at('run.html'));
     await visit(page, 'evidence');

@@ -45,6 +45,21 @@ change {
   return folder;
 }
 
+// A plan that takes a line away.
+function shorterScenario(folder) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'scenario.txtpb'),
+    `id: "shorter" title: "No train to the delta" base: "minimal"
+change {
+  id: "no-train" reason: "test" provenance { source: "test" confidence: "assumption" }
+  remove { line: "intercity" }
+}
+`,
+  );
+  return folder;
+}
+
 // Three designs on one base, whose names try something.
 const sweepText = (id, design, outputs) => `id: "${id}" title: ${quoted(hostile.script)} title_zh: ${quoted(hostile.rtl)}
 base: "minimal"
@@ -83,12 +98,14 @@ export function makeResults(program, folder) {
   stopover('run', 'minimal', '-r', '6', '-o', at('run'));
   stopover('compare', 'minimal', 'minimal-tour', '-r', '12', '-o', at('compare'));
   stopover('compare', 'minimal-tour', 'minimal', '-r', '1', '-o', at('once'));
+  stopover('compare', 'minimal', shorterScenario(at('shorter-scenario')), '-r', '2', '-o', at('shorter'));
   const small = ['--sample', '0.02', '-r', '2', '--no-drawn', '--learn', '0'];
   stopover('run', 'shanghai/2024-products', ...small, '-o', at('products'));
   stopover('run', hostileScenario(at('hostile-scenario')), '-r', '2', '-o', at('hostile'));
   stopover('report', at('run'), '-o', at('run.html'));
   stopover('report', at('compare'), '-o', at('compare.html'), '--lang', 'zh');
   stopover('report', at('hostile'), '-o', at('hostile.html'), '--lang', 'en');
+  stopover('report', at('shorter'), '-o', at('shorter.html'), '--lang', 'en');
   stopover('report', at('once'), '-o', at('once.html'), '--lang', 'en');
   stopover('report', at('products'), '-o', at('products.html'), '--lang', 'en');
   stopover('report', at('run'), at('compare'), '-o', at('both.html'));

@@ -35,7 +35,7 @@ export interface MapView {
 const svgNames = 'http://www.w3.org/2000/svg';
 type SvgAttributes = Record<string, string | number>;
 
-function svg(tag: string, attributes: SvgAttributes, ...children: Element[]): SVGElement {
+export function svg(tag: string, attributes: SvgAttributes, ...children: Element[]): SVGElement {
   const element = document.createElementNS(svgNames, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   append(element, children);

@@ -2,7 +2,7 @@
 // 2. Flows on the map: the gateway, its surroundings and the world, by mode of transport.
 import { block } from '../block';
 import type { MapLine, MapPlace, MapView } from '../charts/map';
-import { boxOf, mapChart } from '../charts/map';
+import { boxOf, mapChart, svg } from '../charts/map';
 import type { Context } from '../context';
 import { say, sideOf } from '../context';
 import type { Row, Side } from '../data';
@@ -28,7 +28,7 @@ interface Link {
   mode: string;
   runs: number | null; // a day; none of a road
   perDay: number; // people on the side that is shown
-  sides: Record<Side, number> | null; // of a comparison
+  sides: Record<Side, number | null> | null; // of a comparison; null: not on the page
 }
 
 function placesOf(context: Context): Map<string, Place> {
@@ -47,28 +47,39 @@ function placesOf(context: Context): Map<string, Place> {
   return out;
 }
 
+// Of a comparison also what the side that is shown does not have, such as a line that a plan takes away.
 function linksOf(context: Context, places: Map<string, Place>): Link[] {
   const { result } = context;
   const key = (row: Row): string => [row.text('from_place'), row.text('to_place'), row.text('mode')].join('\n');
-  const perDay = (side?: Side): Map<string, number> =>
-    new Map(result.rows('links', side).map((row) => [key(row), row.amount('people') / result.dayCount(side)]));
-  const base = result.isComparison ? perDay('base') : null;
-  const variant = result.isComparison ? perDay('variant') : null;
   const shown = sideOf(context);
   const days = (shown === 'base' ? result.base : result.scenario)?.days ?? 1;
-  return result.rows('links', shown).flatMap((row) => {
+  // What the page does not hold may be any figure, not 0.
+  const absent = result.total('links') > result.held('links') ? null : 0;
+  const perDay = (row: Row | undefined, side?: Side): number | null =>
+    row ? row.amount('people') / result.dayCount(side) : absent;
+  const byKey = (side?: Side): Map<string, Row> =>
+    new Map(result.rows('links', side).map((row) => [key(row), row]));
+  const mine = byKey(shown);
+  const base = result.isComparison ? byKey('base') : null;
+  const variant = result.isComparison ? byKey('variant') : null;
+  const all = new Map([...mine, ...(base ?? []), ...(variant ?? [])]);
+  return [...all].flatMap(([id, row]) => {
     const from = places.get(row.text('from_place'));
     const to = places.get(row.text('to_place'));
     if (!from || !to) return [];
-    const runs = row.number('scheduled_runs');
+    const own = mine.get(id);
+    const runs = own?.number('scheduled_runs') ?? null;
     return [
       {
         from,
         to,
         mode: row.text('mode'),
         runs: runs === null ? null : runs / days,
-        perDay: row.amount('people') / result.dayCount(shown),
-        sides: base && variant ? { base: base.get(key(row)) ?? 0, variant: variant.get(key(row)) ?? 0 } : null,
+        perDay: own ? (perDay(own, shown) ?? 0) : 0,
+        sides:
+          base && variant
+            ? { base: perDay(base.get(id), 'base'), variant: perDay(variant.get(id), 'variant') }
+            : null,
       },
     ];
   });
@@ -215,20 +226,13 @@ const button = (text: Node | string, pressed: boolean, click: () => void): HTMLB
 
 function swatch(id: string): HTMLElement {
   const drawn = modeOf(id);
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  line.setAttribute('width', '26');
-  line.setAttribute('height', '8');
-  line.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  for (const [name, value] of Object.entries({
+  const line = svg('path', {
     d: 'M0 4h26',
     stroke: drawn?.colour ?? '#999999',
-    'stroke-width': '4',
+    'stroke-width': 4,
     'stroke-dasharray': drawn?.dash ?? '',
-  }))
-    path.setAttribute(name, value);
-  line.append(path);
-  return h('span', { class: 'swatch' }, line);
+  });
+  return h('span', { class: 'swatch' }, svg('svg', { width: 26, height: 8, 'aria-hidden': 'true' }, line));
 }
 
 export function flowMap(context: Context): HTMLElement | null {
