@@ -65,24 +65,8 @@ constexpr std::string_view kStepKinds[] = {"walk", "queue", "ride", "stay"};
 
 // Of the tables as a whole: higher whenever a column or a meaning changes.
 constexpr std::int64_t kLogForm = 2;
+constexpr int kMostClasses = 31;
 
-// As scenarios write it; empty: of no class.
-[[nodiscard]] std::string class_text(std::uint8_t passenger_class) {
-  const int one = passenger_class + 1;
-  return scenario::PassengerClass_IsValid(one)
-             ? scenario::PassengerClass_Name(static_cast<scenario::PassengerClass>(one))
-             : "";
-}
-// Those of a mask, and whether everybody is among them.
-[[nodiscard]] std::string classes_text(flow::ClassMask classes) {
-  if (classes == ~flow::ClassMask{0}) return "all";
-  std::string out;
-  for (std::uint8_t c = 0; c < 31; ++c) {
-    const std::string name = (classes >> c & 1U) != 0 ? class_text(c) : "";
-    if (!name.empty()) out += (out.empty() ? "" : " ") + name;
-  }
-  return out;
-}
 // 0.85, exactly enough to tell 0, 1 and what lies between.
 [[nodiscard]] std::string share_text(double share) {
   return fmt::format("{}", share);
@@ -123,6 +107,20 @@ class LogWriter {
 
   [[nodiscard]] const std::vector<flow::Step>& steps_of(flow::RouteId route) const {
     return world_.alternatives.routes[route].steps;
+  }
+
+  [[nodiscard]] std::string class_text(int passenger_class) const {
+    return world_.holders.class_name(passenger_class);
+  }
+  // Those of a mask, and whether everybody is among them.
+  [[nodiscard]] std::string classes_text(flow::ClassMask classes) const {
+    if (classes == ~flow::ClassMask{0}) return "all";
+    std::string out;
+    for (int c = 0; c < kMostClasses; ++c) {
+      const std::string name = (classes >> c & 1U) != 0 ? class_text(c) : "";
+      if (!name.empty()) out += (out.empty() ? "" : " ") + name;
+    }
+    return out;
   }
 
   void write_settings() {
