@@ -64,7 +64,7 @@ template <class AnId>
 constexpr std::string_view kStepKinds[] = {"walk", "queue", "ride", "stay"};
 
 // Of the tables as a whole: higher whenever a column or a meaning changes.
-constexpr std::int64_t kLogForm = 2;
+constexpr std::int64_t kLogForm = 3;
 constexpr int kMostClasses = 31;
 
 // 0.85, exactly enough to tell 0, 1 and what lies between.
@@ -298,7 +298,7 @@ class LogWriter {
   void write_parties() {
     LogTable table(out_, "parties.csv",
                    {"party", "number", "counted", "persons", "market", "segment", "from", "to",
-                    "route", "release_ms", "fare_fen", "roads_fen"});
+                    "route", "release_ms", "fare_fen", "roads_fen", "saved_fen"});
     for_each_party([&](const ToldParty& party) {
       const PlannedParty& plan = party.plan();
       const demand::Market& market = world_.demand.markets[plan.market];
@@ -309,7 +309,7 @@ class LogWriter {
                 world_.places[plan.to].key,
                 steps_of(party.route()).empty() ? kEmpty : Number(party.route().value()),
                 ticks(party.release()), plan.fare.count(),
-                road_fare(world_, journey, plan.size).count());
+                road_fare(world_, journey, plan.size).count(), plan.saved_on_rides.count());
     });
     table.close();
   }

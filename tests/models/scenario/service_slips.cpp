@@ -496,7 +496,7 @@ std::vector<Slip> product_slips() {
        "nights_min",
        {odd(walk + "percent_off: 3 nights_min: 1 visitor: \"step-out\"")},
        "nights_min: 1 visitor"},
-      {"W-SCN-267", "grants[0]", {{" needs: \"pass_by\"", ""}}, "grants: [\"pass_by\"]"},
+      {"W-SCN-267", "grants[0]", {{" needs: \"pass_by\"", ""}, {" not_with: \"pass_by\"", ""}}, "grants: [\"pass_by\"]"},
       {"E-SCN-266",
        "grants",
        {with_five_ways(), with_element(five_kinds_of_holders())},

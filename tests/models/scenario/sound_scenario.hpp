@@ -69,7 +69,7 @@ elements {
       provenance { source: "count" confidence: "medium" }
     }
     walk { from: "gates:arrive" to: "entry" seconds: 300 sd_seconds: 60 only: [CITIZEN] }
-    walk { from: "entry" to: "rail:depart" seconds: 240 }
+    walk { not_with: "pass_by" from: "entry" to: "rail:depart" seconds: 240 }
     walk { needs: "pass_by" seconds: 150 from: "entry" to:  "rail:depart" }
     walk { from: "rail:arrive" to: "security" seconds: 180 }
     walk { from: "security" to: "gates:depart" seconds: 120 }
