@@ -76,6 +76,13 @@ struct Template {
   friend bool operator==(const Template&, const Template&) = default;
 };
 
+// What a class needs from leg `at` - 1 to leg `at`, by plan; at 0 from where the template begins.
+// nullopt: there is no way.
+[[nodiscard]] std::optional<Seconds> planned_before(const network::Network& network,
+                                                    const Timetable& timetable,
+                                                    const Template& journey, std::size_t at,
+                                                    int passenger_class);
+
 struct SearchOptions {
   int passenger_class = 0;
   int max_rides = 4;

@@ -210,6 +210,13 @@ class Scheduler {
 
 }  // namespace
 
+std::optional<Seconds> planned_before(const Network& network, const Timetable& timetable,
+                                      const Template& journey, std::size_t at,
+                                      int passenger_class) {
+  const Joints joints(network, timetable, journey, passenger_class);
+  return at == 0 ? joints.way_in() : joints.connection_after(at - 1);
+}
+
 std::optional<Itinerary> schedule(const Network& network, const Timetable& timetable,
                                   const Template& journey, const ScheduleRequest& request) {
   return Scheduler(network, timetable, journey, request).run();

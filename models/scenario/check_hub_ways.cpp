@@ -66,7 +66,8 @@ bool is_walkable(const Walk& walk) {
 
 class HubWays {
  public:
-  HubWays(Checking& c, const Hub& hub) : c_(c), hub_(hub), holders_(holders_of(hub)) {}
+  HubWays(Checking& c, const Hub& hub)
+      : c_(c), hub_(hub), holders_(holders_of(c.elements(), hub)) {}
 
   void run(const Served& served) {
     if (!build()) return;
@@ -199,14 +200,21 @@ class HubWays {
              fmt::format("{}", fmt::join(cycle, ", ")), "no way from a checkpoint back to itself");
   }
 
-  // As if for each right that walks ask for some product granted it alone.
-  static Holders holders_of(const Hub& hub) {
-    std::set<std::string> rights;
+  // Of what walks ask for; and somebody who has it all, should no product grant it yet.
+  static Holders holders_of(const Elements& elements, const Hub& hub) {
+    Holders::Rights asked;
     for (const Walk& walk : hub.walk())
       for (const std::string& right : {walk.needs(), walk.not_with()})
-        if (!right.empty()) rights.insert(right);
+        if (!right.empty()) asked.insert(right);
     std::vector<Holders::Rights> sets;
-    for (const std::string& right : rights) sets.push_back({right});
+    Holders::Rights unsold = asked;
+    for (const Product& product : elements.product()) {
+      Holders::Rights& set = sets.emplace_back();
+      for (const std::string& right : product.grants())
+        if (asked.contains(right)) set.insert(right);
+      for (const std::string& right : set) unsold.erase(right);
+    }
+    if (!unsold.empty()) sets.insert(sets.begin(), asked);
     return Holders(sets);
   }
 

@@ -106,6 +106,7 @@ void check_people(Checking& c);
 void check_entry_rules(Checking& c);
 void check_visits(Checking& c);
 void check_products(Checking& c);
+void check_rights(Checking& c);
 void check_economy(Checking& c);
 void check_cruise(Checking& c);
 void check_cruise_calls(Checking& c);

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 106> kRules{{
+constexpr std::array<Rule, 109> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -280,6 +280,11 @@ constexpr std::array<Rule, 106> kRules{{
      "Products grant more different sets of rights than a passenger can be told apart by. Let "
      "products that go together grant the same rights.",
      "各套票授予的权益组合种类过多，无法逐一区分。请让同类套票授予相同的权益。"},
+    {"E-SCN-268", "A right that nobody can use", "无人能用的权益",
+     "What needs a right is closed to its holders too, or open to crews alone. Mend needs, "
+     "not_with "
+     "or the classes.",
+     "所需权益的持有人同样被排除，或仅限机组、船员通过。请改正 needs、not_with 或旅客类别。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},
@@ -385,6 +390,12 @@ constexpr std::array<Rule, 106> kRules{{
      "套票授予该权益，但没有任何枢纽的步行、柜台或规则用到它。请在枢纽中写明持有人可做什么，或从套"
      "票中"
      "删去。"},
+    {"W-SCN-269", "A right that no product grants", "没有套票授予的权益",
+     "A way, desk or rule needs it, so it is open to nobody. Grant it by a product, or leave it "
+     "for "
+     "a scenario on top that does.",
+     "步行、柜台或规则需要该权益，但没有套票授予，因此无人可用。请由某一套票授予，或留待后续情景使"
+     "用。"},
     {"W-SCN-306", "Gap in the staffing", "人员配置有空档",
      "Nobody is served between these periods. Close the gap if the checkpoint works there.",
      "这些时段之间无人办理。若查验点仍工作，请补上空档。"},
@@ -405,6 +416,11 @@ constexpr std::array<Rule, 106> kRules{{
      "Whoever came here could not depart. A walk is missing, or the classes of walks and "
      "checkpoints do not fit together.",
      "到此处的旅客无法离开。请补上步行，或使步行与查验点的旅客类别相符。"},
+    {"W-SCN-319", "A rule of passengers that never counts", "从不生效的旅客规则",
+     "Of several rules the first that names a class counts, and those above name all of this "
+     "one's. "
+     "Write it above them, or take it out.",
+     "同一类别以最先写明的规则为准，而上面的规则已包含其全部类别。请把它移到前面，或删去。"},
     {"W-SCN-401", "Gateway place in another time zone or country", "口岸地点时区或国家不同",
      "Places inside the gateway share its zone and country. Mend those of the place, or take it "
      "out of the gateway.",

@@ -18,6 +18,7 @@ void validate(const LoadedScenario& loaded, FaultList& faults) {
   check_entry_rules(c);
   check_visits(c);
   check_products(c);
+  check_rights(c);
   check_economy(c);
   check_cruise(c);
   check_cruise_calls(c);

@@ -170,6 +170,7 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   world.alternatives = find_alternatives(world, executor);
   place_products(c);
   world.holder_routes = find_holder_routes(world, executor);
+  check_holders(c);
   world.ways_on = find_ways_on(world, executor);
   world.stages = flow::stage_order(world.setting(0, 0));
   world.desk_times = flow::DeskTimes(world.checkpoints);

@@ -62,6 +62,8 @@ void compile_people(Compiling& c);
 // Goods and products; after people. Then, once there are journeys, on which of them they apply.
 void compile_products(Compiling& c);
 void place_products(Compiling& c);
+// Once their holders have routes: whether these are held up.
+void check_holders(Compiling& c);
 // Multipliers and goals; whether runs have the indicators that goals name, once all else is there.
 void compile_economy(Compiling& c);
 void check_goals(Compiling& c);

@@ -2,10 +2,17 @@
 // Goods and products of the scenario as the shelf of the world.
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "engine/base/check.hpp"
 #include "models/scenario/valid_days.hpp"
 #include "models/simulation/compile_parts.hpp"
+#include "models/simulation/holder_routes.hpp"
 #include "models/simulation/world_rules.hpp"
 
 namespace stopover::simulation {
@@ -99,6 +106,29 @@ void add_bearers(const scenario::Product& p, product::Product& product) {
     product.guarantor = static_cast<std::size_t>(at - product.bearers.begin());
 }
 
+// How holders of one product fare on the journeys it is offered on, classes and stays apart.
+struct Holdup {
+  std::int64_t open = 0;
+  std::int64_t closed = 0;
+  std::set<std::string> closed_to;  // classes
+  Seconds longer{};
+};
+
+void look_at(const World& w, const HolderRoutes& held, Holdup& holdup) {
+  const Journey& journey = w.alternatives.journeys[held.journey];
+  for (std::size_t cls = 0; cls < kPassengerClasses; ++cls)
+    for (std::size_t stay = 0; stay < 2; ++stay) {
+      if (journey.route[cls][stay].is_none()) continue;
+      if (held.route[cls][stay].is_none()) {
+        ++holdup.closed;
+        holdup.closed_to.insert(w.holders.class_name(static_cast<int>(cls)));
+        continue;
+      }
+      ++holdup.open;
+      holdup.longer = std::max(holdup.longer, held.longer[cls][stay]);
+    }
+}
+
 }  // namespace
 
 void compile_products(Compiling& c) {
@@ -149,6 +179,37 @@ void place_products(Compiling& c) {
                    .field = "part",
                    .found = "rides that no journey has together",
                    .expected = "modes, lines and ends of one journey that somebody may choose"});
+  }
+}
+
+void check_holders(Compiling& c) {
+  World& w = c.world;
+  std::map<product::ProductId, Holdup> holdups;
+  for (const auto& offers : w.products_of)
+    for (const JourneyProduct& offer : offers)
+      if (!offer.routes.is_none())
+        look_at(w, w.holder_routes[offer.routes], holdups[offer.product]);
+  for (const auto& [product, holdup] : holdups) {
+    const auto add = [&](std::string_view rule, std::string found, std::string expected) {
+      c.add_fault("product", w.shelf.products[product].key,
+                  {.rule = std::string(rule),
+                   .field = "grants",
+                   .found = std::move(found),
+                   .expected = std::move(expected)});
+    };
+    if (holdup.open == 0)
+      add(rule::kNoBuyer, "no way through the hubs for holders, on any of its journeys",
+          "a journey that its holders can make");
+    else if (holdup.closed > 0)
+      add(rule::kHoldersHeldUp,
+          fmt::format("no way for holders in {} of {} cases of journey and class: {}",
+                      holdup.closed, holdup.closed + holdup.open,
+                      fmt::join(holdup.closed_to, ", ")),
+          "a way wherever others have one; it is not sold there");
+    if (holdup.longer > Seconds(0))
+      add(rule::kHoldersHeldUp,
+          fmt::format("up to {} s more between two rides", holdup.longer.count()),
+          "as long as for others; plans leave no time for more");
   }
 }
 

@@ -76,8 +76,10 @@ struct JourneyDepartures {
 inline constexpr Seconds kEarliest = hours(48);
 inline constexpr Seconds kLatest = hours(7 * 24);
 inline constexpr Seconds kLongestApproach = hours(48);
+// A holder's own way to the first ride makes them set out at most so much earlier.
+inline constexpr Seconds kMostEarlier = hours(6);
 // Zones differ by up to 26 hours.
-inline constexpr Seconds kPlanningLead = hours(26) + kEarliest + kLongestApproach;
+inline constexpr Seconds kPlanningLead = hours(26) + kEarliest + kLongestApproach + kMostEarlier;
 
 class Departures {
  public:

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/simulation/departures.hpp"
 #include "models/simulation/routes.hpp"
 #include "models/simulation/world.hpp"
 
@@ -15,21 +16,45 @@ namespace {
 
 constexpr std::size_t kSoldPerPackage = 64;
 
-Seconds expected_before_first_ride(const World& world, const flow::Route& route) {
-  Seconds time{};
-  for (const flow::Step& step : route.steps) {
-    if (step.kind == flow::Step::Kind::kRide) break;
-    if (step.kind == flow::Step::Kind::kWalk) time += step.mean;
-    if (step.kind == flow::Step::Kind::kQueue)
-      time += world.checkpoint_info[step.checkpoint].expected;
+struct MoreTime {
+  Seconds earlier{};  // before the first ride
+  Seconds longer{};   // at most, after it
+};
+
+// That a holder of the class needs.
+MoreTime more_time(const World& world, const Journey& j, std::size_t passenger_class, bool stay,
+                   scenario::HolderId holder) {
+  const auto& legs = j.legs.legs;
+  const int plain = static_cast<int>(passenger_class);
+  const int held = scenario::Holders::class_of(plain, holder);
+  const auto before = [&](std::size_t at, int who) {
+    return timetable::planned_before(world.network, world.timetable, j.legs, at, who);
+  };
+  MoreTime more;
+  bool rode = false;
+  for (std::size_t at = 0; at < legs.size(); ++at) {
+    const bool outside =
+        stay && (static_cast<int>(at) == j.first_air + 1 || static_cast<int>(at) == j.last_air);
+    const auto of_plain = before(at, plain);
+    const auto of_held = before(at, held);
+    if (of_plain && of_held && !outside) {
+      if (rode)
+        more.longer = std::max(more.longer, *of_held - *of_plain);
+      else
+        more.earlier += *of_held - *of_plain;
+    }
+    rode = rode || legs[at].is_ride();
   }
-  return time;
+  more.earlier = std::max(Seconds(0), more.earlier);
+  return more;
 }
 
-// A holder's routes of one journey; none: the class has no way, or none but that of others.
+// A holder's routes of one journey.
 struct Built {
   scenario::HolderId holder;
-  std::array<std::array<std::optional<BuiltRoute>, 2>, kPassengerClasses> routes;
+  ByWay<std::optional<BuiltRoute>> own;  // where it differs from that of others
+  ByWay<bool> closed{};
+  ByWay<MoreTime> more;
 };
 
 std::vector<Built> build_all(const World& world, JourneyId journey) {
@@ -44,8 +69,11 @@ std::vector<Built> build_all(const World& world, JourneyId journey) {
         const flow::RouteId plain = j.route[cls][stay];
         if (plain.is_none()) continue;
         auto own = build_route(world, j, static_cast<PassengerClass>(cls), stay == 1, holder);
-        if (own && own->route.steps != world.alternatives.routes[plain].steps)
-          built.routes[cls][stay] = std::move(own);
+        const MoreTime more = more_time(world, j, cls, stay == 1, holder);
+        built.closed[cls][stay] = !own || more.earlier > kMostEarlier;
+        if (!own || own->route.steps == world.alternatives.routes[plain].steps) continue;
+        built.more[cls][stay] = more;
+        built.own[cls][stay] = std::move(own);
       }
   }
   return all;
@@ -53,14 +81,17 @@ std::vector<Built> build_all(const World& world, JourneyId journey) {
 
 HolderRoutes add_routes(World& world, JourneyId journey, Built built) {
   const Journey& j = world.alternatives.journeys[journey];
-  HolderRoutes out{.journey = journey, .route = j.route, .earlier = {}};
+  HolderRoutes out{.journey = journey, .route = j.route, .earlier = {}, .longer = {}};
   for (std::size_t cls = 0; cls < kPassengerClasses; ++cls)
     for (std::size_t stay = 0; stay < 2; ++stay) {
-      std::optional<BuiltRoute>& own = built.routes[cls][stay];
+      if (built.closed[cls][stay]) {
+        out.route[cls][stay] = flow::RouteId::none();
+        continue;
+      }
+      std::optional<BuiltRoute>& own = built.own[cls][stay];
       if (!own) continue;
-      const flow::Route& plain = world.alternatives.routes[j.route[cls][stay]];
-      out.earlier[cls][stay] = std::max(Seconds(0), expected_before_first_ride(world, own->route) -
-                                                        expected_before_first_ride(world, plain));
+      out.earlier[cls][stay] = built.more[cls][stay].earlier;
+      out.longer[cls][stay] = built.more[cls][stay].longer;
       out.route[cls][stay] = world.alternatives.routes.push_back(std::move(own->route));
       world.alternatives.stays.push_back(std::move(own->stays));
     }
@@ -89,8 +120,10 @@ Table<HolderRoutesId, HolderRoutes> find_holder_routes(World& world, Executor& e
   });
   for (std::size_t i = 0; i < sold.size(); ++i) {
     std::map<scenario::HolderId, HolderRoutesId> of_holder;
-    for (Built& one : built[i])
-      of_holder[one.holder] = all.push_back(add_routes(world, sold[i], std::move(one)));
+    for (Built& one : built[i]) {
+      const scenario::HolderId holder = one.holder;
+      of_holder[holder] = all.push_back(add_routes(world, sold[i], std::move(one)));
+    }
     for (JourneyProduct& offer : world.products_of[sold[i]])
       if (const auto at = of_holder.find(holder_of(world, offer.product)); at != of_holder.end())
         offer.routes = at->second;

@@ -46,6 +46,13 @@ std::optional<Fen> rides_of(const World& world, const product::Product& product,
   return fares;
 }
 
+// Whether there is a way for holders.
+bool holder_may_go(const World& world, const JourneyProduct& offer, const Candidate& candidate) {
+  if (offer.routes.is_none()) return true;
+  const auto& of_class = world.holder_routes[offer.routes].route[candidate.passenger_class];
+  return !of_class[candidate.stay != StayKind::kNone ? 1 : 0].is_none();
+}
+
 }  // namespace
 
 ProductsOfJourneys products_of_journeys(const World& world) {
@@ -125,6 +132,7 @@ std::optional<PartyProducts::Best> PartyProducts::best(const Candidate& candidat
     if (!may_[offer.product.value()]) continue;
     if (!use) use = use_of(candidate, regime);
     if (product::bar(product.terms, *use) != product::Bar::kNone) continue;
+    if (!holder_may_go(*world_, offer, candidate)) continue;
     offered_.may_buy[offer.product.value()] = true;
     if (!shopper_.knows(offer.product)) continue;
     offered_.knows[offer.product.value()] = true;

@@ -6,7 +6,7 @@
 namespace stopover::simulation {
 namespace {
 
-constexpr std::array<Rule, 8> kRules{{
+constexpr std::array<Rule, 9> kRules{{
     {rule::kNoJourney, "No journey serves a market", "市场没有可行路径",
      "Its people stay at home and are counted as unserved. Services, fares, connections or doors "
      "between its places are missing, or the horizon lies outside their dates.",
@@ -50,6 +50,13 @@ constexpr std::array<Rule, 8> kRules{{
      "changes nothing. Correct mode, carrier or place, or take the row out.",
      "模拟日期内没有该方式与承运人的班次停靠所写地点，该行不起作用。请更正方式、承运人或地点，或删"
      "去该行。"},
+    {rule::kHoldersHeldUp, "Holders held up by their rights", "持有人因权益受阻",
+     "Rights change which ways through hubs are open. Where none is left, or one would set out "
+     "many "
+     "hours earlier, the product is not sold; where a way between two rides is longer, trains and "
+     "flights do not wait. Mend needs and not_with of walks, or what the product grants.",
+     "权益改变枢纽内可走的通道。若无路可走，或须提前许多小时出发，则不出售该套票；若两段乘车之间的"
+     "通道变长，班次不会等待。请改正步行的 needs、not_with，或套票授予的权益。"},
 }};
 
 }  // namespace

@@ -21,6 +21,7 @@ inline constexpr std::string_view kNoBuyer = "E-WLD-008";
 inline constexpr std::string_view kNoIndicator = "E-WLD-009";
 inline constexpr std::string_view kNoCarrier = "E-WLD-010";
 inline constexpr std::string_view kIdleMinimum = "W-WLD-011";
+inline constexpr std::string_view kHoldersHeldUp = "W-WLD-012";
 
 }  // namespace rule
 }  // namespace stopover::simulation

@@ -146,6 +146,11 @@ std::vector<Slip> hub_slips() {
        "checkpoint[1].desk_type[3]",
        {with_lines(gate("a") + gate("b") + gate("c") + gate("d"))},
        "id: \"d\""},
+      {"W-SCN-319",
+       "checkpoint[1].passenger_rule[2]",
+       {with_lines("passenger_rule { of: CITIZEN } passenger_rule { of: RESIDENT level: 1 } "
+                   "passenger_rule { of: RESIDENT of: CITIZEN level: 2 }")},
+       "level: 2"},
       {"E-SCN-316",
        "checkpoint[1].passenger_rule[3]",
        {with_lines("passenger_rule { of: CITIZEN } passenger_rule { of: RESIDENT } "

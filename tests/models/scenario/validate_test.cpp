@@ -68,6 +68,25 @@ TEST(Validate, TheSoundScenarioHasNoFault) {
   EXPECT_EQ(faults_of(folder.path()).text(), "0 errors, 0 warnings\n");
 }
 
+// Two rights in a row are passed by who holds both, and six by who holds six.
+TEST(Validate, AWayMayAskForSeveralRights) {
+  const auto text_of = [](const std::string& both) {
+    const std::string plain =
+        R"(    walk { not_with: "pass_by" from: "entry" to: "rail:depart" seconds: 240 })";
+    const std::string other = "\n  right { id: \"z\" name: \"Z\" name_zh: \"Z\" " + kWho + " }\n";
+    return edited(sound_scenario(),
+                  {{plain, R"(    walk { needs: "z" from: "entry" to: "security" seconds: 240 })"},
+                   {R"(seconds: 150 from: "entry")", R"(seconds: 150 from: "security")"},
+                   {R"(grants: ["pass_by"])", both},
+                   with_element(other)});
+  };
+  const TempFolder folder;
+  folder.write("scenario.txtpb", text_of(R"(grants: ["pass_by", "z"])"));
+  EXPECT_EQ(faults_of(folder.path()).text(), "0 errors, 0 warnings\n");
+  folder.write("scenario.txtpb", text_of(R"(grants: ["pass_by"])"));
+  EXPECT_THAT(faults_of(folder.path()).text(), ::testing::HasSubstr("W-SCN-269"));
+}
+
 TEST(Validate, ScenariosMinimalHasNoFault) {
   const std::string folder = STOPOVER_SOURCE_DIR "/scenarios/minimal";
   EXPECT_EQ(faults_of(folder).text(), "0 errors, 0 warnings\n");

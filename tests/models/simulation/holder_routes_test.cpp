@@ -4,9 +4,12 @@
 #include "models/simulation/holder_routes.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "models/simulation/run.hpp"
@@ -14,6 +17,9 @@
 
 namespace stopover::simulation {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 // Sold to about half of those who ride the train, at what it costs.
 void sell_right(scenario::Scenario& s, double awareness = 0.5) {
@@ -147,55 +153,154 @@ TEST(HolderRoutes, ChangeNothingWhereTheyHelpNobody) {
 
 // Who comes by road and must drop bags first: 500 s to the desk, 90 s there, 400 s on, in place of
 // 180 s to security.
+void drop_bags_first(scenario::Scenario& s, std::int32_t closes_minutes_before) {
+  sell_right(s, 1);
+  s.mutable_elements()->mutable_product(0)->mutable_part(0)->set_mode(scenario::AIR);
+  scenario::Place city = s.elements().place(0);
+  city.set_id("home");
+  *s.mutable_elements()->add_place() = city;
+  auto& road = *s.mutable_elements()->add_road();
+  road.set_id("taxi");
+  road.set_mode(scenario::TAXI);
+  road.set_from("home");
+  road.set_to("station");
+  road.set_minutes(30);
+  for (auto& market : *s.mutable_elements()->mutable_market())
+    if (market.id() == "city_b") market.set_from("home");
+  for (auto& walk : *port(s).mutable_walk())
+    if (walk.from() == "station:arrive" && walk.to() == "security") walk.set_not_with("swift");
+  auto& desk = *port(s).add_checkpoint();
+  desk = port(s).checkpoint(0);
+  desk.set_id("drop");
+  desk.clear_serves();
+  desk.clear_wait_target_minutes();
+  desk.mutable_service()->set_mean_seconds(90);
+  if (closes_minutes_before > 0) desk.set_closes_minutes_before(closes_minutes_before);
+  add_way(s, "station:arrive", "drop", 500);
+  add_way(s, "drop", "security", 400);
+}
+
+constexpr Seconds kMore = Seconds(500 + 90 + 400 - 180);
+
 TEST(HolderRoutes, SetOutEarlierForMoreBeforeTheFirstRide) {
-  const World world = busy_world([](scenario::Scenario& s) {
-    sell_right(s, 1);
-    s.mutable_elements()->mutable_product(0)->mutable_part(0)->set_mode(scenario::AIR);
-    scenario::Place city = s.elements().place(0);
-    city.set_id("home");
-    *s.mutable_elements()->add_place() = city;
-    auto& road = *s.mutable_elements()->add_road();
-    road.set_id("taxi");
-    road.set_mode(scenario::TAXI);
-    road.set_from("home");
-    road.set_to("station");
-    road.set_minutes(30);
-    for (auto& market : *s.mutable_elements()->mutable_market())
-      if (market.id() == "city_b") market.set_from("home");
-    for (auto& walk : *port(s).mutable_walk())
-      if (walk.from() == "station:arrive" && walk.to() == "security") walk.set_not_with("swift");
-    auto& desk = *port(s).add_checkpoint();
-    desk = port(s).checkpoint(0);
-    desk.set_id("drop");
-    desk.clear_serves();
-    desk.clear_wait_target_minutes();
-    desk.mutable_service()->set_mean_seconds(90);
-    add_way(s, "station:arrive", "drop", 500);
-    add_way(s, "drop", "security", 400);
+  const World world = busy_world([](scenario::Scenario& s) { drop_bags_first(s, 0); });
+  const World without = busy_world([](scenario::Scenario& s) {
+    drop_bags_first(s, 0);
+    s.mutable_elements()->mutable_product(0)->clear_grants();
   });
   const auto at = checkpoint(world, "drop");
   const auto plans = plans_of(world, central(world).behaviour, {1, 0});
+  const auto as_others = plans_of(without, central(without).behaviour, {1, 0});
+  ASSERT_EQ(plans.parties.size(), as_others.parties.size());
   const std::vector<bool> bought = buyers(plans);
   int seen = 0;
   for (std::size_t i = 0; i < plans.parties.size(); ++i) {
     const auto index = flow::PartyIndex(static_cast<std::uint32_t>(i));
-    if (queue_at(world, plans.flow.route[index], at) == nullptr) continue;
-    EXPECT_TRUE(bought[i]);
+    const Seconds earlier = as_others.flow.release[index] - plans.flow.release[index];
     const Journey& journey = world.alternatives.journeys[plans.parties[i].journey];
-    if (journey.legs.legs.front().is_ride()) continue;  // drops bags on the way back to the gates
-    const HolderRoutes* const held =
-        holder_routes_of(world, plans.parties[i].journey, product::ProductId(0));
-    ASSERT_NE(held, nullptr);
-    EXPECT_EQ(held->earlier[plans.parties[i].passenger_class][0], Seconds(500 + 90 + 400 - 180));
-    ++seen;
+    const bool drops = queue_at(world, plans.flow.route[index], at) != nullptr;
+    // After a ride bags are dropped on the way back to the gates, and there is no more time.
+    const bool from_home = drops && !journey.legs.legs.front().is_ride();
+    EXPECT_TRUE(bought[i] || !drops);
+    EXPECT_EQ(earlier, from_home ? kMore : Seconds(0));
+    seen += from_home ? 1 : 0;
   }
   EXPECT_GT(seen, 20);
-  // After a flight there is nothing to be earlier for.
+}
+
+// A desk that closes before the flight is planned for as others are.
+TEST(HolderRoutes, SetOutEarlierForADeskThatCloses) {
+  constexpr std::int32_t kClosesMinutesBefore = 90;
+  const World world =
+      busy_world([](scenario::Scenario& s) { drop_bags_first(s, kClosesMinutesBefore); });
+  int seen = 0;
   for (const HolderRoutes& held : world.holder_routes) {
     const Journey& journey = world.alternatives.journeys[held.journey];
-    if (!journey.legs.legs.front().is_ride()) continue;
-    for (const auto& of_class : held.earlier) EXPECT_EQ(of_class[0], Seconds(0));
+    if (journey.legs.legs.front().is_ride()) continue;
+    const auto plain =
+        timetable::planned_before(world.network, world.timetable, journey.legs, 1, kCitizen);
+    ASSERT_TRUE(plain.has_value());
+    const Seconds boarding_closes =
+        world.timetable.services()[journey.legs.legs[1].service].boarding_closes;
+    const Seconds to_desk = Seconds(500 + 60 * kClosesMinutesBefore);
+    EXPECT_EQ(held.earlier[kCitizen][0], std::max(kMore, to_desk - boarding_closes - *plain));
+    EXPECT_GT(held.earlier[kCitizen][0], kMore);
+    ++seen;
   }
+  EXPECT_GT(seen, 0);
+}
+
+struct Tried {
+  World world;
+  FaultList faults;
+  std::vector<JourneyId> bought_on;  // of each purchase
+};
+
+Tried tried(const std::function<void(scenario::Scenario&)>& change) {
+  scenario::Scenario s = scenario_of("minimal");
+  soften(s);
+  change(s);
+  Tried out;
+  out.world = world_of(s, out.faults);
+  if (out.faults.has_errors()) return out;
+  const auto plans = plans_of(out.world, central(out.world).behaviour, {1, 0});
+  for (const Purchase& purchase : plans.purchases)
+    out.bought_on.push_back(plans.parties[purchase.party].journey);
+  return out;
+}
+
+void close_to_holders(scenario::Scenario& s, const std::string& from) {
+  for (auto& walk : *port(s).mutable_walk())
+    if (walk.from() == from && walk.to() == "station:depart") walk.set_not_with("swift");
+}
+
+// Of the two classes of foreigners who take the train those with a permit have another way, and
+// none of them comes.
+TEST(HolderRoutes, AreNotSoldWhereHoldersHaveNoWay) {
+  const Tried some = tried([](scenario::Scenario& s) {
+    sell_right(s, 1);
+    close_to_holders(s, "entry");
+  });
+  EXPECT_THAT(some.faults.text(), HasSubstr("1 of 2 cases of journey and class: FOREIGN_ORDINARY"));
+  EXPECT_THAT(some.faults.text(), HasSubstr("W-WLD-012"));
+  EXPECT_THAT(some.bought_on, IsEmpty());
+  const Tried all = tried([](scenario::Scenario& s) {
+    sell_right(s, 1);
+    close_to_holders(s, "entry");
+    close_to_holders(s, "permit");
+  });
+  EXPECT_THAT(all.faults.text(), HasSubstr("no way through the hubs for holders"));
+  EXPECT_THAT(all.faults.text(), HasSubstr("E-WLD-008"));
+}
+
+// More than six hours: nobody who comes by road buys it, those who drop bags after a ride do.
+TEST(HolderRoutes, AreNotSoldToSetOutHoursEarlier) {
+  const auto by_road = [](std::int32_t seconds_to_desk) {
+    const Tried of = tried([&](scenario::Scenario& s) {
+      drop_bags_first(s, 0);
+      for (auto& walk : *port(s).mutable_walk())
+        if (walk.from() == "station:arrive" && walk.to() == "drop")
+          walk.set_seconds(seconds_to_desk);
+    });
+    EXPECT_EQ(of.faults.text().find("W-WLD-012") != std::string::npos, seconds_to_desk > 20'000);
+    EXPECT_FALSE(of.bought_on.empty());
+    return std::ranges::count_if(of.bought_on, [&](JourneyId journey) {
+      return !of.world.alternatives.journeys[journey].legs.legs.front().is_ride();
+    });
+  };
+  EXPECT_GT(by_road(500), 0);
+  EXPECT_EQ(by_road(22'000), 0);
+}
+
+TEST(HolderRoutes, AreWarnedOfALongerWayBetweenRides) {
+  const Tried longer = tried([](scenario::Scenario& s) {
+    sell_right(s, 1);
+    close_to_holders(s, "entry");
+    add_way(s, "entry", "station:depart", 5000);
+  });
+  EXPECT_THAT(longer.faults.text(), HasSubstr("up to 4760 s more between two rides"));
+  EXPECT_THAT(longer.faults.text(), HasSubstr("W-WLD-012"));
+  EXPECT_FALSE(longer.bought_on.empty());
 }
 
 // A lane of their own: told apart there, and nowhere else.
