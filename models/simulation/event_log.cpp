@@ -341,8 +341,8 @@ class LogWriter {
 
   void write_totals() {
     LogTable table(out_, "totals.csv", {"count", "value"});
-    for (std::size_t c = 0; c < kCounts.size(); ++c)
-      table.row(kCounts[c].id, told_.tally.total(static_cast<Count>(c)));
+    for (std::size_t c = 0; c < count_texts().size(); ++c)
+      table.row(count_texts()[c].id, told_.tally.total(static_cast<Count>(c)));
     table.close();
   }
 

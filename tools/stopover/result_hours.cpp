@@ -19,21 +19,6 @@ using io::SqlValue;
 using simulation::MissCounts;
 using simulation::World;
 
-struct CauseColumn {
-  const char* name;
-  const char* meaning;
-  const char* meaning_zh;
-};
-// In the order of flow::MissCause, without its kNone.
-constexpr std::array<CauseColumn, simulation::kMissCauses - 1> kCauses{
-    {{"missed_inbound_people", "of these: late inbound service", "其中：前程晚点"},
-     {"missed_queue_people", "of these: queues", "其中：排队"},
-     {"missed_walk_people", "of these: walks, services and bags longer than planned",
-      "其中：步行与办理超时"},
-     {"missed_closed_people", "of these: checkpoint closed", "其中：查验点已关闭"},
-     {"missed_seat_people", "of these: no place left", "其中：无余票"},
-     {"missed_cancelled_people", "of these: cancelled", "其中：班次取消"}}};
-
 ResultColumn replications_column() {
   return whole_column("replications", "replications", "summed", "合计的重复次数");
 }
@@ -62,8 +47,12 @@ std::string mode_key(network::Mode mode) {
 
 void append_causes(ResultTable& table) {
   table.columns.push_back(whole_column("missed_people", "people", "not made", "未赶上人数"));
-  for (const CauseColumn& cause : kCauses)
-    table.columns.push_back(whole_column(cause.name, "people", cause.meaning, cause.meaning_zh));
+  for (const flow::MissCauseText& cause : flow::kMissCauseTexts)
+    table.columns.push_back({.name = fmt::format("missed_{}_people", cause.column),
+                             .type = io::SqlType::kInteger,
+                             .unit = "people",
+                             .meaning = fmt::format("of these: {}", cause.of_table),
+                             .meaning_zh = fmt::format("其中：{}", cause.of_table_zh)});
   table.columns.push_back(replications_column());
 }
 
