@@ -21,9 +21,9 @@ enum class MissCause : std::uint8_t {
   kClosed,       // reached a checkpoint after its closing time
   kNoSeat,       // was there in time; no place left
   kCancelled,    // the planned run did not run
-  kCount
 };
-inline constexpr auto kMissCauses = static_cast<std::size_t>(MissCause::kCount);  // with kNone
+// With kNone.
+inline constexpr std::size_t kMissCauses = static_cast<std::size_t>(MissCause::kCancelled) + 1;
 
 struct MissCauseText {
   MissCause cause;
