@@ -317,6 +317,13 @@ void add_runs(List& l) {
     l.per_day({"restriction_holds", named.key, named.name + ": runs held", zh + "：延误班次"},
               "runs/day", [r](const Tally& t) { return t.runs.by_restriction[r].held; });
   }
+  for (const flow::DeskRestrictionId r : ids_of(w.desk_restriction_names)) {
+    const Named& named = w.desk_restriction_names[r];
+    const std::string zh = named.name_zh.empty() ? named.name : named.name_zh;
+    l.per_day(
+        {"restriction_closes_desks", named.key, named.name + ": desks closed", zh + "：关闭柜台"},
+        "desk-hours/day", [r](const Tally& t) { return t.runs.desk_seconds_closed[r]; }, 3600);
+  }
   const std::int64_t days = w.days;
   for (const flow::DayTypeId d : ids_of(w.day_type_names)) {
     const Named& named = w.day_type_names[d];

@@ -3,8 +3,8 @@
 // same bytes.
 //
 // Counted are parties of the counted days (not the warm-up), over their whole journey.
-// What each count means is in `count_texts`; every rate that is made of them names its numerator and
-// denominator in indicators.hpp.
+// What each count means is in `count_texts`; every rate that is made of them names its numerator
+// and denominator in indicators.hpp.
 #pragma once
 
 #include <array>

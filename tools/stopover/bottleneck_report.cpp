@@ -67,7 +67,7 @@ std::vector<std::string> checkpoint_row(const RunResults& run, const Bottleneck&
   const flow::QueueSlot& slot = run.detail->queues[b.checkpoint].slots[b.hour];
   const std::int64_t served = slot.counts.served;
   const auto p95 = slot.waits.quantile(stats::Share::percent(95));
-  const double desks = static_cast<double>(open[b.hour]) * run.replications;
+  const auto desks = static_cast<double>(open[b.hour]);
   return {label_of(run.world->checkpoint_info[b.checkpoint], form),
           hour_text(b.hour),
           whole_text(std::llround(per_day(run, b.lost_seconds) / 60)),
@@ -146,7 +146,7 @@ std::string bottlenecks_text(const RunResults& run, const ReportForm& form) {
                    {in(form, "95 %", "95 %"), Align::kRight},
                    {in(form, "busy", "利用率"), Align::kRight},
                    {in(form, "+1 desk", "增开一窗"), Align::kRight}});
-  const auto open = simulation::open_desks(*run.world);
+  const auto open = simulation::open_desks(*run.world, {run.seed, run.replications});
   std::uint32_t trials = 0;
   for (const Bottleneck& b : *run.bottlenecks) {
     const bool desk = !b.checkpoint.is_none();

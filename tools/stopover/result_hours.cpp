@@ -106,7 +106,7 @@ class QueueHours {
  public:
   explicit QueueHours(const RunResults& run)
       : run_(run),
-        open_(simulation::open_desks(*run.world)),
+        open_(simulation::open_desks(*run.world, {run.seed, run.replications})),
         capacity_(simulation::desk_capacity(*run.world)) {}
 
   void rows(const RowSink& sink) const {
@@ -122,7 +122,7 @@ class QueueHours {
     const flow::QueueSlot& slot = run_.detail->queues[id].slots[hour];
     const flow::QueueCounts& c = slot.counts;
     const std::int64_t n = run_.replications;
-    const std::int64_t open = open_[id][hour] * n;
+    const std::int64_t open = open_[id][hour];
     const auto wait = [&](int percent) {
       const auto value = slot.waits.quantile(stats::Share::percent(percent));
       return value ? SqlValue(*value) : SqlValue();
@@ -196,17 +196,18 @@ ResultTable desk_hours_table(const RunResults& run) {
       .key = {"scenario", "checkpoint", "desk", "hour"}};
   table.rows = [&run](const RowSink& sink) {
     const std::int64_t n = run.replications;
+    const auto all = simulation::open_by_type(*run.world, {run.seed, run.replications});
     for (const network::CheckpointId id : ids_of(run.world->checkpoint_info)) {
       const simulation::CheckpointInfo& info = run.world->checkpoint_info[id];
       if (info.desk_types.empty()) continue;
-      const auto open = simulation::open_by_type(*run.world, id);
+      const auto& open = all[id];
       for (std::size_t type = 0; type < open.size(); ++type)
         for (std::size_t hour = 0; hour < simulation::kHours; ++hour) {
           const std::int64_t busy = run.detail->queues[id].slots[hour].counts.busy_by_type.at(type);
           sink({run.loaded->scenario.id(), info.key,
                 type == 0 ? std::string() : info.desk_types[type - 1].key,
-                static_cast<std::int64_t>(hour), seconds(open[type][hour] * n), seconds(busy),
-                quotient(busy, open[type][hour] * n), n});
+                static_cast<std::int64_t>(hour), seconds(open[type][hour]), seconds(busy),
+                quotient(busy, open[type][hour]), n});
         }
     }
   };
