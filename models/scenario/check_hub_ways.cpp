@@ -12,6 +12,7 @@
 #include "engine/network/network.hpp"
 #include "models/scenario/checking.hpp"
 #include "models/scenario/feeds.hpp"
+#include "models/scenario/holders.hpp"
 #include "models/scenario/hub_points.hpp"
 #include "models/scenario/rules.hpp"
 
@@ -54,15 +55,6 @@ Served served_by(const Checking& c) {
   return served;
 }
 
-template <class Classes>
-ClassMask mask_of(const Classes& classes) {
-  if (classes.empty()) return network::kAllClasses;
-  ClassMask mask = 0;
-  for (const int one : classes)
-    if (PassengerClass_IsValid(one)) mask |= ClassMask{1} << static_cast<unsigned>(one);
-  return mask;
-}
-
 // In a direction that passengers go.
 bool is_walkable(const Walk& walk) {
   using Kind = HubPoint::Kind;
@@ -74,7 +66,7 @@ bool is_walkable(const Walk& walk) {
 
 class HubWays {
  public:
-  HubWays(Checking& c, const Hub& hub) : c_(c), hub_(hub) {}
+  HubWays(Checking& c, const Hub& hub) : c_(c), hub_(hub), holders_(holders_of(hub)) {}
 
   void run(const Served& served) {
     if (!build()) return;
@@ -164,7 +156,7 @@ class HubWays {
     for (const Checkpoint& checkpoint : hub_.checkpoint())
       if (!add({.kind = HubVertex::Kind::kCheckpoint,
                 .checkpoint = network::CheckpointId(number++),
-                .serves = mask_of(checkpoint.serves()),
+                .serves = holders_.open_to(class_mask(checkpoint.serves())),
                 .key = checkpoint.id()}))
         return false;
     return std::all_of(hub_.walk().begin(), hub_.walk().end(),
@@ -182,7 +174,7 @@ class HubWays {
     const auto from = vertices_.find(walk.from());
     const auto to = vertices_.find(walk.to());
     if (from == vertices_.end() || to == vertices_.end() || !is_walkable(walk)) return false;
-    const ClassMask only = mask_of(walk.only());
+    const ClassMask only = holders_.open_to(class_mask(walk.only()), walk.needs(), walk.not_with());
     graph_.add_walk(from->second, to->second, Seconds(0), Seconds(0), only);
     if (walk.both_ways()) graph_.add_walk(to->second, from->second, Seconds(0), Seconds(0), only);
     walked_.insert({walk.from(), walk.to()});
@@ -207,8 +199,20 @@ class HubWays {
              fmt::format("{}", fmt::join(cycle, ", ")), "no way from a checkpoint back to itself");
   }
 
+  // As if for each right that walks ask for some product granted it alone.
+  static Holders holders_of(const Hub& hub) {
+    std::set<std::string> rights;
+    for (const Walk& walk : hub.walk())
+      for (const std::string& right : {walk.needs(), walk.not_with()})
+        if (!right.empty()) rights.insert(right);
+    std::vector<Holders::Rights> sets;
+    for (const std::string& right : rights) sets.push_back({right});
+    return Holders(sets);
+  }
+
   Checking& c_;
   const Hub& hub_;
+  Holders holders_;
   HubGraph graph_;
   Vertices vertices_;
   std::set<std::string> walked_;     // points that walks begin or end at

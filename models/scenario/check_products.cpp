@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "models/scenario/checking.hpp"
+#include "models/scenario/holders.hpp"
 #include "models/scenario/rules.hpp"
 
 namespace stopover::scenario {
@@ -99,6 +100,38 @@ void check_buyers(Checking& c, const Spot& spot, const Product& p) {
   check_valid_dates(c, spot, p.valid_from(), p.valid_until());
 }
 
+// Rights that some way or desk asks for.
+std::set<std::string> asked_rights(const Checking& c) {
+  std::set<std::string> asked;
+  for (const Hub& hub : c.elements().hub()) {
+    for (const Walk& walk : hub.walk()) asked.insert({walk.needs(), walk.not_with()});
+    for (const Checkpoint& checkpoint : hub.checkpoint()) {
+      for (const DeskType& type : checkpoint.desk_type()) asked.insert(type.needs());
+      for (const PassengerRule& rule : checkpoint.passenger_rule()) asked.insert(rule.needs());
+    }
+  }
+  return asked;
+}
+
+void check_rights(Checking& c) {
+  const std::set<std::string> asked = asked_rights(c);
+  const Holders holders(c.elements().product());
+  for (int k = 0; k < c.elements().product_size(); ++k) {
+    const Product& product = c.elements().product(k);
+    const Spot spot{"product", product.id(), ""};
+    for (int i = 0; i < product.grants_size(); ++i)
+      if (c.has_all("hub") && c.knows("right", product.grants(i)) &&
+          !asked.contains(product.grants(i)))
+        c.fault(rule::kIdleRight, spot.at(indexed("grants", i)), product.grants(i),
+                "a right that a walk, a type of desk or a rule of a hub asks for");
+    if (product.grants_size() > 0 && holders.sets() > kMostHolders &&
+        holders.of_product(static_cast<std::size_t>(k)).is_none())
+      c.fault(rule::kManyHolders, spot.at("grants"),
+              fmt::format("{} different sets of rights", holders.sets()),
+              fmt::format("at most {} among all products", kMostHolders));
+  }
+}
+
 void check_product(Checking& c, const Product& product, const Goods& goods) {
   const Spot spot{"product", product.id(), ""};
   for (int i = 0; i < product.part_size(); ++i) {
@@ -136,6 +169,7 @@ void check_products(Checking& c) {
   });
   c.each("product", c.elements().product(),
          [&](const Product& product) { check_product(c, product, goods); });
+  check_rights(c);
 }
 
 }  // namespace stopover::scenario

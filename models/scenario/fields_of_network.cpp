@@ -54,11 +54,13 @@ constexpr FieldRule kNetworkFields[] = {
     number("DeskType", "eligible_share", {0, 1}),
     number("DeskType", "refusal_share", {0, 1}),
     of("DeskType", "provenance", Form::kMessage, kNeeded),
+    to("DeskType", "needs", "right"),
 
     of("PassengerRule", "of", Form::kEnum, kNeeded),
     whole("PassengerRule", "level", {-10, 10}),
     whole("PassengerRule", "weight", {1, 1000}),
     of("PassengerRule", "service", Form::kMessage),
+    to("PassengerRule", "needs", "right"),
 
     of("Patience", "time", Form::kMessage, kNeeded),
     whole("Patience", "instead_minutes", {0, kMinutesOfDay, "min"}),
@@ -87,6 +89,13 @@ constexpr FieldRule kNetworkFields[] = {
     number("Walk", "sd_seconds", {0, 14'400, "s"}),
     of("Walk", "only", Form::kEnum),
     of("Walk", "both_ways", Form::kFlag),
+    to("Walk", "needs", "right"),
+    to("Walk", "not_with", "right"),
+
+    of("Right", "id", Form::kId, kNeeded),
+    text("Right", "name", kNeeded),
+    text("Right", "name_zh"),
+    of("Right", "provenance", Form::kMessage, kNeeded),
 
     to("MinimumConnection", "from", "place"),
     to("MinimumConnection", "to", "place"),

@@ -54,6 +54,7 @@ constexpr FieldRule kProductFields[] = {
     money("Product", "effort_yuan"),
     money("Product", "effort_yuan_low"),
     money("Product", "effort_yuan_high"),
+    to("Product", "grants", "right"),
 
     to("ProductPart", "good", "good"),
     of("ProductPart", "mode", Form::kEnum),

@@ -6,7 +6,7 @@
 namespace stopover::scenario {
 namespace {
 
-constexpr std::array<Rule, 104> kRules{{
+constexpr std::array<Rule, 106> kRules{{
     {"E-SCN-002", "Text is not UTF-8", "文本不是 UTF-8",
      "Save the file as UTF-8; the line holds the first wrong byte.",
      "请以 UTF-8 保存文件；所示行含第一个错误字节。"},
@@ -279,6 +279,10 @@ constexpr std::array<Rule, 104> kRules{{
      "multiplier of money is at most 20.",
      "目标须指明一项运行指标，或说明为何无法由模型衡量；比例不大于 "
      "1；上限须有数值；部分目标须给出已公布的数值及年份。金额乘数不大于 20。"},
+    {"E-SCN-266", "Too many kinds of holders", "持票人种类过多",
+     "Products grant more different sets of rights than a passenger can be told apart by. Let "
+     "products that go together grant the same rights.",
+     "各套票授予的权益组合种类过多，无法逐一区分。请让同类套票授予相同的权益。"},
     {"E-SCN-301", "Place in two hubs", "地点属于两个枢纽",
      "A place belongs to one hub. Take it out of the other, or part it into two places.",
      "一个地点只属于一个枢纽。请从另一枢纽删去，或拆成两个地点。"},
@@ -377,6 +381,13 @@ constexpr std::array<Rule, 104> kRules{{
      "All fares of the stop are 0 and others are not: usually a column of a fare matrix that was "
      "never filled in. Write its fares, or leave the stop out.",
      "该站票价全为 0，而其他站不是：多为票价矩阵中未填的一列。请填写票价，或去掉该站。"},
+    {"W-SCN-267", "A right without effect", "权益不起作用",
+     "The product grants it, and no way, desk or rule of a hub asks for it. Write in a hub what "
+     "its "
+     "holders may do, or take it out of the product.",
+     "套票授予该权益，但没有任何枢纽的步行、柜台或规则用到它。请在枢纽中写明持有人可做什么，或从套"
+     "票中"
+     "删去。"},
     {"W-SCN-306", "Gap in the staffing", "人员配置有空档",
      "Nobody is served between these periods, or on this date. Close the gap if the checkpoint "
      "works there.",

@@ -183,10 +183,11 @@ World compile(const scenario::Scenario& scenario, Executor& executor, FaultList&
   compile_economy(c);
   if (faults.has_errors()) return world;
   world.alternatives = find_alternatives(world, executor);
+  place_products(c);
+  world.holder_routes = find_holder_routes(world, executor);
   world.ways_on = find_ways_on(world, executor);
   world.stages = flow::stage_order(world.setting(0, 0));
   world.desk_times = flow::DeskTimes(world.checkpoints);
-  place_products(c);
   check_markets(c);
   check_stages(c);
   check_goals(c);

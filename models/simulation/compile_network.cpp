@@ -10,21 +10,11 @@
 namespace stopover::simulation {
 namespace {
 
-using network::ClassMask;
 using network::HubVertex;
 
 std::optional<Seconds> optional_minutes(bool present, std::int32_t value) {
   if (!present) return std::nullopt;
   return minutes(value);
-}
-
-// The schema's classes 1 … 6 are the bits 0 … 5.
-template <class Classes>
-ClassMask mask_of(const Classes& classes) {
-  if (classes.empty()) return network::kAllClasses;
-  ClassMask mask = 0;
-  for (const int cls : classes) mask |= ClassMask{1} << static_cast<unsigned>(cls - 1);
-  return mask;
 }
 
 flow::Distribution distribution_of(scenario::Distribution d) {
@@ -74,14 +64,15 @@ void add_lines(const World& w, const scenario::Checkpoint& checkpoint, flow::Che
     desk.desk_types.push_back(
         {.staffing = staff_over_days(w, type),
          .service = time_of(type.service()),
-         .serves = mask_of(type.serves()),
+         .serves = w.holders.open_to(scenario::class_mask(type.serves()), type.needs()),
          .eligible_share = type.has_eligible_share() ? type.eligible_share() : 1,
          .refusal_share = type.refusal_share()});
   for (const auto& rule : checkpoint.passenger_rule()) {
-    desk.rules.push_back({.classes = mask_of(rule.of()),
-                          .level = rule.level(),
-                          .weight = rule.has_weight() ? rule.weight() : 1,
-                          .service = std::nullopt});
+    desk.rules.push_back(
+        {.classes = w.holders.open_to(scenario::class_mask(rule.of()), rule.needs()),
+         .level = rule.level(),
+         .weight = rule.has_weight() ? rule.weight() : 1,
+         .service = std::nullopt});
     if (rule.has_service()) desk.rules.back().service = time_of(rule.service());
   }
   if (checkpoint.has_hall_room()) desk.room = checkpoint.hall_room();
@@ -177,10 +168,10 @@ void add_minimum(Compiling& c, const scenario::MinimumConnection& row, network::
     if (mode != scenario::MODE_UNSPECIFIED) kind.mode = static_cast<network::Mode>(mode);
     return kind;
   };
-  c.world.network.add({place(row.from()), place(row.to()), minutes(row.minutes()), hub,
-                       ride(row.mode_in(), row.carrier_in()),
-                       ride(row.mode_out(), row.carrier_out()), mask_of(row.only()), row.product(),
-                       row.replaces()});
+  c.world.network.add(
+      {place(row.from()), place(row.to()), minutes(row.minutes()), hub,
+       ride(row.mode_in(), row.carrier_in()), ride(row.mode_out(), row.carrier_out()),
+       c.world.holders.open_to(scenario::class_mask(row.only())), row.product(), row.replaces()});
 }
 
 void add_hub(Compiling& c, const scenario::Hub& hub) {
@@ -199,12 +190,13 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
   for (const auto& checkpoint : hub.checkpoint()) {
     add_checkpoint(c, checkpoint, id);
     const network::CheckpointId desk = lookup(c.names.checkpoint, checkpoint.id());
-    vertex[checkpoint.id()] = graph.add_vertex({.kind = HubVertex::Kind::kCheckpoint,
-                                                .checkpoint = desk,
-                                                .serves = mask_of(checkpoint.serves()),
-                                                .expected = w.checkpoint_info[desk].expected,
-                                                .key = checkpoint.id(),
-                                                .closes = w.checkpoints[desk].closes_before});
+    vertex[checkpoint.id()] =
+        graph.add_vertex({.kind = HubVertex::Kind::kCheckpoint,
+                          .checkpoint = desk,
+                          .serves = w.holders.open_to(scenario::class_mask(checkpoint.serves())),
+                          .expected = w.checkpoint_info[desk].expected,
+                          .key = checkpoint.id(),
+                          .closes = w.checkpoints[desk].closes_before});
   }
   const auto find = [&](const std::string& key) {
     const auto it = vertex.find(key);
@@ -214,9 +206,10 @@ void add_hub(Compiling& c, const scenario::Hub& hub) {
   for (const auto& walk : hub.walk()) {
     const auto mean = round_to<Seconds>(walk.seconds());
     const auto sd = round_to<Seconds>(walk.sd_seconds());
-    graph.add_walk(find(walk.from()), find(walk.to()), mean, sd, mask_of(walk.only()));
-    if (walk.both_ways())
-      graph.add_walk(find(walk.to()), find(walk.from()), mean, sd, mask_of(walk.only()));
+    const network::ClassMask only =
+        w.holders.open_to(scenario::class_mask(walk.only()), walk.needs(), walk.not_with());
+    graph.add_walk(find(walk.from()), find(walk.to()), mean, sd, only);
+    if (walk.both_ways()) graph.add_walk(find(walk.to()), find(walk.from()), mean, sd, only);
   }
   for (const auto& row : hub.minimum_connection()) add_minimum(c, row, id);
   c.names.hub[hub.id()] = w.network.hubs.push_back(std::move(graph));
@@ -246,6 +239,7 @@ void add_road(Compiling& c, const scenario::Road& road) {
 }  // namespace
 
 void compile_network(Compiling& c) {
+  c.world.holders = scenario::Holders(c.scenario.elements().product());
   add_places(c);
   for (const auto& hub : c.scenario.elements().hub()) add_hub(c, hub);
   for (const auto& road : c.scenario.elements().road()) add_road(c, road);

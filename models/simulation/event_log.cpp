@@ -64,25 +64,9 @@ template <class AnId>
 constexpr std::string_view kStepKinds[] = {"walk", "queue", "ride", "stay"};
 
 // Of the tables as a whole: higher whenever a column or a meaning changes.
-constexpr std::int64_t kLogForm = 3;
+constexpr std::int64_t kLogForm = 4;
+constexpr int kMostClasses = 31;
 
-// As scenarios write it; empty: of no class.
-[[nodiscard]] std::string class_text(std::uint8_t passenger_class) {
-  const int one = passenger_class + 1;
-  return scenario::PassengerClass_IsValid(one)
-             ? scenario::PassengerClass_Name(static_cast<scenario::PassengerClass>(one))
-             : "";
-}
-// Those of a mask, and whether everybody is among them.
-[[nodiscard]] std::string classes_text(flow::ClassMask classes) {
-  if (classes == ~flow::ClassMask{0}) return "all";
-  std::string out;
-  for (std::uint8_t c = 0; c < 31; ++c) {
-    const std::string name = (classes >> c & 1U) != 0 ? class_text(c) : "";
-    if (!name.empty()) out += (out.empty() ? "" : " ") + name;
-  }
-  return out;
-}
 // 0.85, exactly enough to tell 0, 1 and what lies between.
 [[nodiscard]] std::string share_text(double share) {
   return fmt::format("{}", share);
@@ -127,6 +111,20 @@ class LogWriter {
 
   [[nodiscard]] const std::vector<flow::Step>& steps_of(flow::RouteId route) const {
     return world_.alternatives.routes[route].steps;
+  }
+
+  [[nodiscard]] std::string class_text(int passenger_class) const {
+    return world_.holders.class_name(passenger_class);
+  }
+  // Those of a mask, and whether everybody is among them.
+  [[nodiscard]] std::string classes_text(flow::ClassMask classes) const {
+    if (classes == ~flow::ClassMask{0}) return "all";
+    std::string out;
+    for (int c = 0; c < kMostClasses; ++c) {
+      const std::string name = (classes >> c & 1U) != 0 ? class_text(c) : "";
+      if (!name.empty()) out += (out.empty() ? "" : " ") + name;
+    }
+    return out;
   }
 
   void write_settings() {
@@ -316,7 +314,7 @@ class LogWriter {
   void write_parties() {
     LogTable table(out_, "parties.csv",
                    {"party", "number", "counted", "persons", "market", "segment", "from", "to",
-                    "route", "release_ms", "fare_fen", "roads_fen"});
+                    "route", "release_ms", "fare_fen", "roads_fen", "saved_fen"});
     for_each_party([&](const ToldParty& party) {
       const PlannedParty& plan = party.plan();
       const demand::Market& market = world_.demand.markets[plan.market];
@@ -327,7 +325,7 @@ class LogWriter {
                 world_.places[plan.to].key,
                 steps_of(party.route()).empty() ? kEmpty : Number(party.route().value()),
                 ticks(party.release()), plan.fare.count(),
-                road_fare(world_, journey, plan.size).count());
+                road_fare(world_, journey, plan.size).count(), plan.saved_on_rides.count());
     });
     table.close();
   }

@@ -126,7 +126,7 @@ struct End {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(const World& world, PassengerClass passenger_class, std::string product)
+  NetworkBuilder(const World& world, int passenger_class, std::string product)
       : w_(world),
         class_(passenger_class),
         product_(std::move(product)),
@@ -409,7 +409,11 @@ class NetworkBuilder {
 
 JourneyNetwork journey_network(const World& world, PassengerClass passenger_class, Roads roads,
                                const std::string& product) {
-  return NetworkBuilder(world, passenger_class, product).build(roads);
+  scenario::HolderId holder = scenario::HolderId::none();
+  for (const product::ProductId p : ids_of(world.shelf.products))
+    if (world.shelf.products[p].key == product) holder = holder_of(world, p);
+  const int of_holder = scenario::Holders::class_of(passenger_class, holder);
+  return NetworkBuilder(world, of_holder, product).build(roads);
 }
 
 }  // namespace stopover::simulation

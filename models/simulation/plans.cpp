@@ -15,11 +15,15 @@ void append_flow(const World& world, const demand::Party& party, const Candidate
                  const timetable::Itinerary& plan, flow::Plans& flow) {
   const Journey& j = world.alternatives.journeys[chosen.journey];
   const bool stays = chosen.stay != StayKind::kNone;
-  const flow::RouteId route = j.route[chosen.passenger_class][stays ? 1 : 0];
+  const HolderRoutes* const held = holder_routes_of(world, chosen.journey, chosen.product);
+  const auto& routes = held != nullptr ? held->route : j.route;
+  const flow::RouteId route = routes[chosen.passenger_class][stays ? 1 : 0];
+  const Seconds earlier =
+      held != nullptr ? held->earlier[chosen.passenger_class][stays ? 1 : 0] : Seconds(0);
   flow.key.push_back(party.key);
   flow.size.push_back(party.size);
   flow.route.push_back(route);
-  flow.release.push_back(plan.leave);
+  flow.release.push_back(plan.leave - earlier);
   for (const timetable::ScheduledLeg& leg : plan.legs)
     if (leg.leg.is_ride()) flow.planned_run.push_back(leg.run);
   flow.ride_offset.push_back(static_cast<std::uint32_t>(flow.planned_run.size()));

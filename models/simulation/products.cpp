@@ -54,7 +54,7 @@ ProductsOfJourneys products_of_journeys(const World& world) {
     for (const product::ProductId p : ids_of(world.shelf.products))
       if (const auto rides =
               rides_of(world, world.shelf.products[p], world.alternatives.journeys[j]))
-        out[j].push_back({p, *rides});
+        out[j].push_back({p, *rides, HolderRoutesId::none()});
   return out;
 }
 

@@ -24,9 +24,12 @@ namespace stopover::simulation {
 struct World;
 struct Candidate;
 
+using HolderRoutesId = Id<struct HolderRoutesTag>;
+
 struct JourneyProduct {
   product::ProductId product;
-  Fen rides{};  // fares of its rides, a person
+  Fen rides{};                                     // fares of its rides, a person
+  HolderRoutesId routes = HolderRoutesId::none();  // who travels with it; none: as everybody
 };
 using ProductsOfJourneys = Table<JourneyId, std::vector<JourneyProduct>>;
 

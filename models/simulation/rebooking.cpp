@@ -70,6 +70,12 @@ WaysOn find_ways_on(World& world, Executor& executor) {
           if (place != journey.legs.to)
             wanted.insert({place, journey.legs.to, static_cast<int>(cls)});
       }
+  for (const HolderRoutes& held : world.holder_routes)
+    for (std::size_t cls = 0; cls < kPassengerClasses; ++cls)
+      for (const flow::RouteId route : held.route[cls])
+        if (!route.is_none())
+          on.travellers[route] = {world.alternatives.journeys[held.journey].legs.to,
+                                  static_cast<int>(cls)};
   const std::vector<WaysOn::Key> keys(wanted.begin(), wanted.end());
   const timetable::ItinerarySearch search(world.network, world.timetable);
   std::vector<std::vector<Found>> found(keys.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/routes.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/check.hpp"
@@ -15,8 +16,12 @@ using timetable::Leg;
 
 class RouteBuilder {
  public:
-  RouteBuilder(const World& world, const Journey& journey, PassengerClass passenger_class)
-      : world_(world), journey_(journey), class_(passenger_class) {}
+  RouteBuilder(const World& world, const Journey& journey, PassengerClass passenger_class,
+               scenario::HolderId holder)
+      : world_(world),
+        journey_(journey),
+        plain_class_(passenger_class),
+        class_(scenario::Holders::class_of(passenger_class, holder)) {}
 
   std::optional<BuiltRoute> build(bool stay) && {
     const auto& legs = journey_.legs.legs;
@@ -74,11 +79,21 @@ class RouteBuilder {
   }
 
   // Classes that a checkpoint treats alike share their routes.
-  void add_queue(network::CheckpointId checkpoint) {
-    flow::Step step{.kind = flow::Step::Kind::kQueue, .checkpoint = checkpoint};
-    if (!world_.checkpoints[checkpoint].is_plain())
-      step.passenger_class = static_cast<std::uint8_t>(class_);
+  void add_queue(network::CheckpointId id) {
+    flow::Step step{.kind = flow::Step::Kind::kQueue, .checkpoint = id};
+    const flow::Checkpoint& checkpoint = world_.checkpoints[id];
+    if (!checkpoint.is_plain())
+      step.passenger_class =
+          static_cast<std::uint8_t>(sets_holder_apart(checkpoint) ? class_ : plain_class_);
     built_.route.steps.push_back(step);
+  }
+
+  [[nodiscard]] bool sets_holder_apart(const flow::Checkpoint& checkpoint) const {
+    const auto differs = [&](network::ClassMask classes) {
+      return (classes >> class_ & 1U) != (classes >> static_cast<int>(plain_class_) & 1U);
+    };
+    return std::ranges::any_of(checkpoint.desk_types, differs, &flow::DeskType::serves) ||
+           std::ranges::any_of(checkpoint.rules, differs, &flow::PassengerRule::classes);
   }
 
   void add_path(const ProcessPath& path) {
@@ -157,15 +172,17 @@ class RouteBuilder {
 
   const World& world_;
   const Journey& journey_;
-  PassengerClass class_;
+  PassengerClass plain_class_;
+  int class_;  // the holder's
   BuiltRoute built_;
 };
 
 }  // namespace
 
 std::optional<BuiltRoute> build_route(const World& world, const Journey& journey,
-                                      PassengerClass passenger_class, bool stay) {
-  return RouteBuilder(world, journey, passenger_class).build(stay);
+                                      PassengerClass passenger_class, bool stay,
+                                      scenario::HolderId holder) {
+  return RouteBuilder(world, journey, passenger_class, holder).build(stay);
 }
 
 }  // namespace stopover::simulation

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/flow/sweep.hpp"
+#include "models/scenario/holders.hpp"
 #include "models/simulation/alternatives.hpp"
 
 namespace stopover::simulation {
@@ -21,8 +22,10 @@ struct BuiltRoute {
 // nullopt: the class has no way through some hub. With `stay`, the passenger leaves the airport
 // between the flights: out by the way of arrival (border entry, permit, reclaim, customs) to a
 // landside place of the hub, and back from there in time. Where land legs lie between the flights
-// there are two stays, one at either airport.
-[[nodiscard]] std::optional<BuiltRoute> build_route(const World& world, const Journey& journey,
-                                                    PassengerClass passenger_class, bool stay);
+// there are two stays, one at either airport. A holder of rights goes by the ways that are open to
+// holders, and is told apart where a checkpoint does.
+[[nodiscard]] std::optional<BuiltRoute> build_route(
+    const World& world, const Journey& journey, PassengerClass passenger_class, bool stay,
+    scenario::HolderId holder = scenario::HolderId::none());
 
 }  // namespace stopover::simulation

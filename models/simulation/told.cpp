@@ -24,8 +24,8 @@ void number_days(std::vector<ToldDay>& days) {
 
 std::vector<network::RoadId> roads_of(const World& world, flow::RouteId route,
                                       const Journey& journey, PassengerClass passenger_class,
-                                      bool stay) {
-  const auto built = build_route(world, journey, passenger_class, stay);
+                                      bool stay, scenario::HolderId holder) {
+  const auto built = build_route(world, journey, passenger_class, stay, holder);
   STOPOVER_CHECK(built.has_value(), "a route can be built again");
   std::vector<network::RoadId> roads = built->road;
   roads.resize(world.alternatives.routes[route].steps.size(), network::RoadId::none());
@@ -125,14 +125,16 @@ std::vector<flow::MissCause> misses_of(const World& world, const ToldParty& part
 std::vector<network::RoadId> roads_of(const World& world, const ToldParty& party) {
   const PlannedParty& plan = party.plan();
   return roads_of(world, party.route(), world.alternatives.journeys[plan.journey],
-                  plan.passenger_class, plan.stay != StayKind::kNone);
+                  plan.passenger_class, plan.stay != StayKind::kNone,
+                  holder_of(world, party.bought()));
 }
 
 std::vector<network::RoadId> roads_of(const World& world, flow::RouteId way_on) {
   Journey journey;
   journey.legs = *world.ways_on.legs.at(way_on);
   const int passenger_class = world.ways_on.travellers[way_on].passenger_class;
-  return roads_of(world, way_on, journey, static_cast<PassengerClass>(passenger_class), false);
+  return roads_of(world, way_on, journey, static_cast<PassengerClass>(passenger_class), false,
+                  scenario::HolderId::none());
 }
 
 product::ProductId ToldParty::bought() const {

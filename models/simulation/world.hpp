@@ -34,10 +34,12 @@
 #include "models/policy/entry.hpp"
 #include "models/product/shelf.hpp"
 #include "models/product/worth.hpp"
+#include "models/scenario/holders.hpp"
 #include "models/scenario/scenario.pb.h"
 #include "models/scenario/source_map.hpp"
 #include "models/simulation/alternatives.hpp"
 #include "models/simulation/expectations.hpp"
+#include "models/simulation/holder_routes.hpp"
 #include "models/simulation/parameters.hpp"
 #include "models/simulation/products.hpp"
 #include "models/simulation/quarter_hours.hpp"
@@ -107,6 +109,7 @@ struct World {
   Table<flow::DeskRestrictionId, Named> desk_restriction_names;
   Table<network::CheckpointId, flow::Checkpoint> checkpoints;
   Table<network::CheckpointId, CheckpointInfo> checkpoint_info;
+  scenario::Holders holders;  // of products that grant rights at hubs
   demand::Demand demand;
   policy::EntryRules entry{TimeZone::utc(), {}, {}, {}};
   spending::Model spending;
@@ -117,6 +120,7 @@ struct World {
   std::vector<economy::Goal> goals;
   Alternatives alternatives;
   ProductsOfJourneys products_of;  // none, where nothing is on sale
+  Table<HolderRoutesId, HolderRoutes> holder_routes;
   WaysOn ways_on;
   flow::StageOrder stages;
   flow::DeskTimes desk_times;  // of `checkpoints`

@@ -20,13 +20,16 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
+constexpr const char* kVisitOfADay =
+    "visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --depart pvg_t2i@2024-06-03T22:00 "
+    "--segment through_europe";
+
 // Those that take minutes, and what needs their results.
 constexpr const char* kDear[] = {
     "compare shanghai/2024 my-plan --output out-plan",
     "choices shanghai/2024 shanghai/2024-link -r 5",
     "run shanghai/2024-products",
-    "visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --depart pvg_t2i@2024-06-03T22:00 "
-    "--segment through_europe",
+    kVisitOfADay,
     "visit shanghai/2024 --arrive pvg_t2i@2024-06-03T09:00 --segment through_europe --table",
     "cruise shanghai/2024",
     "trace shanghai/2024 --sample 0.02 --search missed",

@@ -29,7 +29,7 @@ void check_totals(const Log& log, Faults& faults) {
     if (!party.counted) continue;
     ++parties;
     persons += party.persons;
-    fares += party.fare;
+    fares += party.fare - party.saved;
   }
   std::int64_t released = 0;
   std::int64_t arrived = 0;

@@ -288,7 +288,7 @@ class Reader {
   void read_parties() {
     Table table(folder_, "parties.csv",
                 {"party", "number", "counted", "persons", "market", "segment", "from", "to",
-                 "route", "release_ms", "fare_fen", "roads_fen"},
+                 "route", "release_ms", "fare_fen", "roads_fen", "saved_fen"},
                 faults_);
     while (table.next()) {
       // A journey without a step has no row in routes.csv; the empty name stands for it.
@@ -301,6 +301,7 @@ class Reader {
                               .persons = static_cast<std::int32_t>(table.needed(3)),
                               .fare = table.needed(10),
                               .roads = table.needed(11),
+                              .saved = table.needed(12),
                               .ways = {{route, table.needed(9), {}}}});
     }
   }

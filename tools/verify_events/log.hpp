@@ -26,7 +26,7 @@ namespace stopover::verify_events {
 using Time = std::int64_t;
 using Index = std::int32_t;
 inline constexpr Index kNone = -1;
-inline constexpr std::int64_t kLogForm = 3;
+inline constexpr std::int64_t kLogForm = 4;
 
 // In the order in which events of one step follow each other.
 enum class Kind : std::uint8_t {
@@ -119,6 +119,7 @@ struct Party {
   std::int32_t persons = 0;
   std::int64_t fare = 0;   // all of it
   std::int64_t roads = 0;  // of it, taxis and cars
+  std::int64_t saved = 0;  // of it, by a product on rides
   std::vector<Way> ways;   // the plan first
 };
 

@@ -449,6 +449,27 @@ std::string product_like(const std::string& what) {
   return "product { id: \"odd\" name: \"Odd\" awareness: 0.5 " + what + " " + kWho + " }\n";
 }
 
+// Ways that ask for them.
+Edit with_five_ways() {
+  const std::string last = "    walk { from: \"security\" to: \"gates:depart\" seconds: 120 }\n";
+  std::string ways = last;
+  for (const std::string right : {"b", "c", "d", "e", "f"})
+    ways += "    walk { from: \"rail:arrive\" to: \"gates:depart\" seconds: 9 needs: \"" + right +
+            "\" }\n";
+  return {last, ways};
+}
+
+// Before the one that is there, which is then the sixth of its kind.
+std::string five_kinds_of_holders() {
+  std::string text;
+  for (const std::string right : {"b", "c", "d", "e", "f"}) {
+    text += "right { id: \"" + right + "\" name: \"R\" " + kWho + " }\n";
+    text += "product { id: \"of_" + right + "\" name: \"P\" awareness: 0.5 percent_off: 1 " + kWho +
+            " part { good: \"walk\" } grants: \"" + right + "\" }\n";
+  }
+  return text;
+}
+
 std::vector<Slip> product_slips() {
   const auto odd = [](const std::string& what) { return with_element(product_like(what)); };
   const std::string walk = "part { good: \"walk\" } ";
@@ -509,6 +530,14 @@ std::vector<Slip> product_slips() {
        "nights_min",
        {odd(walk + "percent_off: 3 nights_min: 1 visitor: \"step-out\"")},
        "nights_min: 1 visitor"},
+      {"W-SCN-267",
+       "grants[0]",
+       {{" needs: \"pass_by\"", ""}, {" not_with: \"pass_by\"", ""}},
+       "grants: [\"pass_by\"]"},
+      {"E-SCN-266",
+       "grants",
+       {with_five_ways(), with_element(five_kinds_of_holders())},
+       "grants: [\"pass_by\"]"},
   };
 }
 

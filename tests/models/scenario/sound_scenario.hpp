@@ -69,7 +69,8 @@ elements {
       provenance { source: "count" confidence: "medium" }
     }
     walk { from: "gates:arrive" to: "entry" seconds: 300 sd_seconds: 60 only: [CITIZEN] }
-    walk { from: "entry" to: "rail:depart" seconds: 240 }
+    walk { not_with: "pass_by" from: "entry" to: "rail:depart" seconds: 240 }
+    walk { needs: "pass_by" seconds: 150 from: "entry" to:  "rail:depart" }
     walk { from: "rail:arrive" to: "security" seconds: 180 }
     walk { from: "security" to: "gates:depart" seconds: 120 }
     minimum_connection {
@@ -258,6 +259,7 @@ elements {
     bearer { name: "town" share: 0.25 public_money: true }
     guarantee_yuan: 333.5 guarantor: "town"
     effort_yuan: 22 effort_yuan_low: 11 effort_yuan_high: 44.5
+    grants: ["pass_by"]
     provenance { source: "offer" confidence: "assumption" }
   }
   product {
@@ -279,6 +281,10 @@ elements {
   }
   goal { id: "silent" name: "Silent" unit: "share" reason: "no model" reason_zh: "未建模"
     provenance { source: "council" confidence: "low" }
+  }
+  right {
+    id: "pass_by" name: "Pass by" name_zh: "免检通行"
+    provenance { source: "offer" confidence: "assumption" }
   }
   cruise_terminal {
     id: "quay" name: "Quay" name_zh: "码头" place: "town" arrival_hall: 801 departure_hall: 802

@@ -5,7 +5,7 @@ namespace stopover::verify_events::testing {
 namespace {
 
 constexpr const char* kSettings = R"(name,value
-form,3
+form,4
 scenario,by-hand
 longest_wait_ms,200
 )";
@@ -102,21 +102,23 @@ constexpr const char* kRoutes = R"(route,step,kind,checkpoint,class,service,boar
 )";
 
 constexpr const char* kParties =
-    R"(party,number,counted,persons,market,segment,from,to,route,release_ms,fare_fen,roads_fen
-a1,0,1,1,m,s,A,B,0,0,1000,0
-a2,1,1,1,m,s,A,B,0,20,1000,0
-a3,2,1,1,m,s,A,B,0,100,1000,0
-b1,3,1,2,m,s,A,B,1,90,2200,0
-b2,4,1,1,m,s,A,B,1,95,1100,0
-b3,5,1,1,m,s,A,B,2,140,1100,0
-c1,6,1,1,m,s,A,B,3,150,1000,0
-c2,7,1,1,m,s,A,B,4,0,1050,50
-d1,8,1,1,m,s,A,B,5,120,1000,0
-d2,9,1,1,m,s,A,B,4,0,1000,0
-e1,10,1,1,m,s,A,B,6,590,30,0
-e2,11,0,1,m,s,B,C,7,595,30,0
-g1,12,0,1,m,s,A,B,8,703,0,0
-g2,13,0,1,m,s,A,B,9,706,0,0
+    "party,number,counted,persons,market,segment,from,to,"
+    "route,release_ms,fare_fen,roads_fen,saved_fen"
+    R"(
+a1,0,1,1,m,s,A,B,0,0,1000,0,0
+a2,1,1,1,m,s,A,B,0,20,1000,0,0
+a3,2,1,1,m,s,A,B,0,100,1000,0,0
+b1,3,1,2,m,s,A,B,1,90,2200,0,0
+b2,4,1,1,m,s,A,B,1,95,1100,0,0
+b3,5,1,1,m,s,A,B,2,140,1100,0,0
+c1,6,1,1,m,s,A,B,3,150,1000,0,0
+c2,7,1,1,m,s,A,B,4,0,1050,50,5
+d1,8,1,1,m,s,A,B,5,120,1000,0,0
+d2,9,1,1,m,s,A,B,4,0,1000,0,0
+e1,10,1,1,m,s,A,B,6,590,30,0,0
+e2,11,0,1,m,s,B,C,7,595,30,0,0
+g1,12,0,1,m,s,A,B,8,703,0,0,0
+g2,13,0,1,m,s,A,B,9,706,0,0,0
 )";
 
 constexpr const char* kPlans = R"(party,way,step,run,stay_until_ms,fare_fen
@@ -146,7 +148,7 @@ constexpr const char* kTotals = R"(count,value
 parties,11
 persons,12
 stranded,2
-fares,11480
+fares,11475
 )";
 
 // Order: (time, key, step, kind).

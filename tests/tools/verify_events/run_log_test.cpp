@@ -345,8 +345,18 @@ TEST(RunLog, OfClosedGatesIsPossible) {
   EXPECT_NE(log.faults().find("E-EVT-062"), std::string::npos);
 }
 
+std::int64_t saved_by_products(const WrittenLog& log) {
+  std::istringstream text(log.text("parties.csv"));
+  std::string line;
+  std::getline(text, line);
+  std::int64_t sum = 0;
+  while (std::getline(text, line)) sum += std::stoll(line.substr(line.rfind(',') + 1));
+  return sum;
+}
+
+// With products: their prices save on rides, and their holders walk and queue on their own.
 TEST(RunLog, OfSampledShanghaiIsPossible) {
-  scenario::Scenario scenario = simulation::scenario_of("shanghai/2024");
+  scenario::Scenario scenario = simulation::scenario_of("shanghai/2024-products");
   scenario.mutable_run()->set_sample(0.02);
   FaultList faults;
   const World world = simulation::world_of(scenario, faults);
@@ -359,6 +369,7 @@ TEST(RunLog, OfSampledShanghaiIsPossible) {
   EXPECT_THAT(log.faults(), IsEmpty());
   for (const char* const name : {"missed", "boards", "stay_starts", "service_starts", "refused"})
     EXPECT_NE(log.text("events.csv").find(name), std::string::npos) << name;
+  EXPECT_GT(saved_by_products(log), 0);
 }
 
 }  // namespace
