@@ -155,10 +155,6 @@ class CheckpointCheck {
   return at;
 }
 
-}  // namespace
-
-namespace {
-
 void check_closure(const Log& log, const Closure& closure, Faults& faults) {
   const Checkpoint& checkpoint = log.checkpoints[static_cast<std::size_t>(closure.checkpoint)];
   for (std::size_t k = 0; k < checkpoint.desks.size(); ++k) {
