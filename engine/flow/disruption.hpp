@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can go wrong on a day, as it is given: kinds of days, how delays vary with them, vehicles
-// that go on from run to run, and places or lines that are closed or slowed.
+// that go on from run to run, places or lines that are closed or slowed, and desks that are closed.
 //
 // What it is not: what happens to one run (run_conditions.hpp) or to a traveller (sweep.hpp).
 //
@@ -20,12 +20,14 @@
 #include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
+#include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
 
 namespace stopover::flow {
 
 using DayTypeId = Id<struct DayTypeTag, std::uint16_t>;
 using RestrictionId = Id<struct RestrictionTag, std::uint16_t>;
+using DeskRestrictionId = Id<struct DeskRestrictionTag, std::uint16_t>;
 
 inline constexpr Seconds kDayStarts = hours(4);
 // No run is later; one that would be is cancelled.
@@ -85,17 +87,30 @@ struct Restriction {
   Seconds hold{};
 };
 
+// Fewer desks than staffed, on some days (desk_closures.hpp).
+struct DeskRestriction {
+  std::string key;
+  network::CheckpointId checkpoint;
+  std::optional<std::uint8_t> desk;  // 0 the ordinary ones, then its types; none: each of them
+  int desks = 0;                     // open at most, of each; >= 0
+  DayTypeId day_type = DayTypeId::none();  // these as of a restriction
+  HalfOpen<CivilDate> dates{};
+  Seconds from{};
+  Seconds until{};
+};
+
 struct Disruption {
   TimeZone zone = TimeZone::utc();
   Table<DayTypeId, DayType> day_types;                   // empty: all days are alike
   Table<timetable::DelayId, DelayVariation> variations;  // empty, or one a profile
   std::vector<Rotation> rotations;
   Table<RestrictionId, Restriction> restrictions;
+  Table<DeskRestrictionId, DeskRestriction> desk_restrictions;
   // Where a vehicle stands after an arrival at a place, such as its hub: runs from places of one
   // ground can follow each other. Empty: each place is its own.
   Table<timetable::PlaceId, std::uint32_t> ground;
 
-  // Runs are late by their delay profiles alone.
+  // Runs are late by their delay profiles alone; desks may be closed.
   [[nodiscard]] bool empty() const {
     return variations.empty() && rotations.empty() && restrictions.empty();
   }

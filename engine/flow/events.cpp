@@ -204,26 +204,6 @@ std::string_view name_of(EventKind kind) {
   return kKindNames[static_cast<std::size_t>(kind)];
 }
 
-std::string_view name_of(MissCause cause) {
-  switch (cause) {
-    case MissCause::kNone:
-      return "";
-    case MissCause::kLateInbound:
-      return "late_inbound";
-    case MissCause::kQueue:
-      return "queue";
-    case MissCause::kWalk:
-      return "walk";
-    case MissCause::kClosed:
-      return "closed";
-    case MissCause::kNoSeat:
-      return "no_seat";
-    case MissCause::kCancelled:
-      return "cancelled";
-  }
-  return "";
-}
-
 Tick closing_of(const timetable::Timetable& timetable, RunId run, std::size_t stop, Seconds delay) {
   const timetable::Service& service = timetable.services()[timetable.runs()[run].service];
   return ticks(timetable.departure(run, stop) + delay - service.boarding_closes);

@@ -71,8 +71,7 @@ struct Event {
 [[nodiscard]] std::vector<Event> events_of(const Journal& journal, const Setting& setting,
                                            const std::vector<std::int32_t>& run_delay);
 
-[[nodiscard]] std::string_view name_of(EventKind kind);   // "walk_starts"
-[[nodiscard]] std::string_view name_of(MissCause cause);  // "late_inbound"; kNone: ""
+[[nodiscard]] std::string_view name_of(EventKind kind);  // "walk_starts"
 
 // When boarding of a run ends at a stop.
 [[nodiscard]] Tick closing_of(const timetable::Timetable& timetable, RunId run, std::size_t stop,

@@ -45,6 +45,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "engine/base/units.hpp"
+#include "engine/flow/miss_causes.hpp"
 #include "engine/network/network.hpp"
 #include "engine/timetable/timetable.hpp"
 
@@ -278,16 +279,6 @@ struct Setting {
 // one party alone: no queue is run again. A party that never leaves a queue (no desk opens again)
 // has missed its next planned run: kCancelled, kClosed or kQueue. Rides after it were not tried: no
 // run, kNone.
-enum class MissCause : std::uint8_t {
-  kNone,         // boarded the planned run, or one before it; or nothing was planned
-  kLateInbound,  // the previous ride arrived too late by its own delay
-  kQueue,        // the time lost in queues since the previous ride made the difference
-  kWalk,         // walks, services and bags longer than planned
-  kClosed,       // reached a checkpoint after its closing time
-  kNoSeat,       // was there in time; no place left
-  kCancelled,    // the planned run did not run
-};
-
 struct RideOutcome {
   RunId run = RunId::none();  // boarded; none: no further run, or never came so far (stranded)
   MissCause cause = MissCause::kNone;

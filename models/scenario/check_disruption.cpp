@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 
 #include "engine/base/time.hpp"
+#include "engine/io/text.hpp"
 #include "models/scenario/checking.hpp"
 #include "models/scenario/rules.hpp"
+#include "models/scenario/staff_plans.hpp"
 
 namespace stopover::scenario {
 namespace {
@@ -119,6 +121,52 @@ void check_dates(Checking& c, const Restriction& restriction, const Spot& spot) 
             fmt::format("dates within the {} days from {}", horizon.days(), horizon.first_day()));
 }
 
+const Checkpoint* find_checkpoint(const Checking& c, const std::string& id) {
+  const Hub* const hub = c.hub_of_checkpoint(id);
+  if (hub == nullptr) return nullptr;
+  const auto& all = hub->checkpoint();
+  const auto at = std::ranges::find(all, id, [](const Checkpoint& one) { return one.id(); });
+  return at == all.end() ? nullptr : &*at;
+}
+
+void check_desk_type(Checking& c, const Restriction& restriction, const Checkpoint& checkpoint,
+                     const Spot& spot) {
+  const std::string& wanted = restriction.desk_type();
+  std::vector<std::string> known{std::string(kOrdinaryDesks)};
+  for (const DeskType& type : checkpoint.desk_type()) known.push_back(type.id());
+  if (wanted.empty() || std::ranges::find(known, wanted) != known.end()) return;
+  c.fault(rule::kRestriction, spot.at("desk_type"), wanted,
+          fmt::format("{} or a desk type of {}", kOrdinaryDesks, checkpoint.id()) +
+              io::did_you_mean(wanted, known));
+}
+
+// At a checkpoint desks are closed; elsewhere vehicles wait.
+void check_desks(Checking& c, const Restriction& restriction, const Spot& spot) {
+  const std::string& target = restriction.target();
+  const Checkpoint* const checkpoint = find_checkpoint(c, target);
+  const auto none = [&](bool there, const char* field, const std::string& found) {
+    if (there)
+      c.fault(rule::kRestriction, spot.at(field), found,
+              fmt::format("nothing, as {} is {}", target,
+                          checkpoint == nullptr ? "no checkpoint" : "a checkpoint"));
+  };
+  if (checkpoint == nullptr) {
+    if (c.knows("checkpoint", target)) return;  // reported as there twice
+    none(restriction.has_desks(), "desks", std::to_string(restriction.desks()));
+    none(!restriction.desk_type().empty(), "desk_type", restriction.desk_type());
+    return;
+  }
+  none(restriction.has_per_hour(), "per_hour", fmt::format("{}", restriction.per_hour()));
+  none(restriction.hold_minutes() != 0, "hold_minutes", std::to_string(restriction.hold_minutes()));
+  none(!restriction.only().empty(), "only",
+       restriction.only().empty() ? "" : Mode_Name(restriction.only(0)));
+  if (checkpoint->has_dwell())
+    c.fault(rule::kRestriction, spot.at("target"), target, "a checkpoint that has desks");
+  else if (!restriction.has_desks())
+    c.fault(rule::kRestriction, spot.at("desks"), "", "how many desks are open at most");
+  check_desk_type(c, restriction, *checkpoint, spot);
+}
+
 void check_restriction(Checking& c, const Restriction& restriction) {
   const Spot spot{"restriction", restriction.id(), ""};
   check_dates(c, restriction, spot);
@@ -136,6 +184,7 @@ void check_restriction(Checking& c, const Restriction& restriction) {
   if (of_one_mode && !restriction.only().empty())
     c.fault(rule::kRestriction, spot.at("only"), Mode_Name(restriction.only(0)),
             fmt::format("nothing, as {} is no place or hub", restriction.target()));
+  check_desks(c, restriction, spot);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "models/scenario/feeds.hpp"
 #include "models/scenario/hub_points.hpp"
 #include "models/scenario/rules.hpp"
+#include "models/scenario/staff_plans.hpp"
 
 namespace stopover::scenario {
 namespace {
@@ -27,17 +28,13 @@ constexpr double kSmallestCv = 0.01;  // below it a spread cannot be told from n
 
 // ---- checkpoints --------------------------------------------------------------------------------
 
-// Of a checkpoint or of a type of desk.
-template <class Desks>
-void check_staffing(Checking& c, const Desks& checkpoint, const Spot& spot) {
-  std::int64_t most = 0;
-  for (const Staffing& period : checkpoint.staffing())
-    most = std::max<std::int64_t>(most, period.desks());
-  if (most == 0)
-    c.fault(rule::kNoStaff, spot.at("staffing"), "", "a period with at least one desk");
+// The periods of one day.
+void check_staff_plan(Checking& c, const StaffingList& staffing, const StaffPlan& plan,
+                      const Spot& spot) {
   std::optional<Seconds> end;
-  for (int i = 0; i < checkpoint.staffing_size(); ++i) {
-    const Staffing& period = checkpoint.staffing(i);
+  std::string end_text;
+  for (const int i : plan.periods) {
+    const Staffing& period = staffing[i];
     const Spot at = spot.at(indexed("staffing", i));
     const auto from = parse_service_time(period.from());
     const auto until = parse_service_time(period.until());
@@ -46,12 +43,45 @@ void check_staffing(Checking& c, const Desks& checkpoint, const Spot& spot) {
       c.fault(rule::kTimeRange, at.at("until"), period.until(), "a time after " + period.from());
     else if (end && *from < *end)
       c.fault(rule::kPeriods, at.at("from"), period.from(),
-              "not before the end of the period above, " + checkpoint.staffing(i - 1).until());
+              "not before the end of the period above, " + end_text);
     else if (end && *from > *end)
       c.fault(rule::kStaffGap, at.at("from"), period.from(),
-              "the end of the period above, " + checkpoint.staffing(i - 1).until());
+              "the end of the period above, " + end_text);
     end = *until > *from ? until : std::nullopt;
+    end_text = period.until();
   }
+}
+
+// The first day of the horizon for which there is no plan.
+void check_staffed_days(Checking& c, const std::vector<StaffPlan>& plans, const Spot& spot) {
+  const Horizon& horizon = c.loaded().scenario.horizon();
+  const auto first = CivilDate::parse(horizon.first_day());
+  if (c.loaded().base_missing || !first || plans.empty()) return;
+  const CivilDate until = first->plus_days(std::clamp(horizon.days(), 0, 400));
+  for (CivilDate day = first->plus_days(-std::clamp(horizon.warmup_days(), 0, 400)); day < until;
+       day = day.plus_days(1)) {
+    if (plan_on(plans, day) != nullptr) continue;
+    c.fault(rule::kStaffGap, spot.at("staffing"), day.text(),
+            "periods that hold on each day of the horizon, with 0 desks where nobody is there");
+    return;
+  }
+}
+
+// Of a checkpoint or of a type of desk.
+template <class Desks>
+void check_staffing(Checking& c, const Desks& checkpoint, const Spot& spot) {
+  std::int64_t most = 0;
+  for (int i = 0; i < checkpoint.staffing_size(); ++i) {
+    const Staffing& period = checkpoint.staffing(i);
+    most = std::max<std::int64_t>(most, period.desks());
+    check_valid_dates(c, spot.at(indexed("staffing", i)), period.valid_from(),
+                      period.valid_until());
+  }
+  if (most == 0)
+    c.fault(rule::kNoStaff, spot.at("staffing"), "", "a period with at least one desk");
+  const std::vector<StaffPlan> plans = staff_plans(checkpoint.staffing());
+  for (const StaffPlan& plan : plans) check_staff_plan(c, checkpoint.staffing(), plan, spot);
+  check_staffed_days(c, plans, spot);
 }
 
 void check_service_time(Checking& c, const ServiceTime& service, const Spot& spot) {
@@ -73,6 +103,9 @@ void check_desk_lines(Checking& c, const Checkpoint& checkpoint, const Spot& spo
               fmt::format("at most {} desk types", kMostDeskTypes));
     if (!ids.insert(type.id()).second)
       c.fault(rule::kDeskTypes, at.at("id"), type.id(), "an id that no other type here has");
+    if (type.id() == kOrdinaryDesks)
+      c.fault(rule::kDeskTypes, at.at("id"), type.id(),
+              "another id: so are the desks called that are of no type");
     check_staffing(c, type, at);
     check_service_time(c, type.service(), at.at("service"));
   }

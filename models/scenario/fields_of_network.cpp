@@ -75,6 +75,9 @@ constexpr FieldRule kNetworkFields[] = {
     time("Staffing", "from", kNeeded, 24),
     time("Staffing", "until", kNeeded, 24),
     whole("Staffing", "desks", {0, 10'000, "desks"}),
+    of("Staffing", "valid_from", Form::kDate),
+    of("Staffing", "valid_until", Form::kDate),
+    of("Staffing", "days", Form::kDays),
 
     of("ServiceTime", "distribution", Form::kEnum, kNeeded),
     number("ServiceTime", "mean_seconds", {0.1, kDay, "s"}),
@@ -197,7 +200,7 @@ constexpr FieldRule kNetworkFields[] = {
     of("Restriction", "id", Form::kId, kNeeded),
     text("Restriction", "name", kNeeded),
     text("Restriction", "name_zh"),
-    to("Restriction", "target", "line|flight|place|hub", kNeeded),
+    to("Restriction", "target", "line|flight|place|hub|checkpoint", kNeeded),
     of("Restriction", "only", Form::kEnum),
     to("Restriction", "day_type", "day_type"),
     of("Restriction", "valid_from", Form::kDate),
@@ -207,6 +210,8 @@ constexpr FieldRule kNetworkFields[] = {
     above("Restriction", "per_hour", {0, 10'000, "vehicles/h"}),
     whole("Restriction", "hold_minutes", {0, 2'880, "min"}),
     of("Restriction", "provenance", Form::kMessage, kNeeded),
+    whole("Restriction", "desks", {0, 10'000, "desks"}),
+    text("Restriction", "desk_type"),
 
     of("Background", "id", Form::kId, kNeeded),
     to("Background", "target", "line|flight|checkpoint", kNeeded),

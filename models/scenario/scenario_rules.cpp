@@ -203,9 +203,12 @@ constexpr std::array<Rule, 109> kRules{{
      "周转写一家承运人（含其全部航班）或列出成员，二者取一；一条线路或航班只属一个周转。"},
     {"E-SCN-228", "Restriction contradicts itself", "限制自相矛盾",
      "hold_minutes is for what is closed, per_hour lets all through in turn; only is for places "
-     "and hubs, a line or flight has one mode. Take one out.",
+     "and hubs, a line or flight has one mode. Take one out. At a checkpoint, desks says how many "
+     "are open at most, desk_type of which type, and the other three have no meaning; elsewhere "
+     "there are no desks.",
      "hold_minutes 用于关闭；per_hour 则依次放行；only 仅用于地点与枢纽，线路或航班只有一种方式。"
-     "请删去其一。"},
+     "请删去其一。在查验点，desks 为最多开放的台位数，desk_type 为其类别，前三者没有意义；"
+     "其他对象没有台位。"},
     {"E-SCN-230", "A schedule without fares", "时刻数据没有票价",
      "Flight schedules and tables of trains name no prices. State a fare for each pair of places, "
      "or flat_fare_yuan, with the source in provenance.",
@@ -397,8 +400,9 @@ constexpr std::array<Rule, 109> kRules{{
      "步行、柜台或规则需要该权益，但没有套票授予，因此无人可用。请由某一套票授予，或留待后续情景使"
      "用。"},
     {"W-SCN-306", "Gap in the staffing", "人员配置有空档",
-     "Nobody is served between these periods. Close the gap if the checkpoint works there.",
-     "这些时段之间无人办理。若查验点仍工作，请补上空档。"},
+     "Nobody is served between these periods, or on this date. Close the gap if the checkpoint "
+     "works there.",
+     "这些时段之间或该日无人办理。若查验点仍工作，请补上空档。"},
     {"W-SCN-310", "Departure that no arrival reaches", "出发点不可到达",
      "Nobody can board here. A walk is missing, or the classes of walks and checkpoints do not fit "
      "together.",

@@ -21,4 +21,9 @@ namespace stopover::scenario {
   return {bound(from, -CivilDate::kFarthestDay), bound(until, CivilDate::kFarthestDay)};
 }
 
+// On such days of the week ("12345", Monday first)? Empty: on all.
+[[nodiscard]] inline bool runs_on(const std::string& days, CivilDate date) {
+  return days.empty() || days.find(static_cast<char>('1' + date.weekday())) != std::string::npos;
+}
+
 }  // namespace stopover::scenario

@@ -56,8 +56,8 @@ bool can_be_tried(const World& world, const Bottleneck& b) {
 }
 
 // With an ordinary desk more in that hour.
-flow::QueueRules rules_with_desk(const World& world, const Bottleneck& b) {
-  const flow::Checkpoint& checkpoint = world.checkpoints[b.checkpoint];
+flow::QueueRules rules_with_desk(const World& world, const flow::Checkpoint& checkpoint,
+                                 const Bottleneck& b) {
   flow::QueueRules rules =
       checkpoint.is_plain()
           ? flow::one_line(flow::desk_periods(checkpoint.staffing))
@@ -69,13 +69,16 @@ flow::QueueRules rules_with_desk(const World& world, const Bottleneck& b) {
 // The queues of some checkpoints, each as staffed and with a desk more.
 class DeskTrial final : public flow::QueueListener {
  public:
-  DeskTrial(const World& world, const std::vector<Bottleneck>& bottlenecks) {
+  DeskTrial(const World& world, demand::Luck luck, const std::vector<Bottleneck>& bottlenecks) {
+    const auto checkpoints = world.open_checkpoints(luck.seed, luck.replication);
     for (const Bottleneck& b : bottlenecks) {
       if (!can_be_tried(world, b)) continue;
-      queues_.try_emplace(b.checkpoint, Trial{flow::QueueProfiler(world.hours, std::nullopt),
-                                              flow::StaffingWhatIf(world.hours, std::nullopt,
-                                                                   rules_with_desk(world, b)),
-                                              world.checkpoints[b.checkpoint].is_plain()});
+      queues_.try_emplace(
+          b.checkpoint,
+          Trial{flow::QueueProfiler(world.hours, std::nullopt),
+                flow::StaffingWhatIf(world.hours, std::nullopt,
+                                     rules_with_desk(world, (*checkpoints)[b.checkpoint], b)),
+                world.checkpoints[b.checkpoint].is_plain()});
     }
   }
 
@@ -140,7 +143,8 @@ void try_one_more_desk(const World& world, std::uint64_t seed, std::uint32_t rep
       std::ranges::any_of(bottlenecks, [&](const Bottleneck& b) { return can_be_tried(world, b); });
   if (!any) return;
   std::deque<DeskTrial> trials;
-  for (std::uint32_t r = 0; r < replications; ++r) trials.emplace_back(world, bottlenecks);
+  for (std::uint32_t r = 0; r < replications; ++r)
+    trials.emplace_back(world, demand::Luck{seed, r}, bottlenecks);
   const auto watch = [&](std::uint32_t r) { return Watch{.queues = &trials[r]}; };
   (void)run_replications(
       world, {.seed = seed, .replications = replications, .drawn = false, .watch = watch},

@@ -123,6 +123,21 @@ flow::Setting World::setting(std::uint64_t seed, std::uint32_t replication) cons
           .longest_wait = kLongestWait};
 }
 
+std::vector<flow::DeskClosure> World::desk_closures(std::uint64_t seed,
+                                                    std::uint32_t replication) const {
+  if (disruption.desk_restrictions.empty()) return {};
+  return flow::desk_closures(disruption, {seed, replication}, service_days());
+}
+
+std::shared_ptr<const Table<network::CheckpointId, flow::Checkpoint>> World::open_checkpoints(
+    std::uint64_t seed, std::uint32_t replication) const {
+  using Checkpoints = Table<network::CheckpointId, flow::Checkpoint>;
+  if (disruption.desk_restrictions.empty())
+    return {std::shared_ptr<const Checkpoints>(), &checkpoints};
+  return std::make_shared<const Checkpoints>(
+      flow::under_closures(checkpoints, desk_closures(seed, replication)));
+}
+
 std::vector<flow::RunCondition> World::run_conditions(std::uint64_t seed,
                                                       std::uint32_t replication) const {
   return run_conditions(seed, replication, run_plan.days);
@@ -191,10 +206,6 @@ Seconds service_time(const std::string& text) {
   const auto time = parse_service_time(text);
   STOPOVER_CHECK(time.has_value(), "validation found every time readable");
   return *time;
-}
-
-bool runs_on(const std::string& days, CivilDate date) {
-  return days.empty() || days.find(static_cast<char>('1' + date.weekday())) != std::string::npos;
 }
 
 }  // namespace stopover::simulation

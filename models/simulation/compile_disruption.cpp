@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/check.hpp"
 #include "engine/flow/run_conditions.hpp"
+#include "models/scenario/staff_plans.hpp"
 #include "models/scenario/valid_days.hpp"
 #include "models/simulation/compile_parts.hpp"
 
@@ -96,9 +98,38 @@ void compile_grounds(World& world) {
   }
 }
 
+// Of a checkpoint: 0 the ordinary desks, then the types.
+std::optional<std::uint8_t> desk_of(const CheckpointInfo& info, const std::string& type) {
+  if (type.empty()) return std::nullopt;
+  if (type == scenario::kOrdinaryDesks) return std::uint8_t{0};
+  const auto at = std::ranges::find(info.desk_types, type, &Named::key);
+  STOPOVER_CHECK(at != info.desk_types.end(), "validation found every desk type");
+  return static_cast<std::uint8_t>(at - info.desk_types.begin() + 1);
+}
+
+void compile_desk_restriction(Compiling& c, const scenario::Restriction& r,
+                              network::CheckpointId checkpoint) {
+  flow::DeskRestriction one{.key = r.id(),
+                            .checkpoint = checkpoint,
+                            .desk = desk_of(c.world.checkpoint_info[checkpoint], r.desk_type()),
+                            .desks = r.desks(),
+                            .day_type = flow::DayTypeId::none(),
+                            .dates = scenario::valid_days(r.valid_from(), r.valid_until()),
+                            .from = service_time(r.from()),
+                            .until = service_time(r.until())};
+  if (!r.day_type().empty()) one.day_type = lookup(c.names.day_type, r.day_type());
+  c.world.disruption.desk_restrictions.push_back(std::move(one));
+  c.world.desk_restriction_names.push_back(named(r));
+}
+
 void compile_restrictions(Compiling& c, const ServicesOf& services) {
   const World& w = c.world;
   for (const auto& r : c.scenario.elements().restriction()) {
+    const auto checkpoint = c.names.checkpoint.find(r.target());
+    if (checkpoint != c.names.checkpoint.end()) {
+      compile_desk_restriction(c, r, checkpoint->second);
+      continue;
+    }
     flow::Restriction one;
     one.key = r.id();
     const auto hub = c.names.hub.find(r.target());

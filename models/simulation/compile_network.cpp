@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/check.hpp"
+#include "models/scenario/staff_plans.hpp"
 #include "models/simulation/background.hpp"
 #include "models/simulation/compile_parts.hpp"
 
@@ -29,13 +30,17 @@ flow::Distribution distribution_of(scenario::Distribution d) {
   }
 }
 
-// A day's plan repeated over the service days; adjoining equal periods become one.
+// The plan of each service day; adjoining equal periods become one.
 template <class Desks>
 std::vector<flow::StaffPeriod> staff_over_days(const World& w, const Desks& checkpoint) {
   std::vector<flow::StaffPeriod> periods;
   const HalfOpen<CivilDate> days = w.service_days();
+  const std::vector<scenario::StaffPlan> plans = scenario::staff_plans(checkpoint.staffing());
   for (CivilDate day = days.from; day < days.until; day = day.plus_days(1)) {
-    for (const auto& s : checkpoint.staffing()) {
+    const scenario::StaffPlan* const plan = scenario::plan_on(plans, day);
+    if (plan == nullptr) continue;
+    for (const int i : plan->periods) {
+      const scenario::Staffing& s = checkpoint.staffing(i);
       if (s.desks() == 0) continue;  // as outside all periods
       const flow::StaffPeriod next{w.zone.instant_at(day, service_time(s.from())),
                                    w.zone.instant_at(day, service_time(s.until())), s.desks()};

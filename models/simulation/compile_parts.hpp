@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/base/fault.hpp"
+#include "models/scenario/valid_days.hpp"
 #include "models/simulation/world.hpp"
 
 namespace stopover::simulation {
@@ -75,8 +76,7 @@ void check_goals(Compiling& c);
 [[nodiscard]] Seconds service_time(const std::string& text);
 // none(): "".
 [[nodiscard]] timetable::DelayId delay_of(const Compiling& c, const std::string& id);
-// "12345" with Monday = 1; empty = every day.
-[[nodiscard]] bool runs_on(const std::string& days, CivilDate date);
+using scenario::runs_on;
 
 template <class IdT>
 [[nodiscard]] IdT lookup(const NameMap<IdT>& names, const std::string& key) {

@@ -104,7 +104,7 @@ void ConnectionWatch::count_left_behind(const MadeLeg& ride, std::int64_t person
 void ConnectionWatch::count_connection(const MadeLeg& before, const MadeLeg& ride,
                                        std::int64_t persons) {
   const auto cause = static_cast<std::size_t>(ride.outcome.cause);
-  STOPOVER_CHECK(cause < kMissCauses, "each cause has its count");
+  STOPOVER_CHECK(cause < flow::kMissCauses, "each cause has its count");
   const Where here = where(ride.from);
   connections_[{here, before.mode, ride.mode, hour_of(ride)}][cause] += persons;
   if (ride.missed()) failing_[{before.leg->service, ride.leg->service, here}][cause] += persons;

@@ -30,11 +30,8 @@
 
 namespace stopover::simulation {
 
-inline constexpr std::size_t kMissCauses =
-    static_cast<std::size_t>(flow::MissCause::kCancelled) + 1;  // kNone, which counts what was made
-
 // Persons by cause, [kNone] made.
-using MissCounts = std::array<std::int64_t, kMissCauses>;
+using MissCounts = std::array<std::int64_t, flow::kMissCauses>;
 [[nodiscard]] std::int64_t planned(const MissCounts& counts);
 [[nodiscard]] std::int64_t missed(const MissCounts& counts);
 

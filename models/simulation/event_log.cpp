@@ -64,7 +64,7 @@ template <class AnId>
 constexpr std::string_view kStepKinds[] = {"walk", "queue", "ride", "stay"};
 
 // Of the tables as a whole: higher whenever a column or a meaning changes.
-constexpr std::int64_t kLogForm = 3;
+constexpr std::int64_t kLogForm = 4;
 constexpr int kMostClasses = 31;
 
 // 0.85, exactly enough to tell 0, 1 and what lies between.
@@ -75,12 +75,16 @@ constexpr int kMostClasses = 31;
 class LogWriter {
  public:
   LogWriter(io::ResultFolder& out, const World& world, const ToldReplication& told)
-      : out_(out), world_(world), told_(told) {}
+      : out_(out),
+        world_(world),
+        told_(told),
+        open_(world.open_checkpoints(told.luck.seed, told.luck.replication)) {}
 
   void write() {
     write_settings();
     write_checkpoints();
     write_staffing();
+    write_closures();
     write_desks();
     write_visits();
     write_runs();
@@ -149,7 +153,7 @@ class LogWriter {
 
   void write_staffing() {
     LogTable table(out_, "staffing.csv", {"checkpoint", "desk", "from_ms", "until_ms", "desks"});
-    for (const flow::Checkpoint& c : world_.checkpoints) {
+    for (const flow::Checkpoint& c : *open_) {
       std::int64_t desk = 0;
       const auto add = [&](const std::vector<flow::StaffPeriod>& staffing) {
         for (const flow::StaffPeriod& staff : staffing)
@@ -159,6 +163,18 @@ class LogWriter {
       add(c.staffing);
       for (const flow::DeskType& type : c.desk_types) add(type.staffing);
     }
+    table.close();
+  }
+
+  // Of the days of service; what staffing.csv tells is under them.
+  void write_closures() {
+    LogTable table(out_, "closures.csv",
+                   {"restriction", "checkpoint", "desk", "from_ms", "until_ms", "desks"});
+    for (const flow::DeskClosure& closure :
+         world_.desk_closures(told_.luck.seed, told_.luck.replication))
+      table.row(world_.disruption.desk_restrictions[closure.restriction].key,
+                checkpoint_key(closure.checkpoint), closure.desk ? Number(*closure.desk) : kEmpty,
+                ticks(closure.span.from), ticks(closure.span.until), std::int64_t{closure.desks});
     table.close();
   }
 
@@ -339,8 +355,8 @@ class LogWriter {
 
   void write_totals() {
     LogTable table(out_, "totals.csv", {"count", "value"});
-    for (std::size_t c = 0; c < kCounts.size(); ++c)
-      table.row(kCounts[c].id, told_.tally.total(static_cast<Count>(c)));
+    for (std::size_t c = 0; c < count_texts().size(); ++c)
+      table.row(count_texts()[c].id, told_.tally.total(static_cast<Count>(c)));
     table.close();
   }
 
@@ -374,6 +390,7 @@ class LogWriter {
   io::ResultFolder& out_;
   const World& world_;
   const ToldReplication& told_;
+  std::shared_ptr<const Table<network::CheckpointId, flow::Checkpoint>> open_;
   std::set<flow::RouteId> routes_;           // that somebody takes
   std::set<timetable::ServiceId> services_;  // on them
 };

@@ -10,6 +10,7 @@ namespace {
 
 using network::CheckpointId;
 using ByHour = Table<CheckpointId, std::vector<std::int64_t>>;
+using ByTypeAndHour = Table<CheckpointId, std::vector<std::vector<std::int64_t>>>;
 
 constexpr std::int64_t kMostPersonsAnHour = 1'000'000'000'000;  // what the search takes
 
@@ -99,22 +100,37 @@ std::vector<HubWay> ways_of(const World& world) {
 
 }  // namespace
 
-ByHour open_desks(const World& world) {
-  ByHour open;
-  for (const CheckpointId id : ids_of(world.checkpoints)) {
-    std::vector<std::int64_t> hours(kHours);
-    for (const std::vector<std::int64_t>& type : open_by_type(world, id))
-      for (std::size_t hour = 0; hour < kHours; ++hour) hours[hour] += type[hour];
-    open.push_back(std::move(hours));
+ByTypeAndHour open_by_type(const World& world, Replications replications) {
+  ByTypeAndHour open;
+  for (const flow::Checkpoint& c : world.checkpoints)
+    open.push_back(std::vector(c.desk_types.size() + 1, std::vector<std::int64_t>(kHours)));
+  const auto add = [&](CheckpointId id, std::size_t type,
+                       const std::vector<flow::StaffPeriod>& staffing, std::int64_t times) {
+    const std::vector<std::int64_t> hours = open_in(world, staffing);
+    for (std::size_t hour = 0; hour < kHours; ++hour) open[id][type][hour] += times * hours[hour];
+  };
+  const bool alike = world.disruption.desk_restrictions.empty();
+  for (std::uint32_t r = 0; r < (alike ? 1 : replications.count); ++r) {
+    const auto checkpoints = world.open_checkpoints(replications.seed, r);
+    for (const CheckpointId id : ids_of(*checkpoints)) {
+      const flow::Checkpoint& checkpoint = (*checkpoints)[id];
+      const std::int64_t times = alike ? replications.count : 1;
+      add(id, 0, checkpoint.staffing, times);
+      for (std::size_t k = 0; k < checkpoint.desk_types.size(); ++k)
+        add(id, k + 1, checkpoint.desk_types[k].staffing, times);
+    }
   }
   return open;
 }
 
-std::vector<std::vector<std::int64_t>> open_by_type(const World& world, CheckpointId id) {
-  const flow::Checkpoint& checkpoint = world.checkpoints[id];
-  std::vector<std::vector<std::int64_t>> open{open_in(world, checkpoint.staffing)};
-  for (const flow::DeskType& type : checkpoint.desk_types)
-    open.push_back(open_in(world, type.staffing));
+ByHour open_desks(const World& world, Replications replications) {
+  ByHour open;
+  for (const std::vector<std::vector<std::int64_t>>& types : open_by_type(world, replications)) {
+    std::vector<std::int64_t> hours(kHours);
+    for (const std::vector<std::int64_t>& type : types)
+      for (std::size_t hour = 0; hour < kHours; ++hour) hours[hour] += type[hour];
+    open.push_back(std::move(hours));
+  }
   return open;
 }
 

@@ -28,15 +28,22 @@ struct HubWay {
   std::vector<network::HubCapacity> hours;
 };
 
-// Desks × milliseconds open, by checkpoint and hour, summed over the counted days.
+// Replications 0 to count − 1 of a seed.
+struct Replications {
+  std::uint64_t seed = 0;
+  std::uint32_t count = 1;
+};
+
+// Desks × milliseconds open, by checkpoint, type (the ordinary ones first) and hour, summed over
+// the replications and the counted days; what is closed in one of them is not open.
+[[nodiscard]] Table<network::CheckpointId, std::vector<std::vector<std::int64_t>>> open_by_type(
+    const World& world, Replications replications);
+
+// The same of all types together, by checkpoint and hour.
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> open_desks(
-    const World& world);
+    const World& world, Replications replications);
 
-// The same of each type of desk, by hour; the ordinary ones first.
-[[nodiscard]] std::vector<std::vector<std::int64_t>> open_by_type(const World& world,
-                                                                  network::CheckpointId id);
-
-// Persons an hour, of any class.
+// Persons an hour, of any class; as staffed, whatever may be closed on some days.
 [[nodiscard]] Table<network::CheckpointId, std::vector<std::int64_t>> desk_capacity(
     const World& world);
 

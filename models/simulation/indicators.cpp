@@ -107,31 +107,27 @@ void add_flows(List& l) {
   }
 }
 
-struct MissText {
-  flow::MissCause cause;
-  const char* id;
-  const char* name;
-  const char* zh;
-};
-constexpr std::array<MissText, 6> kMisses{
-    {{flow::MissCause::kLateInbound, "late-inbound", "late inbound service", "前程晚点"},
-     {flow::MissCause::kQueue, "queue", "queues", "排队"},
-     {flow::MissCause::kWalk, "walk", "walks, services, bags", "步行、办理与行李"},
-     {flow::MissCause::kClosed, "closed", "checkpoint closed", "查验点已关闭"},
-     {flow::MissCause::kNoSeat, "no-seat", "no place left", "无余票"},
-     {flow::MissCause::kCancelled, "cancelled", "run cancelled", "班次取消"}}};
+// "late-inbound", as indicators spell it.
+std::string with_hyphens(std::string_view id) {
+  std::string text(id);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+// Of a count of misses, for each cause.
+void add_causes(List& l, const char* id, const char* name, const char* zh, Count misses, Count of) {
+  for (const flow::MissCauseText& m : flow::kMissCauseTexts)
+    l.rate({id, with_hyphens(m.id), fmt::format("{}: {}", name, m.name),
+            fmt::format("{}：{}", zh, m.name_zh)},
+           total(count_for(misses, m.cause)), total(of));
+}
 
 void add_connections(List& l) {
-  for (const MissText& m : kMisses)
-    l.rate(
-        {"missed_by_cause", m.id, std::string("Missed: ") + m.name, std::string("失误：") + m.zh},
-        total(count_for(Count::kMissed, m.cause)), total(Count::kConnections));
+  add_causes(l, "missed_by_cause", "Missed", "失误", Count::kMissed, Count::kConnections);
   l.rate({"missed_departure_rate", "all", "Missed first departures", "首程误乘率"},
          total(Count::kDeparturesMissed), total(Count::kDepartures));
-  for (const MissText& m : kMisses)
-    l.rate({"missed_departures_by_cause", m.id, std::string("First departure missed: ") + m.name,
-            std::string("首程误乘：") + m.zh},
-           total(count_for(Count::kDeparturesMissed, m.cause)), total(Count::kDepartures));
+  add_causes(l, "missed_departures_by_cause", "First departure missed", "首程误乘",
+             Count::kDeparturesMissed, Count::kDepartures);
   const Getter land = [](const Tally& t) {
     std::int64_t sum = 0;
     for (const std::int64_t n : t.access) sum += n;
@@ -320,6 +316,13 @@ void add_runs(List& l) {
         "runs/day", [r](const Tally& t) { return t.runs.by_restriction[r].cancelled; });
     l.per_day({"restriction_holds", named.key, named.name + ": runs held", zh + "：延误班次"},
               "runs/day", [r](const Tally& t) { return t.runs.by_restriction[r].held; });
+  }
+  for (const flow::DeskRestrictionId r : ids_of(w.desk_restriction_names)) {
+    const Named& named = w.desk_restriction_names[r];
+    const std::string zh = named.name_zh.empty() ? named.name : named.name_zh;
+    l.per_day(
+        {"restriction_closes_desks", named.key, named.name + ": desks closed", zh + "：关闭柜台"},
+        "desk-hours/day", [r](const Tally& t) { return t.runs.desk_seconds_closed[r]; }, 3600);
   }
   const std::int64_t days = w.days;
   for (const flow::DayTypeId d : ids_of(w.day_type_names)) {

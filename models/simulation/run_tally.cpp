@@ -37,12 +37,15 @@ void RunTally::add(const RunTally& other) {
     by_restriction[r].held += other.by_restriction[r].held;
   }
   for (const flow::DayTypeId d : ids_of(days)) days[d] += other.days[d];
+  for (const flow::DeskRestrictionId r : ids_of(desk_seconds_closed))
+    desk_seconds_closed[r] += other.desk_seconds_closed[r];
 }
 
 RunTally empty_run_tally(const World& world) {
   RunTally tally;
   tally.by_restriction.resize(world.disruption.restrictions.size());
   tally.days.resize(world.disruption.day_types.size());
+  tally.desk_seconds_closed.resize(world.disruption.desk_restrictions.size());
   return tally;
 }
 
@@ -70,6 +73,9 @@ RunTally tally_runs(const World& world, const flow::SweepLuck& luck,
     const flow::DayTypeId type = flow::draw_day_type(world.disruption, luck, day);
     if (!type.is_none()) ++tally.days[type];
   }
+  for (const flow::DeskClosure& closure : world.desk_closures(luck.seed, luck.replication))
+    tally.desk_seconds_closed[closure.restriction] +=
+        flow::desk_seconds_closed(world.checkpoints[closure.checkpoint], closure, counted);
   return tally;
 }
 

@@ -42,6 +42,8 @@ struct RunTally {
   std::array<ByCause, flow::kDisruptionCauses> by_cause{};
   Table<flow::RestrictionId, ByRestriction> by_restriction;
   Table<flow::DayTypeId, std::int64_t> days;  // counted days of the type
+  // Desks × seconds of the counted days that each would close alone.
+  Table<flow::DeskRestrictionId, std::int64_t> desk_seconds_closed;
 
   void add(const RunTally& other);
   friend bool operator==(const RunTally&, const RunTally&) = default;

@@ -12,6 +12,8 @@ namespace {
 // A sweep beside choices runs by itself: worth it where what it leaves idle is one thread.
 constexpr int kThreadsForBoth = 2;
 
+using Checkpoints = Table<network::CheckpointId, flow::Checkpoint>;
+
 HalfOpen<std::uint16_t> all_days(const World& world) {
   return {0, static_cast<std::uint16_t>(world.demand_days().size())};
 }
@@ -28,9 +30,11 @@ HalfOpen<CivilDate> service_days(const World& world, HalfOpen<std::uint16_t> day
 std::unique_ptr<const flow::Setting> setting_of(const World& world, demand::Luck luck,
                                                 const Rebooking& rebooking,
                                                 const std::vector<flow::RunCondition>& conditions,
+                                                const Checkpoints& checkpoints,
                                                 const Watch& watch) {
   auto setting = std::make_unique<flow::Setting>(world.setting(luck.seed, luck.replication));
   setting->rerouter = &rebooking;
+  setting->checkpoints = &checkpoints;
   if (!conditions.empty()) setting->conditions = &conditions;
   setting->journal = watch.journal;
   setting->listener = watch.queues;
@@ -56,7 +60,8 @@ Simulation::Simulation(const World& world, Assumptions assumptions, demand::Luck
       watch_(std::move(watch)),
       rebooking_(std::make_unique<const Rebooking>(world)),
       conditions_(std::make_unique<const std::vector<flow::RunCondition>>(std::move(conditions))),
-      setting_(setting_of(world, luck, *rebooking_, *conditions_, watch_)),
+      checkpoints_(world.open_checkpoints(luck.seed, luck.replication)),
+      setting_(setting_of(world, luck, *rebooking_, *conditions_, *checkpoints_, watch_)),
       stream_(*setting_, world.stages),
       stock_(world.shelf, world.sample),
       tally_(empty_tally(world)),

@@ -60,6 +60,7 @@ class Simulation {
   // The setting refers to these, the stream to the setting.
   std::unique_ptr<const Rebooking> rebooking_;
   std::unique_ptr<const std::vector<flow::RunCondition>> conditions_;
+  std::shared_ptr<const Table<network::CheckpointId, flow::Checkpoint>> checkpoints_;
   std::unique_ptr<const flow::Setting> setting_;
   flow::SweepStream stream_;
   product::Stock stock_;

@@ -3,12 +3,13 @@
 // same bytes.
 //
 // Counted are parties of the counted days (not the warm-up), over their whole journey.
-// What each count means is in `kCounts`; every rate that is made of them names its numerator and
-// denominator in indicators.hpp.
+// What each count means is in `count_texts`; every rate that is made of them names its numerator
+// and denominator in indicators.hpp.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,23 +46,11 @@ enum class Count : std::uint8_t {
   kOverGateway,
   kOverRival,
   kConnections,
-  kMissed,  // its causes follow it, as those of each count of misses
-  kMissedInbound,
-  kMissedQueue,
-  kMissedWalk,
-  kMissedClosed,
-  kMissedSeat,
-  kMissedCancelled,
-  kRebooked,
+  kMissed,  // in all, then by cause
+  kRebooked = kMissed + static_cast<int>(flow::kMissCauses),
   kDepartures,
-  kDeparturesMissed,
-  kDeparturesMissedInbound,
-  kDeparturesMissedQueue,
-  kDeparturesMissedWalk,
-  kDeparturesMissedClosed,
-  kDeparturesMissedSeat,
-  kDeparturesMissedCancelled,
-  kNights,
+  kDeparturesMissed,  // likewise
+  kNights = kDeparturesMissed + static_cast<int>(flow::kMissCauses),
   kFares,
   kLikelyOverGateway,
   kLikelySteppedOut,
@@ -80,16 +69,6 @@ enum class Count : std::uint8_t {
 [[nodiscard]] constexpr Count count_for(Count misses, flow::MissCause cause) {
   return static_cast<Count>(static_cast<int>(misses) + static_cast<int>(cause));
 }
-static_assert(count_for(Count::kMissed, flow::MissCause::kLateInbound) == Count::kMissedInbound &&
-              count_for(Count::kMissed, flow::MissCause::kQueue) == Count::kMissedQueue &&
-              count_for(Count::kMissed, flow::MissCause::kWalk) == Count::kMissedWalk &&
-              count_for(Count::kMissed, flow::MissCause::kClosed) == Count::kMissedClosed &&
-              count_for(Count::kMissed, flow::MissCause::kNoSeat) == Count::kMissedSeat &&
-              count_for(Count::kMissed, flow::MissCause::kCancelled) == Count::kMissedCancelled);
-static_assert(count_for(Count::kDeparturesMissed, flow::MissCause::kLateInbound) ==
-                  Count::kDeparturesMissedInbound &&
-              count_for(Count::kDeparturesMissed, flow::MissCause::kCancelled) ==
-                  Count::kDeparturesMissedCancelled);
 
 // Of whom the scenario compared with keeps at home (demand/volumes.hpp): which count has which.
 struct OnlyHere {
@@ -105,65 +84,12 @@ inline constexpr std::array<OnlyHere, 7> kOnlyHereOf{{{Count::kPersons, Count::k
                                                       {Count::kNights, Count::kOnlyHereNights}}};
 
 struct CountText {
-  std::string_view id;
+  std::string id;
   std::string_view unit;
-  std::string_view text;
+  std::string text;
 };
-
-inline constexpr std::array<CountText, static_cast<std::size_t>(Count::kCount)> kCounts{{
-    {"persons", "people", "travelled"},
-    {"parties", "parties", "travelled together"},
-    {"unserved", "people", "found no alternative in the timetable"},
-    {"stranded", "people", "did not reach their destination within the simulated days"},
-    {"by_air", "people", "took a flight at the gateway"},
-    {"handled", "people", "arrived plus departed on flights at the gateway"},
-    {"handled_international", "people",
-     "of these on international flights, HK, MO and TW included"},
-    {"transfer", "people", "went on by air within 24 h of arriving by air at the gateway"},
-    {"stopover", "people", "went on by air later than that"},
-    {"air_movements", "people", "origin-destination air movements: handled, transfers left out"},
-    {"air_rail", "people", "of these with an intercity rail leg on the same side of the flight"},
-    {"may_enter", "people", "foreigners connecting at the gateway whom an entry regime covers"},
-    {"entered", "people", "of these entered the country"},
-    {"stepped_out", "people", "left the airport between flights without a night"},
-    {"overstayed", "people",
-     "entered between flights and left after the latest exit that their regime allows"},
-    {"over_gateway", "people", "planned to connect between flights at the gateway"},
-    {"over_rival", "people", "planned to connect between flights at another hub"},
-    {"connections", "people", "planned connections between flights or intercity trains"},
-    {"missed", "people", "of these not made"},
-    {"missed_inbound", "people", "missed: late inbound service"},
-    {"missed_queue", "people", "missed: queues"},
-    {"missed_walk", "people", "missed: walks, services and bags longer than planned"},
-    {"missed_closed", "people", "missed: came after a checkpoint had closed"},
-    {"missed_seat", "people", "missed: no place left"},
-    {"missed_cancelled", "people", "missed: planned run cancelled"},
-    {"rebooked", "people", "went on another way after a missed flight or train, each time"},
-    {"departures", "people", "planned first departures by flight or intercity train"},
-    {"departures_missed", "people", "of these not made"},
-    {"departures_missed_inbound", "people", "first departure missed: late inbound service"},
-    {"departures_missed_queue", "people", "first departure missed: queues"},
-    {"departures_missed_walk", "people",
-     "first departure missed: walks, services and bags longer than planned"},
-    {"departures_missed_closed", "people",
-     "first departure missed: came after a checkpoint had closed"},
-    {"departures_missed_seat", "people", "first departure missed: no place left"},
-    {"departures_missed_cancelled", "people", "first departure missed: planned run cancelled"},
-    {"nights", "person-nights", "spent in the gateway"},
-    {"fares", "fen", "paid for tickets, taxis and cars"},
-    {"likely_over_gateway", "millionths of people",
-     "through passengers by how likely they plan to connect at the gateway"},
-    {"likely_stepped_out", "millionths of people",
-     "by how likely they plan to leave the airport between flights without a night"},
-    {"likely_nights", "millionths of people", "by how likely they plan nights between flights"},
-    {"only_here", "people", "travelled, and would not in the scenario compared with"},
-    {"only_here_handled", "people", "of handled those"},
-    {"only_here_transfer", "people", "of transfer those"},
-    {"only_here_stopover", "people", "of stopover those"},
-    {"only_here_air_rail", "people", "of air_rail those"},
-    {"only_here_entered", "people", "of entered those"},
-    {"only_here_nights", "person-nights", "of nights those"},
-}};
+// By Count.
+[[nodiscard]] const std::vector<CountText>& count_texts();
 
 // How people came to or left the gateway's airports: the land leg next to the airport.
 inline constexpr std::size_t kModes = 12;

@@ -93,6 +93,8 @@ std::optional<std::size_t> ToldReplication::number_of(std::uint64_t key) const {
 std::vector<flow::Event> ToldReplication::events(const World& world) const {
   flow::Setting setting = world.setting(luck.seed, luck.replication);
   setting.longest_wait = longest_wait;
+  const auto checkpoints = world.open_checkpoints(luck.seed, luck.replication);
+  setting.checkpoints = checkpoints.get();
   return flow::events_of(journal, setting, run_delay);
 }
 

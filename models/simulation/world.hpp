@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "engine/base/half_open.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
+#include "engine/flow/desk_closures.hpp"
 #include "engine/flow/draws.hpp"
 #include "engine/flow/queue_profile.hpp"
 #include "engine/flow/run_conditions.hpp"
@@ -104,6 +106,7 @@ struct World {
   flow::RunPlan run_plan;  // of `timetable` and `disruption`
   Table<flow::DayTypeId, Named> day_type_names;
   Table<flow::RestrictionId, Named> restriction_names;
+  Table<flow::DeskRestrictionId, Named> desk_restriction_names;
   Table<network::CheckpointId, flow::Checkpoint> checkpoints;
   Table<network::CheckpointId, CheckpointInfo> checkpoint_info;
   scenario::Holders holders;  // of products that grant rights at hubs
@@ -137,7 +140,14 @@ struct World {
   [[nodiscard]] HalfOpen<CivilDate> counted_days() const {
     return {first_day, first_day.plus_days(days)};
   }
+  // With desks as staffed; under closures they are those of open_checkpoints.
   [[nodiscard]] flow::Setting setting(std::uint64_t seed, std::uint32_t replication) const;
+  // What a replication closes on the service days.
+  [[nodiscard]] std::vector<flow::DeskClosure> desk_closures(std::uint64_t seed,
+                                                             std::uint32_t replication) const;
+  // `checkpoints` under it; without any, these themselves.
+  [[nodiscard]] std::shared_ptr<const Table<network::CheckpointId, flow::Checkpoint>>
+  open_checkpoints(std::uint64_t seed, std::uint32_t replication) const;
   // By RunId; empty where runs are late by their delay profiles alone.
   [[nodiscard]] std::vector<flow::RunCondition> run_conditions(std::uint64_t seed,
                                                                std::uint32_t replication) const;

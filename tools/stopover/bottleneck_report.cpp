@@ -27,21 +27,10 @@ constexpr std::size_t kWorstConnections = 5;
 constexpr std::size_t kNameWidth = 32;   // so that a row has 80 columns
 constexpr std::size_t kPlaceWidth = 24;  // likewise
 
-struct Words {
-  std::string_view english;
-  std::string_view chinese;
-};
-// In the order of flow::MissCause.
-constexpr std::array<Words, simulation::kMissCauses> kCauseWords{{{"", ""},
-                                                                  {"late inbound", "前程晚点"},
-                                                                  {"queues", "排队"},
-                                                                  {"walks", "步行与办理"},
-                                                                  {"closed", "查验点关闭"},
-                                                                  {"no place", "无余票"},
-                                                                  {"cancelled", "班次取消"}}};
-
-std::string say_word(const Words& words, const ReportForm& form) {
-  return in(form, words.english, words.chinese);
+std::string brief(flow::MissCause cause, const ReportForm& form) {
+  if (cause == flow::MissCause::kNone) return "";
+  const flow::MissCauseText& text = flow::kMissCauseTexts[static_cast<std::size_t>(cause) - 1];
+  return in(form, text.brief, text.brief_zh);
 }
 
 std::string hour_text(std::size_t hour) {
@@ -78,7 +67,7 @@ std::vector<std::string> checkpoint_row(const RunResults& run, const Bottleneck&
   const flow::QueueSlot& slot = run.detail->queues[b.checkpoint].slots[b.hour];
   const std::int64_t served = slot.counts.served;
   const auto p95 = slot.waits.quantile(stats::Share::percent(95));
-  const double desks = static_cast<double>(open[b.hour]) * run.replications;
+  const auto desks = static_cast<double>(open[b.hour]);
   return {label_of(run.world->checkpoint_info[b.checkpoint], form),
           hour_text(b.hour),
           whole_text(std::llround(per_day(run, b.lost_seconds) / 60)),
@@ -142,7 +131,7 @@ std::vector<std::string> failing_row(const RunResults& run, const FailingKey& ke
                                       static_cast<double>(simulation::planned(failing.counts))),
           hour_text(hour),
           fmt::format(
-              "{} {:.0f} %", say_word(kCauseWords[cause], form),
+              "{} {:.0f} %", brief(static_cast<flow::MissCause>(cause), form),
               100.0 * static_cast<double>(failing.counts[cause]) / static_cast<double>(missed))};
 }
 
@@ -157,7 +146,7 @@ std::string bottlenecks_text(const RunResults& run, const ReportForm& form) {
                    {in(form, "95 %", "95 %"), Align::kRight},
                    {in(form, "busy", "利用率"), Align::kRight},
                    {in(form, "+1 desk", "增开一窗"), Align::kRight}});
-  const auto open = simulation::open_desks(*run.world);
+  const auto open = simulation::open_desks(*run.world, {run.seed, run.replications});
   std::uint32_t trials = 0;
   for (const Bottleneck& b : *run.bottlenecks) {
     const bool desk = !b.checkpoint.is_none();

@@ -7,7 +7,7 @@
 namespace stopover::tool {
 namespace {
 
-constexpr std::array<IndicatorWords, 64> kIndicatorWords{{
+constexpr std::array<IndicatorWords, 65> kIndicatorWords{{
     {"air_transfer_rate", "2 x transfer passengers (onward by air within 24 h of arrival)",
      "2 × 中转旅客（抵达后 24 小时内续飞）", "passengers handled (arrivals + departures)",
      "机场吞吐量（进港 + 出港）"},
@@ -97,6 +97,8 @@ constexpr std::array<IndicatorWords, 64> kIndicatorWords{{
     {"restriction_cancels", "runs cancelled because they met this", "因该限制取消的班次", "", ""},
     {"restriction_holds", "runs late mainly because they waited for this", "主要因该限制晚点的班次",
      "", ""},
+    {"restriction_closes_desks", "hours of staffed desks that this keeps closed",
+     "因该限制关闭的柜台小时数", "", ""},
     {"day_type", "counted days of the type", "该日型的计入天数", "counted days", "计入天数"},
     {"product_take_up", "people who buy the product", "购买该产品者",
      "people who meet its terms with one of their alternatives at least",

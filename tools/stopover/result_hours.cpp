@@ -19,21 +19,6 @@ using io::SqlValue;
 using simulation::MissCounts;
 using simulation::World;
 
-struct CauseColumn {
-  const char* name;
-  const char* meaning;
-  const char* meaning_zh;
-};
-// In the order of flow::MissCause, without its kNone.
-constexpr std::array<CauseColumn, simulation::kMissCauses - 1> kCauses{
-    {{"missed_inbound_people", "of these: late inbound service", "其中：前程晚点"},
-     {"missed_queue_people", "of these: queues", "其中：排队"},
-     {"missed_walk_people", "of these: walks, services and bags longer than planned",
-      "其中：步行与办理超时"},
-     {"missed_closed_people", "of these: checkpoint closed", "其中：查验点已关闭"},
-     {"missed_seat_people", "of these: no place left", "其中：无余票"},
-     {"missed_cancelled_people", "of these: cancelled", "其中：班次取消"}}};
-
 ResultColumn replications_column() {
   return whole_column("replications", "replications", "summed", "合计的重复次数");
 }
@@ -62,8 +47,12 @@ std::string mode_key(network::Mode mode) {
 
 void append_causes(ResultTable& table) {
   table.columns.push_back(whole_column("missed_people", "people", "not made", "未赶上人数"));
-  for (const CauseColumn& cause : kCauses)
-    table.columns.push_back(whole_column(cause.name, "people", cause.meaning, cause.meaning_zh));
+  for (const flow::MissCauseText& cause : flow::kMissCauseTexts)
+    table.columns.push_back({.name = fmt::format("missed_{}_people", cause.column),
+                             .type = io::SqlType::kInteger,
+                             .unit = "people",
+                             .meaning = fmt::format("of these: {}", cause.of_table),
+                             .meaning_zh = fmt::format("其中：{}", cause.of_table_zh)});
   table.columns.push_back(replications_column());
 }
 
@@ -117,7 +106,7 @@ class QueueHours {
  public:
   explicit QueueHours(const RunResults& run)
       : run_(run),
-        open_(simulation::open_desks(*run.world)),
+        open_(simulation::open_desks(*run.world, {run.seed, run.replications})),
         capacity_(simulation::desk_capacity(*run.world)) {}
 
   void rows(const RowSink& sink) const {
@@ -133,7 +122,7 @@ class QueueHours {
     const flow::QueueSlot& slot = run_.detail->queues[id].slots[hour];
     const flow::QueueCounts& c = slot.counts;
     const std::int64_t n = run_.replications;
-    const std::int64_t open = open_[id][hour] * n;
+    const std::int64_t open = open_[id][hour];
     const auto wait = [&](int percent) {
       const auto value = slot.waits.quantile(stats::Share::percent(percent));
       return value ? SqlValue(*value) : SqlValue();
@@ -207,17 +196,18 @@ ResultTable desk_hours_table(const RunResults& run) {
       .key = {"scenario", "checkpoint", "desk", "hour"}};
   table.rows = [&run](const RowSink& sink) {
     const std::int64_t n = run.replications;
+    const auto all = simulation::open_by_type(*run.world, {run.seed, run.replications});
     for (const network::CheckpointId id : ids_of(run.world->checkpoint_info)) {
       const simulation::CheckpointInfo& info = run.world->checkpoint_info[id];
       if (info.desk_types.empty()) continue;
-      const auto open = simulation::open_by_type(*run.world, id);
+      const auto& open = all[id];
       for (std::size_t type = 0; type < open.size(); ++type)
         for (std::size_t hour = 0; hour < simulation::kHours; ++hour) {
           const std::int64_t busy = run.detail->queues[id].slots[hour].counts.busy_by_type.at(type);
           sink({run.loaded->scenario.id(), info.key,
                 type == 0 ? std::string() : info.desk_types[type - 1].key,
-                static_cast<std::int64_t>(hour), seconds(open[type][hour] * n), seconds(busy),
-                quotient(busy, open[type][hour] * n), n});
+                static_cast<std::int64_t>(hour), seconds(open[type][hour]), seconds(busy),
+                quotient(busy, open[type][hour]), n});
         }
     }
   };

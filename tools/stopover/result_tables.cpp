@@ -172,12 +172,12 @@ ResultTable counts_table(const RunResults& run, Sum sum) {
                   text_column("meaning", "of the count", "计数项含义")},
       .key = {"scenario", "segment", "count_id"}};
   table.rows = [&run, sum = std::move(sum)](const RowSink& sink) {
+    const std::vector<simulation::CountText>& texts = simulation::count_texts();
     for (const demand::SegmentId s : ids_of(run.world->demand.segments))
-      for (std::size_t c = 0; c < simulation::kCounts.size(); ++c)
-        sink({run.loaded->scenario.id(), run.world->demand.segments[s].key,
-              std::string(simulation::kCounts[c].id), sum->counts[s][c],
-              std::string(simulation::kCounts[c].unit), std::int64_t{run.replications},
-              std::string(simulation::kCounts[c].text)});
+      for (std::size_t c = 0; c < texts.size(); ++c)
+        sink({run.loaded->scenario.id(), run.world->demand.segments[s].key, texts[c].id,
+              sum->counts[s][c], std::string(texts[c].unit), std::int64_t{run.replications},
+              texts[c].text});
   };
   return table;
 }

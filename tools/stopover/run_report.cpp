@@ -66,11 +66,14 @@ std::string runs(const RunResults& run, const ReportForm& form) {
   Chosen modes = some({"runs_cancelled", "runs_late"});
   Chosen causes = some({"runs_cancelled_by_cause", "run_delay_by_cause", "restriction_cancels",
                         "restriction_holds"});
-  for (Chosen* const rows : {&kinds, &modes, &causes})
+  Chosen desks = some({"restriction_closes_desks"});
+  for (Chosen* const rows : {&kinds, &modes, &causes, &desks})
     std::erase_if(*rows, [](const Estimated* e) { return e->simulation.value == 0; });
   return section(in(form, "Kinds of days", "日型"), kinds, form) +
          section(in(form, "Runs cancelled and late", "班次取消与晚点"), modes, form) +
-         section(in(form, "Why runs were cancelled or late", "班次取消与晚点的原因"), causes, form);
+         section(in(form, "Why runs were cancelled or late", "班次取消与晚点的原因"), causes,
+                 form) +
+         section(in(form, "Desks closed", "关闭的柜台"), desks, form);
 }
 
 // Causes that did not occur are left out.

@@ -72,11 +72,15 @@ std::vector<std::string> keys_of(const Rows& rows) {
   return keys;
 }
 
+std::vector<std::string> cause_names() {
+  std::vector<std::string> names;
+  for (const flow::MissCauseText& cause : flow::kMissCauseTexts) names.emplace_back(cause.id);
+  return names;
+}
+
 Filter filter_of(const World& world, const std::string& word, const std::string& value) {
   if (word == "missed") {
-    if (!value.empty())
-      check_name("cause", value,
-                 {"cancelled", "closed", "no_seat", "late_inbound", "queue", "walk"});
+    if (!value.empty()) check_name("cause", value, cause_names());
     return [&world, value](const ToldParty& p) { return misses(world, p, value); };
   }
   if (word == "stranded" && value.empty()) return [](const ToldParty& p) { return p.stranded(); };

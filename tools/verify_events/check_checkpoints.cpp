@@ -155,6 +155,20 @@ class CheckpointCheck {
   return at;
 }
 
+void check_closure(const Log& log, const Closure& closure, Faults& faults) {
+  const Checkpoint& checkpoint = log.checkpoints[static_cast<std::size_t>(closure.checkpoint)];
+  for (std::size_t k = 0; k < checkpoint.desks.size(); ++k) {
+    if (closure.desk && *closure.desk != k) continue;
+    for (const DeskPeriod& period : checkpoint.desks[k].staffing) {
+      const bool meet = period.from < closure.most.until && closure.most.from < period.until;
+      if (meet && period.desks > closure.most.desks)
+        faults.add({"E-EVT-062", "staffing.csv", period.line,
+                    checkpoint.key + ", " + closure.restriction, fmt::to_string(period.desks),
+                    fmt::format("at most {}", closure.most.desks)});
+    }
+  }
+}
+
 }  // namespace
 
 std::string time_text(Time t) {
@@ -168,6 +182,7 @@ std::string who_at(const Log& log, const Event& event) {
 }
 
 void check_checkpoints(const Log& log, Faults& faults) {
+  for (const Closure& closure : log.closures) check_closure(log, closure, faults);
   const std::vector<std::vector<Customer>> at = customers_of(log, faults);
   for (std::size_t i = 0; i < at.size(); ++i) {
     const Checkpoint& checkpoint = log.checkpoints[i];

@@ -61,6 +61,7 @@ constexpr std::array kRules{
     Rule{"E-EVT-059", "stands in a line that is not for it", "所排队列不对其开放"},
     Rule{"E-EVT-060", "a total is another than the events make", "总数与事件不符"},
     Rule{"E-EVT-061", "the fares do not add up", "票款之和不符"},
+    Rule{"E-EVT-062", "more desks are open than a closure leaves", "开放柜台数超过关闭后所余"},
 };
 
 [[nodiscard]] const Rule& rule_of(std::string_view code) {

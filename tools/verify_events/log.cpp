@@ -30,6 +30,7 @@ class Reader {
     read_desks();
     read_rules();
     read_staffing();
+    read_closures();
     read_runs();
     read_calls();
     read_routes();
@@ -165,12 +166,30 @@ class Reader {
       const std::optional<std::size_t> desk = desk_of(table, 1, *checkpoint);
       if (!desk) continue;
       const DeskPeriod period{table.needed(2), table.needed(3),
-                              static_cast<std::int32_t>(table.needed(4))};
+                              static_cast<std::int32_t>(table.needed(4)), table.line()};
       auto& staffing = checkpoint->desks[*desk].staffing;
       if (!staffing.empty() && staffing.back().until > period.from)
         table.fault("E-EVT-010", table.text(0), table.text(2),
                     fmt::to_string(staffing.back().until));
       if (period.from < period.until && period.desks > 0) staffing.push_back(period);
+    }
+  }
+  void read_closures() {
+    Table table(folder_, "closures.csv",
+                {"restriction", "checkpoint", "desk", "from_ms", "until_ms", "desks"}, faults_);
+    while (table.next()) {
+      Closure closure{.restriction = table.text(0),
+                      .checkpoint = find_needed(table, checkpoints_, 1, "checkpoint"),
+                      .desk = std::nullopt,
+                      .most = {table.needed(3), table.needed(4),
+                               static_cast<std::int32_t>(table.needed(5)), table.line()}};
+      if (closure.checkpoint == kNone) continue;
+      if (!table.text(2).empty()) {
+        const auto at = static_cast<std::size_t>(closure.checkpoint);
+        closure.desk = desk_of(table, 2, log_.checkpoints[at]);
+        if (!closure.desk) continue;
+      }
+      log_.closures.push_back(std::move(closure));
     }
   }
   // A type of desk there; none, with a fault, if there is no such type.

@@ -26,7 +26,7 @@ namespace stopover::verify_events {
 using Time = std::int64_t;
 using Index = std::int32_t;
 inline constexpr Index kNone = -1;
-inline constexpr std::int64_t kLogForm = 3;
+inline constexpr std::int64_t kLogForm = 4;
 
 // In the order in which events of one step follow each other.
 enum class Kind : std::uint8_t {
@@ -148,6 +148,15 @@ struct DeskPeriod {
   Time from = 0;
   Time until = 0;
   std::int32_t desks = 0;
+  std::size_t line = 0;
+};
+
+// How many desks a restriction leaves open at most.
+struct Closure {
+  std::string restriction;
+  Index checkpoint = kNone;
+  std::optional<std::size_t> desk;  // type; none: each
+  DeskPeriod most;
 };
 
 // A type of desk; the first of a checkpoint are the ordinary ones, open to all.
@@ -204,6 +213,7 @@ struct Total {
 struct Log {
   std::optional<Time> longest_wait;  // for a run, then a party gives up
   std::vector<Checkpoint> checkpoints;
+  std::vector<Closure> closures;
   std::vector<std::string> services;
   std::vector<std::vector<Index>> runs_of;  // by service, by number
   std::vector<Run> runs;

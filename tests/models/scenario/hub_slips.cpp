@@ -44,6 +44,15 @@ std::string gate(const std::string& id, int desks = 1, const std::string& name =
          " } service { distribution: CONSTANT mean_seconds: 15 } " + kWho + " }\n      ";
 }
 
+std::string weekend(const std::string& from, const std::string& until) {
+  return "staffing { from: \"" + from + "\" until: \"" + until + "\" desks: 4 days: \"67\" }";
+}
+// Of a festival; it stands between.
+std::string day() {
+  return "staffing { from: \"00:00\" until: \"24:00\" desks: 5 valid_from: \"2024-06-08\" "
+         "valid_until: \"2024-06-09\" }";
+}
+
 // A third checkpoint of the hub.
 Edit with_spare() {
   std::string desk = kDesk;
@@ -122,6 +131,32 @@ std::vector<Slip> hub_slips() {
        "checkpoint[0].staffing[1].from",
        {{"from: \"12:00\"", "from: \"13:00\""}},
        "13:00"},
+      {"W-SCN-306",
+       "checkpoint[1].staffing",
+       {{"desks: 3 }", "desks: 3 days: \"12345\" }"}},
+       "desks: 3"},
+      {"W-SCN-306",
+       "checkpoint[1].staffing",
+       {{"desks: 3 }", "desks: 3 valid_from: \"2024-06-03\" }"}},
+       "desks: 3"},
+      {"W-SCN-306",
+       "checkpoint[1].staffing[3].from",
+       {with_lines(weekend("06:00", "12:00") + "\n      " + day() + "\n      " +
+                   weekend("13:00", "23:00"))},
+       "\"13:00\""},
+      {"E-SCN-201",
+       "checkpoint[1].staffing[1].valid_until",
+       {with_lines("staffing { from: \"06:00\" until: \"23:00\" desks: 4 "
+                   "valid_from: \"2024-06-05\" valid_until: \"2024-06-05\" }")},
+       "valid_from: \"2024-06-05\""},
+      {"E-SCN-210",
+       "checkpoint[1].staffing[2].from",
+       {with_lines(weekend("06:00", "12:00") + "\n      " + weekend("11:00", "23:00"))},
+       "\"11:00\""},
+      {"E-SCN-316",
+       "checkpoint[1].desk_type[0].id",
+       {with_lines(gate("ordinary"))},
+       "id: \"ordinary\""},
       {"E-SCN-210",
        "checkpoint[0].staffing[1].from",
        {{"from: \"12:00\"", "from: \"11:00\""}},

@@ -129,8 +129,8 @@ std::string scenario_with(std::string_view message) {
   return text;
 }
 
-// What the sound scenario, which stands alone, has not: a timetable in a file beside it.
-void add_schedule(Scenario& scenario) {
+// What the sound scenario has not: a timetable in a file beside it, closed desks.
+void add_the_rest(Scenario& scenario) {
   Feed& feed = *scenario.mutable_files()->add_ssim();
   feed.set_path("s.ssim");
   feed.set_seats(180);
@@ -138,12 +138,20 @@ void add_schedule(Scenario& scenario) {
   feed.set_closes_minutes(45);
   feed.mutable_provenance()->set_source("s");
   feed.mutable_provenance()->set_confidence("low");
+  Restriction& strike = *scenario.mutable_elements()->add_restriction();
+  strike.set_id("strike");
+  strike.set_name("Strike");
+  strike.set_target("entry");
+  strike.set_from("12:00");
+  strike.set_until("13:00");
+  strike.set_desks(1);
+  *strike.mutable_provenance() = feed.provenance();
 }
 
 Template with_hole(const FieldRule& rule) {
   FaultList faults;
   Scenario scenario = read_scenario_text(scenario_with(rule.message), "s", 0, faults).scenario;
-  add_schedule(scenario);
+  add_the_rest(scenario);
   pb::Message* message = find_message(scenario, rule.message, rule.field);
   EXPECT_NE(message, nullptr) << rule.message << "." << rule.field
                               << " is not in the sound scenario";

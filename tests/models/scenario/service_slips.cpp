@@ -4,6 +4,12 @@
 namespace stopover::scenario {
 namespace {
 
+// The restriction "cap", of another target and with other terms.
+Edit cap(const std::string& target, const std::string& terms) {
+  return {"target: \"gates\" from: \"06:15\" until: \"23:45\" per_hour: 30",
+          target + " from: \"06:15\" until: \"23:45\" " + terms};
+}
+
 std::string many(std::string_view text, int times) {
   std::string all;
   for (int i = 0; i < times; ++i) all += text;
@@ -231,6 +237,34 @@ std::vector<Slip> disruption_slips() {
        "only",
        {{"name_zh: \"雾\" target: \"port\"", "name_zh: \"雾\" target: \"train\""}},
        "target: \"train\" only"},
+      {"E-SCN-228",
+       "desks",
+       {cap("target: \"entry\"", ""), {"{\n    id: \"cap\"", "{ id: \"cap\""}},
+       "{ id: \"cap\""},
+      {"E-SCN-228",
+       "per_hour",
+       {cap("target: \"entry\" desks: 0", "per_hour: 30")},
+       "target: \"entry\""},
+      {"E-SCN-228",
+       "hold_minutes",
+       {cap("target: \"entry\" desks: 0", "hold_minutes: 5")},
+       "target: \"entry\""},
+      {"E-SCN-228", "only", {cap("target: \"entry\" desks: 0", "only: RAIL")}, "target: \"entry\""},
+      {"E-SCN-228",
+       "desk_type",
+       {cap("target: \"entry\" desks: 0", "desk_type: \"egate\"")},
+       "target: \"entry\""},
+      {"E-SCN-228", "desks", {{"per_hour: 30", "per_hour: 30 desks: 0"}}, "desks: 0"},
+      {"E-SCN-228",
+       "desk_type",
+       {{"per_hour: 30", "per_hour: 30 desk_type: \"ordinary\""}},
+       "desk_type: \"ordinary\""},
+      {"E-SCN-228",
+       "target",
+       {cap("target: \"security\" desks: 0", ""),
+        {"      staffing { from: \"06:00\" until: \"23:00\" desks: 3 }\n",
+         "      dwell { visit_share: 0.5 }\n"}},
+       "target: \"security\" desks"},
       {"W-SCN-229",
        "valid_until",
        {{"valid_from: \"2024-06-04\" valid_until: \"2039-01-01\"", "valid_until: \"2024-06-02\""}},

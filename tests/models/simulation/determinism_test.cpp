@@ -106,9 +106,9 @@ TEST(Determinism, ElementsInAnyOrderGiveTheSameTallies) {
   const auto total = [](const World& w, Count count) {
     return simulate(w, central(w), {3, 0}).total(count);
   };
-  for (std::size_t c = 0; c < kCounts.size(); ++c)
+  for (std::size_t c = 0; c < count_texts().size(); ++c)
     EXPECT_EQ(total(world, static_cast<Count>(c)), total(reversed, static_cast<Count>(c)))
-        << kCounts[c].id;
+        << count_texts()[c].id;
 }
 
 }  // namespace

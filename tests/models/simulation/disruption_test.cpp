@@ -22,8 +22,9 @@ scenario::Restriction& close(scenario::Scenario& s, const std::string& target) {
 
 // Planned first departures and connections that were missed although their run was there.
 std::int64_t missed_otherwise(const Tally& t) {
-  return t.total(Count::kMissed) - t.total(Count::kMissedCancelled) +
-         t.total(Count::kDeparturesMissed) - t.total(Count::kDeparturesMissedCancelled);
+  return t.total(Count::kMissed) - t.total(count_for(Count::kMissed, flow::MissCause::kCancelled)) +
+         t.total(Count::kDeparturesMissed) -
+         t.total(count_for(Count::kDeparturesMissed, flow::MissCause::kCancelled));
 }
 std::int64_t cancelled(const Tally& t, DisruptionCause cause) {
   return t.runs.by_cause.at(static_cast<std::size_t>(cause)).cancelled;
@@ -85,7 +86,7 @@ TEST(Disruption, ALineClosedAllDayIsTheCauseOfWhatItsPassengersMiss) {
   EXPECT_GT(rail.scheduled, 0);
   EXPECT_EQ(rail.cancelled, rail.scheduled);
   EXPECT_GT(by_train, 0);
-  EXPECT_EQ(t.total(Count::kMissedCancelled), by_train);
+  EXPECT_EQ(t.total(count_for(Count::kMissed, flow::MissCause::kCancelled)), by_train);
   EXPECT_EQ(t.total(Count::kStranded), by_train);
   EXPECT_EQ(t.total(Count::kAirRail), 0);
   EXPECT_EQ(t.total(Count::kDeparturesMissed), 0);
@@ -101,7 +102,7 @@ TEST(Disruption, ACancelledFirstFlightIsTheCauseOfWhatItsPassengersMiss) {
     if (closed.demand.segments[id].key == "residents")
       residents = t.counts[id][static_cast<std::size_t>(Count::kPersons)];
   EXPECT_GT(residents, 0);
-  EXPECT_EQ(t.total(Count::kDeparturesMissedCancelled), residents);
+  EXPECT_EQ(t.total(count_for(Count::kDeparturesMissed, flow::MissCause::kCancelled)), residents);
   EXPECT_EQ(t.total(Count::kDeparturesMissed), residents);
   EXPECT_EQ(missed_otherwise(t), 0);
 }

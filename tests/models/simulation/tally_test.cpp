@@ -116,7 +116,7 @@ TEST(Tally, WhoIsRebookedOntoALaterFlightCameByTrainAllTheSame) {
     const std::int64_t all = t.total(Count::kPersons);
     EXPECT_GT(all, 10);
     EXPECT_EQ(t.total(Count::kRebooked), goes ? 0 : all);
-    EXPECT_EQ(t.total(Count::kMissedCancelled), goes ? 0 : all);
+    EXPECT_EQ(t.total(count_for(Count::kMissed, flow::MissCause::kCancelled)), goes ? 0 : all);
     EXPECT_EQ(t.total(Count::kHandled), all);
     EXPECT_EQ(t.total(Count::kAirRail), all);
     EXPECT_EQ(t.access[scenario::RAIL], all);

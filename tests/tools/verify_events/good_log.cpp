@@ -5,7 +5,7 @@ namespace stopover::verify_events::testing {
 namespace {
 
 constexpr const char* kSettings = R"(name,value
-form,3
+form,4
 scenario,by-hand
 longest_wait_ms,200
 )";
@@ -41,6 +41,12 @@ visa,0,0,500,1
 visa,0,500,1000,2
 gate,0,700,800,1
 gate,1,700,800,1
+)";
+
+constexpr const char* kClosures = R"(restriction,checkpoint,desk,from_ms,until_ms,desks
+strike,gate,1,600,700,0
+strike,gate,1,800,900,0
+festival,visa,,400,500,1
 )";
 
 constexpr const char* kRuns = R"(run,service,line,reserved,places,others,delay_s,cancelled
@@ -295,12 +301,13 @@ constexpr const char* kEvents =
 
 LogText good_log() {
   return {{"settings.csv", kSettings}, {"checkpoints.csv", kCheckpoints},
-          {"staffing.csv", kStaffing}, {"desks.csv", kDesks},
-          {"rules.csv", kRules},       {"visits.csv", kVisits},
-          {"runs.csv", kRuns},         {"calls.csv", kCalls},
-          {"routes.csv", kRoutes},     {"parties.csv", kParties},
-          {"ways.csv", kWays},         {"plans.csv", kPlans},
-          {"totals.csv", kTotals},     {"events.csv", kEvents}};
+          {"staffing.csv", kStaffing}, {"closures.csv", kClosures},
+          {"desks.csv", kDesks},       {"rules.csv", kRules},
+          {"visits.csv", kVisits},     {"runs.csv", kRuns},
+          {"calls.csv", kCalls},       {"routes.csv", kRoutes},
+          {"parties.csv", kParties},   {"ways.csv", kWays},
+          {"plans.csv", kPlans},       {"totals.csv", kTotals},
+          {"events.csv", kEvents}};
 }
 
 }  // namespace stopover::verify_events::testing

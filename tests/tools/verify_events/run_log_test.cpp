@@ -264,7 +264,7 @@ TEST(RunLog, DoesNotDependOnTheExecutor) {
   const auto serial = serial_executor();
   const WrittenLog wanted(world, tell_small(small, world, *serial));
   EXPECT_THAT(wanted.faults(), IsEmpty());
-  EXPECT_EQ(wanted.tables().size(), 14U);
+  EXPECT_EQ(wanted.tables().size(), 15U);
   for (const auto& executor : {tbb_executor(3), thread_executor(4), shuffled_executor(5)}) {
     const WrittenLog log(world, tell_small(small, world, *executor));
     for (const std::string& name : wanted.tables()) EXPECT_EQ(log.text(name), wanted.text(name));
@@ -316,6 +316,33 @@ TEST(RunLog, OfGatesIsPossible) {
   ASSERT_TRUE(taken);
   log.replace("events.csv", events);
   EXPECT_NE(log.faults(), "");
+}
+
+// The staffing told is that of the day, and a closure that was longer is found out.
+TEST(RunLog, OfClosedGatesIsPossible) {
+  const World world = simulation::minimal_world([](scenario::Scenario& s) {
+    simulation::crowd_at_gates(s);
+    scenario::Restriction& strike = *s.mutable_elements()->add_restriction();
+    strike.set_id("strike");
+    strike.set_name("Strike");
+    strike.set_target("security");
+    strike.set_desk_type("gate");
+    strike.set_desks(0);
+    strike.set_from("10:00");
+    strike.set_until("12:00");
+  });
+  const auto executor = serial_executor();
+  const WrittenLog log(world, simulation::tell(world, simulation::central(world), {7, 0},
+                                               {.everybody = true}, *executor));
+  EXPECT_THAT(log.faults(), IsEmpty());
+  std::string closures = log.text("closures.csv");
+  const std::size_t row = closures.find("strike,security,1,");
+  ASSERT_NE(row, std::string::npos);
+  const std::size_t from = row + std::string_view("strike,security,1,").size();
+  const std::int64_t start = std::stoll(closures.substr(from));
+  closures.replace(from, std::to_string(start).size(), std::to_string(start - 1));
+  log.replace("closures.csv", closures);
+  EXPECT_NE(log.faults().find("E-EVT-062"), std::string::npos);
 }
 
 std::int64_t saved_by_products(const WrittenLog& log) {

@@ -90,8 +90,8 @@ const std::vector<Plant>& plants() {
       {"E-EVT-005", "a party twice", {{"parties.csv", "a2,1,1", "a1,1,1"}}},
       {"E-EVT-005", "a plan twice", {{"plans.csv", "a2,0,2,1", "a1,0,2,1"}}},
       {"E-EVT-006", "a stop left out", {{"calls.csv", "11,1,B,140,140,140,140,140,1\n", ""}}},
-      {"E-EVT-007", "an older log", {{"settings.csv", "form,3\n", ""}}},
-      {"E-EVT-007", "a newer log", {{"settings.csv", "form,3", "form,4"}}},
+      {"E-EVT-007", "an older log", {{"settings.csv", "form,4\n", ""}}},
+      {"E-EVT-007", "a newer log", {{"settings.csv", "form,4", "form,5"}}},
       {"E-EVT-010",
        "an event in the past",
        {events("311,finished,a2,,1,0,4", "309,finished,a2,,1,0,4")}},
@@ -282,6 +282,12 @@ const std::vector<Plant>& plants() {
       {"E-EVT-061", "a fare goes missing", {{"plans.csv", "a1,0,2,1,,1000", "a1,0,2,1,,999"}}},
       {"E-EVT-061", "a total of other fares", {{"totals.csv", "fares,11475", "fares,11476"}}},
       {"E-EVT-061", "a saving is forgotten", {{"parties.csv", "1050,50,5", "1050,50,0"}}},
+      {"E-EVT-062", "a gate open in a strike", {{"closures.csv", "600,700,0", "600,701,0"}}},
+      {"E-EVT-062", "a desk too many in all", {{"closures.csv", "400,500,1", "400,501,1"}}},
+      {"E-EVT-004", "closes what is nowhere", {{"closures.csv", "festival,visa", "festival,x"}}},
+      {"E-EVT-004",
+       "closes a type of none",
+       {{"closures.csv", "strike,gate,1,600", "strike,gate,2,600"}}},
   };
   return all;
 }
