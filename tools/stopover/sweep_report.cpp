@@ -202,6 +202,7 @@ std::string fraction_text(const experiment::Plan& plan, const ReportForm& form) 
   if (generators.empty())
     return in(form, "All combinations of two levels.\n", "两水平的全部组合。\n");
   std::vector<std::string> texts;
+  texts.reserve(generators.size());
   for (const experiment::Generator& generator : generators)
     texts.push_back(experiment::generator_text(generator, plan.factors));
   std::string out =
@@ -212,6 +213,7 @@ std::string fraction_text(const experiment::Plan& plan, const ReportForm& form) 
   for (const auto& set : experiment::alias_sets(generators, plan.factors.size())) {
     if (set.size() < 2) continue;
     std::vector<std::string> names;
+    names.reserve(set.size());
     for (const experiment::FractionEffect& effect : set) names.push_back(effect_name(plan, effect));
     aliases += fmt::format("  {}\n", fmt::join(names, " = "));
   }
