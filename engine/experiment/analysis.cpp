@@ -79,12 +79,11 @@ stats::Estimate difference_of(const Means& some, const Means& all) {
   return stats::mean_estimate(differences, {.method = stats::Method::kPairedMean});
 }
 
-using CellValues = std::optional<std::vector<double>>;  // by replication
-
 // Cells that differ in one factor only, by its level.
 using Combination = std::vector<std::uint64_t>;
 
-// By combination of the other factors; of a one-at-a-time design there is one, the base's.
+// By combination of the other factors; of a one-at-a-time design there is one, the base's, and of a
+// fraction one of all cells.
 std::vector<Combination> combinations(const Plan& plan, std::size_t factor, std::uint64_t stride) {
   std::map<std::uint64_t, Combination> by_others;
   const std::size_t levels = levels_of(plan.factors[factor]).size();
@@ -108,8 +107,10 @@ MainEffect main_effect(const Plan& plan, const std::vector<CellValues>& values, 
   std::map<double, Means> by_level;
   const std::size_t levels = levels_of(plan.factors[factor]).size();
   for (const Combination& cells : combinations(plan, factor, stride)) {
-    const bool whole = cells.size() == levels &&
-                       std::ranges::all_of(cells, [&](auto cell) { return !!values[cell]; });
+    const bool complete =
+        plan.design.kind == DesignKind::kFractionalFactorial || cells.size() == levels;
+    const bool whole =
+        complete && std::ranges::all_of(cells, [&](auto cell) { return !!values[cell]; });
     ++(whole ? out.used : out.left_out);
     if (!whole) continue;
     for (const std::uint64_t cell : cells) {
@@ -153,6 +154,17 @@ std::optional<stats::Estimate> cell_estimate(const Plan& plan, const Results& re
   return estimate;
 }
 
+std::vector<CellValues> replication_values(const Plan& plan, const Results& results,
+                                           std::size_t output) {
+  std::vector<CellValues> values(plan.cells.size());
+  for (std::uint64_t cell = 0; cell < values.size(); ++cell) {
+    const OutputSums* const sums = sums_of(results, cell, output);
+    if (sums == nullptr || sums->sums.size() != plan.replications) continue;
+    values[cell] = values_of(plan.outputs[output], *sums);
+  }
+  return values;
+}
+
 std::vector<PairedEffect> paired_effects(const Plan& plan, const Results& results,
                                          std::size_t output) {
   std::vector<PairedEffect> effects;
@@ -178,14 +190,11 @@ std::vector<PairedEffect> paired_effects(const Plan& plan, const Results& result
 
 std::vector<MainEffect> main_effects(const Plan& plan, const Results& results, std::size_t output) {
   std::vector<MainEffect> effects;
-  if (plan.design.kind != DesignKind::kFullFactorial && plan.design.kind != DesignKind::kOneAtATime)
+  if (plan.design.kind != DesignKind::kFullFactorial &&
+      plan.design.kind != DesignKind::kOneAtATime &&
+      plan.design.kind != DesignKind::kFractionalFactorial)
     return effects;
-  std::vector<CellValues> values(plan.cells.size());
-  for (std::uint64_t cell = 1; cell < values.size(); ++cell) {
-    const OutputSums* const sums = sums_of(results, cell, output);
-    if (sums == nullptr || sums->sums.size() != plan.replications) continue;
-    values[cell] = values_of(plan.outputs[output], *sums);
-  }
+  const std::vector<CellValues> values = replication_values(plan, results, output);
   effects.reserve(plan.factors.size());
   std::uint64_t stride = values.size() - 1;  // between a factor's levels, the last fastest
   for (std::size_t j = 0; j < plan.factors.size(); ++j) {
@@ -202,21 +211,29 @@ std::optional<SobolAnalysis> sobol_analysis(const Plan& plan, const Results& res
   SobolAnalysis out;
   stats::SobolSample sample;
   sample.ab.resize(k);
+  const bool pairs = plan.design.second_order;
+  if (pairs) sample.ba.resize(k);
+  const auto values_of_cells = [&](const std::vector<std::uint64_t>& cells) {
+    std::vector<double> values;
+    values.reserve(cells.size());
+    for (const std::uint64_t cell : cells)
+      if (const auto value = value_of(plan, results, cell, output)) values.push_back(*value);
+    return values;
+  };
   for (std::uint64_t row = 0; row < plan.design.n; ++row) {
-    const SaltelliRow cells = saltelli_row(row, k);
+    const SaltelliRow cells = saltelli_row(row, k, pairs);
     const auto a = value_of(plan, results, cells.a, output);
     const auto b = value_of(plan, results, cells.b, output);
-    std::vector<double> ab;
-    ab.reserve(k);
-    for (const std::uint64_t cell : cells.ab)
-      if (const auto value = value_of(plan, results, cell, output)) ab.push_back(*value);
-    if (!a || !b || ab.size() != k) {
+    const std::vector<double> ab = values_of_cells(cells.ab);
+    const std::vector<double> ba = values_of_cells(cells.ba);
+    if (!a || !b || ab.size() != k || ba.size() != cells.ba.size()) {
       ++out.left_out;
       continue;
     }
     sample.a.push_back(*a);
     sample.b.push_back(*b);
     for (std::size_t j = 0; j < k; ++j) sample.ab[j].push_back(ab[j]);
+    for (std::size_t j = 0; j < ba.size(); ++j) sample.ba[j].push_back(ba[j]);
   }
   out.rows = sample.a.size();
   if (out.rows < 2) return std::nullopt;

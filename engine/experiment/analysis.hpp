@@ -6,7 +6,9 @@
 //                    and p values that Holm's rule adjusts for the number of cells (stats/paired,
 //                    stats/multiple)
 //   main effects     mean of the cells of a level - mean of all cells that set the factor, likewise
-//                    by replication; of a full factorial or one-at-a-time design
+//                    by replication; of factorial and one-at-a-time designs. Of a fraction all
+//                    cells count as one combination, and an effect stands for all that are aliased
+//                    with it (fraction.hpp)
 //   Sobol' indices, elementary effects
 //                    of Saltelli and Morris designs (stats/sensitivity.hpp)
 //
@@ -35,6 +37,12 @@ using Results = std::map<std::uint64_t, CellResult>;  // by cell
 // A cell's estimate of an output (by position); nullopt: it says nothing of it.
 [[nodiscard]] std::optional<stats::Estimate> cell_estimate(const Plan& plan, const Results& results,
                                                            std::uint64_t cell, std::size_t output);
+
+// Of a cell one value a replication, whose mean is its estimate; nullopt: it says nothing.
+using CellValues = std::optional<std::vector<double>>;
+// By cell.
+[[nodiscard]] std::vector<CellValues> replication_values(const Plan& plan, const Results& results,
+                                                         std::size_t output);
 
 struct PairedEffect {
   std::uint64_t cell = 0;

@@ -17,7 +17,8 @@ namespace stopover::experiment {
 namespace {
 
 constexpr std::array<std::string_view, kDesignKinds> kWords{
-    "full_factorial", "one_at_a_time", "latin_hypercube", "sobol", "saltelli", "morris", "custom"};
+    "full_factorial", "one_at_a_time", "latin_hypercube", "sobol",
+    "saltelli",       "morris",        "custom",          "fractional_factorial"};
 
 constexpr std::uint64_t kMostLevels = 100;
 
@@ -112,6 +113,28 @@ void add_saltelli(const Design& design, const std::vector<Factor>& factors,
       cells.push_back(std::move(ab));
     }
     cells.push_back(b);
+    for (std::size_t j = 0; design.second_order && j < k; ++j) {
+      Settings ba = b;
+      ba[j] = a[j];
+      cells.push_back(std::move(ba));
+    }
+  }
+}
+
+std::uint64_t saltelli_cells(std::size_t factors, bool second_order) {
+  return (second_order ? 2 * factors : factors) + 2;
+}
+
+void add_fraction(const Design& design, const std::vector<Factor>& factors,
+                  std::vector<Settings>& cells) {
+  std::vector<TwoLevels> levels;
+  levels.reserve(factors.size());
+  for (const Factor& factor : factors) levels.push_back(two_levels_of(factor).value());
+  for (const std::vector<bool>& run : fraction_runs(design.generators, factors.size())) {
+    Settings& settings = cells.emplace_back();
+    settings.reserve(factors.size());
+    for (std::size_t j = 0; j < factors.size(); ++j)
+      settings.emplace_back(run[j] ? levels[j].high : levels[j].low);
   }
 }
 
@@ -172,11 +195,15 @@ std::uint64_t cell_count(const Design& design, const std::vector<Factor>& factor
     case DesignKind::kSobol:
       return 1 + n;
     case DesignKind::kSaltelli:
-      return 1 + std::min(n * (k + 2), kMostCells);
+      return 1 + std::min(n * saltelli_cells(k, design.second_order), kMostCells);
     case DesignKind::kMorris:
       return 1 + std::min(n * (k + 1), kMostCells);
     case DesignKind::kCustom:
       return 1 + std::min<std::uint64_t>(design.rows.size(), kMostCells);
+    case DesignKind::kFractionalFactorial: {
+      const std::uint64_t basic = k - std::min<std::uint64_t>(k, design.generators.size());
+      return 1 + (basic > kMostBasicFactors ? kMostCells : std::uint64_t{1} << basic);
+    }
   }
   return 0;
 }
@@ -186,14 +213,17 @@ std::optional<FactorFault> design_fault(const Design& design, const std::vector<
   if (factors.size() > kMostFactors)
     return FactorFault{"factor", std::to_string(factors.size()),
                        "at most " + std::to_string(kMostFactors) + " factors"};
-  const bool by_levels =
-      design.kind == DesignKind::kFullFactorial || design.kind == DesignKind::kOneAtATime;
+  const bool by_levels = design.kind == DesignKind::kFullFactorial ||
+                         design.kind == DesignKind::kOneAtATime ||
+                         design.kind == DesignKind::kFractionalFactorial;
   if (!by_levels && design.kind != DesignKind::kCustom && design.n == 0)
     return FactorFault{"n", "0", "at least one point, row or trajectory"};
   if (design.kind == DesignKind::kCustom && design.rows.empty())
     return FactorFault{"file", "no rows", "a table with a row a cell"};
   if (design.kind == DesignKind::kMorris)
     if (auto fault = levels_fault(design, factors)) return fault;
+  if (design.kind == DesignKind::kFractionalFactorial)
+    if (auto fault = generator_fault(design.generators, factors)) return fault;
   if (cell_count(design, factors) > kMostCells)
     return FactorFault{"design", "more than a million cells", "at most 999999 cells and the base"};
   if (cell_count(design, factors) * factors.size() > kMostSettings)
@@ -230,17 +260,23 @@ std::vector<Settings> make_cells(const Design& design, const std::vector<Factor>
     case DesignKind::kCustom:
       cells.insert(cells.end(), design.rows.begin(), design.rows.end());
       break;
+    case DesignKind::kFractionalFactorial:
+      add_fraction(design, factors, cells);
+      break;
   }
   STOPOVER_CHECK(cells.size() == count, "as many cells as were counted");
   return cells;
 }
 
-SaltelliRow saltelli_row(std::uint64_t row, std::size_t factors) {
+SaltelliRow saltelli_row(std::uint64_t row, std::size_t factors, bool second_order) {
   SaltelliRow cells;
-  cells.a = 1 + row * (factors + 2);
+  cells.a = 1 + row * saltelli_cells(factors, second_order);
   cells.ab.resize(factors);
   std::iota(cells.ab.begin(), cells.ab.end(), cells.a + 1);
   cells.b = cells.a + factors + 1;
+  if (!second_order) return cells;
+  cells.ba.resize(factors);
+  std::iota(cells.ba.begin(), cells.ba.end(), cells.b + 1);
   return cells;
 }
 

@@ -8,7 +8,9 @@
 //   one-at-a-time      sum of level counts      factor by factor, level by level, others as in base
 //   Latin hypercube    n                        row by row
 //   Sobol' sequence    n                        row by row
+//   fractional         2^(k - p)                last basic factor fastest (fraction.hpp)
 //   Saltelli           n (k + 2)                for each row: A, A with column j of B (each j), B
+//     second order     n (2 k + 2)              … B, B with column j of A (each j)
 //   Morris             r (k + 1)                trajectory by trajectory, point by point
 //   custom             rows of the table        row by row
 //
@@ -32,6 +34,7 @@
 #include <vector>
 
 #include "engine/experiment/factor.hpp"
+#include "engine/experiment/fraction.hpp"
 
 namespace stopover::experiment {
 
@@ -47,8 +50,9 @@ enum class DesignKind : std::uint8_t {
   kSaltelli,
   kMorris,
   kCustom,
+  kFractionalFactorial,
 };
-inline constexpr std::size_t kDesignKinds = 7;
+inline constexpr std::size_t kDesignKinds = 8;
 
 // "latin_hypercube": in files of results. The other way round nullopt for another word.
 [[nodiscard]] std::string_view design_word(DesignKind kind);
@@ -58,10 +62,12 @@ using Settings = std::vector<Setting>;  // by factor
 
 struct Design {
   DesignKind kind = DesignKind::kFullFactorial;
-  std::uint64_t n = 0;           // points, rows or trajectories
-  std::uint64_t levels = 4;      // of Morris: even, 2 … 100
-  std::uint64_t seed = 0;        // of the draws of the design itself
-  std::vector<Settings> rows{};  // of kCustom
+  std::uint64_t n = 0;                  // points, rows or trajectories
+  std::uint64_t levels = 4;             // of Morris: even, 2 … 100
+  std::uint64_t seed = 0;               // of the draws of the design itself
+  std::vector<Settings> rows{};         // of kCustom
+  std::vector<Generator> generators{};  // of kFractionalFactorial
+  bool second_order = false;            // of kSaltelli
 };
 
 // How many cells, the base among them; kMostCells + 1 for any more.
@@ -82,8 +88,10 @@ struct SaltelliRow {
   std::uint64_t a = 0;
   std::vector<std::uint64_t> ab;  // by factor
   std::uint64_t b = 0;
+  std::vector<std::uint64_t> ba;  // by factor; empty without second order
 };
-[[nodiscard]] SaltelliRow saltelli_row(std::uint64_t row, std::size_t factors);
+[[nodiscard]] SaltelliRow saltelli_row(std::uint64_t row, std::size_t factors,
+                                       bool second_order = false);
 
 // Cells of trajectory t of a Morris design, k + 1 of them; from each to the next one factor moves.
 [[nodiscard]] std::vector<std::uint64_t> morris_trajectory(std::uint64_t t, std::size_t factors);

@@ -142,6 +142,12 @@ void read_document(const StoreContents& contents, Plan& plan) {
   if (!kind) refuse_text("design");
   plan.design = {
       .kind = *kind, .n = design.at("n"), .levels = design.at("levels"), .seed = design.at("seed")};
+  plan.design.second_order = design.value("second_order", false);
+  for (const json& text : design.value("generators", json::array())) {
+    auto generator = generator_of_text(text.get<std::string>(), plan.factors);
+    if (!generator) refuse_text("generators");
+    plan.design.generators.push_back(std::move(*generator));
+  }
   check_design(plan);
   for (const json& output : from.at("outputs"))
     plan.outputs.push_back(output_of(output, about.at("outputs").at(plan.outputs.size())));
@@ -196,6 +202,10 @@ StoreHeader header_of(const Plan& plan) {
                    {"n", plan.design.n},
                    {"levels", plan.design.levels},
                    {"seed", plan.design.seed}};
+  // Told only where they are, so that other designs keep their names.
+  if (plan.design.second_order) out["design"]["second_order"] = true;
+  for (const Generator& generator : plan.design.generators)
+    out["design"]["generators"].push_back(generator_text(generator, plan.factors));
   out["outputs"] = json::array();
   for (const Output& output : plan.outputs) out["outputs"].push_back(json_of(output));
   header.document = out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

@@ -49,6 +49,20 @@ double total_order(const SobolSample& sample, std::size_t j, const Rows& rows, c
   return sum / (2 * static_cast<double>(rows.size())) / m.variance;
 }
 
+// Of inputs i and j together, both alone taken off.
+double second_order(const SobolSample& sample, std::size_t i, std::size_t j, const Rows& rows,
+                    const Moments& m) {
+  double sum = 0;
+  for (const std::size_t r : rows) {
+    const auto product = [&](double x, double y) { return (x - m.mean) * (y - m.mean); };
+    sum += (product(sample.ba[i][r], sample.ab[j][r]) + product(sample.ba[j][r], sample.ab[i][r])) /
+               2 -
+           product(sample.a[r], sample.b[r]);
+  }
+  return sum / static_cast<double>(rows.size()) / m.variance - first_order(sample, i, rows, m) -
+         first_order(sample, j, rows, m);
+}
+
 Rows drawn_rows(std::size_t n, random::Stream& stream) {
   Rows rows(n);
   for (std::size_t& row : rows) row = random::below(stream, n);
@@ -80,6 +94,9 @@ void check(const SobolSample& sample) {
   STOPOVER_CHECK(finite(sample.a) && finite(sample.b), "finite outputs");
   for (const std::vector<double>& ab : sample.ab)
     STOPOVER_CHECK(ab.size() == n && finite(ab), "a row of AB for each of A");
+  STOPOVER_CHECK(sample.ba.empty() || sample.ba.size() == sample.ab.size(), "BA as AB, or none");
+  for (const std::vector<double>& ba : sample.ba)
+    STOPOVER_CHECK(ba.size() == n && finite(ba), "a row of BA for each of A");
 }
 
 // Not more than rounding: a sum of equal numbers need not be exact.
@@ -101,6 +118,12 @@ std::optional<SobolIndices> sobol_indices(const SobolSample& sample,
 
   std::vector<std::vector<double>> first(k);
   std::vector<std::vector<double>> total(k);
+  SobolIndices out{.mean = m.mean, .variance = m.variance};
+  if (!sample.ba.empty())
+    for (std::size_t i = 0; i < k; ++i)
+      for (std::size_t j = i + 1; j < k; ++j)
+        out.second.push_back({.i = i, .j = j, .index = {second_order(sample, i, j, all, m), {}}});
+  std::vector<std::vector<double>> second(out.second.size());
   const std::uint32_t samples = all.size() < kFewestRows ? 0 : options.samples;
   for (std::uint32_t s = 0; s < samples; ++s) {
     random::Stream stream({.seed = options.seed, .entity = s, .purpose = kRows});
@@ -111,14 +134,17 @@ std::optional<SobolIndices> sobol_indices(const SobolSample& sample,
       first[j].push_back(first_order(sample, j, rows, drawn));
       total[j].push_back(total_order(sample, j, rows, drawn));
     }
+    for (std::size_t p = 0; p < second.size(); ++p)
+      second[p].push_back(second_order(sample, out.second[p].i, out.second[p].j, rows, drawn));
   }
-  SobolIndices out{.mean = m.mean, .variance = m.variance};
   out.first.reserve(k);
   out.total.reserve(k);
   for (std::size_t j = 0; j < k; ++j) {
     out.first.push_back(with_interval(first_order(sample, j, all, m), first[j], options));
     out.total.push_back(with_interval(total_order(sample, j, all, m), total[j], options));
   }
+  for (std::size_t p = 0; p < second.size(); ++p)
+    out.second[p].index = with_interval(out.second[p].index.value, second[p], options);
   return out;
 }
 

@@ -7,6 +7,10 @@
 //                       by mean_i (y_B - m) (y_ABj - y_A) / V    (Saltelli et al. 2010, (b))
 //   total        ST_j = E(V(y | all but x_j)) / V(y)  what is left while x_j alone is unknown
 //                       by mean_i (y_A - y_ABj)^2 / (2 V)        (Jansen 1999)
+// and, where the k matrices BA_j, which are B with column j of A, are there too,
+//   second order S_ij = V(E(y | x_i, x_j)) / V(y) - S_i - S_j   what the two do together only
+//                       by the mean of (y_BAi - m) (y_ABj - m) - (y_A - m) (y_B - m) over rows and
+//                       over both orders of i and j, / V - S_i - S_j (Saltelli 2002)
 // m and V are mean and variance of y over A and B together; m is taken off because the first
 // estimator's error grows with it.
 //
@@ -46,9 +50,10 @@ struct BootstrapOptions {
 };
 
 struct SobolSample {
-  std::vector<double> a;                // by row
-  std::vector<double> b;                // by row
-  std::vector<std::vector<double>> ab;  // by input, by row
+  std::vector<double> a;                  // by row
+  std::vector<double> b;                  // by row
+  std::vector<std::vector<double>> ab;    // by input, by row
+  std::vector<std::vector<double>> ba{};  // the same; empty: no second order
 };
 
 struct Index {
@@ -57,11 +62,19 @@ struct Index {
   friend bool operator==(const Index&, const Index&) = default;
 };
 
+struct PairIndex {
+  std::size_t i = 0;
+  std::size_t j = 0;  // above i
+  Index index;
+  friend bool operator==(const PairIndex&, const PairIndex&) = default;
+};
+
 struct SobolIndices {
   double mean = 0;
   double variance = 0;
   std::vector<Index> first;  // by input
   std::vector<Index> total;
+  std::vector<PairIndex> second{};  // each pair; empty without BA
 };
 
 [[nodiscard]] std::optional<SobolIndices> sobol_indices(const SobolSample& sample,

@@ -236,6 +236,7 @@ class Reading {
         break;
       case written::Design::kSaltelli:
         read_points(DesignKind::kSaltelli, "saltelli.rows", from.saltelli().rows());
+        to.second_order = from.saltelli().second_order();
         break;
       case written::Design::kMorris:
         read_points(DesignKind::kMorris, "morris.trajectories", from.morris().trajectories());
@@ -247,10 +248,14 @@ class Reading {
         to.kind = DesignKind::kCustom;
         if (!read_cells(from.custom().file())) return;
         break;
+      case written::Design::kFractionalFactorial:
+        to.kind = DesignKind::kFractionalFactorial;
+        read_fraction(from.fractional_factorial());
+        break;
       case written::Design::KIND_NOT_SET:
         fault(rule::kMissingPart, "design", "",
               "one of full_factorial, one_at_a_time, latin_hypercube, sobol, saltelli, morris, "
-              "custom");
+              "custom, fractional_factorial");
         return;
     }
     // Of factors that are wrong nothing can be counted.
@@ -258,6 +263,36 @@ class Reading {
     if (const auto wrong = experiment::design_fault(to, out_.factors))
       fault(rule::kDesignOfCells, "design", fmt::format("{} {}", wrong->part, wrong->found),
             wrong->expected);
+  }
+
+  void read_fraction(const written::Fraction& from) {
+    const std::string field = "design.fractional_factorial";
+    if ((from.generator_size() > 0) == (from.resolution() != 0)) {
+      fault(rule::kDesignOfCells, field,
+            from.resolution() == 0 ? "neither" : "both generators and a resolution",
+            "either generators or a resolution");
+      return;
+    }
+    if (from.resolution() != 0) {
+      check_count(field + ".resolution", from.resolution(), experiment::kLeastResolution,
+                  experiment::kMostResolution);
+      if (faults_.has_errors()) return;
+      auto found = experiment::generators_of_resolution(out_.factors.size(), from.resolution());
+      if (found)
+        out_.design.generators = std::move(*found);
+      else
+        fault(rule::kDesignOfCells, field, fmt::format("{} factors", out_.factors.size()),
+              fmt::format("at most {} factors, and {} to be combined freely",
+                          experiment::kMostFractionFactors, experiment::kMostBasicFactors));
+    }
+    for (int i = 0; i < from.generator_size(); ++i) {
+      auto generator = experiment::generator_of_text(from.generator(i), out_.factors);
+      if (generator)
+        out_.design.generators.push_back(std::move(*generator));
+      else
+        fault(rule::kDesignOfCells, fmt::format("{}.generator[{}]", field, i), from.generator(i),
+              "a factor as a product of others, by their ids: \"e = a*b*c\" or \"e = -a*b\"");
+    }
   }
 
   void read_points(DesignKind kind, const std::string& field, std::int32_t points) {

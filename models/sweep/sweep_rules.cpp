@@ -43,10 +43,12 @@ constexpr std::array<Rule, 14> kRules{{
      "无法判断以哪一个为准，请从其中之一删除。"},
     {rule::kDesignOfCells, "The design does not fit", "设计不合适",
      "The message says which figure: numbers of points, rows and trajectories are above 0, levels "
-     "of morris even and at least as many as a factor has values, and there are at most a million "
-     "cells, 20 million times factors.",
+     "of morris even and at least as many as a factor has values, factors of a fraction have two "
+     "levels, and generators or a resolution are given, and there are at most a million cells, "
+     "20 million times factors.",
      "提示指出具体数值：点数、行数、轨迹数须大于 0，morris 的 levels "
-     "须为偶数且不少于任一因素的取值个数；单元总数不超过一百万，乘以因素数不超过两千万。"},
+     "须为偶数且不少于任一因素的取值个数；部分因子设计的因素须有两个水平，并给出生成元或分辨度；"
+     "单元总数不超过一百万，乘以因素数不超过两千万。"},
     {rule::kTableCell, "A value of the table cannot be", "表中的值不可用",
      "A cell holds a number that the factor can have, or the id of one of its choices, or nothing "
      "for the base's own.",

@@ -69,6 +69,32 @@ json sobol_json(const ReadSweep& read, std::size_t o) {
     out["factors"].push_back({{"factor", read.plan.factors[j].id},
                               {"first", json_of(analysis->indices.first[j])},
                               {"total", json_of(analysis->indices.total[j])}});
+  for (const stats::PairIndex& pair : analysis->indices.second)
+    out["pairs"].push_back({{"factor", read.plan.factors[pair.i].id},
+                            {"other", read.plan.factors[pair.j].id},
+                            {"second", json_of(pair.index)}});
+  return out;
+}
+
+// Generators, resolution (6: six or more) and effects that the cells cannot tell apart.
+json fraction_json(const experiment::Plan& plan) {
+  const std::vector<experiment::Generator>& generators = plan.design.generators;
+  const std::size_t factors = plan.factors.size();
+  json out{{"generators", json::array()},
+           {"resolution", experiment::resolution_of(generators, factors)},
+           {"aliases", json::array()}};
+  for (const experiment::Generator& generator : generators)
+    out["generators"].push_back(experiment::generator_text(generator, plan.factors));
+  for (const auto& set : experiment::alias_sets(generators, factors)) {
+    if (set.size() < 2) continue;
+    json effects = json::array();
+    for (const experiment::FractionEffect& effect : set) {
+      json ids{plan.factors[effect.a].id};
+      if (!effect.is_main()) ids.push_back(plan.factors[effect.b].id);
+      effects.push_back({{"factors", std::move(ids)}, {"minus", effect.minus}});
+    }
+    out["aliases"].push_back(std::move(effects));
+  }
   return out;
 }
 
@@ -128,6 +154,8 @@ json analysis_json(const ReadSweep& read) {
            {"missing", read.missing()},
            {"failed", read.failed()},
            {"outputs", json::array()}};
+  if (plan.design.kind == experiment::DesignKind::kFractionalFactorial)
+    out["fraction"] = fraction_json(plan);
   for (std::size_t o = 0; o < read.plan.outputs.size(); ++o) {
     const experiment::Output& output = read.plan.outputs[o];
     const auto base = experiment::cell_estimate(read.plan, read.results(), 0, o);

@@ -34,7 +34,8 @@ std::string design_name(DesignKind kind, const ReportForm& form) {
        {"Sobol' sequence", "Sobol' 序列"},
        {"Saltelli design", "Saltelli 设计"},
        {"Morris design", "Morris 设计"},
-       {"Table of cells", "自定义单元表"}}};
+       {"Table of cells", "自定义单元表"},
+       {"Fractional factorial design", "部分因子设计"}}};
   const Name& name = kNames.at(static_cast<std::size_t>(kind));
   return in(form, name.english, name.chinese);
 }
@@ -159,6 +160,16 @@ std::string index_text(const stats::Index& index) {
                      index.interval->high);
 }
 
+std::string pairs_text(const experiment::Plan& plan, const std::vector<stats::PairIndex>& pairs,
+                       const ReportForm& form) {
+  if (pairs.empty()) return {};
+  TextTable table({{in(form, "Pair", "因素对")},
+                   {in(form, "Second order (95 %)", "二阶指数（95%）"), Align::kRight}});
+  for (const stats::PairIndex& pair : pairs)
+    table.add({plan.factors[pair.i].id + " × " + plan.factors[pair.j].id, index_text(pair.index)});
+  return table.text(form.style);
+}
+
 std::string sobol_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
   const auto analysis = experiment::sobol_analysis(read.plan, read.results(), o);
   if (!analysis)
@@ -170,9 +181,47 @@ std::string sobol_text(const ReadSweep& read, std::size_t o, const ReportForm& f
   for (std::size_t j = 0; j < read.plan.factors.size(); ++j)
     table.add({read.plan.factors[j].id, index_text(analysis->indices.first[j]),
                index_text(analysis->indices.total[j])});
-  return table.text(form.style) +
+  return table.text(form.style) + pairs_text(read.plan, analysis->indices.second, form) +
          say(form, "{} rows, {} left out; intervals cover the design's own sampling.\n",
              "{} 行，略去 {} 行；区间只含设计抽样误差。\n", analysis->rows, analysis->left_out);
+}
+
+// "a*b", or "-a*b" of a column that is the negative of the first of its set.
+std::string effect_name(const experiment::Plan& plan, const experiment::FractionEffect& effect) {
+  const std::string one = plan.factors[effect.a].id;
+  return (effect.minus ? "-" : "") +
+         (effect.is_main() ? one : one + "*" + plan.factors[effect.b].id);
+}
+
+// Generators, resolution and what the cells cannot tell apart.
+std::string fraction_text(const experiment::Plan& plan, const ReportForm& form) {
+  if (plan.design.kind != DesignKind::kFractionalFactorial) return {};
+  constexpr std::array<const char*, 4> kResolutions{"III", "IV", "V", "VI+"};
+  const std::vector<experiment::Generator>& generators = plan.design.generators;
+  const int resolution = experiment::resolution_of(generators, plan.factors.size());
+  if (generators.empty())
+    return in(form, "All combinations of two levels.\n", "两水平的全部组合。\n");
+  std::vector<std::string> texts;
+  texts.reserve(generators.size());
+  for (const experiment::Generator& generator : generators)
+    texts.push_back(experiment::generator_text(generator, plan.factors));
+  std::string out =
+      say(form, "Resolution {}; generators: {}.\n", "分辨度 {}；生成元：{}。\n",
+          kResolutions.at(static_cast<std::size_t>(resolution - experiment::kLeastResolution)),
+          fmt::join(texts, ", "));
+  std::string aliases;
+  for (const auto& set : experiment::alias_sets(generators, plan.factors.size())) {
+    if (set.size() < 2) continue;
+    std::vector<std::string> names;
+    names.reserve(set.size());
+    for (const experiment::FractionEffect& effect : set) names.push_back(effect_name(plan, effect));
+    aliases += fmt::format("  {}\n", fmt::join(names, " = "));
+  }
+  if (aliases.empty()) return out;
+  return out +
+         in(form, "Told only together, up to interactions of two:\n",
+            "不能区分的效应（至二因素交互作用）：\n") +
+         aliases;
 }
 
 std::string morris_text(const ReadSweep& read, std::size_t o, const ReportForm& form) {
@@ -201,7 +250,8 @@ std::string morris_text(const ReadSweep& read, std::size_t o, const ReportForm& 
 std::string design_text(const experiment::Plan& plan, const ReportForm& form) {
   return say(form, "{}: {} cells and the base, {} replications each.\n",
              "{}：{} 个单元及基础情景，每个重复 {} 次。\n", design_name(plan.design.kind, form),
-             plan.cells.size() - 1, plan.replications);
+             plan.cells.size() - 1, plan.replications) +
+         fraction_text(plan, form);
 }
 
 std::string factors_table(const experiment::Plan& plan, const ReportForm& form) {

@@ -125,6 +125,19 @@ TEST(SobolAnalysis, LeavesWholeRowsOut) {
   EXPECT_FALSE(morris_analysis(plan, results, 0)) << "another design";
 }
 
+// f0 f1 in [0, 1]: V = 1/9 - 1/16, of which a factor has 1/48 and the pair 1/144.
+TEST(SobolAnalysis, TellsWhatAPairShares) {
+  const Plan plan =
+      sample_plan({.kind = DesignKind::kSaltelli, .n = 2048, .seed = 2, .second_order = true});
+  const auto product = [](const Settings& x) { return x[0].value_or(0) * x[1].value_or(0); };
+  const auto found = sobol_analysis(plan, results_of(plan, product), 0);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->rows, 2048U);
+  ASSERT_EQ(found->indices.second.size(), 1U);
+  EXPECT_NEAR(found->indices.second[0].index.value, 1.0 / 7, 0.03);
+  EXPECT_NEAR(found->indices.first[0].value, 3.0 / 7, 0.03);
+}
+
 TEST(MorrisAnalysis, FindsTheSlopesOfAStraightLine) {
   const Plan plan = sample_plan({.kind = DesignKind::kMorris, .n = 6, .seed = 2});
   const auto found = morris_analysis(plan, results_of(plan, straight), 0);

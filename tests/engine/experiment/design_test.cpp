@@ -103,6 +103,23 @@ TEST(Design, SaltelliRowsAreAAndAWithOneColumnOfBAndB) {
   EXPECT_EQ(saltelli_row(7, k).b, cells.size() - 1);
 }
 
+TEST(Design, SaltelliRowsOfSecondOrderHaveBWithOneColumnOfA) {
+  const std::size_t k = 3;
+  const auto cells = make_cells(
+      {.kind = DesignKind::kSaltelli, .n = 8, .seed = 1, .second_order = true}, unit_factors(k));
+  ASSERT_EQ(cells.size(), 1 + 8 * (2 * k + 2));
+  for (std::uint64_t row = 0; row < 8; ++row) {
+    const SaltelliRow at = saltelli_row(row, k, true);
+    ASSERT_EQ(at.ba.size(), k);
+    for (std::size_t j = 0; j < k; ++j) {
+      EXPECT_EQ(changed(cells[at.b], cells[at.ba[j]]), 1U);
+      EXPECT_EQ(cells[at.ba[j]][j], cells[at.a][j]);
+      EXPECT_EQ(cells[at.ab[j]][j], cells[at.b][j]);
+    }
+  }
+  EXPECT_EQ(saltelli_row(7, k, true).ba.back(), cells.size() - 1);
+}
+
 RC_GTEST_PROP(DesignProperty, AMorrisTrajectoryMovesEachFactorOnceByHalfItsRange, ()) {
   const auto k = *rc::gen::inRange<std::size_t>(1, 7);
   const Design design{.kind = DesignKind::kMorris,

@@ -77,6 +77,22 @@ TEST(Store, ReadsItsPlanBack) {
   EXPECT_EQ(settings_text(back, 0), "base");
 }
 
+TEST(Store, ReadsFractionsAndSecondOrderBack) {
+  const std::vector<Design> designs{{.kind = DesignKind::kFractionalFactorial,
+                                     .generators = {{.factor = 2, .of = {0, 1}, .minus = true}}},
+                                    {.kind = DesignKind::kSaltelli, .n = 2, .second_order = true}};
+  for (const Design& design : designs) {
+    const ScratchFolder scratch;
+    const Plan p = sample_plan(design, 3);
+    const StoreWriter store(scratch / "s", header_of(p), {});
+    const Plan back = plan_of(read_header(scratch / "s"), scratch / "s");
+    EXPECT_EQ(header_of(back).document, header_of(p).document);
+    EXPECT_EQ(back.cells, p.cells);
+    EXPECT_EQ(back.design.generators, design.generators);
+    EXPECT_EQ(back.design.second_order, design.second_order);
+  }
+}
+
 TEST(Store, IsTheSameExperimentUnderOtherNames) {
   const ScratchFolder scratch;
   write_cells(scratch / "s", {0});

@@ -38,6 +38,8 @@ TEST(ExperimentFile, TakesEveryDesign) {
       {"latin_hypercube { points: 8 }", DesignKind::kLatinHypercube},
       {"sobol { points: 8 }", DesignKind::kSobol},
       {"saltelli { rows: 4 }", DesignKind::kSaltelli},
+      {"saltelli { rows: 4 second_order: true }", DesignKind::kSaltelli},
+      {"fractional_factorial { resolution: 3 }", DesignKind::kFractionalFactorial},
       {"morris { trajectories: 3 levels: 6 }", DesignKind::kMorris}};
   for (const auto& [text, kind] : designs) {
     ReadText read;
@@ -82,6 +84,14 @@ TEST(ExperimentFile, NamesEachSlipWithItsLineAndRule) {
       {"high: 2 }", "high: 0.5 }", "E-SWP-006", 9, "factor[1].uniform.high"},
       {"low: 1 high: 3", "low: 1 high: 3 } level: 1.5 level: 2", "E-SCN-004", 4, ""},
       {"full_factorial {}", "morris { trajectories: 3 levels: 5 }", "E-SWP-010", 11, "design"},
+      {"full_factorial {}", "fractional_factorial {}", "E-SWP-010", 11,
+       "design.fractional_factorial"},
+      {"full_factorial {}", "fractional_factorial { resolution: 2 }", "E-SWP-013", 11,
+       "design.fractional_factorial.resolution"},
+      {"full_factorial {}", "fractional_factorial { generator: \"desks = port*service\" }",
+       "E-SWP-010", 11, "design.fractional_factorial.generator[0]"},
+      {"full_factorial {}", "fractional_factorial { generator: \"desks = service\" }", "E-SWP-010",
+       11, "design"},
       {"full_factorial {}", "sobol { points: -4 }", "E-SWP-013", 11, "design.sobol.points"},
       {"replications: 2", "replications: 100001", "E-SWP-013", 12, "replications"},
       {"whole {", "hole {", "E-SCN-005", 4, "hole"}};

@@ -16,6 +16,7 @@ const designs: Record<string, [string, string]> = {
   saltelli: ['Saltelli design', 'Saltelli 设计'],
   morris: ['Morris design', 'Morris 设计'],
   custom: ['table of cells', '自定义单元表'],
+  fractional_factorial: ['fractional factorial', '部分因子设计'],
 };
 
 export function sweepEvidence(reads: Reads): (HTMLElement | null)[] {
