@@ -24,7 +24,8 @@ struct Slip {
 
 [[nodiscard]] std::vector<Slip> reading_slips();  // 0xx
 [[nodiscard]] std::vector<Slip> value_slips();    // 1xx
-[[nodiscard]] std::vector<Slip> service_slips();  // 2xx
+[[nodiscard]] std::vector<Slip> service_slips();  // 2xx: lines, schedules, disruption
+[[nodiscard]] std::vector<Slip> people_slips();   // 2xx: people, rules, visits, products, goals
 [[nodiscard]] std::vector<Slip> hub_slips();      // 3xx and 4xx
 
 // Before the elements, and before the delay profile among them.

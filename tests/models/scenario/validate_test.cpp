@@ -57,7 +57,8 @@ FaultList faults_of(const std::filesystem::path& folder) {
 
 std::vector<Slip> all_slips() {
   std::vector<Slip> all;
-  for (const auto& part : {reading_slips(), value_slips(), service_slips(), hub_slips()})
+  for (const auto& part :
+       {reading_slips(), value_slips(), service_slips(), people_slips(), hub_slips()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
