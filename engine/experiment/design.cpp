@@ -222,6 +222,11 @@ std::optional<FactorFault> design_fault(const Design& design, const std::vector<
     return FactorFault{"file", "no rows", "a table with a row a cell"};
   if (design.kind == DesignKind::kMorris)
     if (auto fault = levels_fault(design, factors)) return fault;
+  if (design.kind == DesignKind::kSaltelli && design.second_order &&
+      factors.size() > kMostPairedFactors)
+    return FactorFault{
+        "second_order", std::to_string(factors.size()) + " factors",
+        "at most " + std::to_string(kMostPairedFactors) + ": each pair has an interval of its own"};
   if (design.kind == DesignKind::kFractionalFactorial)
     if (auto fault = generator_fault(design.generators, factors)) return fault;
   if (cell_count(design, factors) > kMostCells)

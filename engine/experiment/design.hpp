@@ -40,6 +40,7 @@ namespace stopover::experiment {
 
 inline constexpr std::uint64_t kMostCells = 1'000'000;
 inline constexpr std::size_t kMostFactors = 500;
+inline constexpr std::size_t kMostPairedFactors = 60;       // of second order
 inline constexpr std::uint64_t kMostSettings = 20'000'000;  // cells times factors
 
 enum class DesignKind : std::uint8_t {

@@ -64,6 +64,29 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+std::optional<std::vector<Generator>> first_that_fit(std::size_t factors, std::size_t basic,
+                                                     int resolution) {
+  std::vector<Column> columns;
+  for (std::size_t i = 0; i < basic; ++i) columns.push_back(Column{1} << i);
+  std::vector<Generator> out;
+  for (Column column = 1; columns.size() < factors && column < Column{1} << basic; ++column) {
+    if (is_sum(columns, column, resolution - 2)) continue;
+    Generator& generator = out.emplace_back(Generator{.factor = columns.size(), .of = {}});
+    for (std::size_t i = 0; i < basic; ++i)
+      if ((column >> i & 1U) != 0) generator.of.push_back(i);
+    columns.push_back(column);
+  }
+  if (columns.size() < factors) return std::nullopt;
+  return out;
+}
+
+// The half fraction of the highest resolution.
+std::vector<Generator> product_of_all(std::size_t basic) {
+  Generator generator{.factor = basic, .of = {}};
+  for (std::size_t i = 0; i < basic; ++i) generator.of.push_back(i);
+  return {generator};
+}
+
 }  // namespace
 
 std::string generator_text(const Generator& generator, const std::vector<Factor>& factors) {
@@ -139,17 +162,12 @@ std::optional<std::vector<Generator>> generators_of_resolution(std::size_t facto
   STOPOVER_CHECK(resolution >= kLeastResolution && resolution <= kMostResolution, "3, 4 or 5");
   if (factors == 0 || factors > kMostFractionFactors) return std::nullopt;
   for (std::size_t basic = 1; basic <= std::min(factors, kMostBasicFactors); ++basic) {
-    std::vector<Column> columns;
-    for (std::size_t i = 0; i < basic; ++i) columns.push_back(Column{1} << i);
-    std::vector<Generator> out;
-    for (Column column = 1; columns.size() < factors && column < Column{1} << basic; ++column) {
-      if (is_sum(columns, column, resolution - 2)) continue;
-      Generator& generator = out.emplace_back(Generator{.factor = columns.size(), .of = {}});
-      for (std::size_t i = 0; i < basic; ++i)
-        if ((column >> i & 1U) != 0) generator.of.push_back(i);
-      columns.push_back(column);
-    }
-    if (columns.size() == factors) return out;
+    if (!first_that_fit(factors, basic, resolution)) continue;
+    // A higher resolution that as many cells allow costs nothing.
+    if (factors == basic + 1 && basic >= 2) return product_of_all(basic);
+    for (int higher = kMostResolution; higher > resolution; --higher)
+      if (auto found = first_that_fit(factors, basic, higher)) return found;
+    return first_that_fit(factors, basic, resolution);
   }
   return std::nullopt;
 }
@@ -218,6 +236,7 @@ std::optional<TwoLevels> two_levels_of(const Factor& factor) {
     if (levels.size() != 2) return std::nullopt;
     return TwoLevels{std::min(levels[0], levels[1]), std::max(levels[0], levels[1])};
   }
+  if (levels.front() == levels.back()) return std::nullopt;
   return TwoLevels{levels.front(), levels.back()};
 }
 

@@ -9,9 +9,11 @@
 // whose product is constant: of resolution III main effects are apart from one another, of IV also
 // from interactions of two factors, of V these from one another too (Box and Hunter 1961).
 //
-// By resolution the generators are the first that fit, in the order of binary numbers: the columns
-// are a lexicographic code (Conway and Sloane 1986), whose factors for each number of cells are as
-// many as in the usual tables up to 2^8 cells.
+// By resolution the generators are the first that fit, in the order of binary numbers, of the
+// highest resolution that as many cells allow: the columns are a lexicographic code (Conway and
+// Sloane 1986), whose factors for each number of cells are as many as in the usual tables up to 2^8
+// cells. Beyond, of resolution V, there are codes with half the cells for some numbers of factors;
+// and other generators may alias fewer pairs (minimum aberration is not sought).
 //
 // What it is not: irregular (Plackett-Burman) or mixed-level fractions; a choice by what interacts.
 // Factors by position. Errors: `generator_fault`; using generators that it complains of is a bug.
@@ -50,7 +52,7 @@ struct Generator {
 [[nodiscard]] std::optional<FactorFault> generator_fault(const std::vector<Generator>& generators,
                                                          const std::vector<Factor>& factors);
 
-// For 3, 4 or 5, with the fewest cells; none for all 2^k of them; nullopt: more factors or cells
+// For 3, 4 or 5, with few cells, as above; none for all 2^k of them; nullopt: more factors or cells
 // than can be.
 [[nodiscard]] std::optional<std::vector<Generator>> generators_of_resolution(std::size_t factors,
                                                                              int resolution);

@@ -170,6 +170,12 @@ TEST(Design, SaysWhatDoesNotFit) {
   EXPECT_EQ(part({.kind = DesignKind::kFullFactorial}, 20), "design");  // 3^20
 }
 
+TEST(Design, OfSecondOrderHasAtMostSixtyFactors) {
+  const Design design{.kind = DesignKind::kSaltelli, .n = 2, .seed = 1, .second_order = true};
+  EXPECT_FALSE(design_fault(design, unit_factors(60)));
+  EXPECT_TRUE(design_fault(design, unit_factors(61)));
+}
+
 TEST(Design, AMorrisDesignTriesEveryValueOrIsRefused) {
   for (int values = 2; values <= 12; ++values) {
     const std::vector<Factor> factors{

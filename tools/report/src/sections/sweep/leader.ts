@@ -48,7 +48,14 @@ function moversOf(reads: Reads, output: SweepOutput): Mover[] {
     const furthest = [...one.levels].sort((a, b) => Math.abs(b.effect.value) - Math.abs(a.effect.value))[0];
     const range = furthest ? sizeOf(furthest.effect) : { low: 0, high: 0 };
     const apart = text(spread(one));
-    const by = say(reads, `its levels lie ${apart} apart`, `各水平相差 ${apart}`);
+    const by =
+      reads.result.sweep.design === 'fractional_factorial'
+        ? say(
+            reads,
+            `its levels lie ${apart} apart, with the interactions that the fraction cannot tell from it`,
+            `各水平相差 ${apart}，含部分因子设计无法与之区分的交互作用`,
+          )
+        : say(reads, `its levels lie ${apart} apart`, `各水平相差 ${apart}`);
     return { factor: one.factor, size: spread(one), ...range, by };
   });
 }
