@@ -190,8 +190,9 @@ void check_holders(Compiling& c) {
       if (!offer.routes.is_none())
         look_at(w, w.holder_routes[offer.routes], holdups[offer.product]);
   for (const auto& [product, holdup] : holdups) {
+    const std::string& key = w.shelf.products[product].key;
     const auto add = [&](std::string_view rule, std::string found, std::string expected) {
-      c.add_fault("product", w.shelf.products[product].key,
+      c.add_fault("product", key,
                   {.rule = std::string(rule),
                    .field = "grants",
                    .found = std::move(found),
